@@ -1,0 +1,3 @@
+"""PM Desk: a private journal of client relationships."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,29 @@
+"""A new journal, ready to write in."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pmdesk.journal.journal import Journal
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.words import Language, mark, words_for
+
+BEGIN: Final = mark("Begin the journal")
+
+
+def create_journal(
+    path: Path, passphrase: str | None = None, *, at: datetime, language: Language = "en"
+) -> Journal:
+    """A new journal with one work calendar, so that working hours can be counted at once."""
+    words = words_for(language)
+    journal = Journal.create(path, passphrase)
+    with journal.action(BEGIN, at=at) as act:
+        act.save(
+            WorkCalendar(
+                name=words(mark("Mainland China, 09:00–18:00")),
+                zone="Asia/Shanghai",
+                hours="Mon-Fri 09:00-18:00",
+                country="CN",
+            )
+        )
+    return journal

@@ -1,0 +1,117 @@
+"""Saving and deleting records of any kind."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pmdesk.actions.checks import problems_in
+from pmdesk.actions.refusals import Refused
+from pmdesk.journal.changes import Changes
+from pmdesk.journal.journal import Act, Journal
+from pmdesk.records.declare import Kind, Shape, kind_of
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+T = TypeVar("T")
+
+ADD: Final = mark("Add {kind} “{what}”")
+EDIT: Final = mark("Edit {kind} “{what}”")
+DELETE: Final = mark("Delete {kind} “{what}”")
+
+
+class Saved(NamedTuple):
+    """The record as it stands in the journal, and what changed."""
+
+    record: Any
+    changes: Changes
+
+
+def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
+    """Add or change a record; raises Refused with problems at fields, then nothing is written."""
+    record = trimmed(record)
+    problems = problems_in(journal, record)
+    if problems:
+        raise Refused(problems)
+    if record.id is not None and journal.get(type(record), record.id) == record:
+        return Saved(record, Changes())
+    label = ADD if record.id is None else EDIT
+    with journal.action(label, at=at, **about(record)) as act:
+        saved = act.save(record)
+    return Saved(saved, act.changes())
+
+
+def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:
+    """Delete a record with all that belongs to it, as one step that can be undone."""
+    with journal.action(DELETE, at=at, **about(record)) as act:
+        _delete_with_parts(journal, act, record)
+    return act.changes()
+
+
+def parts_of(journal: Journal, record: Any) -> dict[str, int]:
+    """How many records of which kind would be deleted along with `record`."""
+    found: dict[str, int] = {}
+    for kind, name in _parts(kind_of(record)):
+        n = journal.count(kind.cls, f'"{name}" = ?', [record.id])
+        if n:
+            found[kind.name] = found.get(kind.name, 0) + n
+    return found
+
+
+def about(record: Any) -> dict[str, object]:
+    """What a step of the log says of a record: its kind's word and its title."""
+    kind = kind_of(record)
+    title = str(getattr(record, kind.title) or "")
+    first = title.strip().splitlines()[0] if title.strip() else ""
+    return {"kind": kind.one, "what": first[:80]}
+
+
+def trimmed(record: T) -> T:
+    """The record without white space around its one-line texts and without empty items."""
+    kind = kind_of(record)
+    values: dict[str, Any] = {}
+    for field in kind.fields:
+        value = getattr(record, field.name)
+        if field.shape is Shape.TEXT and isinstance(value, str) and not field.meta.long:
+            values[field.name] = value.strip()
+        if field.shape is Shape.TEXTS:
+            values[field.name] = tuple(item.strip() for item in value if item.strip())
+    return replace(record, **values)  # type: ignore[type-var] # every kind is a dataclass
+
+
+def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
+    for kind, name in _parts(kind_of(record)):
+        for part in journal.find(kind.cls, f'"{name}" = ?', [record.id], order="id DESC"):
+            _delete_with_parts(journal, act, part)
+    for kind, name in _loose(kind_of(record)):
+        for other in journal.find(kind.cls, f'"{name}" = ?', [record.id]):
+            act.save(replace(other, **{name: None}))
+    act.delete(record)
+
+
+# What cannot stand without its parent goes with it; what can, only loses the link.
+_OWNED: Final = frozenset(
+    {
+        ("contact", "client_id"),
+        ("project", "client_id"),
+        ("stage", "project_id"),
+        ("interaction", "client_id"),
+    }
+)
+
+
+def _parts(parent: Kind) -> list[tuple[Kind, str]]:
+    return [
+        (kind, field.name)
+        for kind in KINDS.values()
+        for field in kind.references
+        if field.meta.refers == parent.name and (kind.name, field.name) in _OWNED
+    ]
+
+
+def _loose(parent: Kind) -> list[tuple[Kind, str]]:
+    return [
+        (kind, field.name)
+        for kind in KINDS.values()
+        for field in kind.references
+        if field.meta.refers == parent.name and (kind.name, field.name) not in _OWNED
+    ]

@@ -1,0 +1,55 @@
+"""Writing a client's summary as PDF."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.client_summary import Period, summary_facts
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.report.client_summary import TEMPLATE, client_summary
+from pmdesk.report.compiling import compile_pdf, page_pictures
+from pmdesk.report.values import ClientSummary, Edition
+from pmdesk.words import Language, words_for
+
+
+def summary_of(
+    journal: Journal,
+    client: Client,
+    *,
+    language: Language,
+    period: Period,
+    edition: Edition,
+    at: datetime,
+) -> ClientSummary:
+    """The client's summary as it stands at `at`."""
+    facts = summary_facts(journal, client, period, internal=edition == "internal", at=at)
+    zone = zone_of(journal, client)
+    return client_summary(facts, words_for(language), edition=edition, zone=zone, at=at)
+
+
+def write_client_report(
+    journal: Journal,
+    client: Client,
+    target: Path,
+    *,
+    language: Language,
+    period: Period,
+    edition: Edition,
+    at: datetime,
+) -> None:
+    """Write the summary to `target`; raises ReportFailed and OSError, then nothing was written."""
+    summary = summary_of(journal, client, language=language, period=period, edition=edition, at=at)
+    pdf = compile_pdf(TEMPLATE, summary.data(), at=at)
+    partial = target.with_name(f"{target.name}.partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        partial.write_bytes(pdf)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def report_pictures(summary: ClientSummary, *, ppi: float = 96) -> list[bytes]:
+    """The pages of a summary as PNG, for a preview."""
+    return page_pictures(TEMPLATE, summary.data(), ppi=ppi)

@@ -1,0 +1,263 @@
+"""The sample journal: three invented clients over two years, in both languages."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.answers.calendars import DEFAULT, rules
+from pmdesk.insight.worktime import WorkClock
+from pmdesk.journal.journal import Act, Journal
+from pmdesk.places import data_dir
+from pmdesk.records.choices import (
+    Cadence,
+    Channel,
+    ClientStatus,
+    Direction,
+    Engagement,
+    NeedsReply,
+    ProjectStatus,
+    Tier,
+    Tongue,
+)
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.entry import Entry
+from pmdesk.records.identity import Identity
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.project import Project, Stage
+from pmdesk.words import mark
+
+WEEKS: Final = 104
+FILL: Final = mark("Fill the sample journal")
+
+
+def sample_story() -> dict[str, Any]:
+    """What the sample tells, as written in resources/sample."""
+    text = (data_dir("resources") / "sample" / "sample.json").read_text("utf-8")
+    story: dict[str, Any] = json.loads(text)
+    return story
+
+
+def create_sample(path: Path, passphrase: str | None = None, *, at: datetime) -> Journal:
+    """A new journal at `path` that ends on the day of `at`; the same every time for one day."""
+    journal = create_journal(path, passphrase, at=at)
+    story = sample_story()
+    with journal.action(FILL, at=at) as act:
+        act.save(Identity(pattern=story["own"]["address"]))
+        for number, told in enumerate(story["clients"], 1):
+            _ClientStory(act, story, told, at, number).write()
+    return journal
+
+
+class _ClientStory:
+    """One client's two years."""
+
+    def __init__(
+        self, act: Act, story: dict[str, Any], told: dict[str, Any], at: datetime, number: int
+    ) -> None:
+        self.act, self.story, self.told, self.at = act, story, told, at
+        self.chance = Random(number)
+        self.language = told["language"]
+        self.start = at - timedelta(weeks=WEEKS)
+        self.clock = WorkClock(rules(DEFAULT), self.start.date(), at.date())
+        self.thread = number * 1_000_000
+
+    def write(self) -> None:
+        self.client_id = self._client()
+        self.contacts = [self._contact(person) for person in self.told["contacts"]]
+        self.project_id = self._project()
+        for week in range(WEEKS):
+            self._week(week)
+
+    def _client(self) -> int:
+        told = self.told
+        client = self.act.save(
+            Client(
+                name=told["name"],
+                industry=told["industry"],
+                tier=Tier(told["tier"]),
+                status=ClientStatus(told["status"]),
+                since=date.fromisoformat(told["since"]),
+                business=told["business"],
+                goals=told["goals"],
+                notes=told["notes"],
+                target_hours=float(told["target_hours"]),
+                contact_every_days=told["contact_every_days"],
+                contact_max_days=told["contact_max_days"],
+                report_cadence=Cadence(told["report_cadence"]),
+                mail=(f"@{told['domain']}",),
+            )
+        )
+        return int(client.id or 0)
+
+    def _contact(self, person: dict[str, Any]) -> Contact:
+        return self.act.save(
+            Contact(
+                client_id=self.client_id,
+                name=person["name"],
+                role=person["role"],
+                addresses=(f"{person['local']}@{self.told['domain']}",),
+                influence=person["influence"],
+                interest=person["interest"],
+                engagement_now=Engagement(person["now"]),
+                engagement_wanted=Engagement(person["wanted"]),
+                channel=Channel(person["channel"]),
+                language=Tongue(self.language),
+            )
+        )
+
+    def _project(self) -> int:
+        told = self.told["project"]
+        first, last = self.start.date(), (self.at + timedelta(weeks=12)).date()
+        project = self.act.save(
+            Project(
+                client_id=self.client_id,
+                name=told["name"],
+                status=ProjectStatus.RUNNING,
+                baseline_start=first,
+                baseline_end=last,
+                forecast_end=last + timedelta(days=8),
+                budget_minor=told["budget"],
+                spent_minor=told["spent"],
+                currency=told["currency"],
+                progress=told["progress"],
+            )
+        )
+        step = (last - first) / len(told["stages"])
+        for n, name in enumerate(told["stages"]):
+            done = self.at.date() > first + step * (n + 1)
+            self.act.save(
+                Stage(
+                    project_id=project.id,
+                    name=name,
+                    position=n + 1,
+                    baseline_start=first + step * n,
+                    baseline_end=first + step * (n + 1),
+                    finished_on=first + step * (n + 1) if done else None,
+                    share=100 // len(told["stages"]),
+                    progress=100 if done else 0,
+                )
+            )
+        return int(project.id or 0)
+
+    def _week(self, week: int) -> None:
+        profile = self.told["profile"]
+        monday = self.start + timedelta(weeks=week) - timedelta(days=self.start.weekday())
+        typical = profile["start_h"] + (profile["end_h"] - profile["start_h"]) * week / WEEKS
+        for _ in range(self.chance.randint(profile["per_week"] - 1, profile["per_week"] + 2)):
+            self._turn(monday, typical, profile["silent"])
+        if self.chance.random() < 0.4:
+            self._call(monday)
+        if self.chance.random() < 0.3:
+            self._entry(monday)
+
+    def _moment(self, monday: datetime) -> datetime | None:
+        """A moment in the week's working time, None where it has none or has not come yet."""
+        day = monday.replace(hour=0, minute=0, second=0, microsecond=0)
+        day += timedelta(days=self.chance.randrange(5))
+        found = self.clock.deadline(day, timedelta(minutes=self.chance.randrange(10, 530)))
+        return found if found < self.at else None
+
+    def _turn(self, monday: datetime, typical: float, silent: float) -> None:
+        asked = self._moment(monday)
+        if asked is None:
+            return
+        topic = self.chance.choice(self.story["topics"][self.language])
+        person = self.chance.choice(self.contacts)
+        self.thread += 1
+        question = self._mail(person, Direction.INBOUND, asked, topic["subject"], topic["ask"])
+        if self.chance.random() < silent:
+            self._settle(question, asked, old=self.at - asked > timedelta(weeks=5))
+            return
+        wait = timedelta(hours=typical * self.chance.lognormvariate(0, 0.7))
+        answered = self.clock.deadline(asked, wait)
+        if answered < self.at:
+            prefix = "回复：" if self.language == "zh" else "Re: "
+            self._mail(
+                person, Direction.OUTBOUND, answered, prefix + topic["subject"], topic["answer"]
+            )
+
+    def _mail(
+        self, person: Contact, direction: Direction, when: datetime, subject: str, text: str
+    ) -> Interaction:
+        return self.act.save(
+            Interaction(
+                client_id=self.client_id,
+                contact_id=person.id,
+                project_id=self.project_id,
+                channel=Channel.MAIL,
+                direction=direction,
+                at=when.astimezone(UTC),
+                offset_minutes=480,
+                thread=self.thread,
+                who=f"{person.name} <{person.addresses[0]}>",
+                subject=subject,
+                source="sample",
+                text=text,
+            )
+        )
+
+    def _settle(self, question: Interaction, asked: datetime, *, old: bool) -> None:
+        """What became of mail that nobody answered: a call, no need, or nothing at all."""
+        luck = self.chance.random()
+        if not old or luck > 0.9:
+            return
+        if luck > 0.6:
+            self.act.save(replace(question, needs_reply=NeedsReply.NO))
+            return
+        when = self.clock.deadline(asked, timedelta(hours=self.chance.uniform(4, 20)))
+        answer = self.act.save(
+            replace(
+                question,
+                id=None,
+                uuid="",
+                thread=None,
+                channel=Channel.CALL,
+                direction=Direction.OUTBOUND,
+                at=when.astimezone(UTC),
+                minutes=10,
+                text="",
+            )
+        )
+        self.act.save(replace(question, answered_by=answer.id))
+
+    def _call(self, monday: datetime) -> None:
+        when = self._moment(monday)
+        if when is None:
+            return
+        subject, text = self.chance.choice(self.story["calls"][self.language])
+        person = self.chance.choice(self.contacts)
+        meeting = not subject.startswith(("电话", "Call"))
+        self.act.save(
+            Interaction(
+                client_id=self.client_id,
+                contact_id=person.id,
+                project_id=self.project_id,
+                channel=Channel.MEETING if meeting else Channel.CALL,
+                direction=Direction.OUTBOUND,
+                at=when.astimezone(UTC),
+                minutes=self.chance.choice((10, 15, 25, 60)),
+                who=person.name,
+                subject=subject,
+                source="sample",
+                text=text,
+            )
+        )
+
+    def _entry(self, monday: datetime) -> None:
+        when = self._moment(monday)
+        if when is None:
+            return
+        self.act.save(
+            Entry(
+                day=when.date(),
+                mood=self.chance.randint(2, 5),
+                tags=(self.told["key"],),
+                clients=(self.client_id,),
+                text=self.chance.choice(self.story["entries"][self.language]),
+            )
+        )

@@ -1,0 +1,95 @@
+"""Work calendars as the figures need them: hours, holidays, make-up workdays, unannounced years."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pmdesk.insight.worktime import CalendarRules, parse_hours
+from pmdesk.journal.journal import Journal
+from pmdesk.places import data_dir
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.client import Client
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2050
+DEFAULT: Final = WorkCalendar(
+    name="", zone="Asia/Shanghai", hours="Mon-Fri 09:00-18:00", country="CN"
+)
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """Free days and make-up workdays of a country; years that nobody has announced yet."""
+
+    off: frozenset[date]
+    work: frozenset[date]
+    unannounced: frozenset[int]
+
+
+@lru_cache(maxsize=32)
+def days_off(country: str) -> DaysOff:
+    """The holidays of a country by its ISO code; none at all for an empty one.
+
+    China's come from our own table, because each year's plan is announced the autumn before and
+    the library silently continues without it; the others from the library.
+    """
+    if not country:
+        return DaysOff(frozenset(), frozenset(), frozenset())
+    own = data_dir("resources") / "holidays" / f"{country}.json"
+    if own.exists():
+        table = json.loads(own.read_text("utf-8"))
+        years = table["years"].values()
+        known = {int(year) for year in table["years"]}
+        return DaysOff(
+            frozenset(date.fromisoformat(day) for year in years for day in year["off"]),
+            frozenset(date.fromisoformat(day) for year in years for day in year["work"]),
+            frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - known,
+        )
+    from holidays import country_holidays  # slow to load: only where a calendar names a country
+
+    found = country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
+    return DaysOff(frozenset(found), frozenset(found.weekend_workdays), frozenset())
+
+
+@lru_cache(maxsize=1)
+def countries() -> tuple[str, ...]:
+    """ISO codes of the countries whose holidays are known, China first."""
+    from holidays import list_supported_countries
+
+    codes = {code for code in list_supported_countries(include_aliases=False) if len(code) == 2}
+    return ("CN", *sorted(codes - {"CN"}))
+
+
+@lru_cache(maxsize=64)
+def rules(calendar: WorkCalendar) -> CalendarRules:
+    """The calendar as the clocks use it; raises HoursNotUnderstood."""
+    plan = days_off(calendar.country)
+    more_work = frozenset(map(date.fromisoformat, calendar.extra_days))
+    more_off = frozenset(map(date.fromisoformat, calendar.days_off))
+    return CalendarRules(
+        zone=ZoneInfo(calendar.zone),
+        week=parse_hours(calendar.hours),
+        holidays=(plan.off - more_work) | more_off,
+        workdays=(plan.work - more_off) | more_work,
+        unannounced=plan.unannounced,
+    )
+
+
+def calendar_of(journal: Journal, client: Client | None) -> WorkCalendar:
+    """A client's work calendar, else the journal's first, else Mon–Fri 09–18 in China."""
+    if client and client.calendar_id is not None:
+        found = journal.get(WorkCalendar, client.calendar_id)
+        if found:
+            return found
+    first = journal.find(WorkCalendar, limit=1)
+    return first[0] if first else DEFAULT
+
+
+def zone_of(journal: Journal, client: Client | None) -> ZoneInfo:
+    """The zone a client's days are counted in: its own, else its calendar's."""
+    if client and client.zone:
+        return ZoneInfo(client.zone)
+    return ZoneInfo(calendar_of(journal, client).zone)

@@ -1,0 +1,59 @@
+"""The client list: who they are, when we last spoke, what waits."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from pmdesk.journal.codec import moment_of
+from pmdesk.journal.journal import Journal
+from pmdesk.records.choices import ClientStatus, Tier
+from pmdesk.records.client import Client
+
+
+class ClientLine(NamedTuple):
+    """One client as the list shows it; `last_contact` is any interaction in either direction."""
+
+    id: int
+    name: str
+    industry: str
+    tier: Tier
+    status: ClientStatus
+    last_contact: datetime | None
+
+
+# A correlated subquery per client walks one index entry each: 200 clients of a million
+# interactions cost a millisecond, a GROUP BY over all of them half a second.
+_LINES = """
+SELECT c.id, c.name, c.industry, c.tier, c.status,
+  (SELECT i.at FROM interaction i WHERE i.client_id = c.id ORDER BY i.at DESC LIMIT 1)
+FROM client c
+"""
+
+
+def client_lines(journal: Journal) -> list[ClientLine]:
+    """All clients by name."""
+    lines = [
+        ClientLine(
+            row[0],
+            row[1],
+            row[2] or "",
+            Tier(row[3]),
+            ClientStatus(row[4]),
+            moment_of(row[5]) if row[5] else None,
+        )
+        for row in journal.rows(_LINES)
+    ]
+    return sorted(lines, key=lambda line: line.name.casefold())
+
+
+def client_named(journal: Journal, name: str) -> Client | None:
+    """The client of that name, without regard to case."""
+    wanted = name.strip().casefold()
+    for row in journal.rows("SELECT id, name FROM client"):
+        if row[1].casefold() == wanted:
+            return journal.get(Client, row[0])
+    return None
+
+
+def client_names(journal: Journal) -> dict[int, str]:
+    """Names by id."""
+    return {row[0]: row[1] for row in journal.rows("SELECT id, name FROM client ORDER BY name")}

@@ -1,0 +1,183 @@
+"""How fast a client is answered: the figures, the series for the charts, the open turns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmdesk.answers.calendars import calendar_of, rules, zone_of
+from pmdesk.answers.waiting import conversation, turns_of
+from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, responsiveness
+from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
+from pmdesk.insight.turns import WaitingTurn
+from pmdesk.insight.worktime import WorkClock
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.words import Words
+
+Mode = Literal["turn", "message"]
+Clock = Literal["work", "wall"]
+By = Literal["week", "month"]
+
+
+class Question(NamedTuple):
+    """What is asked: counted how, by which clock, in which periods, and who answers."""
+
+    mode: str = "turn"
+    clock: str = "work"
+    by: str = "week"
+    ours_answer: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The figures with all that they rest on. Hours are working hours on the clock "work"."""
+
+    question: Question
+    target_hours: float
+    total: Responsiveness
+    periods: list[PeriodFigures]
+    curve: SurvivalCurve | None
+    turns: list[WaitingTurn]
+    hours: list[float]
+    zone: ZoneInfo
+    unannounced: frozenset[int]
+
+    def open_turns(self) -> list[tuple[WaitingTurn, float]]:
+        """Turns still waiting with their age in hours, the oldest first."""
+        waiting = [
+            (turn, hours)
+            for turn, hours in zip(self.turns, self.hours, strict=True)
+            if turn.answered_at is None
+        ]
+        return sorted(waiting, key=lambda pair: pair[0].asked_at)
+
+    def lines(self, words: Words) -> list[str]:
+        """The figures as sentences."""
+        t = self.total
+        clock: Clock = "work" if self.question.clock == "work" else "wall"
+        said = [
+            words(
+                "Waiting turns: {n}, answered {answered}, still open {open}",
+                n=t.inbound,
+                answered=t.answered,
+                open=t.open,
+            )
+        ]
+        if t.km_median_h is not None:
+            said.append(
+                words(
+                    "Median, the open ones counted: {hours}",
+                    hours=words.hours(t.km_median_h, clock),
+                )
+            )
+        if t.median_h is not None:
+            said.append(
+                words("Median of the answered only: {hours}", hours=words.hours(t.median_h, clock))
+            )
+        return said
+
+
+def ask(
+    journal: Journal,
+    client: Client,
+    question: Question,
+    *,
+    at: datetime,
+    period: tuple[date | None, date | None] = (None, None),
+) -> Answer:
+    """The figures of a client as they stood at `at`, of turns that began within `period`.
+
+    An answer given after `at` does not count yet.
+    """
+    calendar = rules(calendar_of(journal, client))
+    # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
+    everybody = question.mode == "message" and "*" in client.mail
+    turns = turns_of(
+        conversation(journal, int(client.id or 0), everybody=everybody),
+        mode=question.mode,
+        ours_answer=question.ours_answer,
+    )
+    zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
+    now = at.timestamp()
+    turns = [_as_of(turn, now) for turn in turns if _began_within(turn, period, zone, now)]
+    elapsed, unannounced = _clock(question.clock, calendar, turns, now)
+    total = responsiveness(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
+    periods = by_period(
+        turns, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
+    )
+    hours = [
+        elapsed(t.asked_at, t.answered_at if t.answered_at is not None else now) for t in turns
+    ]
+    waits = [Wait(h, t.answered_at is not None) for h, t in zip(hours, turns, strict=True)]
+    curve = kaplan_meier(waits) if waits else None
+    return Answer(
+        question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced
+    )
+
+
+def _began_within(
+    turn: WaitingTurn, period: tuple[date | None, date | None], zone: ZoneInfo, now: float
+) -> bool:
+    if turn.asked_at > now:
+        return False
+    first, last = period
+    if first is None and last is None:
+        return True
+    day = datetime.fromtimestamp(turn.asked_at, zone).date()
+    return (first is None or day >= first) and (last is None or day <= last)
+
+
+def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:
+    if turn.answered_at is not None and turn.answered_at > now:
+        return turn._replace(answered_at=None, answer_id=None)
+    return turn
+
+
+def _clock(
+    name: str, calendar: Any, turns: list[WaitingTurn], now: float
+) -> tuple[Callable[[float, float], float], frozenset[int]]:
+    if name == "wall" or not turns:
+        return lambda a, b: max(0.0, b - a) / 3600, frozenset()
+    first = datetime.fromtimestamp(min(t.asked_at for t in turns), UTC).date()
+    last = datetime.fromtimestamp(max(now, *(t.asked_at for t in turns)), UTC).date()
+    clock = WorkClock(calendar, first, last)
+    years = frozenset(range(first.year, last.year + 1)) & calendar.unannounced
+    return clock.hours_between, years
+
+
+def as_values(answer: Answer) -> Mapping[str, Any]:
+    """The figures as JSON prints them: hours to 4 decimals, null where there is none."""
+    return {
+        "mode": answer.question.mode,
+        "clock": answer.question.clock,
+        "by": answer.question.by,
+        "answered_by": "us" if answer.question.ours_answer else "them",
+        "target_h": answer.target_hours,
+        **_figures(answer.total),
+        "years_not_announced": sorted(answer.unannounced),
+        "periods": [{"period": p.label, **_figures(p.figures)} for p in answer.periods],
+    }
+
+
+def _figures(figures: Responsiveness) -> dict[str, Any]:
+    return {
+        "inbound": figures.inbound,
+        "answered": figures.answered,
+        "unanswered": figures.unanswered,
+        "open": figures.open,
+        "reply_rate": _rounded(figures.reply_rate),
+        "median_h": _rounded(figures.median_h),
+        "p90_h": _rounded(figures.p90_h),
+        "mean_h": _rounded(figures.mean_h),
+        "km_median_h": _rounded(figures.km_median_h),
+        "km_low_h": _rounded(figures.km_low_h),
+        "km_high_h": _rounded(figures.km_high_h),
+        "longest_open_h": _rounded(figures.longest_open_h),
+        "within_target": _rounded(figures.within_target),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

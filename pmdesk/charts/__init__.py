@@ -1,0 +1,1 @@
+"""Figures drawn with matplotlib, once for window and PDF."""

@@ -1,0 +1,86 @@
+"""Charts as files: PNG, SVG, and the figures behind them as CSV."""
+
+import csv
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
+
+from pmdesk.charts.responsiveness import draw_responsiveness
+from pmdesk.charts.style import chart_style
+from pmdesk.charts.survival import draw_survival
+from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
+from pmdesk.tokens import Theme
+from pmdesk.words import Words
+
+Series = ResponsivenessSeries | SurvivalSeries
+_MM = 1 / 25.4
+_BOM = "\ufeff"
+
+
+def chart_svg(
+    series: Series,
+    words: Words,
+    *,
+    theme: Theme = "light",
+    size_mm: tuple[float, float] = (174, 70),
+) -> str:
+    """The chart as SVG whose text stays text."""
+    out = StringIO()
+    _drawn(
+        series,
+        words,
+        theme,
+        size_mm,
+        lambda figure: figure.savefig(out, format="svg", metadata={"Date": None}),
+    )
+    return out.getvalue()
+
+
+def save_chart(
+    series: Series, path: Path, words: Words, *, theme: Theme = "light", dpi: int = 200
+) -> None:
+    """Write a chart as its name's ending says: .png, .svg or .csv; raises OSError, ValueError."""
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        path.write_text(_BOM + chart_csv(series), "utf-8", newline="")
+    elif kind in (".png", ".svg"):
+        _drawn(
+            series, words, theme, (220, 100),
+            lambda figure: figure.savefig(path, format=kind[1:], dpi=dpi),
+        )  # fmt: skip
+    else:
+        raise ValueError(path.suffix)
+
+
+def chart_csv(series: Series) -> str:
+    """The figures as comma-separated values; hours with 4 decimals, empty where there is none."""
+    out = StringIO()
+    writer = csv.writer(out)
+    if isinstance(series, SurvivalSeries):
+        writer.writerow(["hours", "share_still_waiting", "low", "high"])
+        for row in zip(series.times, series.survival, series.low, series.high, strict=True):
+            writer.writerow([f"{value:.4f}" for value in row])
+    else:
+        writer.writerow(["period", "start", "turns", "open", "median_h", "q1_h", "q3_h"])
+        for p in series.periods:
+            hours = ["" if v is None else f"{v:.4f}" for v in (p.median, p.q1, p.q3)]
+            writer.writerow([p.label, p.start.isoformat(), p.n, p.open, *hours])
+    return out.getvalue()
+
+
+def _drawn(
+    series: Series,
+    words: Words,
+    theme: Theme,
+    size_mm: tuple[float, float],
+    save: Callable[[Figure], None],
+) -> None:
+    with chart_style(theme):
+        figure = Figure(figsize=(size_mm[0] * _MM, size_mm[1] * _MM))
+        if isinstance(series, SurvivalSeries):
+            draw_survival(figure, series, words, theme)
+        else:
+            draw_responsiveness(figure, series, words, theme)
+        save(figure)

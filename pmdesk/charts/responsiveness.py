@@ -1,0 +1,236 @@
+"""Responsiveness over time: the weekly median in its band, the target, what is still open."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Final
+
+from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
+from matplotlib.figure import Figure  # noqa: TID253
+
+from pmdesk.charts.style import bare, chart_style, margins
+from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries
+from pmdesk.tokens import Theme
+from pmdesk.words import Words
+
+_MOST_TICKS: Final = 9
+
+
+@dataclass(frozen=True)
+class ChartMap:
+    """Where the periods stand, so that a pointer finds them: x is the index of the period."""
+
+    axes: tuple[Axes, ...]
+    series: ResponsivenessSeries
+
+    def period_at(self, x: float) -> int | None:
+        """Index of the period at `x` in data coordinates, None outside."""
+        index = round(x)
+        return index if 0 <= index < len(self.series.periods) else None
+
+    def hover_lines(self, index: int, words: Words) -> list[str]:
+        """What the pointer tells of a period: figures with their units."""
+        period, clock = self.series.periods[index], self.series.clock
+        lines = [f"{period_name(period, words)} · {words.date(period.start)}"]
+        if not period.n:
+            return [*lines, words("no turn began")]
+        lines.append(words("Turns {n}, still open {open}", n=period.n, open=period.open))
+        if period.median is None:
+            lines.append(words("Median not reached: more than half still wait"))
+        else:
+            lines.append(words("Median {hours}", hours=words.hours(period.median, clock)))
+        if period.few:
+            lines.append(words("Fewer than 5 turns: single cases, no band"))
+        elif period.q1 is not None and period.q3 is not None:
+            lines.append(
+                words(
+                    "Middle half {low}–{high}",
+                    low=words.number(period.q1),
+                    high=words.hours(period.q3, clock),
+                )
+            )
+        return lines
+
+
+def period_name(period: PeriodPoint, words: Words) -> str:
+    """The period as people say it: “Week 47”, “Nov 2026”."""
+    if "-W" in period.label:
+        year, _, week = period.label.partition("-W")
+        return words("Week {week}, {year}", week=int(week), year=year)
+    year, _, month = period.label.partition("-")
+    return words("{year}-{month}", year=year, month=month)
+
+
+def draw_responsiveness(
+    figure: Figure,
+    series: ResponsivenessSeries,
+    words: Words,
+    theme: Theme = "light",
+    scale: float = 1,
+) -> ChartMap:
+    """Draw `series` into `figure`, which is cleared first."""
+    with chart_style(theme, scale) as colours:
+        figure.clear()
+        figure.set_facecolor(colours["surface"])
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(4.2, 1))
+        margins(figure, scale, below=0.3)
+        periods = series.periods
+        if not periods:
+            for axes in (upper, lower):
+                axes.set_axis_off()
+            figure.text(
+                0.5, 0.5, words("No waiting turn in this time"), ha="center", color=colours["muted"]
+            )
+            return ChartMap((), series)
+        top = _top(series)
+        _band(upper, periods, top, colours)
+        _medians(upper, periods, top, colours, words)
+        _target(upper, series, colours, words)
+        upper.set_ylim(0, top)
+        upper.yaxis.set_major_locator(_few_ticks(4))
+        bare(upper)
+        upper.spines["bottom"].set_visible(False)
+        upper.set_ylabel(_unit(series, words))
+        _counts(lower, periods, colours, words)
+        upper.set_xlim(-0.6, max(len(periods) - 0.4, 1.6))
+        return ChartMap((upper, lower), series)
+
+
+def _few_ticks(n: int) -> Any:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(n)
+
+
+def _unit(series: ResponsivenessSeries, words: Words) -> str:
+    return words("working hours") if series.clock == "work" else words("hours")
+
+
+def _top(series: ResponsivenessSeries) -> float:
+    """A scale that one extreme week does not flatten: up to 1.25 × the highest median or q3.
+
+    Bands higher than three times the highest median are cut off at the edge.
+    """
+    medians = [p.median for p in series.periods if p.median is not None]
+    thirds = [p.q3 for p in series.periods if p.q3 is not None and not p.few]
+    highest = max(medians, default=1.0)
+    wanted = max(highest, min(max(thirds, default=0.0), highest * 3), series.target_hours or 0)
+    return max(wanted * 1.25, 1e-3)
+
+
+def _band(axes: Axes, periods: tuple[PeriodPoint, ...], top: float, colours: Any) -> None:
+    """The middle half of the turns; where the upper quartile was never reached, up to the edge."""
+    run: list[int] = []
+    for i in range(len(periods) + 1):
+        if i < len(periods) and periods[i].n and not periods[i].few and periods[i].q1 is not None:
+            run.append(i)
+            continue
+        if run:
+            low = [periods[j].q1 or 0.0 for j in run]
+            high = [top if (q := periods[j].q3) is None else min(q, top) for j in run]
+            xs = [float(j) for j in run]
+            if len(run) == 1:
+                xs, low, high = [xs[0] - 0.3, xs[0] + 0.3], low * 2, high * 2
+            axes.fill_between(xs, low, high, color=colours["accent"], alpha=0.16, linewidth=0)
+            run = []
+
+
+def _medians(
+    axes: Axes,
+    periods: tuple[PeriodPoint, ...],
+    top: float,
+    colours: Any,
+    words: Words,
+) -> None:
+    nan = float("nan")
+    line = [p.median if p.median is not None and not p.few else nan for p in periods]
+    marker = "o" if len(periods) <= 60 else ""
+    axes.plot(
+        range(len(periods)), line, color=colours["accent"], linewidth=1.8, marker=marker, markersize=3.5,
+        solid_capstyle="round", solid_joinstyle="round",
+    )  # fmt: skip
+    few = [(i, p.median) for i, p in enumerate(periods) if p.few and p.median is not None]
+    if few:
+        axes.plot(
+            [i for i, _ in few], [m for _, m in few], linestyle="", marker="o",
+            markersize=4 if len(periods) <= 120 else 2.5, markerfacecolor=colours["surface"],
+            markeredgecolor=colours["accent"], markeredgewidth=1,
+        )  # fmt: skip
+    never = [i for i, p in enumerate(periods) if p.n and p.median is None]
+    if never:
+        axes.plot(
+            never, [top * 0.97] * len(never), linestyle="", marker="^", markersize=5,
+            color=colours["bad"], clip_on=False,
+        )  # fmt: skip
+    last = next((i for i in reversed(range(len(periods))) if periods[i].median is not None), None)
+    if last is not None and (value := periods[last].median) is not None:
+        axes.annotate(
+            words.number(value),
+            (last, min(value, top)),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha="right" if last > len(periods) * 0.9 else "center",
+            color=colours["accent"],
+            fontsize="large",
+        )
+
+
+def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words) -> None:
+    if series.target_hours is None:
+        return
+    axes.axhline(series.target_hours, color=colours["warn"], linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.annotate(
+        words("target {hours}", hours=f"{series.target_hours:g}"),
+        (0, series.target_hours),
+        xycoords=("axes fraction", "data"),
+        xytext=(2, 4),
+        textcoords="offset points",
+        color=colours["warn"],
+    )
+
+
+def _counts(axes: Axes, periods: tuple[PeriodPoint, ...], colours: Any, words: Words) -> None:
+    """How many turns began, and how many of them still wait."""
+    xs = range(len(periods))
+    width = 0.72 if len(periods) <= 120 else 1.0
+    answered = [p.n - p.open for p in periods]
+    axes.bar(xs, answered, width, color=colours["muted"], alpha=0.45, linewidth=0)
+    axes.bar(
+        xs, [p.open for p in periods], width, bottom=answered, color=colours["bad"], linewidth=0
+    )
+    most = max((p.n for p in periods), default=1)
+    axes.set_ylim(0, max(most, 1) * 1.1)
+    axes.set_yticks([0, most] if most else [0])
+    bare(axes)
+    axes.grid(visible=False)
+    axes.set_ylabel(words("turns"))
+    places, labels = tick_labels(periods, words)
+    axes.set_xticks(places, labels)
+
+
+def tick_labels(periods: tuple[PeriodPoint, ...], words: Words) -> tuple[list[int], list[str]]:
+    """Ticks that stay readable from one week to ten years: weeks, else months, else years."""
+    n = len(periods)
+    if n <= 16:
+        step = ceil(n / _MOST_TICKS)
+        return _every(periods, step, lambda p: _short(p, words))
+    if n * 7 < 365 * 3 and "-W" in periods[0].label:
+        firsts = [i for i, p in enumerate(periods) if p.start.day <= 7]
+        step = ceil(len(firsts) / _MOST_TICKS)
+        chosen = firsts[::step]
+        return chosen, [f"{periods[i].start:%Y-%m}" for i in chosen]
+    if "-W" not in periods[0].label and n <= 36:
+        return _every(periods, ceil(n / _MOST_TICKS), lambda p: p.label)
+    firsts = [i for i, p in enumerate(periods) if i and p.start.year != periods[i - 1].start.year]
+    chosen = firsts[:: ceil(len(firsts) / _MOST_TICKS)] if firsts else [0]
+    return chosen, [f"{periods[i].start:%Y}" for i in chosen]
+
+
+def _every(periods: tuple[PeriodPoint, ...], step: int, name: Any) -> tuple[list[int], list[str]]:
+    chosen = list(range(len(periods) - 1, -1, -step))[::-1]
+    return chosen, [name(periods[i]) for i in chosen]
+
+
+def _short(period: PeriodPoint, words: Words) -> str:
+    if "-W" in period.label:
+        return words("Wk {week}", week=int(period.label.partition("-W")[2]))
+    return period.label

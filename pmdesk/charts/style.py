@@ -1,0 +1,73 @@
+"""How charts look: the window's own colours and fonts, text that stays text."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final
+
+import matplotlib as mpl  # noqa: TID253 - charts is the package that may
+from matplotlib import font_manager  # noqa: TID253
+from matplotlib.axes import Axes  # noqa: TID253
+from matplotlib.figure import Figure  # noqa: TID253
+
+from pmdesk.places import data_dir
+from pmdesk.tokens import Theme, palette
+
+FAMILIES: Final = ["PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback"]
+
+
+@lru_cache(maxsize=1)
+def load_fonts() -> None:
+    """Make the bundled fonts known to matplotlib, once."""
+    for path in sorted((data_dir("resources") / "fonts").glob("*.[ot]tf")):
+        font_manager.fontManager.addfont(str(path))
+
+
+@contextmanager
+def chart_style(theme: Theme, scale: float = 1.0) -> Iterator[Any]:
+    """Settings for drawing in a theme; `scale` enlarges text."""
+    load_fonts()
+    colours = palette(theme)
+    settings: dict[Any, Any] = {
+        "font.family": FAMILIES,
+        "font.size": 9 * scale,
+        "text.parse_math": False,  # what people write holds dollar signs
+        "svg.fonttype": "none",
+        "svg.hashsalt": "pmdesk",
+        "axes.unicode_minus": True,
+        "text.color": colours["text"],
+        "axes.labelcolor": colours["muted"],
+        "axes.edgecolor": colours["line"],
+        "axes.facecolor": colours["surface"],
+        "figure.facecolor": colours["surface"],
+        "savefig.facecolor": colours["surface"],
+        "xtick.color": colours["muted"],
+        "ytick.color": colours["muted"],
+        "xtick.labelcolor": colours["muted"],
+        "ytick.labelcolor": colours["muted"],
+        "grid.color": colours["line"],
+        "axes.axisbelow": True,
+        "path.simplify": False,
+    }
+    with mpl.rc_context(settings):
+        yield colours
+
+
+def margins(figure: Figure, scale: float, *, below: float) -> None:
+    """Room for the labels, in inches that do not depend on the figure's size."""
+    width, height = figure.get_size_inches()
+    figure.subplots_adjust(
+        left=min(0.58 * scale / width, 0.3),
+        right=1 - min(0.14 * scale / width, 0.1),
+        top=1 - min(0.16 * scale / height, 0.2),
+        bottom=min(below * scale / height, 0.4),
+        hspace=0.12,
+    )
+
+
+def bare(axes: Axes) -> None:
+    """Only a grid behind the figures and the line they stand on."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0, pad=6)
+    axes.grid(axis="y", linewidth=0.8)

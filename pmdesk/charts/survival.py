@@ -1,0 +1,80 @@
+"""The survival curve, as people ask it: what share was answered within how many hours."""
+
+from bisect import bisect_left
+
+from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
+
+from pmdesk.charts.style import bare, chart_style, margins
+from pmdesk.charts.values import SurvivalSeries
+from pmdesk.tokens import Theme
+from pmdesk.words import Words
+
+
+def draw_survival(
+    figure: Figure, series: SurvivalSeries, words: Words, theme: Theme = "light", scale: float = 1
+) -> None:
+    """Draw `series` into `figure`, which is cleared first."""
+    with chart_style(theme, scale) as colours:
+        figure.clear()
+        figure.set_facecolor(colours["surface"])
+        axes = figure.subplots()
+        margins(figure, scale, below=0.5)
+        if not series.n:
+            axes.set_axis_off()
+            text = words("No waiting turn in this time")
+            figure.text(0.5, 0.5, text, ha="center", color=colours["muted"])
+            return
+        right = _right(series)
+        xs = [0.0, *series.times, right]
+        shares = [1.0, *series.survival]
+        answered = [100 * (1 - s) for s in [*shares, shares[-1]]]
+        low = [0.0, *(100 * (1 - s) for s in series.high)]
+        high = [0.0, *(100 * (1 - s) for s in series.low)]
+        accent = colours["accent"]
+        axes.fill_between(
+            xs,
+            [*low, low[-1]],
+            [*high, high[-1]],
+            step="post",
+            color=accent,
+            alpha=0.16,
+            linewidth=0,
+        )
+        axes.step(xs, answered, where="post", color=accent, linewidth=1.8)
+        if series.median is not None and series.median <= right:
+            axes.plot(
+                [0, series.median, series.median],
+                [50, 50, 0],
+                color=colours["muted"],
+                linewidth=0.9,
+            )
+            axes.annotate(
+                words("median {hours}", hours=words.number(series.median)), (series.median, 50),
+                xytext=(5, -11), textcoords="offset points", color=colours["text"],
+            )  # fmt: skip
+        if series.target_hours is not None and series.target_hours <= right:
+            place = bisect_left(series.times, series.target_hours + 1e-9)
+            share = answered[place]
+            axes.axvline(
+                series.target_hours, color=colours["warn"], linewidth=1.2, linestyle=(0, (4, 3))
+            )
+            axes.annotate(
+                words("{share} within the target of {hours}", share=words.percent(share / 100),
+                      hours=f"{series.target_hours:g}"),
+                (series.target_hours, 4), xytext=(5, 0), textcoords="offset points", color=colours["warn"],
+            )  # fmt: skip
+        axes.set_xlim(0, right)
+        axes.set_ylim(0, 102)
+        axes.set_yticks([0, 25, 50, 75, 100], [f"{tick} %" for tick in (0, 25, 50, 75, 100)])
+        bare(axes)
+        unit = words("working hours") if series.clock == "work" else words("hours")
+        axes.set_xlabel(words("answered within … {unit}", unit=unit))
+
+
+def _right(series: SurvivalSeries) -> float:
+    """The edge: where nearly all that were answered have been, not the longest wait of all."""
+    answered = series.survival
+    last = answered[-1] if answered else 1.0
+    near = next((t for t, s in zip(series.times, answered, strict=True) if s - last < 0.03), None)
+    wanted = max(near or series.longest, (series.median or 0) * 3, (series.target_hours or 0) * 2)
+    return max(wanted, 1e-3)

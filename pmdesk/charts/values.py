@@ -1,0 +1,49 @@
+"""What the charts show, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Clock = Literal["work", "wall"]
+
+
+@dataclass(frozen=True)
+class PeriodPoint:
+    """One week or month. Hours; None where a quartile was never reached (or nothing began)."""
+
+    label: str
+    start: date
+    median: float | None
+    q1: float | None
+    q3: float | None
+    n: int
+    open: int
+    few: bool
+
+
+@dataclass(frozen=True)
+class ResponsivenessSeries:
+    """Waiting times over time against a target, in hours of one clock."""
+
+    clock: Clock
+    by: Literal["week", "month"]
+    target_hours: float | None
+    periods: tuple[PeriodPoint, ...]
+
+
+@dataclass(frozen=True)
+class SurvivalSeries:
+    """Share answered within a time: 1 − S with its interval, stepwise at `times` (hours)."""
+
+    clock: Clock
+    times: tuple[float, ...]
+    survival: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    n: int
+    open: int
+    longest: float
+    median: float | None
+    median_low: float | None
+    median_high: float | None
+    target_hours: float | None

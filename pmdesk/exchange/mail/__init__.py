@@ -1,0 +1,1 @@
+"""Mail read into values: .eml, .mbox, .msg."""

@@ -1,0 +1,138 @@
+"""Responsiveness from waiting turns: in total, by week or month, and what is still open."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from math import ceil, floor
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmdesk.insight.survival import Wait, kaplan_meier
+from pmdesk.insight.turns import WaitingTurn
+
+Elapsed = Callable[[float, float], float]
+
+# Below this many turns a period shows its cases instead of a curve.
+FEW: Final = 5
+
+
+class Responsiveness(NamedTuple):
+    """Counts, and times in hours of the clock used; None where there is nothing to tell.
+
+    `median_h`, `p90_h` and `mean_h` are of the answered alone, as reply-time tools count them;
+    `km_median_h` counts the open ones as waits of at least their age, with its 95 % interval
+    (None: not reached). `within_target` is 1 − S(target).
+    """
+
+    inbound: int
+    answered: int
+    unanswered: int
+    open: int
+    reply_rate: float | None = None
+    median_h: float | None = None
+    p90_h: float | None = None
+    mean_h: float | None = None
+    km_median_h: float | None = None
+    km_low_h: float | None = None
+    km_high_h: float | None = None
+    longest_open_h: float | None = None
+    within_target: float | None = None
+
+
+class PeriodFigures(NamedTuple):
+    """The figures of the turns that began in one period; quartiles by Kaplan–Meier."""
+
+    label: str
+    start: date
+    figures: Responsiveness
+    q1: float | None
+    q3: float | None
+    few: bool
+
+    @property
+    def n(self) -> int:
+        """How many turns began in the period."""
+        return self.figures.inbound
+
+
+def percentile(ordered: Sequence[float], share: float) -> float:
+    """The value at `share` of ascending values, interpolated (as numpy does, R's type 7)."""
+    place = share * (len(ordered) - 1)
+    low, high = floor(place), ceil(place)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def hours_of(turn: WaitingTurn, *, at: float, elapsed: Elapsed) -> float:
+    """How long a turn waited, or has waited up to `at`."""
+    return elapsed(turn.asked_at, at if turn.answered_at is None else turn.answered_at)
+
+
+def responsiveness(
+    turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
+) -> Responsiveness:
+    """The figures of these turns at the moment `at` (Unix time)."""
+    waits = [Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in turns]
+    return _figures(waits, target_hours)[0]
+
+
+def _figures(
+    waits: Sequence[Wait], target_hours: float | None
+) -> tuple[Responsiveness, float | None, float | None]:
+    answered = sorted(wait.hours for wait in waits if wait.answered)
+    waiting = [wait.hours for wait in waits if not wait.answered]
+    counts = (len(waits), len(answered), len(waiting), len(waiting))
+    curve = kaplan_meier(waits)
+    if curve is None:
+        return Responsiveness(*counts), None, None
+    low, high = curve.median_interval
+    figures = Responsiveness(
+        *counts,
+        reply_rate=len(answered) / len(waits),
+        median_h=percentile(answered, 0.5) if answered else None,
+        p90_h=percentile(answered, 0.9) if answered else None,
+        mean_h=sum(answered) / len(answered) if answered else None,
+        km_median_h=curve.median,
+        km_low_h=low,
+        km_high_h=high,
+        longest_open_h=max(waiting, default=None),
+        within_target=None if target_hours is None else 1 - curve.at(target_hours),
+    )
+    return figures, curve.quantile(0.25), curve.quantile(0.75)
+
+
+def period_start(day: date, by: str) -> date:
+    """The first day of the week (Monday) or month that holds `day`."""
+    return day.replace(day=1) if by == "month" else day - timedelta(days=day.weekday())
+
+
+def period_label(start: date, by: str) -> str:
+    """2026-W07 for a week (ISO 8601), 2026-02 for a month."""
+    return f"{start:%Y-%m}" if by == "month" else f"{start:%G-W%V}"
+
+
+def by_period(
+    turns: Sequence[WaitingTurn],
+    by: str,
+    *,
+    at: float,
+    elapsed: Elapsed,
+    zone: ZoneInfo,
+    target_hours: float | None = None,
+) -> list[PeriodFigures]:
+    """The figures of each week or month from the first turn to the last, empty ones too.
+
+    A turn belongs to the period in which it began, as a wall calendar in `zone` counts it.
+    """
+    groups: dict[date, list[Wait]] = defaultdict(list)
+    for turn in turns:
+        day = datetime.fromtimestamp(turn.asked_at, zone).date()
+        wait = Wait(hours_of(turn, at=at, elapsed=elapsed), turn.answered_at is not None)
+        groups[period_start(day, by)].append(wait)
+    found: list[PeriodFigures] = []
+    start = min(groups, default=None)
+    while start is not None and start <= max(groups):
+        figures, q1, q3 = _figures(groups.get(start, []), target_hours)
+        few = 0 < figures.inbound < FEW
+        found.append(PeriodFigures(period_label(start, by), start, figures, q1, q3, few))
+        start = period_start(start + timedelta(days=32 if by == "month" else 7), by)
+    return found

@@ -1,0 +1,1 @@
+"""The store: one SQLite file, its actions, search and backup."""

@@ -1,0 +1,116 @@
+"""Records as rows and back, as their declaration says."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final
+
+from pmdesk.records.declare import Field, Kind, Shape
+
+COLUMN_TYPES: Final = {
+    Shape.TEXT: "TEXT",
+    Shape.WHOLE: "INTEGER",
+    Shape.REAL: "REAL",
+    Shape.YES_NO: "INTEGER",
+    Shape.DAY: "TEXT",
+    Shape.MOMENT: "TEXT",
+    Shape.CHOICE: "TEXT",
+    Shape.TEXTS: "TEXT",
+    Shape.REFS: "TEXT",
+}
+
+
+def moment_text(at: datetime) -> str:
+    """UTC in ISO 8601, sortable; raises ValueError for a naive time."""
+    if at.tzinfo is None:
+        raise ValueError("a stored moment needs its offset")
+    utc = at.astimezone(UTC)
+    return (
+        utc.strftime("%Y-%m-%dT%H:%M:%S")
+        + (f".{utc.microsecond:06d}" if utc.microsecond else "")
+        + "Z"
+    )
+
+
+def moment_of(text: str) -> datetime:
+    """The aware UTC datetime of a stored moment."""
+    return datetime.fromisoformat(text)
+
+
+def _writer(field: Field) -> Callable[[Any], Any] | None:
+    match field.shape:
+        case Shape.MOMENT:
+            return moment_text
+        case Shape.DAY:
+            return date.isoformat
+        case Shape.YES_NO:
+            return int
+        case Shape.CHOICE:
+            return lambda choice: choice.value
+        case Shape.TEXTS | Shape.REFS:
+            return lambda many: json.dumps(list(many), ensure_ascii=False)
+        case Shape.REAL:
+            return float
+    return None
+
+
+def _reader(field: Field) -> Callable[[Any], Any] | None:
+    match field.shape:
+        case Shape.MOMENT:
+            return moment_of
+        case Shape.DAY:
+            return date.fromisoformat
+        case Shape.YES_NO:
+            return bool
+        case Shape.CHOICE:
+            return field.choices
+        case Shape.TEXTS | Shape.REFS:
+            return lambda text: tuple(json.loads(text))
+    return None
+
+
+@lru_cache(maxsize=128)
+def columns(kind: Kind) -> tuple[str, ...]:
+    """Column names in the order of the fields."""
+    return tuple(field.name for field in kind.fields)
+
+
+@lru_cache(maxsize=128)
+def column_list(kind: Kind, prefix: str = "") -> str:
+    """Columns quoted for SQL, in the order of the fields."""
+    return ", ".join(f'{prefix}"{name}"' for name in columns(kind))
+
+
+@lru_cache(maxsize=128)
+def row_writer(kind: Kind) -> Callable[[Any], list[Any]]:
+    """A function that turns a record into the values of its row."""
+    read = attrgetter(*columns(kind))
+    writers = [(i, w) for i, field in enumerate(kind.fields) if (w := _writer(field))]
+
+    def write(record: Any) -> list[Any]:
+        values = list(read(record))
+        for i, turn in writers:
+            if values[i] is not None:
+                values[i] = turn(values[i])
+        return values
+
+    return write
+
+
+@lru_cache(maxsize=128)
+def row_reader(kind: Kind) -> Callable[[Sequence[Any]], Any]:
+    """A function that turns the values of a row into its record."""
+    names = columns(kind)
+    readers = [(i, r) for i, field in enumerate(kind.fields) if (r := _reader(field))]
+    cls = kind.cls
+
+    def read(row: Sequence[Any]) -> Any:
+        values = list(row)
+        for i, turn in readers:
+            if values[i] is not None:
+                values[i] = turn(values[i])
+        return cls(**dict(zip(names, values, strict=True)))
+
+    return read

@@ -1,0 +1,140 @@
+"""Why a journal could not be opened or written: one class each, with its facts."""
+
+from pathlib import Path
+
+from pmdesk.words import mark
+
+
+class JournalError(Exception):
+    """Base of all; `sentence` is a key of the catalogue, `facts` fill its placeholders.
+
+    A sentence says what happened, what was kept, and what to do.
+    """
+
+    sentence = mark("The journal could not be used.")
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.sentence, facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        """The English sentence with its facts."""
+        return self.sentence.format(**self.facts)
+
+
+class NoJournal(JournalError):
+    """Nothing is at the path."""
+
+    sentence = mark("There is no journal at {path}. Choose another file or create a new journal.")
+
+
+class JournalExists(JournalError):
+    """A new journal would overwrite a file."""
+
+    sentence = mark("{path} already exists and was left as it is. Choose another name or open it.")
+
+
+class NotAJournal(JournalError):
+    """The file is a database, but not ours, or no database at all."""
+
+    sentence = mark("{path} is not a PM Desk journal. It was left as it is.")
+
+
+class WrongPassphraseOrDamaged(JournalError):
+    """An encrypted file whose first page does not open: both causes look the same."""
+
+    sentence = mark(
+        "The passphrase does not open {path}. Check capital letters and keyboard layout. "
+        "If you are sure of it, the file may be damaged: restore a backup."
+    )
+
+
+class PassphraseNeeded(JournalError):
+    """An encrypted file was opened without a passphrase."""
+
+    sentence = mark("{path} asks for a passphrase, or is damaged. Nothing was changed.")
+
+
+class NewerJournal(JournalError):
+    """A later PM Desk wrote the file."""
+
+    sentence = mark(
+        "{path} was written by a newer PM Desk. Install that version to open it; "
+        "nothing was changed."
+    )
+
+
+class ReadOnlyPlace(JournalError):
+    """The file or its folder cannot be written."""
+
+    sentence = mark(
+        "{path} cannot be written: the file or its folder is read-only. "
+        "Copy the journal to a place of your own."
+    )
+
+
+class DiskFull(JournalError):
+    """No room for the transaction."""
+
+    sentence = mark(
+        "The disk is full, so this was not saved. Everything saved before is safe. "
+        "Free some space and try again."
+    )
+
+
+class JournalBusy(JournalError):
+    """Another process holds the write lock."""
+
+    sentence = mark(
+        "Another PM Desk is writing to {path}. Nothing was lost; try again in a moment."
+    )
+
+
+class Damaged(JournalError):
+    """SQLite found the file malformed."""
+
+    sentence = mark("{path} is damaged ({detail}). Restore the last backup; this file was kept.")
+
+
+class Conflict(JournalError):
+    """A record was changed since the act that would be undone."""
+
+    sentence = mark("This cannot be undone: “{what}” was changed by a later act.")
+
+
+class NothingToUndo(JournalError):
+    """The log holds no act to undo or redo."""
+
+    sentence = mark("There is nothing to undo.")
+
+
+class NothingToRedo(JournalError):
+    """No undone act to repeat."""
+
+    sentence = mark("There is nothing to redo.")
+
+
+class StillNeeded(JournalError):
+    """Other records refer to the one that would be deleted."""
+
+    sentence = mark("“{what}” is still referred to by other records. Nothing was deleted.")
+
+
+class BadBackup(JournalError):
+    """A backup does not match its checksum or does not open."""
+
+    sentence = mark("The backup {path} is incomplete or damaged. The journal was left as it is.")
+
+
+class LockedFile(JournalError):
+    """A passphrase could not be changed because the file is open elsewhere."""
+
+    sentence = mark("Close {path} in every other window first. The passphrase is as it was.")
+
+
+def shown(path: Path) -> str:
+    """A path as people read it: below the home folder with ~."""
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return str(path)

@@ -1,0 +1,36 @@
+"""How a journal of an earlier version becomes one of this version: all steps or none."""
+
+from typing import TYPE_CHECKING, Final
+
+from pmdesk.journal import schema
+from pmdesk.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+# How many migrations there are: user_version of a journal that is up to date.
+VERSION: Final = 1
+
+
+def migrations() -> "Migrations":
+    """All steps in order. A step once released never changes; a new one goes below."""
+    from sqlite_utils import Migrations  # loaded only when something must be migrated
+
+    steps = Migrations("pmdesk")
+
+    @steps()
+    def m001_first(db: "Database") -> None:
+        schema.run_base(db.conn)
+        for name in (
+            "calendar",
+            "client",
+            "contact",
+            "project",
+            "stage",
+            "interaction",
+            "entry",
+            "identity",
+        ):
+            schema.create_table(db.conn, KINDS[name])
+
+    return steps

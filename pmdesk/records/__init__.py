@@ -1,0 +1,1 @@
+"""What is kept: one declaration per record kind, no I/O."""

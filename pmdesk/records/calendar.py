@@ -1,0 +1,38 @@
+"""Work calendars: when work is done, and which days are free."""
+
+from collections.abc import Iterator
+
+from pmdesk.records.declare import field, record
+from pmdesk.records.problems import Problem, day_problems, zone_problem
+from pmdesk.words import mark
+
+
+@record(
+    "calendar",
+    number=8,
+    one=mark("Work calendar"),
+    many=mark("Work calendars"),
+    title="name",
+    search=(),
+    client=None,
+    columns=("name", "zone", "hours", "country"),
+)
+class WorkCalendar:
+    """Working hours in a zone; holidays of `country` plus own days off and make-up workdays."""
+
+    id: int | None = None
+    uuid: str = ""
+    name: str = field(mark("Name"), default="", required=True)
+    zone: str = field(mark("Time zone"), default="Asia/Shanghai", required=True)
+    hours: str = field(
+        mark("Working hours"), default="Mon-Fri 09:00-18:00", required=True, checks="hours"
+    )
+    country: str = field(mark("Holidays of"), default="", checks="country")
+    days_off: tuple[str, ...] = field(mark("More days off"), default=())
+    extra_days: tuple[str, ...] = field(mark("Make-up workdays"), default=())
+
+    def problems(self) -> Iterator[Problem]:
+        """What the fields say against each other."""
+        yield from zone_problem(self.zone)
+        yield from day_problems("days_off", self.days_off)
+        yield from day_problems("extra_days", self.extra_days)

@@ -1,0 +1,26 @@
+"""All record kinds, by name and by number."""
+
+from typing import Final
+
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.declare import Kind, kind_of
+from pmdesk.records.entry import Entry
+from pmdesk.records.identity import Identity
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.project import Project, Stage
+
+# Parents first: a table may refer only to those above it (or to itself).
+CLASSES: Final = (
+    WorkCalendar,
+    Client,
+    Contact,
+    Project,
+    Stage,
+    Interaction,
+    Entry,
+    Identity,
+)
+KINDS: Final[dict[str, Kind]] = {kind_of(cls).name: kind_of(cls) for cls in CLASSES}
+KIND_NUMBERS: Final[dict[int, Kind]] = {kind.number: kind for kind in KINDS.values()}

@@ -1,0 +1,166 @@
+"""A client's summary in words: the same facts in English or Chinese, client or internal edition."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pmdesk.answers.client_summary import SummaryFacts
+from pmdesk.answers.responsiveness import Answer
+from pmdesk.charts.export import chart_svg
+from pmdesk.charts.series import responsiveness_series, survival_series
+from pmdesk.records.choices import Direction
+from pmdesk.records.interaction import Interaction
+from pmdesk.report.values import Chart, ClientSummary, Edition, KeyFigure, Section
+from pmdesk.words import Words
+
+TEMPLATE = "client_summary"
+
+
+def client_summary(
+    facts: SummaryFacts, words: Words, *, edition: Edition, zone: ZoneInfo, at: datetime
+) -> ClientSummary:
+    """The summary of `facts`; moments are told in `zone`."""
+    client = facts.client
+    about = [client.industry, words(client.tier.label), words(client.status.label)]
+    return ClientSummary(
+        title=words("Client summary"),
+        client=client.name,
+        subtitle=" · ".join(part for part in about if part),
+        period=_period(facts, words, zone, at),
+        made=words("Made on {day} with PM Desk", day=words.date(at.astimezone(zone).date())),
+        edition=words("for the client")
+        if edition == "client"
+        else words("internal, not for the client"),
+        lang=words.language,
+        figures=tuple(_figures(facts, words)),
+        charts=tuple(_charts(facts.we_answer, words)),
+        sections=(_open(facts, words, zone), _recent(facts, words, zone)),
+    )
+
+
+def _period(facts: SummaryFacts, words: Words, zone: ZoneInfo, at: datetime) -> str:
+    first, last = facts.period
+    until = words.date(last or at.astimezone(zone).date())
+    if first is None:
+        return words("Everything up to {last}", last=until)
+    return words("{first} to {last}", first=words.date(first), last=until)
+
+
+def _figures(facts: SummaryFacts, words: Words) -> list[KeyFigure]:
+    ours, theirs = facts.we_answer, facts.they_answer
+    total = ours.total
+    return [
+        _median(ours, words("Our median response"), words),
+        KeyFigure(
+            words("Answered within {hours} working hours", hours=f"{ours.target_hours:g}"),
+            "–" if total.within_target is None else words.percent(total.within_target),
+            words.plural("of {n} turn", "of {n} turns", total.inbound),
+        ),
+        KeyFigure(
+            words("Waiting for our answer"),
+            words.number(total.open, 0),
+            ""
+            if total.longest_open_h is None
+            else words("the longest {hours}", hours=words.hours(total.longest_open_h)),
+        ),
+        _median(theirs, words("Their median response"), words),
+    ]
+
+
+def _median(answer: Answer, label: str, words: Words) -> KeyFigure:
+    total = answer.total
+    if total.km_median_h is None:
+        value = "–" if not total.inbound else words("not reached")
+    else:
+        value = words("{hours} h", hours=words.number(total.km_median_h))
+    if total.km_low_h is None:
+        interval = words("no interval")
+    else:
+        high = total.km_high_h
+        interval = words(
+            "95% {low}–{high}",
+            low=words.number(total.km_low_h),
+            high=words("open") if high is None else words.number(high),
+        )
+    return KeyFigure(label, value, words("{interval}, n = {n}", interval=interval, n=total.inbound))
+
+
+def _charts(answer: Answer, words: Words) -> list[Chart]:
+    series, curve = responsiveness_series(answer), survival_series(answer)
+    median = answer.total.km_median_h
+    spoken = words("not reached") if median is None else words.hours(median)
+    return [
+        Chart(
+            words("How fast do we answer?"),
+            words(
+                "Weekly median with the middle half of the turns; weeks with fewer than 5 turns as points. Below: turns, those still open in red."
+            ),
+            chart_svg(series, words, size_mm=(174, 66)),
+            words(
+                "Weekly median response over {n} weeks, target {hours} working hours",
+                n=len(series.periods),
+                hours=f"{answer.target_hours:g}",
+            ),
+        ),
+        Chart(
+            words("What share is answered within how long?"),
+            words(
+                "Unanswered turns count as waiting at least as long as they have so far (Kaplan–Meier, 95% interval)."
+            ),
+            chart_svg(curve, words, size_mm=(174, 56)),
+            words(
+                "Share of turns answered over time; median {median}, {open} of {n} still open",
+                median=spoken,
+                open=curve.open,
+                n=curve.n,
+            ),
+        ),
+    ]
+
+
+def _open(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
+    rows = tuple(
+        (
+            words.short_moment(_when(turn.interaction), zone),
+            turn.interaction.who,
+            turn.interaction.subject,
+            words.hours(turn.hours),
+        )
+        for turn in facts.open_turns
+    )
+    return Section(
+        words("Waiting for our answer"),
+        (words("Since"), words("From"), words("Subject"), words("Waiting")),
+        (1.5, 2.4, 3.6, 1.6),
+        rows,
+        words("Nothing waits for an answer."),
+    )
+
+
+def _recent(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
+    rows = tuple(
+        (
+            words.short_moment(_when(item), zone),
+            words(item.channel.label),
+            "→" if item.direction is Direction.OUTBOUND else "←",
+            item.who,
+            item.subject,
+        )
+        for item in facts.recent
+    )
+    shown, all_ = len(rows), facts.interactions
+    return Section(
+        words("Recent contacts"),
+        (words("When"), words("Channel"), "", words("With whom"), words("Subject")),
+        (1.6, 1, 0.3, 2.4, 3.9),
+        rows,
+        words("No contact in this time."),
+        words("The latest {shown} of {all}; → from us, ← from the client", shown=shown, all=all_)
+        if rows
+        else "",
+    )
+
+
+def _when(item: Interaction) -> datetime:
+    if item.at is None:
+        raise ValueError("a stored interaction has its moment")
+    return item.at

@@ -1,0 +1,89 @@
+"""What PM Desk says, in English or 简体中文: one catalogue for window, reports and command line."""
+
+import datetime as dt
+import gettext
+from functools import lru_cache
+from typing import Final, Literal
+
+from pmdesk.places import data_dir
+
+Language = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+LOCALES: Final = {"en": "en_GB", "zh": "zh_Hans_CN"}
+
+
+def mark(text: str) -> str:
+    """`text` itself; marks a constant so that its translation is collected."""
+    return text
+
+
+class Words:
+    """Texts, numbers and dates as one language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.locale = LOCALES[language]
+        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        if language != "en":
+            self._catalogue = gettext.translation(
+                "pmdesk", data_dir("resources") / "locale", [language]
+            )
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """`text` translated, its {placeholders} filled from `values`."""
+        said = self._catalogue.gettext(text) if text else ""
+        return said.format(**values) if values else said
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form for `n`, which also fills {n}."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n, 0), **values)
+
+    def found(self, text: str) -> str | None:
+        """The translation of `text`, None where the catalogue has none."""
+        said = self._catalogue.gettext(text)
+        return None if said == text else said
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """`value` rounded to `digits`, with the language's grouping."""
+        from babel.numbers import format_decimal  # loads locale data: not at start
+
+        form = "#,##0." + "0" * digits if digits else "#,##0"
+        return format_decimal(round(value, digits), form, locale=self.locale)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share of 0..1 as per cent."""
+        return f"{self.number(share * 100, digits)}%"
+
+    def hours(self, hours: float, clock: Literal["work", "wall"] = "work") -> str:
+        """A time in hours with its unit."""
+        figure = self.number(hours, 1)
+        if clock == "work":
+            return self("{hours} working hours", hours=figure)
+        return self("{hours} hours", hours=figure)
+
+    def date(self, day: dt.date) -> str:
+        """A day in the language's medium form."""
+        from babel.dates import format_date  # loads locale data: not at start
+
+        return format_date(day, "medium", locale=self.locale)
+
+    def weekday(self, day: dt.date) -> str:
+        """The day's name."""
+        from babel.dates import format_date
+
+        return format_date(day, "EEEE", locale=self.locale)
+
+    def moment(self, at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+        """A moment in `zone` (the machine's own without one), to the minute."""
+        local = at.astimezone(zone)
+        return f"{self.date(local.date())} {local:%H:%M}"
+
+    def short_moment(self, at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+        """A moment for a list: sortable, to the minute."""
+        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+@lru_cache(maxsize=4)
+def words_for(language: Language) -> Words:
+    """The words of a language, read once."""
+    return Words(language)

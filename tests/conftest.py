@@ -1,0 +1,68 @@
+"""What every test stands on: no display, no network, no unexpected log line, settings of its own."""
+
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("PMDESK_PASSPHRASE", None)
+os.environ["PMDESK_LANG"] = "en"
+
+import pytest
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.records.client import Client
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """Settings and caches below the test's own folder."""
+    monkeypatch.setenv("PMDESK_CONFIG_DIR", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request, caplog):
+    """A warning or an error in the log fails the test, unless it is marked `logs`."""
+    yield
+    if request.node.get_closest_marker("logs"):
+        return
+    lines = [
+        record.getMessage()
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING
+    ]
+    assert not lines, lines
+
+
+@pytest.fixture
+def real_data():
+    """The folder of real files, where this machine has it."""
+    place = Path(os.environ.get("PMDESK_DATA", ROOT.parent / "shared" / "data"))
+    if not place.is_dir():
+        pytest.skip("the folder of real files is not on this machine (PMDESK_DATA)")
+    return place
+
+
+@pytest.fixture
+def at():
+    """The moment at which a test takes place."""
+    return NOW
+
+
+@pytest.fixture
+def journal(tmp_path, at):
+    """A new journal in a real file."""
+    with create_journal(tmp_path / "test.pmdesk", at=at) as made:
+        yield made
+
+
+@pytest.fixture
+def pine(journal, at):
+    """A client to work with."""
+    with journal.action("Add", at=at) as act:
+        return act.save(Client(name="Pine Manufacturing", mail=("@pine.example",)))
