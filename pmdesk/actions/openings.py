@@ -1,14 +1,17 @@
 """A new journal, ready to write in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pmdesk.journal.journal import Journal
 from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.identity import Identity
 from pmdesk.words import Language, mark, words_for
 
 BEGIN: Final = mark("Begin the journal")
+OWN: Final = mark("Keep my own addresses")
 
 
 def create_journal(
@@ -27,3 +30,11 @@ def create_journal(
             )
         )
     return journal
+
+
+def keep_own(journal: Journal, patterns: Sequence[str], *, at: datetime) -> None:
+    """Keep the person's own addresses."""
+    if patterns:
+        with journal.action(OWN, at=at) as act:
+            for pattern in dict.fromkeys(patterns):
+                act.save(Identity(pattern=pattern))

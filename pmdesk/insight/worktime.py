@@ -1,17 +1,27 @@
 """Working time: what part of a stretch of time was work, and when a deadline falls."""
 
-import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY: Final = timedelta(days=1)
-# How far a deadline may lie ahead before the calendar is taken to hold no work at all.
+# How far the next working day may lie ahead before the calendar is taken to hold no work at all.
 _HORIZON_DAYS: Final = 366 * 3
+# The days a clock can be laid out for: what datetime can hold, but for the ends that zones need.
+_FIRST_DAY: Final = date(1, 1, 4)
+_LAST_DAY: Final = date(9999, 12, 28)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Clocks count whole microseconds, so that working times add up without rounding.
+_MICROSECOND: Final = timedelta(microseconds=1)
+_MINUTE: Final = timedelta(minutes=1) // _MICROSECOND
+_HOUR: Final = 60 * _MINUTE
+_FULL_DAY: Final = 24 * _HOUR
 
 
 class Span(NamedTuple):
@@ -30,16 +40,25 @@ class Span(NamedTuple):
 Week = tuple[tuple[Span, ...], ...]
 
 
+def in_order(spans: Sequence[Span]) -> bool:
+    """Whether each span ends after it starts, and before the next one starts."""
+    minutes = [span.minutes for span in spans]
+    return all(start < end for start, end in minutes) and all(
+        earlier[1] <= later[0] for earlier, later in pairwise(minutes)
+    )
+
+
 class NoWorkingTime(ValueError):
-    """A deadline was asked of a calendar in which nobody works."""
+    """A working day or a deadline was asked of a calendar in which nobody works by then."""
 
 
 @dataclass(frozen=True)
 class CalendarRules:
     """When work is done: hours of each weekday (Monday first) in a zone, and the exceptions.
 
-    `workdays` are make-up workdays; on one that has no hours of its own, the hours of the first
-    weekday that has some are worked. `unannounced` are years whose holidays nobody knows yet.
+    `workdays` are make-up workdays: on these the hours of the first weekday that has any are
+    worked, holiday or not. `unannounced` are years whose holidays nobody knows yet. Raises
+    ValueError for a week that has not seven days, or a day whose spans overlap or run back.
     """
 
     zone: ZoneInfo
@@ -50,16 +69,17 @@ class CalendarRules:
     _usual: tuple[Span, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        """Find the hours of an ordinary day."""
+        """Refuse hours that cannot be counted; find those of an ordinary day."""
+        if len(self.week) != 7 or not all(in_order(spans) for spans in self.week):
+            raise ValueError("a week has seven days, each with its spans in order")
         usual = next((spans for spans in self.week if spans), ())
         object.__setattr__(self, "_usual", usual)
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """The working hours of a day, empty when it is free."""
-        own = self.week[day.weekday()]
         if day in self.workdays:
-            return own or self._usual
-        return () if day in self.holidays else own
+            return self._usual
+        return () if day in self.holidays else self.week[day.weekday()]
 
     def is_workday(self, day: date) -> bool:
         """Whether anybody works on `day`."""
@@ -91,185 +111,229 @@ class CalendarRules:
 class WorkClock:
     """Counts working time under one calendar; each answer is two look-ups in prefix sums.
 
-    Covers `first` to `last` at once and extends itself when asked beyond.
+    Covers `first` to `last` at once and extends itself when asked beyond. Moments are aware
+    datetimes, or Unix seconds where a method says so.
     """
 
     def __init__(self, calendar: CalendarRules, first: date, last: date) -> None:
-        """Lay out the working spans of these days, in UTC seconds."""
+        """Lay out the working spans of these days."""
         self.calendar = calendar
-        self._lay_out(first - DAY * 2, max(first, last) + DAY * 2)
+        first, last = (min(max(day, _FIRST_DAY), _LAST_DAY) for day in (first, last))
+        self._lay_out(first, max(first, last))
 
     def _lay_out(self, first: date, last: date) -> None:
         self._first, self._last = first, last
-        self._starts: list[float] = []
-        self._ends: list[float] = []
-        self._before: list[float] = []
-        worked = 0.0
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._before: list[int] = []
+        worked = 0
         for start, end in self._spans(first, last):
             self._starts.append(start)
             self._ends.append(end)
             self._before.append(worked)
             worked += end - start
         self._total = worked
-        self._low = _midnight(first, self.calendar.zone)
-        self._high = _midnight(last + DAY, self.calendar.zone)
 
-    def _spans(self, first: date, last: date) -> Iterator[tuple[float, float]]:
-        day = first
+    def _spans(self, first: date, last: date) -> Iterator[tuple[int, int]]:
+        zone, day = self.calendar.zone, first
+        self._low = midnight = _instant(day, 0, zone)
         while day <= last:
+            following = _instant(day + DAY, 0, zone)
             for span in self.calendar.spans_on(day):
                 start, end = span.minutes
-                # each span is made from local wall time, so daylight saving comes out right
-                yield _at(day, start, self.calendar.zone), _at(day, end, self.calendar.zone)
-            day += DAY
+                if following - midnight == _FULL_DAY:
+                    yield midnight + start * _MINUTE, midnight + end * _MINUTE
+                    continue
+                # a day on which the clocks change: each end from its own local wall time
+                opened, closed = _instant(day, start, zone), _instant(day, end, zone)
+                if opened < closed:
+                    yield opened, closed
+            day, midnight = day + DAY, following
+        self._high = midnight
 
-    def _cover(self, moment: float) -> None:
+    def _cover(self, moment: int) -> None:
         if self._low <= moment < self._high:
             return
-        day = datetime.fromtimestamp(moment, UTC).date()
-        ahead = timedelta(days=200)
+        day = (_EPOCH + moment * _MICROSECOND).date()
+        # growing by what is there keeps many small steps outwards from costing a layout each
+        ahead = max(timedelta(days=200), self._last - self._first)
         if moment < self._low:
-            self._lay_out(min(day - ahead, self._first), self._last)
+            self._lay_out(_shifted(min(day, self._first), -ahead), self._last)
         else:
-            self._lay_out(self._first, max(day + ahead, self._last))
+            self._lay_out(self._first, _shifted(max(day, self._last), ahead))
 
-    def _worked_until(self, moment: float) -> float:
+    def _worked_until(self, moment: int) -> int:
         place = bisect_right(self._starts, moment) - 1
         if place < 0:
-            return 0.0
+            return 0
         return self._before[place] + min(moment, self._ends[place]) - self._starts[place]
 
-    def seconds_between(self, a: float, b: float) -> float:
-        """Working seconds from `a` to `b` (Unix time); 0 when b is not later."""
+    def _worked(self, a: int, b: int) -> int:
         if b <= a:
-            return 0.0
+            return 0
         self._cover(a)
         self._cover(b)
         return self._worked_until(b) - self._worked_until(a)
 
     def hours_between(self, a: float, b: float) -> float:
-        """Working hours from `a` to `b` (Unix time)."""
-        return self.seconds_between(a, b) / 3600
+        """Working hours from `a` to `b`, both Unix seconds; 0 when `b` is not later."""
+        return self._worked(round(a * 1e6), round(b * 1e6)) / _HOUR
 
     def elapsed(self, a: datetime, b: datetime) -> timedelta:
-        """Working time from `a` to `b`, both aware."""
-        return timedelta(seconds=round(self.seconds_between(a.timestamp(), b.timestamp()), 6))
+        """Working time from `a` to `b`; none when `b` is not later."""
+        return self._worked(_microseconds(a), _microseconds(b)) * _MICROSECOND
 
     def deadline(self, start: datetime, target: timedelta) -> datetime:
-        """The first moment by which `target` of working time has passed; raises NoWorkingTime."""
-        moment = start.timestamp()
-        self._cover(moment)
-        wanted = self._worked_until(moment) + target.total_seconds()
-        limit = start.date() + timedelta(days=_HORIZON_DAYS) + target * 30
-        while wanted > self._total:
-            if self._last > limit or not (self._starts or self._last <= limit):
-                raise NoWorkingTime
-            before = self._total
-            self._lay_out(self._first, self._last + timedelta(days=200))
-            if self._total == before and self._last > limit:
-                raise NoWorkingTime
-        found = self._moment_of(wanted, moment)
-        return datetime.fromtimestamp(found, UTC).astimezone(start.tzinfo)
+        """The first moment by which `target` of working time has passed since `start`.
 
-    def _moment_of(self, worked: float, not_before: float) -> float:
-        place = bisect_right(self._before, worked) - 1
-        if place < 0:
-            return not_before
-        if worked == self._before[place] and place and self._worked_until(not_before) < worked:
-            return self._ends[place - 1]
-        return max(not_before, self._starts[place] + worked - self._before[place])
+        Raises NoWorkingTime when it never passes, ValueError for a negative target.
+        """
+        if target < timedelta():
+            raise ValueError("a target is not negative")
+        if not target:
+            return start
+        asked = _microseconds(start)
+        self._cover(asked)
+        wanted = self._worked_until(asked) + target // _MICROSECOND
+        while wanted > self._total:
+            if not any(self.calendar.week) or self._last == _LAST_DAY:
+                raise NoWorkingTime
+            self._cover(self._high)
+        place = bisect_left(self._before, wanted) - 1
+        found = self._starts[place] + wanted - self._before[place]
+        return (_EPOCH + found * _MICROSECOND).astimezone(start.tzinfo)
 
     def touches_unannounced(self, a: datetime, b: datetime) -> bool:
-        """Whether any year between has holidays that nobody has announced."""
-        years = range(
-            a.astimezone(self.calendar.zone).year, b.astimezone(self.calendar.zone).year + 1
-        )
+        """Whether any year from `a` up to `b` has holidays that nobody has announced."""
+        zone = self.calendar.zone
+        last = max(a, b - _MICROSECOND)
+        years = range(a.astimezone(zone).year, last.astimezone(zone).year + 1)
         return not self.calendar.unannounced.isdisjoint(years)
 
 
-def _at(day: date, minutes: int, zone: ZoneInfo) -> float:
+def _shifted(day: date, by: timedelta) -> date:
+    days = min(max(day.toordinal() + by.days, _FIRST_DAY.toordinal()), _LAST_DAY.toordinal())
+    return date.fromordinal(days)
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """Microseconds since the epoch at a local wall time, given in minutes since midnight.
+
+    A wall time that occurs twice is the first; one that the clocks skip is the skip itself.
+    """
     if minutes == 24 * 60:
-        return _midnight(day + DAY, zone)
-    wall = time(minutes // 60, minutes % 60)
-    return datetime.combine(day, wall, zone).timestamp()
+        day, minutes = day + DAY, 0
+    wall = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
+    moment, other = _microseconds(wall), _microseconds(wall.replace(fold=1))
+    return moment if moment <= other else _skip_between(other, moment, zone)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> float:
-    return datetime.combine(day, time(), zone).timestamp()
+def _skip_between(before: int, after: int, zone: ZoneInfo) -> int:
+    """The moment between the two at which the clocks of `zone` went forward."""
+    early = _EPOCH + before * _MICROSECOND
+    offset = early.astimezone(zone).utcoffset()
+    low, high = 0, (after - before) // 1_000_000
+    while low < high:
+        middle = (low + high) // 2
+        if (early + timedelta(seconds=middle)).astimezone(zone).utcoffset() == offset:
+            low = middle + 1
+        else:
+            high = middle
+    return before + high * 1_000_000
 
 
 class HoursNotUnderstood(ValueError):
-    """A text of working hours has a part that says nothing; `args[0]` is that part."""
+    """A text of working hours has a `part` that says nothing."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
 
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CHINESE_DAYS: Final = "一二三四五六日"
-_DAY_NAMES: Final = {
-    **{name.lower(): n for n, name in enumerate(_DAYS)},
-    **{prefix + c: n for n, c in enumerate(_CHINESE_DAYS) for prefix in ("周", "星期")},
-    **{prefix + "天": 6 for prefix in ("周", "星期")},
-}
-_FROM_TO: Final = re.compile(r"^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$")
+_CHINESE_DAY: Final = re.compile(r"(?:周|星期|礼拜)?([一二三四五六日天])")
+_TO: Final = re.compile(r"\s*(?:[-~〜‐‑–—−至到]|\bto\b)\s*", re.IGNORECASE)
+_BEFORE_HOURS: Final = re.compile(r"(?<=[^\W\d])\s*:?\s*(?=\d)")
+_FROM_TO: Final = re.compile(r"(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))?")
 
 
 def parse_hours(text: str) -> Week:
     """The week that `text` describes; raises HoursNotUnderstood with the part that is unclear.
 
     "Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00", or in Chinese 周一至周五 09:00-18:00.
+    Full-width signs, commas and "Sun-Thu" will do; overlapping or reversed hours will not.
     """
-    plain = (
-        text.translate(str.maketrans("：；，～—–", ":;,---")).replace("至", "-").replace("到", "-")
-    )
+    # NFKC turns full-width digits and signs into plain ones
+    plain = _BEFORE_HOURS.sub(" ", _TO.sub("-", unicodedata.normalize("NFKC", text)))
     week: list[tuple[Span, ...]] = [()] * 7
-    for group in filter(None, (part.strip() for part in re.split(r"[;\n]", plain))):
-        words = [word for word in re.split(r"[\s,、]+", group) if word]
-        days: list[int] = []
-        spans: list[Span] = []
-        for word in words:
-            if word[0].isdigit():
-                spans.append(_span(word))
-            else:
-                days += _day_range(word)
-        if not days or not spans:
-            raise HoursNotUnderstood(group)
-        ordered = tuple(sorted(spans, key=lambda span: span.minutes))
-        for earlier, later in itertools.pairwise(ordered):
-            if earlier.minutes[1] > later.minutes[0]:
-                raise HoursNotUnderstood(group)
+    for words in _groups(plain):
+        part = " ".join(words)
+        hours = [word for word in words if word[0].isdigit()]
+        days = [day for word in words if not word[0].isdigit() for day in _days(word)]
+        spans = sorted(map(_span, hours), key=lambda span: span.minutes)
+        if not days or not spans or not in_order(spans):
+            raise HoursNotUnderstood(part)
         for day in days:
             if week[day]:
-                raise HoursNotUnderstood(group)
-            week[day] = ordered
+                raise HoursNotUnderstood(part)
+            week[day] = tuple(spans)
     if not any(week):
         raise HoursNotUnderstood(text.strip())
     return tuple(week)
 
 
-def _day_range(word: str) -> list[int]:
-    first, _, last = word.partition("-")
-    names = [first.lower()[:3] if first.isascii() else first]
-    if last:
-        names.append(last.lower()[:3] if last.isascii() else last)
-    if any(name not in _DAY_NAMES for name in names):
+def _groups(plain: str) -> Iterator[list[str]]:
+    """Words that belong together: days, then their hours, up to the next day or semicolon."""
+    for part in re.split(r"[;。\n]", plain):
+        group: list[str] = []
+        for word in re.findall(r"[^\s,、]+", part):
+            if group and group[-1][0].isdigit() and not word[0].isdigit():
+                yield group
+                group = []
+            group.append(word)
+        if group:
+            yield group
+
+
+def _days(word: str) -> list[int]:
+    first, dash, last = word.partition("-")
+    starts, ends = _named(first), _named(last) if dash else []
+    if not starts or (dash and (len(starts) > 1 or len(ends) != 1)):
         raise HoursNotUnderstood(word)
-    ends = [_DAY_NAMES[name] for name in names]
-    if ends[-1] < ends[0]:
-        raise HoursNotUnderstood(word)
-    return list(range(ends[0], ends[-1] + 1))
+    if not dash:
+        return starts
+    # a week may begin on Sunday: Sun-Thu
+    return [(starts[0] + n) % 7 for n in range((ends[0] - starts[0]) % 7 + 1)]
+
+
+def _named(word: str) -> list[int]:
+    """The weekdays that a word names: one in English, one or more in Chinese; else none."""
+    english = word.lower().rstrip(".")
+    if len(english) >= 2 and english.isascii():
+        return [n for n, name in enumerate(_FULL_NAMES) if name.startswith(english)]
+    if re.sub(_CHINESE_DAY, "", word):
+        return []
+    return [_CHINESE_DAYS.index(c.replace("天", "日")) for c in _CHINESE_DAY.findall(word)]
 
 
 def _span(word: str) -> Span:
-    hit = _FROM_TO.match(word)
+    hit = _FROM_TO.fullmatch(word)
     if not hit:
         raise HoursNotUnderstood(word)
-    from_hour, from_minute, to_hour, to_minute = (int(group) for group in hit.groups())
+    from_hour, from_minute, to_hour, to_minute = (int(group or 0) for group in hit.groups())
     if (to_hour, to_minute) == (24, 0):
         to_hour = 0
     try:
         span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
     except ValueError as error:
         raise HoursNotUnderstood(word) from error
-    if span.minutes[1] <= span.minutes[0]:
+    if not in_order([span]):
         raise HoursNotUnderstood(word)
     return span
 

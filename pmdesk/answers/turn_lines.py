@@ -1,0 +1,58 @@
+"""Waiting turns as lines of a list: what was asked, by whom, how long it waited."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pmdesk.answers.responsiveness import Answer
+from pmdesk.insight.responsiveness import period_label, period_start
+from pmdesk.journal.journal import Journal
+
+
+class TurnLine(NamedTuple):
+    """One turn; `hours` by the clock of its answer."""
+
+    first_id: int
+    message_ids: tuple[int, ...]
+    asked_at: datetime
+    hours: float
+    answered: bool
+    subject: str
+    who: str
+
+
+def turn_lines(
+    journal: Journal, answer: Answer, *, waiting: bool = False, period: str | None = None
+) -> list[TurnLine]:
+    """The turns of an answer, newest first: only those still waiting, or those of a period."""
+    by = answer.question.by
+    chosen = []
+    for turn, hours in zip(answer.turns, answer.hours, strict=True):
+        if waiting and turn.answered_at is not None:
+            continue
+        asked = datetime.fromtimestamp(turn.asked_at, UTC)
+        start = period_start(asked.astimezone(answer.zone).date(), by)
+        if period is None or period_label(start, by) == period:
+            chosen.append((turn, hours, asked))
+    texts = _texts(journal, [turn.first_id for turn, _, _ in chosen])
+    lines = [
+        TurnLine(
+            turn.first_id,
+            turn.message_ids,
+            asked,
+            hours,
+            turn.answered_at is not None,
+            *texts.get(turn.first_id, ("", "")),
+        )
+        for turn, hours, asked in chosen
+    ]
+    return sorted(lines, key=lambda line: line.asked_at, reverse=True)
+
+
+def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT id, subject, who FROM interaction WHERE id IN ({marks})"
+        found |= {row[0]: (row[1] or "", row[2] or "") for row in journal.rows(sql, some)}
+    return found

@@ -1,0 +1,202 @@
+"""The application: settings, looks and language, and which journal is open."""
+
+import locale
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from pmdesk.actions.openings import create_journal, keep_own
+from pmdesk.gui import settings as settings_file
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.language import Languages
+from pmdesk.gui.theme import apply_theme, chosen, load_fonts
+from pmdesk.gui.window import MainWindow
+from pmdesk.journal.errors import JournalError, PassphraseNeeded
+from pmdesk.journal.journal import Journal
+from pmdesk.places import data_dir
+from pmdesk.words import Language, Words
+
+_SCALES = (100, 200)
+
+
+class App:
+    """One application with one window."""
+
+    def __init__(self, qt: QApplication) -> None:
+        self.qt = qt
+        self.settings = settings_file.load()
+        self.languages = Languages()
+        self.desk: Desk | None = None
+        load_fonts()
+        qt.setWindowIcon(QIcon(str(data_dir("resources") / "icons" / "pmdesk.svg")))
+        self.words = self._wear()
+        self.window = MainWindow(self)
+
+    def _wear(self) -> Words:
+        self.theme = chosen(self.settings.theme)
+        apply_theme(self.qt, self.theme, self.settings.scale)
+        return self.languages.use(self.language())
+
+    def language(self) -> Language:
+        """The language of the settings, else the machine's."""
+        if self.settings.language in ("en", "zh"):
+            return "zh" if self.settings.language == "zh" else "en"
+        name = locale.getlocale()[0] or ""
+        return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+    def start(self, path: Path | None) -> None:
+        """Open the journal that was named or open last, else the start page."""
+        known = path or (Path(self.settings.journal) if self.settings.journal else None)
+        if known is None:
+            self.show_start()
+            return
+        try:
+            self.use(Journal.open(known, _passphrase()))
+        except PassphraseNeeded:
+            self.show_start(known)
+        except JournalError as error:
+            self.show_start(known if known.exists() else None)
+            self.page.say(self.words(error.sentence, **error.facts))
+
+    def show_start(self, known: Path | None = None) -> None:
+        """The start page, which asks for what is needed."""
+        from pmdesk.gui.pages.start_page import StartPage
+
+        self.page = StartPage(self.words, _documents(), known)
+        self.page.language_chosen.connect(self._on_language)
+        self.page.creation_asked.connect(self._on_create)
+        self.page.opening_asked.connect(self._on_open)
+        self.page.sample_asked.connect(self._on_sample)
+        self._known = known
+        self.window.show_start(self.page)
+
+    def use(self, journal: Journal) -> None:
+        """Show an open journal."""
+        if self.desk is not None:
+            self.desk.journal.close()
+        if str(journal.path) != self.settings.journal:
+            self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
+        self.settings.journal = str(journal.path)
+        self.desk = Desk(journal, self.words, self.settings, self.theme)
+        self.window.show_desk(self.desk)
+        self.remember()
+
+    def _try(self, make: Any) -> bool:
+        try:
+            self.use(make())
+        except JournalError as error:
+            self.page.say(self.words(error.sentence, **error.facts))
+            return False
+        return True
+
+    def _on_language(self, language: str) -> None:
+        self.settings.language = language
+        self.words = self._wear()
+        self.show_start(self._known)
+
+    def _on_create(self, wanted: dict[str, Any]) -> None:
+        def make() -> Journal:
+            now = Desk.now()
+            journal = create_journal(
+                wanted["path"], wanted["passphrase"], at=now, language=self.words.language
+            )
+            keep_own(journal, wanted["own"], at=now)
+            return journal
+
+        self._try(make)
+
+    def _on_open(self, path: Path, passphrase: str | None) -> None:
+        try:
+            self.use(Journal.open(path, passphrase or _passphrase()))
+        except PassphraseNeeded as error:
+            if self._known != path:
+                self.show_start(path)
+                self.page.open_passphrase.setFocus()
+            else:
+                self.page.say(self.words(error.sentence, **error.facts))
+        except JournalError as error:
+            self.page.say(self.words(error.sentence, **error.facts))
+
+    def _on_sample(self, path: Path) -> None:
+        from pmdesk.actions.sample import create_sample
+
+        self._try(lambda: create_sample(path, at=Desk.now()))
+
+    def leave_journal(self) -> None:
+        """Back to the start page, to open another."""
+        desktop = self.window.desktop
+        if desktop is not None and desktop.settle() and self.desk is not None:
+            path = self.desk.path
+            self.desk.journal.close()
+            self.desk = None
+            self.show_start(path)
+
+    def change_passphrase(self, passphrase: str | None) -> None:
+        """Set, change or remove the passphrase of the open journal."""
+        from pmdesk.journal.passphrase import change_passphrase
+
+        if self.desk is None:
+            return
+        try:
+            journal = change_passphrase(self.desk.journal, passphrase)
+        except JournalError as error:
+            self.desk.fail(error)
+            return
+        self.desk = Desk(journal, self.words, self.settings, self.theme)
+        self.window.show_desk(self.desk)
+        said = "The journal is encrypted now." if passphrase else "The passphrase is removed."
+        self.desk.toasted.emit(self.words(said), False)
+
+    def dress(self) -> None:
+        """Wear the looks and the language of the settings, keeping the place."""
+        self.words = self._wear()
+        self.remember()
+        if self.desk is not None:
+            self.desk = Desk(self.desk.journal, self.words, self.settings, self.theme)
+            self.window.show_desk(self.desk)
+
+    def resize_text(self, step: int) -> None:
+        self.settings.scale = max(_SCALES[0], min(_SCALES[1], self.settings.scale + step))
+        self.window.dress()
+
+    def toggle_theme(self) -> None:
+        self.settings.theme = "light" if self.theme == "dark" else "dark"
+        self.window.dress()
+
+    def toggle_language(self) -> None:
+        self.settings.language = "en" if self.words.language == "zh" else "zh"
+        self.window.dress()
+
+    def remember(self) -> None:
+        settings_file.save(self.settings)
+
+
+def _passphrase() -> str | None:
+    import os
+
+    return os.environ.get("PMDESK_PASSPHRASE") or None
+
+
+def _documents() -> Path:
+    from platformdirs import user_documents_path
+
+    return user_documents_path()
+
+
+def run(path: str | None) -> int:
+    """Open the window; the exit code when it is closed."""
+    logging.basicConfig(level=logging.WARNING)
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("PM Desk")
+    qt.setDesktopFileName("pmdesk")
+    app = App(qt)
+    app.start(Path(path) if path else None)
+    app.window.show()
+    code = qt.exec()
+    if app.desk is not None:
+        app.desk.journal.close()
+    return int(code)

@@ -1,0 +1,87 @@
+"""The open journal as the pages see it: acts go in, changes and sentences come out."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from pmdesk.gui.settings import Settings
+from pmdesk.journal.changes import Changes
+from pmdesk.journal.errors import JournalError
+from pmdesk.journal.journal import Journal
+from pmdesk.tokens import Theme
+from pmdesk.words import Words
+
+
+class Desk(QObject):
+    """One open journal. Every act of the window passes through `do`."""
+
+    changed = Signal(object)
+    noticed = Signal(str, str)
+    toasted = Signal(str, bool)
+    asked = Signal(str, object)
+
+    def __init__(self, journal: Journal, words: Words, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.journal = journal
+        self.words = words
+        self.settings = settings
+        self.theme: Theme = theme
+
+    @property
+    def path(self) -> Path:
+        return self.journal.path
+
+    @staticmethod
+    def now() -> datetime:
+        """The moment of an act: the window is where the clock comes in."""
+        return datetime.now(UTC)
+
+    def zone(self) -> ZoneInfo:
+        """The zone in which lists tell times: that of the journal's first calendar."""
+        rows = self.journal.rows("SELECT zone FROM calendar ORDER BY id LIMIT 1")
+        return ZoneInfo(rows[0][0]) if rows else ZoneInfo("UTC")
+
+    def do(self, act: Callable[..., Any], *given: Any, say: bool = False, **more: Any) -> Any:
+        """Run an act on the journal; None when the person was shown why it failed.
+
+        Its changes are announced; with `say` a toast offers to undo it. Refusals pass through:
+        the form that gave the values shows them at its fields.
+        """
+        try:
+            result = act(self.journal, *given, **more)
+        except JournalError as error:
+            self.fail(error)
+            return None
+        changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
+        if isinstance(changes, Changes) and changes.kinds:
+            self.changed.emit(changes)
+            if say:
+                self.toasted.emit(self.said(changes), True)
+        return result
+
+    def said(self, changes: Changes) -> str:
+        """A step of the log as a sentence."""
+        facts = {k: self.words(v) if isinstance(v, str) else v for k, v in changes.facts.items()}
+        return self.words(changes.label, **facts)
+
+    def fail(self, error: JournalError) -> None:
+        """Show an expected error."""
+        self.noticed.emit("bad", self.words(error.sentence, **error.facts))
+
+    def undo(self) -> None:
+        result = self.do(lambda journal: journal.undo())
+        if result:
+            self.toasted.emit(self.words("Undone: {what}", what=self.said(result)), False)
+
+    def redo(self) -> None:
+        result = self.do(lambda journal: journal.redo())
+        if result:
+            self.toasted.emit(self.words("Repeated: {what}", what=self.said(result)), False)
+
+    def go(self, page: str, target: Any = None) -> None:
+        """Ask the window for a page: "client" with an id, "record" with (kind, id) …"""
+        self.asked.emit(page, target)

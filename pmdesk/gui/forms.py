@@ -1,0 +1,236 @@
+"""Designer forms: loaded onto their own widget, their fields bound to a record by name."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from PySide6.QtCore import QFile, QIODevice, QObject, Signal
+from PySide6.QtUiTools import QUiLoader
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from pmdesk.places import data_dir
+from pmdesk.records.declare import Field, Shape, kind_of
+from pmdesk.records.problems import Problem
+from pmdesk.words import Words, mark
+
+
+class _Loader(QUiLoader):
+    def __init__(self, base: QWidget) -> None:
+        super().__init__(base)
+        self._base = base
+        self.setLanguageChangeEnabled(True)
+
+    def createWidget(self, class_name, parent=None, name=""):
+        if parent is None:
+            self._base.setObjectName(name)
+            return self._base
+        return super().createWidget(class_name, parent, name)
+
+
+def load_form(name: str, base: QWidget) -> None:
+    """Build ui/`name`.ui onto `base`; raises FileNotFoundError and ValueError."""
+    file = QFile(str(data_dir("ui") / f"{name}.ui"))
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError(name)
+    loader = _Loader(base)
+    if loader.load(file) is None:
+        raise ValueError(loader.errorString())
+    file.close()
+
+
+class Unclear(Exception):
+    """What was typed at a field says nothing; the problem tells."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem
+
+
+class Binder(QObject):
+    """A record in a form: each field has the widget of its name.
+
+    Dates, numbers and lists are typed as text, so that what cannot be understood stays as typed
+    and is told at its field, never silently reset.
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, form: QWidget, cls: type[Any], words: Words, options: Any) -> None:
+        """`options(kind)` gives (id, name) pairs to choose a record of that kind from."""
+        super().__init__(form)
+        self._form, self._words = form, words
+        self._widgets: dict[str, QWidget] = {}
+        self._zone = UTC
+        self._loading = False
+        for field in kind_of(cls).fields:
+            widget = form.findChild(QWidget, field.name)
+            if widget is None:
+                continue
+            self._widgets[field.name] = widget
+            self._fill(widget, field, options)
+            self._watch(widget, field.name)
+
+    @property
+    def names(self) -> list[str]:
+        """Fields that the form shows."""
+        return list(self._widgets)
+
+    def use_zone(self, zone: Any) -> None:
+        """Moments are typed and shown in this zone."""
+        self._zone = zone
+
+    def _fill(self, widget: QWidget, field: Field, options: Any) -> None:
+        if isinstance(widget, QComboBox):
+            if field.choices is not None:
+                for choice in field.choices:
+                    widget.addItem(self._words(choice.label), choice)
+            elif field.meta.refers:
+                widget.addItem(self._words("–"), None)
+                for id_, name in options(field.meta.refers):
+                    widget.addItem(name, id_)
+            elif field.shape is Shape.WHOLE:
+                widget.addItem(self._words("–"), None)
+                for number in range(int(field.meta.low or 1), int(field.meta.high or 5) + 1):
+                    widget.addItem(str(number), number)
+
+    def _watch(self, widget: QWidget, name: str) -> None:
+        signal = {
+            QLineEdit: "textEdited",
+            QPlainTextEdit: "textChanged",
+            QComboBox: "activated",
+            QCheckBox: "clicked",
+        }[next(cls for cls in type(widget).__mro__ if cls in _KNOWN)]
+        getattr(widget, signal).connect(lambda *_: self._on_edit(name))
+
+    def _on_edit(self, name: str) -> None:
+        if not self._loading:
+            self.edited.emit(name)
+
+    def show_record(self, record: Any) -> None:
+        """Fill the form."""
+        self._loading = True
+        for name, widget in self._widgets.items():
+            self._write(widget, kind_of(record).field(name), getattr(record, name))
+        self._loading = False
+        self.show_problems([])
+
+    def read(self, record: Any) -> Any:
+        """`record` with what the form says; raises Unclear for the first field that says nothing."""
+        values = {
+            name: self._value(widget, kind_of(record).field(name))
+            for name, widget in self._widgets.items()
+        }
+        return replace(record, **values)
+
+    def show_problems(self, problems: Any) -> None:
+        """Tell each problem under its field and go to the first."""
+        by_field = {problem.field: problem for problem in reversed(list(problems))}
+        first: QWidget | None = None
+        for name, widget in self._widgets.items():
+            problem = by_field.get(name)
+            label = self._form.findChild(QLabel, f"{name}_problem")
+            widget.setProperty("problem", problem is not None)
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+            said = self._words(problem.sentence, **problem.values) if problem else ""
+            if label is not None:
+                label.setText(f"⚠ {said}" if said else "")
+                label.setVisible(bool(said))
+            widget.setAccessibleDescription(said)
+            if problem and first is None:
+                first = widget
+        if first is not None and not any(w.hasFocus() for w in self._widgets.values()):
+            first.setFocus()
+
+    def _write(self, widget: QWidget, field: Field, value: Any) -> None:
+        if isinstance(widget, QComboBox):
+            widget.setCurrentIndex(
+                max(0, widget.findData(value))
+                if value is not None or widget.findData(None) >= 0
+                else -1
+            )
+            if value is None:
+                widget.setCurrentIndex(widget.findData(None))
+        elif isinstance(widget, QCheckBox):
+            widget.setChecked(bool(value))
+        elif isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(self._text(field, value))
+        elif isinstance(widget, QLineEdit):
+            widget.setText(self._text(field, value))
+            widget.setCursorPosition(0)
+
+    def _text(self, field: Field, value: Any) -> str:
+        if value is None:
+            return ""
+        match field.shape:
+            case Shape.MOMENT:
+                return f"{value.astimezone(self._zone):%Y-%m-%d %H:%M}"
+            case Shape.DAY:
+                return value.isoformat()
+            case Shape.REAL:
+                return f"{value:g}"
+            case Shape.TEXTS:
+                return "\n".join(value) if field.meta.long else ", ".join(value)
+            case Shape.WHOLE if field.meta.checks == "money":
+                return f"{value / 100:.2f}"
+        return str(value)
+
+    def _value(self, widget: QWidget, field: Field) -> Any:
+        if isinstance(widget, QComboBox):
+            return widget.currentData()
+        if isinstance(widget, QCheckBox):
+            return widget.isChecked()
+        text = widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
+        return self._parsed(text, field)
+
+    def _parsed(self, text: str, field: Field) -> Any:
+        given = text.strip()
+        match field.shape:
+            case Shape.TEXT:
+                return text
+            case Shape.TEXTS:
+                parts = (
+                    text.replace("，", ",").replace("；", ",").replace(";", ",").replace("\n", ",")
+                )
+                return tuple(part.strip() for part in parts.split(",") if part.strip())
+        if not given:
+            return None if field.optional else field.default
+        try:
+            return self._number_or_time(given, field)
+        except (ValueError, OverflowError) as error:
+            sentence = _HINTS[field.shape]
+            raise Unclear(Problem(field.name, sentence, {"text": given})) from error
+
+    def _number_or_time(self, given: str, field: Field) -> Any:
+        match field.shape:
+            case Shape.DAY:
+                return date.fromisoformat(_iso(given))
+            case Shape.MOMENT:
+                day, _, clock = given.partition(" ")
+                found = datetime.fromisoformat(f"{_iso(day)} {clock.strip() or '00:00'}")
+                return found.replace(tzinfo=self._zone).astimezone(UTC)
+            case Shape.REAL:
+                return float(given.replace(",", "").replace("，", ""))
+            case _:
+                plain = given.replace(",", "").replace("，", "").removesuffix("%").strip()
+                if field.meta.checks == "money":
+                    return round(float(plain) * 100)
+                return int(plain)
+
+
+def _iso(text: str) -> str:
+    """A day as people type it, in ISO form: 2026-9-1, 2026/9/1 and 2026年9月1日 are the same."""
+    plain = text.replace("年", "-").replace("月", "-").replace("日", "")
+    parts = plain.replace("/", "-").replace(".", "-").split("-")
+    if len(parts) != 3:
+        raise ValueError(text)
+    return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+
+
+_KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
+_HINTS = {
+    Shape.DAY: mark("“{text}” is no date. Write it as 2026-10-01."),
+    Shape.MOMENT: mark("“{text}” is no moment. Write it as 2026-10-01 14:30."),
+    Shape.REAL: mark("“{text}” is no number."),
+    Shape.WHOLE: mark("“{text}” is no number."),
+}

@@ -1,0 +1,93 @@
+"""The menus: every act has its place and its key."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.project import Project
+
+if TYPE_CHECKING:
+    from pmdesk.gui.window import MainWindow
+
+
+def build_menus(window: "MainWindow") -> None:
+    """Fill the menu bar of a window with an open journal."""
+    desktop = window.desktop
+    if desktop is None:
+        return
+    desk, words = desktop.desk, desktop.desk.words
+    bar = window.menuBar()
+    bar.clear()
+
+    def add(menu: QMenu, text: str, act: Callable[[], Any], key: str = "") -> QAction:
+        made = QAction(text, menu)
+        if key:
+            made.setShortcut(QKeySequence(key))
+        made.triggered.connect(lambda: act())
+        menu.addAction(made)
+        return made
+
+    def of_client(cls: type[Any], **more: Any) -> None:
+        desk.go("edit", cls(client_id=desk.settings.client or None, **more))
+
+    file = bar.addMenu(words("&File"))
+    add(file, words("Another journal…"), window.app.leave_journal, "Ctrl+O")
+    add(file, words("Import mail…"), lambda: desk.go("import"), "Ctrl+I")
+    file.addSeparator()
+    add(file, words("Quit"), window.close, "Ctrl+Q")
+
+    edit = bar.addMenu(words("&Edit"))
+    add(edit, words("Undo"), lambda: _undo(desk.undo, "undo"), "Ctrl+Z")
+    add(edit, words("Redo"), lambda: _undo(desk.redo, "redo"), "Ctrl+Shift+Z")
+    edit.addSeparator()
+    add(edit, words("Capture a line"), desktop.begin_capture, "Ctrl+N")
+    add(edit, words("Search"), lambda: desk.go("search"), "Ctrl+F")
+
+    new = bar.addMenu(words("&New"))
+    add(new, words("Client"), lambda: desk.go("edit", Client()), "Ctrl+Shift+C")
+    add(new, words("Contact person"), lambda: of_client(Contact), "Ctrl+Shift+K")
+    add(new, words("Project"), lambda: of_client(Project), "Ctrl+Shift+J")
+    add(
+        new,
+        words("Call, meeting or other contact"),
+        lambda: of_client(Interaction, at=desk.now()),
+        "Ctrl+Shift+N",
+    )
+
+    view = bar.addMenu(words("&View"))
+    for number, (page, text) in enumerate(
+        (
+            ("clients", words("Clients")),
+            ("journal", words("Journal")),
+            ("import", words("Import mail")),
+        ),
+        1,
+    ):
+        add(view, text, lambda page=page: desk.go(page), f"Ctrl+{number}")
+    add(view, words("Settings"), lambda: desk.go("settings"), "Ctrl+,")
+    view.addSeparator()
+    add(view, words("Larger"), lambda: window.app.resize_text(25), "Ctrl++")
+    add(view, words("Smaller"), lambda: window.app.resize_text(-25), "Ctrl+-")
+    add(view, words("Light or dark"), window.app.toggle_theme, "Ctrl+Shift+D")
+    add(view, "English / 中文", window.app.toggle_language, "Ctrl+Shift+L")
+
+
+def _undo(act: Callable[[], None], name: str) -> None:
+    """What is being typed is taken back first; the journal's last act otherwise."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit):
+        available = focus.isUndoAvailable() if name == "undo" else focus.isRedoAvailable()
+    elif isinstance(focus, QPlainTextEdit):
+        document = focus.document()
+        available = document.isUndoAvailable() if name == "undo" else document.isRedoAvailable()
+    else:
+        available = False
+    if available and focus is not None:
+        getattr(focus, name)()
+    else:
+        act()

@@ -1,0 +1,109 @@
+"""A client's workspace: who it is, its next acts, and a tab for each side of the relationship."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from pmdesk.gui.pages.communication_tab import CommunicationTab
+from pmdesk.gui.pages.overview_tab import OverviewTab
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.timeline_tab import TimelineTab
+from pmdesk.gui.widgets.parts import button, label, line
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.project import Project
+from pmdesk.words import mark
+
+_TABS = (
+    (mark("Overview"), OverviewTab),
+    (mark("Timeline"), TimelineTab),
+    (mark("Communication"), CommunicationTab),
+)
+
+
+class ClientPage(Page):
+    """One client. Tabs are made when first looked at."""
+
+    kinds = ("client",)
+
+    def __init__(self, desk, client: Client) -> None:
+        super().__init__(desk)
+        self.client = client
+        words = self.words
+        row = QHBoxLayout()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        self.title = label(client.name, "title", wrap=True)
+        self.second = label("", "muted", wrap=True)
+        texts.addWidget(self.title)
+        texts.addWidget(self.second)
+        row.addLayout(texts, 1)
+        add = button(words("Add"), self._show_add)
+        self._add_button = add
+        for widget in (
+            add,
+            button(words("Edit"), lambda: desk.go("edit", self.client)),
+            button(words("Summary PDF"), lambda: desk.go("report", self.client.id), primary=True),
+        ):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(words("Sides of the relationship"))
+        self.stack = QStackedWidget()
+        for text, _ in _TABS:
+            self.tabs.addTab(words(text))
+            self.stack.addWidget(QWidget())
+        self._made: dict[int, Any] = {}
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(line())
+        self.column.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.show_tab)
+        self._show_client()
+        self.tabs.setCurrentIndex(min(desk.settings.tab, len(_TABS) - 1))
+        self.show_tab(self.tabs.currentIndex())
+
+    def show_tab(self, index: int) -> None:
+        """Make the tab if it is new, and show it."""
+        if index not in self._made:
+            made = _TABS[index][1](self.desk, self.client)
+            old = self.stack.widget(index)
+            self.stack.insertWidget(index, made)
+            self.stack.removeWidget(old)
+            old.deleteLater()
+            self._made[index] = made
+        self.stack.setCurrentIndex(index)
+        self.desk.settings.tab = index
+
+    def refresh(self) -> None:
+        now = self.desk.journal.get(Client, int(self.client.id or 0))
+        if now is None:
+            self.desk.go("clients")
+            return
+        self.client = now
+        self._show_client()
+        for tab in self._made.values():
+            tab.use_client(now)
+
+    def _show_client(self) -> None:
+        client, words = self.client, self.words
+        self.title.setText(client.name)
+        since = words("client since {day}", day=words.date(client.since)) if client.since else ""
+        target = words("response target {hours}", hours=words.hours(client.target_hours))
+        parts = (client.industry, words(client.tier.label), since, target)
+        self.second.setText(" · ".join(part for part in parts if part))
+
+    def _show_add(self) -> None:
+        words, id_ = self.words, self.client.id
+        menu = QMenu(self)
+        menu.addAction(
+            words("Call, meeting or other contact"),
+            lambda: self.desk.go("edit", Interaction(client_id=id_, at=self.desk.now())),
+        )
+        menu.addAction(
+            words("Contact person"), lambda: self.desk.go("edit", Contact(client_id=id_))
+        )
+        menu.addAction(words("Project"), lambda: self.desk.go("edit", Project(client_id=id_)))
+        menu.popup(self._add_button.mapToGlobal(self._add_button.rect().bottomLeft()))

@@ -1,0 +1,188 @@
+"""The client list: find one, sort, see who waits."""
+
+from math import inf
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
+
+from pmdesk.answers.clients import ClientLine, client_lines
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.long_table import ROW, LongTable
+from pmdesk.gui.widgets.parts import Card, EmptyState, button
+from pmdesk.records.choices import ClientStatus, Tier
+from pmdesk.records.client import Client
+from pmdesk.words import mark
+
+_SORTS = {
+    "name": mark("Name"),
+    "last": mark("Last contact"),
+    "waiting": mark("Longest waiting"),
+    "tier": mark("Tier"),
+}
+_TIERS = list(Tier)
+
+
+class _Clients(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[ClientLine] = []
+
+    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 1
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == ROW:
+            return line
+        return line.name if role == Qt.ItemDataRole.DisplayRole else None
+
+    def use(self, lines: list[ClientLine]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+
+class ClientsPage(Page):
+    """All clients; what waits at each is counted in the background."""
+
+    kinds = ("client", "interaction", "calendar")
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk)
+        self._lines: list[ClientLine] = []
+        self._waiting: dict[int, tuple[int, float]] = {}
+        self._task: Task | None = None
+        words = self.words
+        new = button(words("New client"), self._add, primary=True)
+        take = button(words("Import mail"), lambda: desk.go("import"))
+        self.head(words("Clients"), "", (take, new))
+        row = QHBoxLayout()
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(words("Find a client by name or industry"))
+        self.filter.setAccessibleName(words("Find a client by name or industry"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda: self._show_lines())
+        self.filter.returnPressed.connect(self._open_first)
+        self.sort = QComboBox()
+        self.sort.setAccessibleName(words("Sort by"))
+        for key, text in _SORTS.items():
+            self.sort.addItem(words(text), key)
+        self.sort.setCurrentIndex(max(0, self.sort.findData(desk.settings.sort)))
+        self.sort.currentIndexChanged.connect(self._on_sort)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.sort)
+        self.column.addLayout(row)
+        self.stack = QStackedWidget()
+        card = Card()
+        card.body.setContentsMargins(4, 4, 4, 4)
+        scale = desk.settings.scale
+        self.table = LongTable(row_height(scale), words("Clients"))
+        self.model = _Clients()
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
+        self.table.opened.connect(lambda line: desk.go("client", line.id))
+        card.body.addWidget(self.table)
+        self.stack.addWidget(card)
+        self.stack.addWidget(
+            EmptyState(
+                words("No client yet"),
+                words("Drop a mailbox on this window, or write the first client down by hand."),
+                (words("Import mail"), lambda: desk.go("import")),
+            )
+        )
+        self.nobody = EmptyState(words("Nobody of that name"), words("Try fewer letters."))
+        self.stack.addWidget(self.nobody)
+        self.column.addWidget(self.stack, 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._lines = client_lines(self.desk.journal)
+        self._show_lines()
+        self._count_waiting()
+
+    def _show_lines(self) -> None:
+        wanted = self.filter.text().strip().casefold()
+        lines = [n for n in self._lines if wanted in f"{n.name} {n.industry}".casefold()]
+        lines.sort(key=self._sort_key)
+        keep = self.table.currentIndex().row()
+        self.model.use(lines)
+        if 0 <= keep < len(lines):
+            self.table.setCurrentIndex(self.model.index(keep, 0))
+        n = len(self._lines)
+        self.remark.setText(self.words.plural("{n} client", "{n} clients", n) if n else "")
+        self.stack.setCurrentIndex(0 if lines else 1 if not self._lines else 2)
+
+    def _sort_key(self, line: ClientLine) -> Any:
+        match self.sort.currentData():
+            case "last":
+                last = line.last_contact
+                return inf if last is None else -last.timestamp()
+            case "waiting":
+                return (-self._waiting.get(line.id, (0, 0.0))[1], line.name.casefold())
+            case "tier":
+                return (_TIERS.index(line.tier), line.name.casefold())
+        return line.name.casefold()
+
+    def _on_sort(self) -> None:
+        self.desk.settings.sort = self.sort.currentData()
+        self._show_lines()
+
+    def _look(self, line: ClientLine) -> RowLook:
+        words = self.words
+        right: list[tuple[str, str, int]] = []
+        last = line.last_contact
+        said = f"{last.astimezone(self.desk.zone()):%Y-%m-%d}" if last else words("no contact yet")
+        right.append((said, "muted", 90))
+        count, hours = self._waiting.get(line.id, (0, 0.0))
+        text = (
+            words("{n} waiting, {hours} h", n=count, hours=words.number(hours, 0)) if count else ""
+        )
+        right.append((text, "warn", 150))
+        status = words(line.status.label) if line.status is not ClientStatus.ACTIVE else ""
+        right.append((status, "muted", 70))
+        second = " · ".join(part for part in (line.industry, words(line.tier.label)) if part)
+        return RowLook(line.name, second, right=right)
+
+    def _count_waiting(self) -> None:
+        if self._task:
+            self._task.cancel()
+        source = self.desk.journal
+        ids = [line.id for line in self._lines]
+        if not ids:
+            return
+
+        def work(task: Task) -> dict[int, tuple[int, float]]:
+            from pmdesk.answers.waiting_list import waiting_by_client
+
+            with source.again(writable=False) as journal:
+                return waiting_by_client(journal, ids, at=self.desk.now(), stop=task.cancelled)
+
+        self._task = run_task(self, work, done=self._on_counted, failed=self._on_failed)
+
+    def _on_counted(self, waiting: dict[int, tuple[int, float]]) -> None:
+        self._waiting = waiting
+        if self.sort.currentData() == "waiting":
+            self._show_lines()
+        self.table.viewport().update()
+
+    def _on_failed(self, error: Exception) -> None:
+        from pmdesk.journal.errors import JournalError
+
+        if not isinstance(error, JournalError):
+            raise error
+        self.desk.fail(error)
+
+    def _open_first(self) -> None:
+        if self.model.lines:
+            self.desk.go("client", self.model.lines[0].id)
+
+    def _add(self) -> None:
+        self.desk.go("edit", Client())

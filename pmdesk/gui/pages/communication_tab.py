@@ -1,0 +1,241 @@
+"""Who answers whom, how fast: the figures, both charts, and the turns behind a point."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from pmdesk.actions.replies import answer_by, mark_reply
+from pmdesk.answers.responsiveness import Question, ask
+from pmdesk.answers.turn_lines import TurnLine, turn_lines
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
+from pmdesk.records.choices import Channel, NeedsReply
+from pmdesk.records.client import Client
+from pmdesk.words import mark
+
+_CHOICES = {
+    "ours_answer": ((mark("We answer"), True), (mark("They answer"), False)),
+    "mode": ((mark("Waiting turns"), "turn"), (mark("Single messages"), "message")),
+    "clock": ((mark("Working hours"), "work"), (mark("Wall clock"), "wall")),
+    "by": ((mark("By week"), "week"), (mark("By month"), "month")),
+}
+_NAMES = {
+    "ours_answer": mark("Direction"),
+    "mode": mark("Count"),
+    "clock": mark("Clock"),
+    "by": mark("Periods"),
+}
+
+
+class CommunicationTab(QWidget):
+    """Responsiveness in both directions."""
+
+    def __init__(self, desk, client: Client) -> None:
+        super().__init__()
+        self.desk, self.client, self.words = desk, client, desk.words
+        words = self.words
+        self.period: int | None = None
+        self.lines: list[TurnLine] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 4, 8, 8)
+        body.setSpacing(12)
+        outer.addWidget(scrolled(content))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.boxes: dict[str, QComboBox] = {}
+        for name, choices in _CHOICES.items():
+            box = QComboBox()
+            box.setAccessibleName(words(_NAMES[name]))
+            for text, value in choices:
+                box.addItem(words(text), value)
+            box.currentIndexChanged.connect(self._on_question)
+            self.boxes[name] = box
+            row.addWidget(box)
+        row.addStretch(1)
+        self.export = button(words("Export"), self._show_export)
+        row.addWidget(self.export)
+        body.addLayout(row)
+        self.badges = QHBoxLayout()
+        body.addLayout(self.badges)
+        self.chart_card = Card(
+            words("How fast, week by week?"), words("click a point for its turns")
+        )
+        self.chart_card.setMinimumHeight(330)
+        body.addWidget(self.chart_card)
+        self.curve_card = Card(
+            words("What share is answered within how long?"), words("Kaplan–Meier, 95% interval")
+        )
+        self.curve_card.setMinimumHeight(280)
+        self.turns_card = Card(words("Turns"))
+        self.back = button(words("Show all that wait"), self._show_open, quiet=True)
+        self.turns_card.head.addWidget(self.back)
+        self.table = LongTable(row_height(desk.settings.scale), words("Turns"))
+        self.table.setMinimumHeight(260)
+        self.table.setItemDelegate(
+            RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
+        )
+        self.table.opened.connect(lambda line: desk.go("record", ("interaction", line.first_id)))
+        self.turns_card.body.addWidget(self.table)
+        acts = QHBoxLayout()
+        self.no_reply = button(words("No reply needed"), self._no_reply)
+        self.by_call = button(words("Answered by call"), self._by_call)
+        acts.addWidget(self.no_reply)
+        acts.addWidget(self.by_call)
+        acts.addStretch(1)
+        self.turns_card.body.addLayout(acts)
+        body.addWidget(self.turns_card)
+        body.addWidget(self.curve_card)
+        body.addStretch(1)
+        self.chart: Any = None
+        self.curve: Any = None
+        desk.changed.connect(self._on_changed)
+        self.refresh()
+
+    def use_client(self, client: Client) -> None:
+        self.client = client
+        self.refresh()
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touch("interaction", "calendar"):
+            self.refresh()
+
+    def _on_question(self) -> None:
+        self.period = None
+        self.refresh()
+
+    def question(self) -> Question:
+        values = {name: box.currentData() for name, box in self.boxes.items()}
+        return Question(**values)
+
+    def refresh(self) -> None:
+        self.answer = ask(self.desk.journal, self.client, self.question(), at=self.desk.now())
+        self._show_badges()
+        self._show_turns()
+        QTimer.singleShot(0, self, self._show_charts)
+
+    def _show_badges(self) -> None:
+        clear(self.badges)
+        words, total = self.words, self.answer.total
+        self.badges.addWidget(badge(words.plural("{n} turn", "{n} turns", total.inbound), "muted"))
+        self.badges.addWidget(badge(words("answered {n}", n=total.answered), "good"))
+        self.badges.addWidget(
+            badge(words("open {n}", n=total.open), "warn" if total.open else "muted")
+        )
+        if total.median_h is not None:
+            clock = "work" if self.answer.question.clock == "work" else "wall"
+            text = words(
+                "median of the answered only {hours}", hours=words.hours(total.median_h, clock)
+            )
+            self.badges.addWidget(badge(text, "muted"))
+        if self.answer.unannounced and self.answer.question.clock == "work":
+            years = ", ".join(map(str, sorted(self.answer.unannounced)))
+            text = words("holidays not announced: {years}", years=years)
+            self.badges.addWidget(badge(text, "warn"))
+        self.badges.addStretch(1)
+
+    def _show_charts(self) -> None:
+        from pmdesk.charts.series import responsiveness_series, survival_series
+        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
+
+        if self.chart is None:
+            scale = self.desk.settings.scale
+            self.chart = ChartCanvas(self.words, self.desk.theme, scale, 280)
+            self.chart.period_chosen.connect(self.show_period)
+            self.chart_card.body.addWidget(self.chart, 1)
+            self.curve = ChartCanvas(self.words, self.desk.theme, scale, 230)
+            self.curve_card.body.addWidget(self.curve, 1)
+        self.series = responsiveness_series(self.answer)
+        self.chart.show_responsiveness(self.series)
+        self.curve.show_survival(survival_series(self.answer))
+
+    def show_period(self, index: int) -> None:
+        """The turns that began in a period of the chart."""
+        self.period = index
+        self._show_turns()
+
+    def _show_open(self) -> None:
+        self.period = None
+        self._show_turns()
+
+    def _show_turns(self) -> None:
+        words = self.words
+        if self.period is not None and self.period < len(self.answer.periods):
+            period = self.answer.periods[self.period]
+            self.lines = turn_lines(self.desk.journal, self.answer, period=period.label)
+            self.turns_card.remark.setText(
+                words("{n} of {period}", n=len(self.lines), period=period.label)
+            )
+        else:
+            self.period = None
+            self.lines = turn_lines(self.desk.journal, self.answer, waiting=True)
+            self.turns_card.remark.setText(words("{n} waiting", n=len(self.lines)))
+        self.back.setVisible(self.period is not None)
+        lines = self.lines
+        self.table.setModel(
+            WindowedModel(len(lines), lambda o, n: lines[o : o + n], lambda line: line.subject)
+        )
+        self.table.setVisible(bool(lines))
+        if lines:
+            self.table.setCurrentIndex(self.table.model().index(0, 0))
+        for act in (self.no_reply, self.by_call):
+            act.setEnabled(bool(lines) and self.answer.question.ours_answer)
+
+    def _look(self, line: TurnLine) -> RowLook:
+        words = self.words
+        clock = "work" if self.answer.question.clock == "work" else "wall"
+        waited = words.hours(line.hours, clock)
+        late = line.hours > self.answer.target_hours
+        state = words("answered") if line.answered else words("waiting")
+        right = [
+            (waited, "bad" if late else "muted", 130),
+            (state, "good" if line.answered else "warn", 70),
+        ]
+        second = f"{words.short_moment(line.asked_at, self.answer.zone)} · {line.who}"
+        return RowLook(line.subject or words("(no subject)"), second, right=right)
+
+    def _current(self) -> TurnLine | None:
+        row = self.table.currentIndex().row()
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def _no_reply(self) -> None:
+        line = self._current()
+        if line:
+            self.desk.do(mark_reply, line.message_ids, NeedsReply.NO, at=self.desk.now(), say=True)
+
+    def _by_call(self) -> None:
+        line = self._current()
+        if line:
+            now = self.desk.now()
+            self.desk.do(answer_by, line.message_ids, Channel.CALL, when=now, at=now, say=True)
+
+    def _show_export(self) -> None:
+        menu = QMenu(self)
+        for text, suffix in (("PNG", "png"), ("SVG", "svg"), ("CSV", "csv")):
+            menu.addAction(self.words("Chart as {kind}", kind=text), lambda s=suffix: self._save(s))
+        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _save(self, suffix: str) -> None:
+        name = f"{self.client.name}.{suffix}"
+        path, _ = QFileDialog.getSaveFileName(self, self.words("Export"), name, f"*.{suffix}")
+        if path:
+            self.save_chart(Path(path))
+
+    def save_chart(self, path: Path) -> None:
+        """Write the chart to a file."""
+        from pmdesk.charts.export import save_chart
+        from pmdesk.charts.series import responsiveness_series
+        from pmdesk.journal.errors import shown
+
+        try:
+            save_chart(responsiveness_series(self.answer), path, self.words, theme="light")
+        except OSError:
+            sentence = self.words("{path} could not be written.", path=shown(path))
+            self.desk.noticed.emit("bad", sentence)
+            return
+        self.desk.toasted.emit(self.words("Saved {path}", path=shown(path)), False)

@@ -1,0 +1,282 @@
+"""The journal: a day's writing, its preview, tags, and a calendar of the days written."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtGui import QColor, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+)
+
+from pmdesk.actions.records import delete_record, save_record
+from pmdesk.actions.refusals import Refused
+from pmdesk.answers.clients import client_names
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.widgets.parts import Card, button, label
+from pmdesk.records.entry import Entry
+from pmdesk.tokens import palette
+
+_PAUSE_MS = 1_500
+_MARKDOWN = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+
+
+class JournalPage(Page):
+    """Writing is saved when you pause, leave the page or choose another day."""
+
+    kinds = ("entry", "client")
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk)
+        words = self.words
+        self.day = desk.now().astimezone(desk.zone()).date()
+        self.entry = Entry(day=self.day)
+        self._dirty = False
+        self.new_button = button(words("New entry"), self.start_entry, primary=True)
+        self.head(words("Journal"), "", (self.new_button,))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(self._left())
+        row.addWidget(self._editor(), 1)
+        self.column.addLayout(row, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.save)
+        self.refresh()
+
+    def _left(self) -> QVBoxLayout:
+        words = self.words
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        days = Card()
+        days.body.setContentsMargins(8, 8, 8, 8)
+        self.calendar = QCalendarWidget()
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setGridVisible(False)
+        self.calendar.setAccessibleName(words("Days written"))
+        self.calendar.setFixedWidth(round(270 * max(1.0, self.desk.settings.scale / 130)))
+        self.calendar.selectionChanged.connect(self._on_day)
+        days.body.addWidget(self.calendar)
+        left.addWidget(days)
+        self.entries_card = Card(words("Entries of the day"))
+        self.entries = QListWidget()
+        self.entries.setAccessibleName(words("Entries of the day"))
+        self.entries.currentRowChanged.connect(self._on_entry)
+        self.entries_card.body.addWidget(self.entries)
+        left.addWidget(self.entries_card, 1)
+        return left
+
+    def _editor(self) -> Card:
+        words = self.words
+        card = Card()
+        bar = QHBoxLayout()
+        self.heading = label("", "head")
+        bar.addWidget(self.heading, 1)
+        self.status = label("", "small")
+        bar.addWidget(self.status)
+        self.preview_button = button(words("Preview"), self._toggle, key="Ctrl+Shift+P")
+        self.preview_button.setCheckable(True)
+        bar.addWidget(self.preview_button)
+        self.delete_button = button(words("Delete"), self._delete, quiet=True)
+        bar.addWidget(self.delete_button)
+        card.body.addLayout(bar)
+        self.stack = QStackedWidget()
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(words("Text in Markdown"))
+        self.text.setPlaceholderText(
+            words(
+                "What happened, what was said, what you noticed. Markdown: # heading, **bold**, - list"
+            )
+        )
+        self.text.textChanged.connect(self._on_edit)
+        self.preview = QTextBrowser()
+        self.preview.setOpenLinks(False)
+        self.preview.setAccessibleName(words("Preview"))
+        self.stack.addWidget(self.text)
+        self.stack.addWidget(self.preview)
+        card.body.addWidget(self.stack, 1)
+        foot = QHBoxLayout()
+        self.tags = QLineEdit()
+        self.tags.setPlaceholderText(words("Tags, separated by commas"))
+        self.tags.setAccessibleName(words("Tags"))
+        self.tags.textEdited.connect(self._on_edit)
+        self.client = QComboBox()
+        self.client.setAccessibleName(words("Client"))
+        self.client.activated.connect(self._on_edit)
+        self.mood = QComboBox()
+        self.mood.setAccessibleName(words("Mood (1–5)"))
+        self.mood.addItem(words("Mood –"), None)
+        for number in range(1, 6):
+            self.mood.addItem(words("Mood {n}", n=number), number)
+        self.mood.activated.connect(self._on_edit)
+        for widget in (self.tags, self.client, self.mood):
+            foot.addWidget(widget, 2 if widget is self.tags else 1)
+        card.body.addLayout(foot)
+        return card
+
+    def refresh(self) -> None:
+        """The marked days, the day's entries and the one that is open."""
+        journal = self.desk.journal
+        self._fill_clients()
+        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+        written = QTextCharFormat()
+        colours = palette(self.desk.theme)
+        written.setBackground(QColor(colours["soft"]))
+        written.setForeground(QColor(colours["accent"]))
+        days = [row[0] for row in journal.rows("SELECT DISTINCT day FROM entry")]
+        for day in days:
+            self.calendar.setDateTextFormat(QDate.fromString(day, Qt.DateFormat.ISODate), written)
+        self.remark.setText(self.words.plural("{n} day written", "{n} days written", len(days)))
+        self._show_day()
+
+    def _fill_clients(self) -> None:
+        chosen = self.client.currentData()
+        self.client.clear()
+        self.client.addItem(self.words("No client"), None)
+        for id_, name in client_names(self.desk.journal).items():
+            self.client.addItem(name, id_)
+        self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
+
+    def _show_day(self) -> None:
+        found = self.desk.journal.find(Entry, "day = ?", [self.day.isoformat()], order="id")
+        self._found = found
+        self.entries.blockSignals(True)
+        self.entries.clear()
+        for entry in found:
+            first = entry.text.strip().partition("\n")[0].lstrip("# ") or self.words("(empty)")
+            self.entries.addItem(QListWidgetItem(first))
+        place = next((n for n, e in enumerate(found) if e.id == self.entry.id), -1)
+        if place < 0 and found and not self._dirty and self.entry.day != self.day:
+            place = 0
+        if place < 0 and found and not self._dirty and self.entry.id is not None:
+            place = 0
+        self.entries.setCurrentRow(place)
+        self.entries.blockSignals(False)
+        if place >= 0:
+            if found[place] != self.entry and not self._dirty:
+                self._show_entry(found[place])
+        elif not self._dirty:
+            self._show_entry(Entry(day=self.day))
+        self.heading.setText(f"{self.words.date(self.day)} · {self.words.weekday(self.day)}")
+
+    def _show_entry(self, entry: Entry) -> None:
+        self.entry = entry
+        for widget in (self.text, self.tags):
+            widget.blockSignals(True)
+        if self.text.toPlainText() != entry.text:
+            self.text.setPlainText(entry.text)
+        self.tags.setText(", ".join(entry.tags))
+        for widget in (self.text, self.tags):
+            widget.blockSignals(False)
+        self.client.setCurrentIndex(
+            max(0, self.client.findData(entry.clients[0] if entry.clients else None))
+        )
+        self.mood.setCurrentIndex(max(0, self.mood.findData(entry.mood)))
+        self._dirty = False
+        self.delete_button.setVisible(entry.id is not None)
+        self.status.setText(self.words("Saved") if entry.id else "")
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        self.preview.document().setMarkdown(self.text.toPlainText(), _MARKDOWN)
+
+    def _toggle(self) -> None:
+        self._show_preview()
+        self.stack.setCurrentIndex(1 if self.preview_button.isChecked() else 0)
+
+    def _on_edit(self, *_: Any) -> None:
+        self._dirty = True
+        self.status.setText(self.words("Not saved yet"))
+        self._timer.start(_PAUSE_MS)
+
+    def save(self) -> bool:
+        """Save the entry; an empty new one is nothing to save."""
+        self._timer.stop()
+        if not self._dirty:
+            return True
+        text = self.text.toPlainText()
+        if not text.strip() and self.entry.id is None:
+            self._dirty = False
+            return True
+        tags = tuple(t.strip() for t in self.tags.text().replace("，", ",").split(",") if t.strip())
+        chosen = self.client.currentData()
+        clients = (chosen, *self.entry.clients[1:]) if chosen is not None else ()
+        wanted = replace(
+            self.entry, text=text, tags=tags, clients=clients, mood=self.mood.currentData()
+        )
+        self._dirty = False
+        try:
+            result = self.desk.do(save_record, wanted, at=self.desk.now())
+        except Refused as refused:
+            problem = refused.problems[0]
+            self._dirty = True
+            self.status.setText(f"⚠ {self.words(problem.sentence, **problem.values)}")
+            return False
+        if result is None:
+            self._dirty = True
+            return False
+        self.entry = result.record
+        self.delete_button.show()
+        self.status.setText(self.words("Saved"))
+        self._show_day()
+        return True
+
+    def leave(self) -> bool:
+        return self.save()
+
+    def start_entry(self) -> None:
+        """A new entry on the chosen day."""
+        if self.save():
+            self.entries.blockSignals(True)
+            self.entries.setCurrentRow(-1)
+            self.entries.blockSignals(False)
+            self._show_entry(Entry(day=self.day))
+            self.preview_button.setChecked(False)
+            self.stack.setCurrentIndex(0)
+            self.text.setFocus()
+
+    def open_entry(self, entry: Entry) -> None:
+        """Go to an entry and its day."""
+        if self.save() and entry.day:
+            self.day = entry.day
+            self.calendar.blockSignals(True)
+            self.calendar.setSelectedDate(QDate(entry.day.year, entry.day.month, entry.day.day))
+            self.calendar.blockSignals(False)
+            self._show_entry(entry)
+            self._show_day()
+
+    def _on_day(self) -> None:
+        chosen = self.calendar.selectedDate()
+        if self.save():
+            self.day = date(chosen.year(), chosen.month(), chosen.day())
+            self._show_entry(Entry(day=self.day))
+            self.entry = Entry(day=None)
+            self._show_day()
+            if not self._found:
+                self._show_entry(Entry(day=self.day))
+
+    def _on_entry(self, row: int) -> None:
+        if 0 <= row < len(self._found) and self._found[row].id != self.entry.id:
+            wanted = self._found[row]
+            if self.save():
+                self._show_entry(wanted)
+
+    def _delete(self) -> None:
+        self._dirty = False
+        if self.entry.id is not None:
+            self.desk.do(delete_record, self.entry, at=self.desk.now(), say=True)

@@ -1,0 +1,233 @@
+"""A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pmdesk.actions.replies import mark_reply
+from pmdesk.answers.client_summary import OpenTurn
+from pmdesk.answers.client_summary import open_turns as open_turns_of
+from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.timeline import timeline_page
+from pmdesk.gui.widgets.parts import (
+    Card,
+    FigureTile,
+    TwoLineRow,
+    badge,
+    button,
+    clear,
+    label,
+    line,
+    scrolled,
+)
+from pmdesk.records.choices import NeedsReply
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.project import Project
+
+_SHOWN = 5
+_CHART_WEEKS = 26
+
+
+class OverviewTab(QWidget):
+    """Tiles over a chart on the left, lists on the right; the chart comes after the rest."""
+
+    def __init__(self, desk, client: Client) -> None:
+        super().__init__()
+        self.desk, self.client, self.words = desk, client, desk.words
+        self.canvas: Any = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 4, 8, 8)
+        self.body.setSpacing(16)
+        outer.addWidget(scrolled(content))
+        self.tiles = QHBoxLayout()
+        self.tiles.setSpacing(16)
+        self.body.addLayout(self.tiles)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        words = self.words
+        self.chart_card = Card(
+            words("Are we answering slower?"), words("weekly median · click opens the turns")
+        )
+        self.chart_card.setMinimumHeight(300)
+        left.addWidget(self.chart_card)
+        self.open_card = QVBoxLayout()
+        left.addLayout(self.open_card)
+        left.addStretch(1)
+        columns.addLayout(left, 7)
+        self.side = QVBoxLayout()
+        self.side.setSpacing(16)
+        right = QWidget()
+        right.setObjectName("plain")
+        right.setLayout(self.side)
+        self.side.setContentsMargins(0, 0, 0, 0)
+        columns.addWidget(right, 4)
+        self.body.addLayout(columns)
+        self.body.addStretch(1)
+        desk.changed.connect(self._on_changed)
+        self.refresh()
+
+    def use_client(self, client: Client) -> None:
+        self.client = client
+        self.refresh()
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touch("interaction", "contact", "project", "stage", "entry", "calendar"):
+            self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now()
+        journal = self.desk.journal
+        self.answer = ask(journal, self.client, Question(), at=now)
+        self._they = ask(journal, self.client, Question(ours_answer=False), at=now)
+        self._show_tiles(self.answer, self._they)
+        self._show_open(open_turns_of(journal, self.answer))
+        self._show_side()
+        # matplotlib takes half a second the first time: the page stands before it is asked for
+        QTimer.singleShot(0, self, self._show_chart)
+
+    def _show_tiles(self, ours: Answer, theirs: Answer) -> None:
+        clear(self.tiles)
+        words, total = self.words, ours.total
+        for tile in (
+            self._median(words("Our median response (unanswered counted)"), ours),
+            FigureTile(
+                words("Answered within {hours} working hours", hours=f"{ours.target_hours:g}"),
+                "–" if total.within_target is None else words.percent(total.within_target),
+                words.plural("of {n} turn", "of {n} turns", total.inbound),
+            ),
+            FigureTile(
+                words("Waiting for our answer"),
+                words.number(total.open, 0),
+                words("the longest {hours}", hours=words.hours(total.longest_open_h))
+                if total.longest_open_h is not None
+                else words("nothing waits"),
+                "" if not total.open else "warn",
+            ),
+            self._median(words("Their median response"), theirs),
+        ):
+            self.tiles.addWidget(tile, 1)
+
+    def _median(self, title: str, answer: Answer) -> FigureTile:
+        words, total = self.words, answer.total
+        if total.km_median_h is None:
+            value = "–" if not total.inbound else words("not reached")
+            note = words("no turn yet") if not total.inbound else words("more than half still wait")
+        else:
+            value = words("{hours} h", hours=words.number(total.km_median_h))
+            low = words.number(total.km_low_h) if total.km_low_h is not None else "–"
+            high = words.number(total.km_high_h) if total.km_high_h is not None else words("open")
+            note = words(
+                "working hours · 95% {low}–{high} · n = {n} · open {open}",
+                low=low, high=high, n=total.inbound, open=total.open,
+            )  # fmt: skip
+        return FigureTile(title, value, note)
+
+    def _show_chart(self) -> None:
+        from pmdesk.charts.series import responsiveness_series
+        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
+
+        series = responsiveness_series(self.answer)
+        recent = series.periods[-_CHART_WEEKS:]
+        if self.canvas is None:
+            self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
+            self.canvas.period_chosen.connect(lambda _i: self.desk.go("tab", 2))
+            self.chart_card.body.addWidget(self.canvas, 1)
+        from dataclasses import replace
+
+        self.canvas.show_responsiveness(replace(series, periods=recent))
+
+    def _show_open(self, turns: list[OpenTurn]) -> None:
+        clear(self.open_card)
+        words = self.words
+        remark = words("target {hours} working hours", hours=f"{self.client.target_hours:g}")
+        card = Card(words("Waiting for our answer"), remark)
+        if not turns:
+            card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
+        late = sorted(turns, key=lambda turn: -turn.hours)
+        # the newest matter most; the oldest are a matter for the Communication tab
+        for turn in sorted(late, key=lambda turn: turn.hours)[:_SHOWN]:
+            card.body.addWidget(line())
+            card.body.addWidget(self._row(turn))
+        if len(turns) > _SHOWN:
+            more = words("Show all {n}", n=len(turns))
+            card.body.addWidget(button(more, lambda: self.desk.go("tab", 2), quiet=True))
+        self.open_card.addWidget(card)
+
+    def _row(self, turn: OpenTurn) -> TwoLineRow:
+        words, item = self.words, turn.interaction
+        late = turn.hours > self.client.target_hours
+        mark = badge(words("Late") if late else words("Waiting"), "bad" if late else "info")
+        second = words(
+            "{who} · waiting {hours}, target {target}",
+            who=item.who, hours=words.hours(turn.hours), target=f"{self.client.target_hours:g}",
+        )  # fmt: skip
+        ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
+        done = button(words("No reply needed"), partial(self._no_reply, ids))
+        read = button(words("Open"), partial(self.desk.go, "record", ("interaction", item.id)))
+        return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], mark)
+
+    def _no_reply(self, ids: tuple[int, ...]) -> None:
+        self.desk.do(mark_reply, ids, NeedsReply.NO, at=self.desk.now(), say=True)
+
+    def _show_side(self) -> None:
+        clear(self.side)
+        words, journal, id_ = self.words, self.desk.journal, self.client.id
+        contacts = journal.find(
+            Contact, "client_id = ?", [id_], order="influence DESC, name", limit=6
+        )
+        self._list(
+            words("People"),
+            [(c.name, " · ".join(p for p in (c.role, *c.addresses[:1]) if p), c) for c in contacts],
+            words("Nobody yet. Contacts come with mail, or by hand."),
+            (words("Add"), lambda: self.desk.go("edit", Contact(client_id=id_))),
+        )
+        projects = journal.find(Project, "client_id = ?", [id_], order="id DESC", limit=4)
+        self._list(
+            words("Projects"),
+            [(p.name, self._project_line(p), p) for p in projects],
+            words("No project yet."),
+            (words("Add"), lambda: self.desk.go("edit", Project(client_id=id_))),
+        )
+        recent = timeline_page(journal, int(id_ or 0), offset=0, limit=5)
+        card = Card(words("Recent"))
+        zone = self.desk.zone()
+        for item in recent:
+            card.body.addWidget(line())
+            arrow = {"inbound": "← ", "outbound": "→ "}.get(item.direction, "")
+            when = words.short_moment(item.at, zone)
+            open_ = button(
+                words("Open"), partial(self.desk.go, "record", (item.kind, item.id)), quiet=True
+            )
+            card.body.addWidget(TwoLineRow(f"{arrow}{item.title}", f"{when} · {item.who}", [open_]))
+        if not recent:
+            card.body.addWidget(label(words("No contact yet."), "muted"))
+        self.side.addWidget(card)
+        self.side.addStretch(1)
+
+    def _project_line(self, project: Project) -> str:
+        words = self.words
+        parts = [words(project.status.label), words.percent(project.progress / 100)]
+        if project.baseline_end:
+            parts.append(words("agreed end {day}", day=words.date(project.baseline_end)))
+        return " · ".join(parts)
+
+    def _list(self, title: str, rows: list[tuple[str, str, Any]], empty: str, add: Any) -> None:
+        card = Card(title)
+        card.head.addWidget(button(add[0], add[1], quiet=True))
+        for name, second, record in rows:
+            card.body.addWidget(line())
+            edit = button(self.words("Edit"), partial(self.desk.go, "edit", record), quiet=True)
+            card.body.addWidget(TwoLineRow(name, second, [edit]))
+        if not rows:
+            said = label(empty, "muted", wrap=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(said)
+        self.side.addWidget(card)

@@ -1,0 +1,51 @@
+"""What every page is: a column with a title, a remark and its acts; it refreshes for its kinds."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.widgets.parts import label
+
+
+class Page(QWidget):
+    """A page of the window. `kinds` are the record kinds it shows."""
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.desk = desk
+        self.words = desk.words
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(28, 20, 28, 16)
+        self.column.setSpacing(12)
+        desk.changed.connect(self._on_changed)
+
+    def head(self, title: str, remark: str = "", acts: tuple[QWidget, ...] = ()) -> None:
+        """Title over a quiet second line, acts on the right."""
+        row = QHBoxLayout()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        self.title = label(title, "title")
+        self.remark = label(remark, "muted")
+        texts.addWidget(self.title)
+        texts.addWidget(self.remark)
+        row.addLayout(texts, 1)
+        for act in acts:
+            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+
+    def refresh(self) -> None:
+        """Show the journal as it is now."""
+
+    def leave(self) -> bool:
+        """Told before another page is shown; False keeps this one."""
+        return True
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touch(*self.kinds):
+            self.refresh()

@@ -1,0 +1,168 @@
+"""A client's summary before it is written: language, days, edition, and how it will look."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pmdesk.answers.client_summary import Period
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.parts import button, clear, label, scrolled
+from pmdesk.journal.errors import JournalError, shown
+from pmdesk.records.client import Client
+
+
+class ReportPage(Page):
+    """The preview is the document itself, page by page."""
+
+    kinds = ("client", "interaction")
+
+    def __init__(self, desk, client: Client) -> None:
+        super().__init__(desk)
+        self.client = client
+        self.task: Task | None = None
+        words = self.words
+        back = button(words("Back"), lambda: desk.go("client", client.id))
+        self.save_button = button(words("Save PDF"), self._choose, primary=True)
+        self.head(words("Client summary"), client.name, (back, self.save_button))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.language = QComboBox()
+        self.language.setAccessibleName(words("Language"))
+        for text, value in (("English", "en"), ("简体中文", "zh")):
+            self.language.addItem(text, value)
+        self.language.setCurrentIndex(self.language.findData(words.language))
+        self.edition = QComboBox()
+        self.edition.setAccessibleName(words("Edition"))
+        self.edition.addItem(words("For the client"), "client")
+        self.edition.addItem(words("Internal"), "internal")
+        self.first, self.last = QLineEdit(), QLineEdit()
+        for box, text in ((self.first, words("From")), (self.last, words("To"))):
+            box.setPlaceholderText(f"{text} 2026-01-31")
+            box.setAccessibleName(text)
+            box.setMaximumWidth(170)
+            box.editingFinished.connect(self.refresh)
+        for box in (self.language, self.edition):
+            box.activated.connect(self.refresh)
+        for widget in (self.language, self.edition, self.first, self.last):
+            row.addWidget(widget)
+        self.problem = label("", "problem")
+        row.addWidget(self.problem, 1)
+        self.column.addLayout(row)
+        content = QWidget()
+        self.pages = QVBoxLayout(content)
+        self.pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.pages.setSpacing(16)
+        self.column.addWidget(scrolled(content), 1)
+        self.refresh()
+
+    def period(self) -> Period | None:
+        """The days asked for; None when they say nothing, which is shown."""
+        words, days = self.words, []
+        for box in (self.first, self.last):
+            text = box.text().strip()
+            try:
+                days.append(date.fromisoformat(text) if text else None)
+            except ValueError:
+                self.problem.setText(
+                    "⚠ " + words("“{text}” is no date. Write it as 2026-10-01.", text=text)
+                )
+                return None
+        if days[0] and days[1] and days[1] < days[0]:
+            self.problem.setText("⚠ " + words("The last day lies before the first."))
+            return None
+        self.problem.setText("")
+        return Period(*days)
+
+    def _options(self) -> dict[str, Any] | None:
+        period = self.period()
+        if period is None:
+            return None
+        return {
+            "language": self.language.currentData(),
+            "edition": self.edition.currentData(),
+            "period": period,
+            "at": self.desk.now(),
+        }
+
+    def refresh(self) -> None:
+        options = self._options()
+        if options is None:
+            return
+        journal, client = self.desk.journal, self.client
+
+        def work(_task: Task) -> list[bytes]:
+            from pmdesk.actions.report_client import report_pictures, summary_of
+
+            with journal.again(writable=False) as own:
+                return report_pictures(summary_of(own, client, **options), ppi=110)
+
+        self.remark.setText(self.words("Setting the pages…"))
+        self.task = run_task(self, work, done=self._on_set, failed=self._on_failed)
+
+    def _on_set(self, pictures: list[bytes]) -> None:
+        if self.sender() is not self.task:
+            return
+        clear(self.pages)
+        n = len(pictures)
+        self.remark.setText(f"{self.client.name} · {self.words.plural('{n} page', '{n} pages', n)}")
+        for number, data in enumerate(pictures, 1):
+            picture = QPixmap()
+            picture.loadFromData(data)
+            holder = QLabel()
+            holder.setPixmap(picture)
+            holder.setAccessibleName(self.words("Page {n}", n=number))
+            self.pages.addWidget(holder)
+
+    def _choose(self) -> None:
+        name = f"{self.client.name}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, self.words("Save PDF"), name, "*.pdf")
+        if path:
+            self.write(Path(path))
+
+    def write(self, target: Path) -> None:
+        """Write the PDF in the background."""
+        options = self._options()
+        if options is None:
+            return
+        journal, client = self.desk.journal, self.client
+
+        def work(_task: Task) -> Path:
+            from pmdesk.actions.report_client import write_client_report
+
+            with journal.again(writable=False) as own:
+                write_client_report(own, client, target, **options)
+            return target
+
+        run_task(self, work, done=self._on_written, failed=self._on_failed)
+
+    def _on_written(self, target: Path) -> None:
+        self.desk.toasted.emit(self.words("Saved {path}", path=shown(target)), False)
+
+    def _on_failed(self, error: Exception) -> None:
+        from pmdesk.report.compiling import ReportFailed
+
+        if isinstance(error, JournalError):
+            self.desk.fail(error)
+        elif isinstance(error, ReportFailed):
+            self.desk.noticed.emit(
+                "bad", self.words("The report could not be set: {detail}", detail=error.detail)
+            )
+        elif isinstance(error, OSError):
+            self.desk.noticed.emit(
+                "bad", self.words("{path} could not be written.", path=str(error.filename))
+            )
+        else:
+            raise error

@@ -1,0 +1,105 @@
+"""Search over everything, as you type, newest first, with the words marked."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
+
+from pmdesk.answers.clients import client_names
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.parts import Card, EmptyState
+from pmdesk.journal.search import Hit, search
+from pmdesk.records.kinds import KINDS
+
+_FIRST = 200
+_PAUSE_MS = 120
+_ICONS = {
+    "client": "clients",
+    "contact": "clients",
+    "project": "report",
+    "stage": "report",
+    "entry": "entry",
+}
+
+
+class SearchPage(Page):
+    """A line to type in and what it finds."""
+
+    kinds = ("client", "contact", "project", "stage", "interaction", "entry")
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk)
+        words = self.words
+        self.head(words("Search"), words("Every word must occur; Chinese from one character on."))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(words("Mail, calls, people, projects, journal…"))
+        self.line.setAccessibleName(words("Search"))
+        self.line.setClearButtonEnabled(True)
+        self.column.addWidget(self.line)
+        self.stack = QStackedWidget()
+        card = Card()
+        card.body.setContentsMargins(4, 4, 4, 4)
+        scale = desk.settings.scale
+        self.table = LongTable(row_height(scale), words("Found"))
+        self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
+        self.table.opened.connect(self._open)
+        card.body.addWidget(self.table)
+        self.stack.addWidget(card)
+        self.stack.addWidget(
+            EmptyState(words("What are you looking for?"), words("Results appear while you type."))
+        )
+        self.stack.addWidget(
+            EmptyState(words("Nothing found"), words("Try fewer or shorter words."))
+        )
+        self.stack.setCurrentIndex(1)
+        self.column.addWidget(self.stack, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.refresh)
+        self.line.textChanged.connect(lambda: self._timer.start(_PAUSE_MS))
+        self.line.returnPressed.connect(self._enter)
+
+    def refresh(self) -> None:
+        query = self.line.text()
+        self._names = client_names(self.desk.journal)
+        self._zone = self.desk.zone()
+        self.hits = search(self.desk.journal, query, limit=_FIRST) if query.strip() else []
+        hits = self.hits
+        self.table.setModel(
+            WindowedModel(len(hits), lambda o, n: hits[o : o + n], lambda h: h.title)
+        )
+        more = len(hits) == _FIRST
+        text = self.words("the newest {n}; add a word to narrow down", n=_FIRST) if more else ""
+        self.remark.setText(
+            text
+            or (self.words.plural("{n} found", "{n} found", len(hits)) if query.strip() else "")
+        )
+        self.stack.setCurrentIndex(0 if hits else 2 if query.strip() else 1)
+
+    def _enter(self) -> None:
+        self._timer.stop()
+        self.refresh()
+        if self.hits:
+            self.table.setFocus()
+            self.table.setCurrentIndex(self.table.model().index(0, 0))
+
+    def _open(self, hit: Hit) -> None:
+        if hit.kind == "client":
+            self.desk.go("client", hit.id)
+        else:
+            self.desk.go("record", (hit.kind, hit.id))
+
+    def _look(self, hit: Hit) -> RowLook:
+        words = self.words
+        kind = words(KINDS[hit.kind].one)
+        when = (hit.at or "")[:10]
+        client = self._names.get(hit.client_id or 0, "")
+        right = [(when, "muted", 80), (client, "muted", 150), (kind, "muted", 70)]
+        return RowLook(
+            hit.title or words("(no subject)"),
+            hit.text,
+            icon=_ICONS.get(hit.kind, "mail"),
+            right=right,
+            title_marks=hit.title_marks,
+            second_marks=hit.text_marks,
+        )

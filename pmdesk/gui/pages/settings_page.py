@@ -1,0 +1,263 @@
+"""Settings: how the window looks and speaks, own addresses, work calendars, the journal itself."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, line, scrolled
+from pmdesk.journal.errors import JournalError, shown
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.identity import Identity
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+_LANGUAGES = (("English", "en"), ("简体中文", "zh"))
+_THEMES = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
+_SCALES = (100, 125, 150, 175, 200)
+
+
+class SettingsPage(Page):
+    """Everything takes effect at once."""
+
+    kinds = ("identity", "calendar")
+    looks_changed = Signal()
+
+    def __init__(self, desk) -> None:
+        super().__init__(desk)
+        words = self.words
+        self.head(words("Settings"), shown(desk.path))
+        content = QWidget()
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 0, 8, 0)
+        body.setSpacing(16)
+        body.addWidget(self._looks())
+        self.lists = QVBoxLayout()
+        self.lists.setSpacing(16)
+        body.addLayout(self.lists)
+        body.addWidget(self._journal())
+        body.addStretch(1)
+        self.column.addWidget(scrolled(content), 1)
+        self.refresh()
+
+    def _looks(self) -> Card:
+        words, settings = self.words, self.desk.settings
+        card = Card(words("Window"))
+        self.language = QComboBox()
+        for text, value in _LANGUAGES:
+            self.language.addItem(text, value)
+        self.language.setCurrentIndex(self.language.findData(words.language))
+        self.theme = QComboBox()
+        for text, value in _THEMES:
+            self.theme.addItem(words(text), value)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.scale = QComboBox()
+        for value in _SCALES:
+            self.scale.addItem(f"{value}%", value)
+        self.scale.setCurrentIndex(max(0, self.scale.findData(settings.scale)))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for text, box in (
+            (words("Language"), self.language),
+            (words("Colours"), self.theme),
+            (words("Size"), self.scale),
+        ):
+            part = QVBoxLayout()
+            caption = label(text, "small")
+            caption.setBuddy(box)
+            box.setAccessibleName(text)
+            box.activated.connect(self._on_looks)
+            part.addWidget(caption)
+            part.addWidget(box)
+            row.addLayout(part)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _on_looks(self) -> None:
+        settings = self.desk.settings
+        settings.language = self.language.currentData()
+        settings.theme = self.theme.currentData()
+        settings.scale = self.scale.currentData()
+        self.looks_changed.emit()
+
+    def refresh(self) -> None:
+        clear(self.lists)
+        words, journal = self.words, self.desk.journal
+        own = journal.find(Identity, order="role DESC, pattern")
+        self._list(
+            words("My addresses"),
+            words("They decide who wrote to whom."),
+            [(i.pattern, words(i.role.label), i) for i in own],
+            Identity(),
+        )
+        calendars = journal.find(WorkCalendar, order="id")
+        self._list(
+            words("Work calendars"),
+            words("Working hours are counted by the client's, else by the first."),
+            [(c.name, self._calendar_line(c), c) for c in calendars],
+            WorkCalendar(),
+        )
+        self._deleted()
+
+    def _calendar_line(self, calendar: WorkCalendar) -> str:
+        from pmdesk.answers.calendars import days_off
+
+        words = self.words
+        parts = [calendar.zone, calendar.hours]
+        if calendar.country:
+            parts.append(words("holidays of {country}", country=calendar.country))
+            year = self.desk.now().year
+            unknown = [y for y in (year, year + 1) if y in days_off(calendar.country).unannounced]
+            if unknown:
+                years = ", ".join(map(str, unknown))
+                parts.append(words("not announced yet: {years}", years=years))
+        return " · ".join(parts)
+
+    def _list(self, title: str, remark: str, rows: list[tuple[str, str, Any]], new: Any) -> None:
+        card = Card(title, remark)
+        for name, second, record in rows:
+            card.body.addWidget(line())
+            edit = button(self.words("Edit"), partial(self.desk.go, "edit", record), quiet=True)
+            card.body.addWidget(TwoLineRow(name, second, [edit]))
+        row = QHBoxLayout()
+        row.addWidget(button(self.words("Add"), partial(self.desk.go, "edit", new)))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.lists.addWidget(card)
+
+    def _deleted(self) -> None:
+        from pmdesk.journal import log
+
+        words = self.words
+        found = list(log.deleted(self.desk.journal.conn, tuple(KINDS), 20))
+        if not found:
+            return
+        card = Card(words("Recently deleted"), words("bring back what was deleted with it, too"))
+        for item in found:
+            kind = KINDS[item.table]
+            title = str(item.values.get(kind.title) or "").strip().partition("\n")[0]
+            when = words.short_moment(item.step.at, self.desk.zone())
+            back = button(words("Bring back"), partial(self._restore, item.change_id), quiet=True)
+            card.body.addWidget(line())
+            card.body.addWidget(
+                TwoLineRow(title or words(kind.one), f"{words(kind.one)} · {when}", [back])
+            )
+        self.lists.addWidget(card)
+
+    def _restore(self, change_id: int) -> None:
+        self.desk.do(lambda journal: journal.restore(change_id, at=self.desk.now()), say=True)
+        self.refresh()
+
+    def _journal(self) -> Card:
+        words = self.words
+        card = Card(words("This journal"), shown(self.desk.path))
+        row = QHBoxLayout()
+        row.addWidget(button(words("Back up"), self._choose_backup))
+        row.addWidget(button(words("Look for damage"), self.check))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addWidget(line())
+        protected = self.desk.journal.passphrase is not None
+        state = (
+            words("It is encrypted with a passphrase.")
+            if protected
+            else words("It has no passphrase: any SQLite tool opens it.")
+        )
+        card.body.addWidget(label(state, "muted", wrap=True))
+        row = QHBoxLayout()
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setPlaceholderText(words("New passphrase"))
+        self.passphrase.setAccessibleName(words("New passphrase"))
+        self.again = QLineEdit()
+        self.again.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again.setPlaceholderText(words("The same again"))
+        self.again.setAccessibleName(words("The same again"))
+        row.addWidget(self.passphrase)
+        row.addWidget(self.again)
+        text = words("Change passphrase") if protected else words("Set passphrase")
+        row.addWidget(button(text, self._change))
+        if protected:
+            row.addWidget(
+                button(
+                    words("Remove passphrase"), lambda: self.desk.go("passphrase", None), quiet=True
+                )
+            )
+        card.body.addLayout(row)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        card.body.addWidget(self.problem)
+        card.body.addWidget(
+            label(
+                words("Nobody can open the journal without it; write it down in a safe place."),
+                "small",
+                wrap=True,
+            )
+        )
+        return card
+
+    def _change(self) -> None:
+        new = self.passphrase.text()
+        said = ""
+        if not new:
+            said = self.words("Type the new passphrase twice.")
+        elif new != self.again.text():
+            said = self.words("The two are not the same.")
+        self.problem.setText(f"⚠ {said}" if said else "")
+        self.problem.setVisible(bool(said))
+        if not said:
+            self.desk.go("passphrase", new)
+
+    def _choose_backup(self) -> None:
+        day = f"{self.desk.now():%Y-%m-%d}"
+        name = f"{self.desk.path.stem} {day}.pmdesk"
+        path, _ = QFileDialog.getSaveFileName(self, self.words("Back up"), name, "*.pmdesk")
+        if path:
+            self.back_up(Path(path))
+
+    def back_up(self, target: Path) -> None:
+        """Write a verified copy in the background."""
+        journal = self.desk.journal
+
+        def work(_task: Task) -> Path:
+            from pmdesk.journal.backup import backup
+
+            with journal.again(writable=False) as own:
+                backup(own, target)
+            return target
+
+        run_task(self, work, done=self._on_backed_up, failed=self._on_failed)
+
+    def _on_backed_up(self, target: Path) -> None:
+        self.desk.toasted.emit(self.words("Backed up to {path}", path=shown(target)), False)
+
+    def check(self) -> None:
+        """Look for damage in the background."""
+        journal = self.desk.journal
+
+        def work(_task: Task) -> Any:
+            from pmdesk.journal.integrity import check
+
+            with journal.again(writable=False) as own:
+                return check(own)
+
+        self.desk.toasted.emit(self.words("Looking for damage…"), False)
+        run_task(self, work, done=self._on_checked, failed=self._on_failed)
+
+    def _on_checked(self, findings: Any) -> None:
+        if not findings:
+            self.desk.toasted.emit(self.words("No damage found."), False)
+            return
+        self.desk.noticed.emit(
+            "bad", " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, JournalError):
+            raise error
+        self.desk.fail(error)

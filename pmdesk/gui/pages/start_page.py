@@ -1,0 +1,199 @@
+"""First start: language, where the journal lies, a passphrase, own addresses, or the sample."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.widgets.parts import Card, badge, button, label, line
+from pmdesk.journal.errors import shown
+from pmdesk.words import Words
+
+
+class StartPage(QWidget):
+    """What a new user meets. It only asks: the window acts."""
+
+    language_chosen = Signal(str)
+    creation_asked = Signal(object)
+    opening_asked = Signal(object, object)
+    sample_asked = Signal(object)
+
+    def __init__(self, words: Words, folder: Path, known: Path | None) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words = words
+        self._folder, self._known = folder, known
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addStretch(1)
+        top = QHBoxLayout()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(label("PM Desk", "title"))
+        texts.addWidget(label(words("A private journal of your client relationships."), "muted"))
+        top.addLayout(texts, 1)
+        self.language = QComboBox()
+        self.language.setAccessibleName("Language / 语言")
+        for text, value in (("English", "en"), ("简体中文", "zh")):
+            self.language.addItem(text, value)
+        self.language.setCurrentIndex(self.language.findData(words.language))
+        self.language.activated.connect(
+            lambda: self.language_chosen.emit(self.language.currentData())
+        )
+        top.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self.problem = badge("", "bad")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        if known is not None:
+            column.addWidget(self._open_card(known))
+        column.addWidget(self._new_card())
+        column.addLayout(self._others())
+        column.addStretch(2)
+        holder = QWidget()
+        holder.setObjectName("plain")
+        holder.setLayout(column)
+        holder.setMaximumWidth(640)
+        outer.addWidget(holder, 6)
+        outer.addStretch(1)
+
+    def _open_card(self, known: Path) -> Card:
+        words = self.words
+        card = Card(words("Open your journal"), shown(known))
+        row = QHBoxLayout()
+        self.open_passphrase = QLineEdit()
+        self.open_passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.open_passphrase.setPlaceholderText(words("Passphrase, if it has one"))
+        self.open_passphrase.setAccessibleName(words("Passphrase"))
+        self.open_passphrase.returnPressed.connect(self._open_known)
+        row.addWidget(self.open_passphrase, 1)
+        self.open_button = button(words("Open"), self._open_known, primary=True)
+        row.addWidget(self.open_button)
+        card.body.addLayout(row)
+        return card
+
+    def _new_card(self) -> Card:
+        words = self.words
+        card = Card(words("A new journal"), words("one file, on this machine only"))
+        row = QHBoxLayout()
+        self.place = self._field(card, words("Where it lies"), str(self._free_name("journal")))
+        row.addWidget(self.place, 1)
+        row.addWidget(button(words("Choose"), self._choose_place))
+        card.body.addLayout(row)
+        self.own = self._field(card, words("My mail addresses"), "")
+        self.own.setPlaceholderText("me@company.com, @company.com")
+        card.body.addWidget(self.own)
+        hint = words("They decide who wrote to whom. You can add more later.")
+        card.body.addWidget(label(hint, "small", wrap=True))
+        self.passphrase = self._field(card, words("Passphrase (suggested)"), "")
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.repeat = QLineEdit()
+        self.repeat.setEchoMode(QLineEdit.EchoMode.Password)
+        self.repeat.setPlaceholderText(words("The same again"))
+        self.repeat.setAccessibleName(words("The same again"))
+        row = QHBoxLayout()
+        row.addWidget(self.passphrase)
+        row.addWidget(self.repeat)
+        card.body.addLayout(row)
+        hint = words("It encrypts the file. Without it nobody can open the journal, not even you.")
+        card.body.addWidget(label(hint, "small", wrap=True))
+        card.body.addWidget(line())
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.create_button = button(
+            words("Create journal"), self._create, primary=self._known is None
+        )
+        row.addWidget(self.create_button)
+        card.body.addLayout(row)
+        return card
+
+    def _field(self, card: Card, text: str, value: str) -> QLineEdit:
+        caption = label(text)
+        made = QLineEdit(value)
+        made.setAccessibleName(text)
+        caption.setBuddy(made)
+        card.body.addWidget(caption)
+        return made
+
+    def _others(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.other_button = button(self.words("Open another journal"), self._choose_other)
+        self.sample_button = button(self.words("Look at the sample journal"), self._sample)
+        row.addWidget(self.other_button)
+        row.addWidget(self.sample_button)
+        row.addStretch(1)
+        return row
+
+    def _free_name(self, stem: str) -> Path:
+        number = 1
+        while (
+            path := self._folder / f"{stem}{'' if number == 1 else f' {number}'}.pmdesk"
+        ).exists():
+            number += 1
+        return path
+
+    def say(self, sentence: str) -> None:
+        """A problem, above everything that was typed."""
+        self.problem.setText(f"⚠ {sentence}" if sentence else "")
+        self.problem.setVisible(bool(sentence))
+
+    def _choose_place(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.words("A new journal"), self.place.text(), "*.pmdesk"
+        )
+        if path:
+            self.place.setText(path)
+
+    def _choose_other(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.words("Open another journal"), str(self._folder), "*.pmdesk"
+        )
+        if path:
+            self.opening_asked.emit(Path(path), None)
+
+    def _open_known(self) -> None:
+        self.say("")
+        self.opening_asked.emit(self._known, self.open_passphrase.text() or None)
+
+    def _sample(self) -> None:
+        self.say("")
+        self.sample_asked.emit(self._free_name(self.words("sample")))
+
+    def _create(self) -> None:
+        words = self.words
+        self.say("")
+        if not self.place.text().strip():
+            self.say(words("Say where the journal shall lie."))
+            self.place.setFocus()
+            return
+        try:
+            texts = self.own.text().replace("，", ",").replace(";", ",").split(",")
+            own = [parse_pattern(text) for text in texts if text.strip()]
+        except PatternNotUnderstood as error:
+            self.say(
+                words(
+                    "“{text}” is no mail address. Write a@b.com, or @b.com for a whole domain.",
+                    text=str(error),
+                )
+            )
+            self.own.setFocus()
+            return
+        if self.passphrase.text() != self.repeat.text():
+            self.say(words("The two are not the same."))
+            self.repeat.setFocus()
+            return
+        path = Path(self.place.text().strip()).expanduser()
+        if path.suffix != ".pmdesk":
+            path = path.with_name(f"{path.name}.pmdesk")
+        wanted: dict[str, Any] = {
+            "path": path,
+            "passphrase": self.passphrase.text() or None,
+            "own": own,
+        }
+        self.creation_asked.emit(wanted)

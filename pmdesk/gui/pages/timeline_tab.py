@@ -1,0 +1,86 @@
+"""Everything that happened with a client, newest first, however long."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pmdesk.answers.timeline import TimelineLine, timeline_count, timeline_page
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.parts import Card, EmptyState
+from pmdesk.records.choices import Channel
+from pmdesk.records.client import Client
+from pmdesk.records.interaction import Interaction
+
+
+class TimelineTab(QWidget):
+    """A client's timeline."""
+
+    def __init__(self, desk, client: Client) -> None:
+        super().__init__()
+        self.desk, self.client, self.words = desk, client, desk.words
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 4, 0, 0)
+        self.stack = QStackedWidget()
+        card = Card()
+        card.body.setContentsMargins(4, 4, 4, 4)
+        self.table = LongTable(row_height(desk.settings.scale), self.words("Timeline"))
+        self.table.setItemDelegate(
+            RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
+        )
+        self.table.opened.connect(lambda row: desk.go("record", (row.kind, row.id)))
+        card.body.addWidget(self.table)
+        self.stack.addWidget(card)
+        new = Interaction(client_id=client.id, at=desk.now())
+        self.stack.addWidget(
+            EmptyState(
+                self.words("Nothing has happened yet"),
+                self.words(
+                    "Mail, calls, meetings and journal entries with this client stand here."
+                ),
+                (self.words("Write down a contact"), lambda: desk.go("edit", new)),
+            )
+        )
+        body.addWidget(self.stack)
+        desk.changed.connect(self._on_changed)
+        self.refresh()
+
+    def use_client(self, client: Client) -> None:
+        self.client = client
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touch("interaction", "entry"):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew, keeping the place."""
+        journal, id_ = self.desk.journal, int(self.client.id or 0)
+        count = timeline_count(journal, id_)
+        place = self.table.verticalScrollBar().value()
+        row = self.table.currentIndex().row()
+
+        def read(offset: int, limit: int) -> list[TimelineLine]:
+            return timeline_page(journal, id_, offset=offset, limit=limit)
+
+        self._zone = self.desk.zone()
+        self._model = WindowedModel(count, read, lambda line: line.title)
+        self.table.setModel(self._model)
+        if 0 <= row < count:
+            self.table.setCurrentIndex(self._model.index(row, 0))
+        self.table.verticalScrollBar().setValue(place)
+        self.stack.setCurrentIndex(0 if count else 1)
+
+    def _look(self, item: TimelineLine) -> RowLook:
+        words = self.words
+        if item.kind == "entry":
+            when = f"{item.at:%Y-%m-%d}"
+            return RowLook(item.title, item.excerpt, icon="entry", right=[(when, "muted", 110)])
+        arrow = "←" if item.direction == "inbound" else "→"
+        right = [(words.short_moment(item.at, self._zone), "muted", 110)]
+        if item.automatic:
+            right.append((words("automatic"), "muted", 70))
+        if item.internal:
+            right.append((words("internal"), "warn", 60))
+        second = " · ".join(part for part in (item.who, item.excerpt) if part)
+        title = f"{arrow} {item.title or words('(no subject)')}"
+        return RowLook(title, second, icon=Channel(item.channel).value, right=right)

@@ -1,0 +1,1 @@
+"""Side panels: editors of records."""

@@ -1,0 +1,173 @@
+"""What PM Desk remembers between two starts, declared once, kept in one JSON file."""
+
+import dataclasses
+import json
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+_LOG: Final = logging.getLogger(__name__)
+APP: Final = "PM Desk"
+
+
+def _one_of(*allowed: object) -> Callable[[Any], bool]:
+    return lambda value: value in allowed
+
+
+def _between(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: low <= value <= high
+
+
+def _setting(default: Any, rule: Callable[[Any], bool] | None = None) -> Any:
+    return dataclasses.field(default=default, metadata={"rule": rule})
+
+
+@dataclass
+class Settings:
+    """All settings. `scale` is the size of text in per cent, `geometry` base64.
+
+    Pages set what they keep; `save` writes it.
+    """
+
+    language: str = _setting("", _one_of("", "en", "zh"))
+    theme: str = _setting("system", _one_of("system", "light", "dark"))
+    scale: int = _setting(100, _between(100, 200))
+    motion: bool = _setting(default=True)
+    geometry: str = _setting("")
+    rail_collapsed: bool = _setting(default=False)
+    last_journal: str = _setting("")
+    recent_journals: tuple[str, ...] = _setting(())
+    tab: int = _setting(0, _between(0, 99))
+    sort: str = _setting("name")
+    views: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Settings":
+        """The settings as kept; defaults where there are none or they cannot be read."""
+        return SettingsFile(path).value
+
+    def save(self, path: Path | None = None) -> None:
+        """Keep them; what no setting allows is left as it was in the file."""
+        kept = SettingsFile(path)
+        values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        kept.change(**{name: value for name, value in values.items() if _allowed(name, value)})
+
+
+class SettingsFile:
+    """The settings as they stand, and their file; every change is written at once."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or config_dir() / "settings.json"
+        self._unknown: dict[str, Any] = {}
+        self.value = self._read()
+
+    def change(self, **values: Any) -> Settings:
+        """Set and write; a value that its setting does not allow raises ValueError."""
+        for name, value in values.items():
+            if not _allowed(name, value):
+                raise ValueError(f"{name}: {value!r}")
+        changed = dataclasses.replace(self.value, **values)
+        if changed != self.value:
+            self.value = changed
+            self._write()
+        return changed
+
+    def view(self, name: str, default: Any = None) -> Any:
+        """What a page keeps under `name`: its tab, its splitter, its place in a list."""
+        return self.value.views.get(name, default)
+
+    def keep_view(self, name: str, value: Any) -> None:
+        """Keep a page's own state, anything JSON can hold; None forgets it."""
+        views = {**self.value.views, name: value}
+        if value is None:
+            del views[name]
+        self.change(views=views)
+
+    def opened(self, journal: str, keep: int = 8) -> None:
+        """Remember a journal as the last one opened."""
+        others = [path for path in self.value.recent_journals if path != journal]
+        self.change(last_journal=journal, recent_journals=tuple([journal, *others][:keep]))
+
+    def _read(self) -> Settings:
+        try:
+            found = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            _LOG.info("settings not read: %s", error)
+            return Settings()
+        except ValueError:
+            self._keep_aside()
+            return Settings()
+        if not isinstance(found, dict):
+            self._keep_aside()
+            return Settings()
+        names = {field.name for field in dataclasses.fields(Settings)}
+        self._unknown = {name: value for name, value in found.items() if name not in names}
+        values = {name: _from_json(found[name]) for name in names & found.keys()}
+        return Settings(**{name: v for name, v in values.items() if _allowed(name, v)})
+
+    def _write(self) -> None:
+        text = json.dumps(
+            {**self._unknown, **dataclasses.asdict(self.value)}, ensure_ascii=False, indent=1
+        )
+        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.draft")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with draft.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.path)
+        except OSError as error:
+            # A full or read-only home must not stop the work; the choice holds until the end.
+            _LOG.info("settings not kept: %s", error)
+            draft.unlink(missing_ok=True)
+
+    def _keep_aside(self) -> None:
+        number = 1
+        while (aside := self.path.with_name(f"settings.broken-{number}.json")).exists():
+            number += 1
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            _LOG.info("broken settings not kept aside: %s", error)
+
+
+def config_dir() -> Path:
+    """Where settings belong; PMDESK_CONFIG_DIR names another place."""
+    if own := os.environ.get("PMDESK_CONFIG_DIR"):
+        return Path(own)
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def cache_dir() -> Path:
+    """Where things belong that can be made again."""
+    if own := os.environ.get("PMDESK_CONFIG_DIR"):
+        return Path(own) / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP, appauthor=False)
+
+
+def _from_json(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _allowed(name: str, value: Any) -> bool:
+    declared = {field.name: field for field in dataclasses.fields(Settings)}
+    if name not in declared:
+        return False
+    if name == "views":
+        return isinstance(value, Mapping)
+    if type(value) is not type(declared[name].default):
+        return False
+    if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+        return False
+    rule = declared[name].metadata.get("rule")
+    return rule is None or bool(rule(value))

@@ -1,0 +1,137 @@
+"""Work that would hold up the window, done in a thread, with progress and cancel."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+_LOG: Final = logging.getLogger(__name__)
+_BETWEEN_REPORTS: Final = 0.05
+
+
+class Cancelled(Exception):
+    """The person stopped the work; what it had begun is to be taken back."""
+
+
+class Progress(NamedTuple):
+    """How far the work is: `total` is 0 as long as nobody knows it."""
+
+    done: int
+    total: int
+    what: str = ""
+
+
+class Task(QObject):
+    """Work on its way. Its signals reach the window's thread."""
+
+    progressed = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    was_cancelled = Signal()
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = threading.Event()
+        self._ended = threading.Event()
+        self._reported = 0.0
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does so at its next report or check."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._stop.is_set()
+
+    @property
+    def running(self) -> bool:
+        """Whether the work has not ended yet."""
+        return not self._ended.is_set()
+
+    def check(self) -> None:
+        """For the work to call: raises Cancelled once it is to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+
+    def report(self, done: int, total: int = 0, what: str = "") -> None:
+        """For the work to call, as often as it likes; raises Cancelled once it is to stop."""
+        self.check()
+        now = time.monotonic()
+        if now - self._reported >= _BETWEEN_REPORTS or (total and done >= total):
+            self._reported = now
+            self.progressed.emit(Progress(done, total, what))
+
+
+class _Run(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Task], Any]) -> None:
+        super().__init__()
+        self._task = task
+        self._work = work
+
+    def run(self) -> None:
+        task = self._task
+        try:
+            task.check()
+            result = self._work(task)
+        except Cancelled:
+            task.was_cancelled.emit()
+        except Exception as error:  # noqa: BLE001 - handed to `failed`, whatever it is
+            _LOG.info("background work failed", exc_info=error)
+            task.failed.emit(error)
+        else:
+            task.done.emit(result)
+        finally:
+            task._ended.set()  # noqa: SLF001 - the two halves of one task
+            task.finished.emit()
+
+
+class _Relay(QObject):
+    """Calls back in its owner's thread; as the owner's child it goes, and falls silent, with it."""
+
+    def __init__(self, owner: QObject, call: Callable[..., Any]) -> None:
+        super().__init__(owner)
+        self._call = call
+
+    @Slot(object)
+    def pass_on(self, value: Any) -> None:
+        self._call(value)
+
+    @Slot()
+    def tell(self) -> None:
+        self._call()
+
+
+def run_task(
+    owner: QObject,
+    work: Callable[[Task], Any],
+    *,
+    done: Callable[[Any], Any],
+    failed: Callable[[Any], Any],
+    progressed: Callable[[Any], Any] | None = None,
+    cancelled: Callable[[], Any] | None = None,
+) -> Task:
+    """Run `work(task)` in a thread, then one of `done`, `failed`, `cancelled` in the window's.
+
+    Nothing is called back once `owner` is deleted: a closed page hears no more of its work.
+    `work` opens its own journal and touches no widget.
+    """
+    task = Task()
+    relays = []
+    for signal, receiver in (
+        (task.done, done),
+        (task.failed, failed),
+        (task.progressed, progressed),
+        (task.was_cancelled, cancelled),
+    ):
+        if receiver is not None:
+            relay = _Relay(owner, receiver)
+            signal.connect(relay.tell if signal is task.was_cancelled else relay.pass_on)
+            relays.append(relay)
+    for relay in relays:
+        task.finished.connect(relay.deleteLater)
+    QThreadPool.globalInstance().start(_Run(task, work))
+    return task

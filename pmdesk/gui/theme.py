@@ -1,0 +1,207 @@
+"""Light and dark, text size and fonts: the tokens as Qt uses them, switched live."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, get_args
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+
+from pmdesk.gui.style_sheet import style_sheet
+from pmdesk.places import data_dir
+from pmdesk.tokens import Theme as ThemeName
+from pmdesk.tokens import load_tokens, palette
+
+ThemeChoice = Literal["light", "dark", "system"]
+Size = Literal["small", "body", "head", "title", "figure"]
+FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
+SCALES: Final = (1.0, 2.0)
+MOTION_MS: Final = 140
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours and sizes as they are shown now. `scale` is the size of text, 1.0 to 2.0."""
+
+    name: ThemeName = "light"
+    scale: float = 1.0
+
+    def color(self, name: str) -> QColor:
+        """The colour called `name` in the tokens; raises KeyError."""
+        return QColor(palette(self.name)[name])
+
+    def px(self, length: float) -> int:
+        """A length that grows with the text, in pixels."""
+        return round(length * self.scale)
+
+    def size(self, name: str) -> int:
+        """A text size of the tokens, in pixels."""
+        return self.px(load_tokens()["size"][name])
+
+    def height(self, name: str) -> int:
+        """The height of a row or a control, in pixels."""
+        return self.px(load_tokens()["height"][name])
+
+    def space(self, name: str) -> int:
+        """A distance of the 4-px grid; it does not grow with the text."""
+        return int(load_tokens()["space"][name])
+
+    def radius(self, name: str) -> int:
+        """The rounding of a control or a card."""
+        return int(load_tokens()["radius"][name])
+
+    @property
+    def rail(self) -> int:
+        """The width of the rail."""
+        return self.px(load_tokens()["rail"])
+
+    def font(self, size: Size = "body", *, bold: bool = False) -> QFont:
+        """The application's font with tabular figures."""
+        font = QFont()
+        font.setFamilies(list(FAMILIES))
+        font.setPixelSize(self.size(size))
+        font.setBold(bold)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def qt_palette(self) -> QPalette:
+        """The colours as Qt's own parts ask for them."""
+        return _qt_palette(self)
+
+
+class Look(QObject):
+    """The application's look: what was chosen, what is shown, and word of each change."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.choice: ThemeChoice = "system"
+        self.theme = Theme()
+        self._motion = True
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def motion(self) -> bool:
+        """Whether things may move: neither the person nor the system has said no."""
+        hint = QStyle.StyleHint.SH_Widget_Animate
+        return self._motion and bool(QApplication.style().styleHint(hint))
+
+    def allow_motion(self, allowed: bool) -> None:
+        """Take the person's word on motion."""
+        self._motion = allowed
+
+    def wear(self, choice: ThemeChoice, scale: float) -> None:
+        """Show theme and text size on every widget."""
+        low, high = SCALES
+        self.choice = choice
+        theme = Theme(_resolved(choice), min(max(scale, low), high))
+        app = QApplication.instance()
+        if not isinstance(app, QApplication) or (theme == self.theme and app.styleSheet()):
+            return
+        self.theme = theme
+        app.setFont(theme.font())
+        app.setPalette(theme.qt_palette())
+        app.setStyleSheet(style_sheet(theme.name, theme.scale))
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        if self.choice == "system":
+            self.wear("system", self.theme.scale)
+
+
+def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> Look:
+    """Dress the application, at the start or later; "system" follows the desktop's own scheme."""
+    if choice not in get_args(ThemeChoice):
+        raise ValueError(f"no theme {choice!r}")
+    shown = app.findChild(Look)
+    if shown is None:
+        app.setStyle("Fusion")
+        load_fonts()
+        shown = Look(app)
+    shown.wear(choice, scale)
+    return shown
+
+
+def look() -> Look | None:
+    """The application's look; None before apply_theme."""
+    app = QApplication.instance()
+    return app.findChild(Look) if app else None
+
+
+def current_theme() -> Theme:
+    """The theme shown now; light at 100 % before apply_theme."""
+    shown = look()
+    return shown.theme if shown else Theme()
+
+
+def pixels(name: str, scale: int) -> int:
+    """A text size of the tokens at a scale in per cent."""
+    return round(int(load_tokens()["size"][name]) * scale / 100)
+
+
+def motion_ms() -> int:
+    """How long a movement takes; 0 where nothing may move."""
+    shown = look()
+    return MOTION_MS if shown and shown.motion else 0
+
+
+def mark_widget(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for, and show it."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; fonts already known are not read again."""
+    known = set(QFontDatabase.families())
+    if known.issuperset(FAMILIES):
+        return
+    for path in sorted((data_dir("resources") / "fonts").glob("*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def _resolved(choice: ThemeChoice) -> ThemeName:
+    if choice != "system":
+        return choice
+    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+@lru_cache(maxsize=8)
+def _qt_palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: "page",
+        role.WindowText: "text",
+        role.Base: "surface",
+        role.AlternateBase: "page",
+        role.Text: "text",
+        role.Button: "surface",
+        role.ButtonText: "text",
+        role.BrightText: "bad",
+        role.ToolTipBase: "surface",
+        role.ToolTipText: "text",
+        role.PlaceholderText: "muted",
+        role.Highlight: "accent",
+        role.HighlightedText: "on_accent",
+        role.Accent: "accent",
+        role.Link: "accent",
+        role.LinkVisited: "accent",
+        role.Light: "surface",
+        role.Midlight: "hover",
+        role.Mid: "line",
+        role.Dark: "edge",
+        role.Shadow: "edge",
+    }
+    made = QPalette()
+    for name, token in pairs.items():
+        made.setColor(name, theme.color(token))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, theme.color("muted"))
+    return made

@@ -1,0 +1,140 @@
+"""Painted rows: the timeline's, the client list's, and search results with their marks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+
+from pmdesk.gui.icons import pixmap
+from pmdesk.gui.theme import pixels
+from pmdesk.gui.widgets.long_table import ROW
+from pmdesk.tokens import Theme, palette
+
+Span = tuple[int, int]
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def row_height(scale: int) -> int:
+    """The height of a list row at a scale in per cent."""
+    return round(44 * scale / 100) + 4
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row: icon, title over second line, and words on the right."""
+
+    def __init__(self, theme: Theme, scale: int, look: Any, parent=None) -> None:
+        """`look(row)` gives a `RowLook`."""
+        super().__init__(parent)
+        self._colours, self._scale, self._look = palette(theme), scale, look
+
+    def sizeHint(self, option, index) -> QSize:
+        return QSize(200, row_height(self._scale))
+
+    def paint(self, painter: QPainter, option, index) -> None:
+        row = index.data(ROW)
+        if row is None:
+            return
+        look = self._look(row)
+        painter.save()
+        box: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(box, QColor(self._colours["soft"]))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self._colours["hover"]))
+        painter.setPen(QColor(self._colours["line"]))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        inner = box.adjusted(12, 4, -12, -4)
+        if look.icon:
+            picture = pixmap(look.icon, self._colours[look.icon_colour])
+            top = inner.top() + (inner.height() - 20) // 2
+            painter.drawPixmap(QRect(inner.left(), top, 20, 20), picture)
+            inner.setLeft(inner.left() + 32)
+        right = self._paint_right(painter, inner, look)
+        inner.setRight(right - 16)
+        self._paint_texts(painter, inner, look)
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, inner: QRect, look: "RowLook") -> int:
+        right = inner.right()
+        for text, colour, width in look.right:
+            painter.setFont(self._font("small", bold=colour in ("good", "warn", "bad", "accent")))
+            wide = round(width * self._scale / 100)
+            place = QRect(right - wide, inner.top(), wide, inner.height())
+            painter.setPen(QColor(self._colours[colour]))
+            metrics = painter.fontMetrics()
+            painter.drawText(
+                place, _RIGHT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+            )
+            right -= wide + 12
+        return right
+
+    def _paint_texts(self, painter: QPainter, inner: QRect, look: "RowLook") -> None:
+        half = inner.height() // 2
+        upper = QRect(
+            inner.left(), inner.top(), inner.width(), half if look.second else inner.height()
+        )
+        painter.setFont(self._font("body", bold=look.strong))
+        self._marked(painter, upper, look.title, look.title_marks, self._colours["text"])
+        if look.second:
+            lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
+            painter.setFont(self._font("small"))
+            self._marked(painter, lower, look.second, look.second_marks, self._colours["muted"])
+
+    def _marked(
+        self, painter: QPainter, box: QRect, text: str, marks: Sequence[Span], colour: str
+    ) -> None:
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        for start, end in marks:
+            if start >= len(shown):
+                break
+            left = metrics.horizontalAdvance(shown[:start])
+            wide = metrics.horizontalAdvance(shown[start : min(end, len(shown))])
+            height = metrics.height()
+            top = box.top() + (box.height() - height) // 2
+            painter.fillRect(
+                QRect(box.left() + left, top, wide, height), QColor(self._colours["mark"])
+            )
+        painter.setPen(QColor(colour))
+        painter.drawText(box, _LEFT, shown)
+
+    def _font(self, name: str, *, bold: bool = False) -> QFont:
+        font = QFont(self.parent().font()) if self.parent() else QFont()
+        font.setPixelSize(pixels(name, self._scale))
+        font.setBold(bold)
+        return font
+
+
+class RowLook:
+    """What a row shows; `right` holds (text, colour, width) from the right edge inwards."""
+
+    __slots__ = (
+        "icon",
+        "icon_colour",
+        "right",
+        "second",
+        "second_marks",
+        "strong",
+        "title",
+        "title_marks",
+    )
+
+    def __init__(
+        self,
+        title: str,
+        second: str = "",
+        *,
+        icon: str = "",
+        icon_colour: str = "muted",
+        right: Sequence[tuple[str, str, int]] = (),
+        title_marks: Sequence[Span] = (),
+        second_marks: Sequence[Span] = (),
+        strong: bool = False,
+    ) -> None:
+        self.title, self.second, self.icon, self.icon_colour = title, second, icon, icon_colour
+        self.right, self.title_marks, self.second_marks = right, title_marks, second_marks
+        self.strong = strong

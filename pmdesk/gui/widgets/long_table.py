@@ -1,0 +1,91 @@
+"""Lists of any length: a page of rows is read when it comes into view."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+_PAGE = 100
+_KEPT = 60
+ROW = Qt.ItemDataRole.UserRole
+
+
+class WindowedModel(QAbstractTableModel):
+    """`count` rows of one column; `read(offset, limit)` fetches them a page at a time."""
+
+    def __init__(
+        self, count: int, read: Callable[[int, int], Sequence[Any]], text: Callable[[Any], str]
+    ):
+        super().__init__()
+        self._count, self._read, self._text = count, read, text
+        self._pages: dict[int, Sequence[Any]] = {}
+
+    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 1
+
+    def row(self, number: int) -> Any:
+        """The row, None where it went away in the meantime."""
+        page, place = divmod(number, _PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            rows = self._read(page * _PAGE, _PAGE)
+            if len(self._pages) >= _KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[page] = rows
+        return rows[place] if place < len(rows) else None
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        if not index.isValid():
+            return None
+        if role == ROW:
+            return self.row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self.row(index.row())
+            return "" if row is None else self._text(row)
+        return None
+
+
+class LongTable(QTableView):
+    """One column of painted rows of equal height; Enter or a click opens one."""
+
+    opened = Signal(object)
+
+    def __init__(self, row_height: int, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(row_height)
+        side.setMinimumSectionSize(row_height)
+        self.clicked.connect(self._open)
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        model = self.model()
+        if model and model.rowCount() and not self.currentIndex().isValid():
+            self.setCurrentIndex(model.index(0, 0))
+
+    def _open(self, index) -> None:
+        row = index.data(ROW)
+        if row is not None:
+            self.opened.emit(row)

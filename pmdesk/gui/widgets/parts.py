@@ -1,0 +1,176 @@
+"""Small parts used everywhere: labels, buttons, cards, tiles, badges, section heads."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A text in one of the roles of the style sheet: title, head, section, muted, small, figure."""
+    made = QLabel(text)
+    made.setObjectName(role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def badge(text: str, kind: str) -> QLabel:
+    """A state in a word on its soft ground: good, warn, bad, info or muted."""
+    made = QLabel(text)
+    made.setProperty("badge", kind)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(
+    text: str, act: Callable[[], None], *, primary: bool = False, quiet: bool = False, key: str = ""
+) -> QPushButton:
+    """A button: its text is a verb; `key` is shown as a tool tip and works in its window."""
+    made = QPushButton(text)
+    made.setProperty("primary", primary)
+    made.setProperty("quiet", quiet)
+    made.setAutoDefault(True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if key:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{text} ({key})")
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def line() -> QFrame:
+    """A thin rule."""
+    made = QFrame()
+    made.setObjectName("line")
+    return made
+
+
+class Card(QWidget):
+    """A surface with a title, a quiet remark on its right, and what it holds."""
+
+    def __init__(self, title: str = "", remark: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 14, 16, 14)
+        self.body.setSpacing(8)
+        if title:
+            self.head = QHBoxLayout()
+            self.head.setSpacing(12)
+            self.head.addWidget(label(title, "section"))
+            self.head.addStretch(1)
+            self.remark = label(remark, "remark")
+            self.head.addWidget(self.remark)
+            self.body.addLayout(self.head)
+
+
+class FigureTile(QWidget):
+    """A figure: what it is, its value with unit, and what it rests on."""
+
+    def __init__(self, title: str, value: str, note: str, kind: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 12, 16, 12)
+        body.setSpacing(2)
+        body.addWidget(label(title, "small", wrap=True))
+        figure = label(value, "figure")
+        body.addWidget(figure)
+        if kind:
+            row = QHBoxLayout()
+            row.addWidget(badge(note, kind))
+            row.addStretch(1)
+            body.addLayout(row)
+        else:
+            body.addWidget(label(note, "small", wrap=True))
+        body.addStretch(1)
+        self.setAccessibleName(f"{title}: {value}. {note}")
+        self.setMinimumHeight(96)
+
+
+class EmptyState(QWidget):
+    """What belongs here, and the act that brings it."""
+
+    def __init__(
+        self, title: str, text: str, act: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        body = QVBoxLayout(self)
+        body.setContentsMargins(24, 24, 24, 24)
+        body.setSpacing(8)
+        body.addStretch(1)
+        head = label(title, "head")
+        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        body.addWidget(head)
+        said = label(text, "muted")
+        said.setWordWrap(True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        body.addWidget(said)
+        if act:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(button(act[0], act[1], primary=True))
+            row.addStretch(1)
+            body.addSpacing(8)
+            body.addLayout(row)
+        body.addStretch(2)
+
+
+class TwoLineRow(QWidget):
+    """A statement, a reason below it, and what can be done on the right."""
+
+    def __init__(self, title: str, second: str, right: list[QWidget], left: QWidget | None = None):
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(12)
+        if left:
+            row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        head = label(title, "", wrap=True)
+        texts.addWidget(head)
+        if second:
+            texts.addWidget(label(second, "small", wrap=True))
+        row.addLayout(texts, 1)
+        for widget in right:
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` in an area that scrolls up and down only."""
+    content.setObjectName("scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout) -> None:
+    """Take everything out of a layout and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item.widget():
+            item.widget().hide()
+            item.widget().deleteLater()
+        elif item.layout():
+            clear(item.layout())

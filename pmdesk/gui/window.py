@@ -1,0 +1,301 @@
+"""The main window: rail, page, side panel, and what ties them together."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.menus import build_menus
+from pmdesk.gui.widgets.bars import NoticeBar, Toast
+from pmdesk.gui.widgets.rail import Rail, RailItem
+from pmdesk.records.client import Client
+from pmdesk.records.entry import Entry
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+_NARROW_BELOW = 900
+_PAGES = (
+    ("clients", mark("Clients"), "clients", "", False),
+    ("journal", mark("Journal"), "journal", "", False),
+    ("import", mark("Import mail"), "import", "", False),
+    ("search", mark("Search"), "search", "Ctrl+F", True),
+    ("settings", mark("Settings"), "settings", "", True),
+)
+
+
+class Desktop(QWidget):
+    """What the window shows of an open journal."""
+
+    def __init__(self, window: "MainWindow", desk: Desk) -> None:
+        super().__init__()
+        self.desk, self._window = desk, window
+        words = desk.words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        items = [
+            RailItem(page, words(text), icon, key, low) for page, text, icon, key, low in _PAGES
+        ]
+        self.rail = Rail(items, desk.theme, desk.settings.scale)
+        self.rail.chosen.connect(lambda page: self.go(page))
+        row.addWidget(self.rail)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        self.notice = NoticeBar(words)
+        middle.addWidget(self.notice)
+        self._capture_place = QVBoxLayout()
+        self._capture_place.setContentsMargins(28, 12, 28, 0)
+        middle.addLayout(self._capture_place)
+        self.capture: Any = None
+        self.stack = QStackedWidget()
+        middle.addWidget(self.stack, 1)
+        row.addLayout(middle, 1)
+        self._panel_place = QHBoxLayout()
+        row.addLayout(self._panel_place)
+        self.panel: Any = None
+        self.pages: dict[Any, QWidget] = {}
+        self.current: Any = None
+        self.toast = Toast(self, words, desk.undo)
+        desk.noticed.connect(self.notice.say)
+        desk.toasted.connect(self.toast.say)
+        desk.asked.connect(self.go)
+
+    # pages are imported when first shown: the window stands before most of them are read
+
+    def go(self, page: str, target: Any = None) -> None:
+        """Show a page, or do what another page asks for."""
+        match page:
+            case "edit":
+                self.edit(target)
+            case "record":
+                self._open_record(*target)
+            case "tab":
+                if hasattr(self.page(), "tabs"):
+                    self.page().tabs.setCurrentIndex(target)
+            case "passphrase":
+                self._window.change_passphrase(target)
+            case _:
+                self._show((page, target) if target is not None else page)
+
+    def page(self) -> Any:
+        """The page that is shown."""
+        return self.stack.currentWidget()
+
+    def _show(self, key: Any) -> None:
+        old = self.page()
+        if old is not None and key != self.current and not old.leave():
+            self.rail.check(self._rail_page(self.current))
+            return
+        if key not in self.pages:
+            made = self._make(key)
+            if made is None:
+                return
+            if isinstance(key, tuple):
+                # one client at a time: the others are read anew when they are opened again
+                for other in [k for k in self.pages if isinstance(k, tuple) and k[0] == key[0]]:
+                    gone = self.pages.pop(other)
+                    self.stack.removeWidget(gone)
+                    gone.deleteLater()
+            self.pages[key] = made
+            self.stack.addWidget(made)
+        self.current = key
+        self.stack.setCurrentWidget(self.pages[key])
+        self.rail.check(self._rail_page(key))
+        settings = self.desk.settings
+        if isinstance(key, tuple):
+            settings.page, settings.client = key[0], key[1]
+        else:
+            settings.page, settings.client = key, 0
+        if key == "search":
+            self.pages[key].line.setFocus()
+            self.pages[key].line.selectAll()
+
+    @staticmethod
+    def _rail_page(key: Any) -> str:
+        return "clients" if isinstance(key, tuple) else str(key)
+
+    def _make(self, key: Any) -> Any:
+        desk = self.desk
+        if isinstance(key, tuple):
+            client = desk.journal.get(Client, key[1])
+            if client is None:
+                return None
+            if key[0] == "report":
+                from pmdesk.gui.pages.report_page import ReportPage
+
+                return ReportPage(desk, client)
+            from pmdesk.gui.pages.client_page import ClientPage
+
+            return ClientPage(desk, client)
+        match key:
+            case "journal":
+                from pmdesk.gui.pages.journal_page import JournalPage
+
+                return JournalPage(desk)
+            case "import":
+                from pmdesk.gui.pages.import_page import ImportPage
+
+                return ImportPage(desk)
+            case "search":
+                from pmdesk.gui.pages.search_page import SearchPage
+
+                return SearchPage(desk)
+            case "settings":
+                from pmdesk.gui.pages.settings_page import SettingsPage
+
+                made = SettingsPage(desk)
+                made.looks_changed.connect(self._window.dress_later)
+                return made
+        from pmdesk.gui.pages.clients_page import ClientsPage
+
+        return ClientsPage(desk)
+
+    def _open_record(self, kind: str, record_id: int) -> None:
+        if kind == "client":
+            self.go("client", record_id)
+            return
+        record = self.desk.journal.get(KINDS[kind].cls, record_id)
+        if record is None:
+            return
+        if isinstance(record, Entry):
+            self._show("journal")
+            self.page().open_entry(record)
+        else:
+            self.edit(record)
+
+    def edit(self, record: Any) -> None:
+        """Open the side panel on a record; what the one before held is saved first."""
+        if not self.close_panel():
+            return
+        from pmdesk.gui.panels.record_panel import RecordPanel
+
+        self.panel = RecordPanel(self.desk, record)
+        self.panel.closed.connect(self._drop_panel)
+        if isinstance(record, Client) and record.id is None:
+            self.panel.saved.connect(self._on_new_client)
+        self._panel_place.addWidget(self.panel)
+        self.panel.focus_first()
+
+    def _on_new_client(self, client: Client) -> None:
+        if self.current != ("client", client.id):
+            self._show(("client", client.id))
+
+    def close_panel(self) -> bool:
+        """Whether no panel is open any more."""
+        if self.panel is not None:
+            self.panel.close_panel()
+        return self.panel is None
+
+    def _drop_panel(self) -> None:
+        if self.panel is not None:
+            self.panel.hide()
+            self._panel_place.removeWidget(self.panel)
+            self.panel.deleteLater()
+            self.panel = None
+            self.page().setFocus()
+
+    def begin_capture(self) -> None:
+        """The capture line, ready to type in."""
+        if self.capture is None:
+            from pmdesk.gui.widgets.capture_bar import CaptureBar
+
+            self.capture = CaptureBar(self.desk)
+            self.capture.finished.connect(self._end_capture)
+            self._capture_place.addWidget(self.capture)
+        self.capture.begin()
+
+    def _end_capture(self) -> None:
+        self.capture.hide()
+        self.page().setFocus()
+
+    def settle(self) -> bool:
+        """Save what is being written; False when it cannot be and stays."""
+        page = self.page()
+        return (page is None or page.leave()) and self.close_panel()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.rail.narrow(self.width() < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
+        self.toast.place()
+
+
+class MainWindow(QMainWindow):
+    """Holds the start page or an open journal; mail files may be dropped on it."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__()
+        self.app = app
+        self.desktop: Desktop | None = None
+        self.setWindowTitle("PM Desk")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.setMinimumSize(760, 520)
+        geometry = app.settings.geometry
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def show_start(self, page: QWidget) -> None:
+        """The start page instead of a journal."""
+        self._drop_desktop()
+        self.menuBar().clear()
+        self.setCentralWidget(page)
+
+    def show_desk(self, desk: Desk) -> None:
+        """An open journal, on the page where it was left."""
+        self._drop_desktop()
+        self.desktop = Desktop(self, desk)
+        self.setCentralWidget(self.desktop)
+        build_menus(self)
+        self.setWindowTitle(f"{desk.path.stem} – PM Desk")
+        settings = desk.settings
+        if settings.client and desk.journal.get(Client, settings.client):
+            self.desktop.go("client", settings.client)
+        else:
+            known = {page[0] for page in _PAGES}
+            self.desktop.go(settings.page if settings.page in known else "clients")
+
+    def _drop_desktop(self) -> None:
+        if self.desktop is not None:
+            old = self.takeCentralWidget()
+            old.hide()
+            old.deleteLater()
+            self.desktop = None
+
+    def dress_later(self) -> None:
+        """Change language, theme or size once the widget that asked has returned."""
+        QTimer.singleShot(0, self, self.dress)
+
+    def dress(self) -> None:
+        """Build the page anew in the language, theme and size of the settings."""
+        if self.desktop is None or self.desktop.settle():
+            self.app.dress()
+
+    def change_passphrase(self, passphrase: str | None) -> None:
+        self.app.change_passphrase(passphrase)
+
+    def dragEnterEvent(self, event) -> None:
+        if self.desktop is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and self.desktop is not None:
+            event.acceptProposedAction()
+            self.desktop.go("import")
+            self.desktop.page().add_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desktop is not None and not self.desktop.settle():
+            event.ignore()
+            return
+        self.app.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.app.remember()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self.app.settings.theme == "system":
+            self.dress_later()

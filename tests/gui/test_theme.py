@@ -1,0 +1,65 @@
+"""The tokens as the window uses them."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pmdesk.gui.style_sheet import UnknownToken, style_sheet
+from pmdesk.gui.theme import apply_theme, current_theme, pixels
+from pmdesk.places import data_dir
+from pmdesk.tokens import palette
+
+GROUNDS = {
+    "text": ("page", "surface", "hover", "soft", "soft_muted"),
+    "muted": ("page", "surface", "soft_muted"),
+    "accent": ("page", "surface", "soft"),
+    "good": ("page", "surface", "soft_good"),
+    "warn": ("page", "surface", "soft_warn"),
+    "bad": ("page", "surface", "soft_bad"),
+    "on_accent": ("accent", "accent_hover"),
+}
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), [(i, g) for i, gs in GROUNDS.items() for g in gs])
+def test_text_stands_out_from_its_ground(theme, ink, ground):
+    colours = palette(theme)
+    light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_style_sheet_has_every_token_filled_in(theme):
+    text = style_sheet(theme, 1.5)
+    assert "@" not in text.split("*/", 1)[1]
+    assert palette(theme)["accent"] in text
+
+
+def test_the_style_sheet_names_no_colour_of_its_own():
+    assert "#" not in "".join(
+        word
+        for word in (data_dir("resources") / "themes" / "app.qss").read_text("utf-8").split()
+        if word.startswith("#")
+    )
+
+
+def test_an_unknown_token_is_named(monkeypatch, tmp_path):
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "app.qss").write_text("QLabel { color: @purple; }")
+    monkeypatch.setattr("pmdesk.gui.style_sheet.data_dir", lambda _name: tmp_path)
+    with pytest.raises(UnknownToken, match="@purple"):
+        style_sheet("light", 1.0)
+
+
+def test_theme_and_text_size_switch_live(qapp):
+    apply_theme(qapp, "dark", 2.0)
+    assert QApplication.palette().window().color().name().upper() == palette("dark")["page"]
+    assert qapp.font().pixelSize() == 26
+    apply_theme(qapp, "light", 1.0)
+    assert current_theme().name == "light"
+    assert qapp.font().pixelSize() == pixels("body", 100) == 13
