@@ -1,23 +1,21 @@
 """The application: settings, looks and language, and which journal is open."""
 
-import locale
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.actions.openings import create_journal, keep_own
-from pmdesk.gui import settings as settings_file
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.language import Languages
-from pmdesk.gui.theme import apply_theme, chosen, load_fonts
+from pmdesk.gui.icons import app_icon
+from pmdesk.gui.language import set_language, system_language
+from pmdesk.gui.settings import Settings
+from pmdesk.gui.theme import ThemeChoice, apply_theme
 from pmdesk.gui.window import MainWindow
 from pmdesk.journal.errors import JournalError, PassphraseNeeded
 from pmdesk.journal.journal import Journal
-from pmdesk.places import data_dir
 from pmdesk.words import Language, Words
 
 _SCALES = (100, 200)
@@ -28,29 +26,25 @@ class App:
 
     def __init__(self, qt: QApplication) -> None:
         self.qt = qt
-        self.settings = settings_file.load()
-        self.languages = Languages()
+        self.settings = Settings.load()
         self.desk: Desk | None = None
-        load_fonts()
-        qt.setWindowIcon(QIcon(str(data_dir("resources") / "icons" / "pmdesk.svg")))
         self.words = self._wear()
+        qt.setWindowIcon(app_icon())
         self.window = MainWindow(self)
 
     def _wear(self) -> Words:
-        self.theme = chosen(self.settings.theme)
-        apply_theme(self.qt, self.theme, self.settings.scale)
-        return self.languages.use(self.language())
-
-    def language(self) -> Language:
-        """The language of the settings, else the machine's."""
-        if self.settings.language in ("en", "zh"):
-            return "zh" if self.settings.language == "zh" else "en"
-        name = locale.getlocale()[0] or ""
-        return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+        choice = cast("ThemeChoice", self.settings.theme)
+        look = apply_theme(self.qt, choice, self.settings.scale / 100)
+        self.theme = look.theme.name
+        chosen = self.settings.language
+        language: Language = (
+            "zh" if chosen == "zh" else "en" if chosen == "en" else system_language()
+        )
+        return set_language(self.qt, language).words
 
     def start(self, path: Path | None) -> None:
         """Open the journal that was named or open last, else the start page."""
-        known = path or (Path(self.settings.journal) if self.settings.journal else None)
+        known = path or (Path(self.settings.last_journal) if self.settings.last_journal else None)
         if known is None:
             self.show_start()
             return
@@ -78,9 +72,9 @@ class App:
         """Show an open journal."""
         if self.desk is not None:
             self.desk.journal.close()
-        if str(journal.path) != self.settings.journal:
+        if str(journal.path) != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
-        self.settings.journal = str(journal.path)
+        self.settings.last_journal = str(journal.path)
         self.desk = Desk(journal, self.words, self.settings, self.theme)
         self.window.show_desk(self.desk)
         self.remember()
@@ -149,7 +143,7 @@ class App:
         self.desk = Desk(journal, self.words, self.settings, self.theme)
         self.window.show_desk(self.desk)
         said = "The journal is encrypted now." if passphrase else "The passphrase is removed."
-        self.desk.toasted.emit(self.words(said), False)
+        self.desk.tell(self.words(said))
 
     def dress(self) -> None:
         """Wear the looks and the language of the settings, keeping the place."""
@@ -172,7 +166,7 @@ class App:
         self.window.dress()
 
     def remember(self) -> None:
-        settings_file.save(self.settings)
+        self.settings.save()
 
 
 def _passphrase() -> str | None:

@@ -60,13 +60,17 @@ class Desk(QObject):
         if isinstance(changes, Changes) and changes.kinds:
             self.changed.emit(changes)
             if say:
-                self.toasted.emit(self.said(changes), True)
+                self.tell(self.said(changes), undo=True)
         return result
 
     def said(self, changes: Changes) -> str:
         """A step of the log as a sentence."""
         facts = {k: self.words(v) if isinstance(v, str) else v for k, v in changes.facts.items()}
         return self.words(changes.label, **facts)
+
+    def tell(self, text: str, *, undo: bool = False) -> None:
+        """Show what was done; with `undo` the way back stands beside it."""
+        self.toasted.emit(text, undo)
 
     def fail(self, error: JournalError) -> None:
         """Show an expected error."""
@@ -75,13 +79,13 @@ class Desk(QObject):
     def undo(self) -> None:
         result = self.do(lambda journal: journal.undo())
         if result:
-            self.toasted.emit(self.words("Undone: {what}", what=self.said(result)), False)
+            self.tell(self.words("Undone: {what}", what=self.said(result)))
 
     def redo(self) -> None:
         result = self.do(lambda journal: journal.redo())
         if result:
-            self.toasted.emit(self.words("Repeated: {what}", what=self.said(result)), False)
+            self.tell(self.words("Repeated: {what}", what=self.said(result)))
 
     def go(self, page: str, target: Any = None) -> None:
-        """Ask the window for a page: "client" with an id, "record" with (kind, id) …"""
+        """Ask the window for a page: "client" with an id, "record" with (kind, id)."""
         self.asked.emit(page, target)

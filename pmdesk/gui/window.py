@@ -110,8 +110,9 @@ class Desktop(QWidget):
         else:
             settings.page, settings.client = key, 0
         if key == "search":
-            self.pages[key].line.setFocus()
-            self.pages[key].line.selectAll()
+            line = self.page().line
+            line.setFocus()
+            line.selectAll()
 
     @staticmethod
     def _rail_page(key: Any) -> str:
@@ -260,8 +261,9 @@ class MainWindow(QMainWindow):
     def _drop_desktop(self) -> None:
         if self.desktop is not None:
             old = self.takeCentralWidget()
-            old.hide()
-            old.deleteLater()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
             self.desktop = None
 
     def dress_later(self) -> None:

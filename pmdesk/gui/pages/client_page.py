@@ -71,8 +71,9 @@ class ClientPage(Page):
             made = _TABS[index][1](self.desk, self.client)
             old = self.stack.widget(index)
             self.stack.insertWidget(index, made)
-            self.stack.removeWidget(old)
-            old.deleteLater()
+            if old is not None:
+                self.stack.removeWidget(old)
+                old.deleteLater()
             self._made[index] = made
         self.stack.setCurrentIndex(index)
         self.desk.settings.tab = index

@@ -238,4 +238,4 @@ class CommunicationTab(QWidget):
             sentence = self.words("{path} could not be written.", path=shown(path))
             self.desk.noticed.emit("bad", sentence)
             return
-        self.desk.toasted.emit(self.words("Saved {path}", path=shown(path)), False)
+        self.desk.tell(self.words("Saved {path}", path=shown(path)))

@@ -28,7 +28,7 @@ from pmdesk.actions.import_mail import (
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.tasks import Progress, Task, run_task
 from pmdesk.gui.widgets.parts import Card, button, label, scrolled
 from pmdesk.journal.errors import JournalError
 from pmdesk.records.choices import IdentityRole
@@ -47,6 +47,7 @@ class ImportPage(Page):
         words = self.words
         self.paths: list[Path] = []
         self.task: Task | None = None
+        self._number = 0
         self._seen: Preview | None = None
         self.head(
             words("Import mail"),
@@ -227,7 +228,7 @@ class ImportPage(Page):
 
         def work(task: Task) -> Preview:
             with journal.again(writable=False) as own:
-                return preview_mail(own, paths, setup, Job(task.progress, task.cancelled))
+                return preview_mail(own, paths, setup, Job(task.report, task.cancelled))
 
         self._start(work, self._on_looked, self.words("Looking through the files…"))
 
@@ -246,42 +247,46 @@ class ImportPage(Page):
 
         def work(task: Task) -> Report:
             with journal.again() as own:
-                return import_mail(
-                    own, paths, setup, at=now, job=Job(task.progress, task.cancelled)
-                )
+                return import_mail(own, paths, setup, at=now, job=Job(task.report, task.cancelled))
 
         self._start(work, self._on_taken, self.words("Importing…"))
 
     def _start(self, work: Any, done: Any, said: str) -> None:
+        self._number += 1
+        number = self._number
         self.status.setText(said)
         self.progress.setValue(0)
         self.progress.show()
         self.cancel_button.show()
         self.take_button.setEnabled(False)
         self.task = run_task(
-            self, work, done=done, failed=self._on_failed, progressed=self._on_progress
+            self,
+            work,
+            done=lambda result: self._ended(number, done, result),
+            failed=lambda error: self._ended(number, self._on_failed, error),
+            cancelled=lambda: self._ended(number, self._on_failed, ImportCancelled()),
+            progressed=self._on_progress,
         )
 
-    def _on_progress(self, share: float) -> None:
-        self.progress.setValue(round(share * 1000))
+    def _on_progress(self, progress: Progress) -> None:
+        if progress.total:
+            self.progress.setValue(round(progress.done / progress.total * 1000))
 
     def cancel(self) -> None:
         """Stop what is under way; nothing of it is kept."""
         if self.task:
             self.task.cancel()
 
-    def _finish(self) -> bool:
-        """Whether the one that reports is the task we wait for."""
-        if self.sender() is not self.task:
-            return False
+    def _ended(self, number: int, tell: Any, result: Any) -> None:
+        """Tell what came of a task, unless a later one has been started."""
+        if number != self._number:
+            return
         self.task = None
         self.progress.hide()
         self.cancel_button.hide()
-        return True
+        tell(result)
 
     def _on_looked(self, seen: Preview) -> None:
-        if not self._finish():
-            return
         self._seen = seen
         ticked = {
             self.unclear.item(row, 0).data(Qt.ItemDataRole.UserRole): self.unclear.item(
@@ -317,8 +322,6 @@ class ImportPage(Page):
         self._show_state()
 
     def _on_taken(self, report: Report) -> None:
-        if not self._finish():
-            return
         self._show_not_taken(report)
         words = self.words
         done = words(
@@ -332,13 +335,11 @@ class ImportPage(Page):
         self._show_state()
         self.status.setText(done)
         self.desk.changed.emit(report.changes)
-        self.desk.toasted.emit(done, report.new > 0)
+        self.desk.tell(done, undo=report.new > 0)
         if report.new and not report.not_taken:
             self.desk.go("clients")
 
     def _on_failed(self, error: Exception) -> None:
-        if not self._finish():
-            return
         self._show_state()
         if isinstance(error, ImportCancelled):
             self.status.setText(self.words("Stopped. Nothing was kept of it."))

@@ -32,7 +32,7 @@ class ReportPage(Page):
     def __init__(self, desk, client: Client) -> None:
         super().__init__(desk)
         self.client = client
-        self.task: Task | None = None
+        self._number = 0
         words = self.words
         back = button(words("Back"), lambda: desk.go("client", client.id))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
@@ -54,8 +54,8 @@ class ReportPage(Page):
             box.setAccessibleName(text)
             box.setMaximumWidth(170)
             box.editingFinished.connect(self.refresh)
-        for box in (self.language, self.edition):
-            box.activated.connect(self.refresh)
+        for choice in (self.language, self.edition):
+            choice.activated.connect(self.refresh)
         for widget in (self.language, self.edition, self.first, self.last):
             row.addWidget(widget)
         self.problem = label("", "problem")
@@ -110,10 +110,12 @@ class ReportPage(Page):
                 return report_pictures(summary_of(own, client, **options), ppi=110)
 
         self.remark.setText(self.words("Setting the pages…"))
-        self.task = run_task(self, work, done=self._on_set, failed=self._on_failed)
+        self._number += 1
+        number = self._number
+        run_task(self, work, done=lambda found: self._on_set(number, found), failed=self._on_failed)
 
-    def _on_set(self, pictures: list[bytes]) -> None:
-        if self.sender() is not self.task:
+    def _on_set(self, number: int, pictures: list[bytes]) -> None:
+        if number != self._number:
             return
         clear(self.pages)
         n = len(pictures)
@@ -149,7 +151,7 @@ class ReportPage(Page):
         run_task(self, work, done=self._on_written, failed=self._on_failed)
 
     def _on_written(self, target: Path) -> None:
-        self.desk.toasted.emit(self.words("Saved {path}", path=shown(target)), False)
+        self.desk.tell(self.words("Saved {path}", path=shown(target)))
 
     def _on_failed(self, error: Exception) -> None:
         from pmdesk.report.compiling import ReportFailed

@@ -234,7 +234,7 @@ class SettingsPage(Page):
         run_task(self, work, done=self._on_backed_up, failed=self._on_failed)
 
     def _on_backed_up(self, target: Path) -> None:
-        self.desk.toasted.emit(self.words("Backed up to {path}", path=shown(target)), False)
+        self.desk.tell(self.words("Backed up to {path}", path=shown(target)))
 
     def check(self) -> None:
         """Look for damage in the background."""
@@ -246,12 +246,12 @@ class SettingsPage(Page):
             with journal.again(writable=False) as own:
                 return check(own)
 
-        self.desk.toasted.emit(self.words("Looking for damage…"), False)
+        self.desk.tell(self.words("Looking for damage…"))
         run_task(self, work, done=self._on_checked, failed=self._on_failed)
 
     def _on_checked(self, findings: Any) -> None:
         if not findings:
-            self.desk.toasted.emit(self.words("No damage found."), False)
+            self.desk.tell(self.words("No damage found."))
             return
         self.desk.noticed.emit(
             "bad", " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])

@@ -168,7 +168,7 @@ class RecordPanel(QWidget):
             along = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())
             said = words("{what} (with {parts})", what=said, parts=along)
         self._pending = False
-        self._desk.toasted.emit(said, True)
+        self._desk.tell(said, undo=True)
         self.closed.emit()
 
     def _show_history(self) -> None:

@@ -1,6 +1,7 @@
 """The one widget that shows a chart: hover tells the figures, a click opens what is behind."""
 
 from collections.abc import Callable
+from typing import Any
 
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg  # noqa: TID253 - loaded with a chart
 from matplotlib.figure import Figure  # noqa: TID253
@@ -25,9 +26,9 @@ class ChartCanvas(FigureCanvasQTAgg):
         self._words, self._theme, self._scale = words, theme, scale / 100 * 1.05
         self._map: ChartMap | None = None
         self._draw: Callable[[], None] | None = None
-        self._ground = None
+        self._ground: Any = None
         self._shown: int | None = None
-        self._tip = None
+        self._tip: Any = None
         self.setMinimumHeight(round(height * max(1.0, scale / 140)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
 from pmdesk.gui.icons import pixmap
 from pmdesk.gui.theme import pixels
@@ -103,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(box, _LEFT, shown)
 
     def _font(self, name: str, *, bold: bool = False) -> QFont:
-        font = QFont(self.parent().font()) if self.parent() else QFont()
+        font = QFont(QApplication.font())
         font.setPixelSize(pixels(name, self._scale))
         font.setBold(bold)
         return font
