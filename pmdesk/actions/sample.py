@@ -150,6 +150,8 @@ class _ClientStory:
         typical = profile["start_h"] + (profile["end_h"] - profile["start_h"]) * week / WEEKS
         for _ in range(self.chance.randint(profile["per_week"] - 1, profile["per_week"] + 2)):
             self._turn(monday, typical, profile["silent"])
+        if self.chance.random() < 0.6:
+            self._question_of_ours(monday)
         if self.chance.random() < 0.4:
             self._call(monday)
         if self.chance.random() < 0.3:
@@ -180,6 +182,22 @@ class _ClientStory:
             self._mail(
                 person, Direction.OUTBOUND, answered, prefix + topic["subject"], topic["answer"]
             )
+
+    def _question_of_ours(self, monday: datetime) -> None:
+        asked = self._moment(monday)
+        if asked is None:
+            return
+        topic = self.chance.choice(self.story["ours"][self.language])
+        person = self.chance.choice(self.contacts)
+        self.thread += 1
+        self._mail(person, Direction.OUTBOUND, asked, topic["subject"], topic["ask"])
+        answered = self.clock.deadline(
+            asked, timedelta(hours=9 * self.chance.lognormvariate(0, 0.9))
+        )
+        if answered < self.at and self.chance.random() < 0.88:
+            prefix = "回复：" if self.language == "zh" else "Re: "
+            subject = prefix + topic["subject"]
+            self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
 
     def _mail(
         self, person: Contact, direction: Direction, when: datetime, subject: str, text: str

@@ -171,6 +171,12 @@ def _medians(
             ha="right" if last > len(periods) * 0.9 else "center",
             color=colours["accent"],
             fontsize="large",
+            bbox={
+                "boxstyle": "round,pad=0.15",
+                "fc": colours["surface"],
+                "ec": "none",
+                "alpha": 0.8,
+            },
         )
 
 

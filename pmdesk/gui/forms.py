@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QFile, QIODevice, QObject, Signal
 from PySide6.QtUiTools import QUiLoader
@@ -166,7 +166,7 @@ class Binder(QObject):
             case Shape.MOMENT:
                 return f"{value.astimezone(self._zone):%Y-%m-%d %H:%M}"
             case Shape.DAY:
-                return value.isoformat()
+                return str(value.isoformat())
             case Shape.REAL:
                 return f"{value:g}"
             case Shape.TEXTS:
@@ -180,7 +180,11 @@ class Binder(QObject):
             return widget.currentData()
         if isinstance(widget, QCheckBox):
             return widget.isChecked()
-        text = widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
+        text = (
+            widget.toPlainText()
+            if isinstance(widget, QPlainTextEdit)
+            else cast("QLineEdit", widget).text()
+        )
         return self._parsed(text, field)
 
     def _parsed(self, text: str, field: Field) -> Any:

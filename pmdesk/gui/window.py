@@ -252,8 +252,9 @@ class MainWindow(QMainWindow):
         build_menus(self)
         self.setWindowTitle(f"{desk.path.stem} – PM Desk")
         settings = desk.settings
-        if settings.client and desk.journal.get(Client, settings.client):
-            self.desktop.go("client", settings.client)
+        client = int(settings.client)
+        if client and desk.journal.get(Client, client):
+            self.desktop.go("client", client)
         else:
             known = {page[0] for page in _PAGES}
             self.desktop.go(settings.page if settings.page in known else "clients")

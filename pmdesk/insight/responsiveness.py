@@ -21,7 +21,8 @@ class Responsiveness(NamedTuple):
 
     `median_h`, `p90_h` and `mean_h` are of the answered alone, as reply-time tools count them;
     `km_median_h` counts the open ones as waits of at least their age, with its 95 % interval
-    (None: not reached). `within_target` is 1 − S(target).
+    (None: not reached). `open` are the unanswered that had begun at the moment asked about.
+    `within_target` is 1 − S(target).
     """
 
     inbound: int
@@ -40,7 +41,10 @@ class Responsiveness(NamedTuple):
 
 
 class PeriodFigures(NamedTuple):
-    """The figures of the turns that began in one period; quartiles by Kaplan–Meier."""
+    """The figures of the turns that began in one period; quartiles by Kaplan–Meier.
+
+    `few` says that there are too few turns for a curve: show the cases.
+    """
 
     label: str
     start: date
@@ -54,9 +58,26 @@ class PeriodFigures(NamedTuple):
         """How many turns began in the period."""
         return self.figures.inbound
 
+    @property
+    def open(self) -> int:
+        """How many of them still wait."""
+        return self.figures.open
+
+
+class OpenTurn(NamedTuple):
+    """A turn that still waits, and for how many hours."""
+
+    turn: WaitingTurn
+    hours: float
+
 
 def percentile(ordered: Sequence[float], share: float) -> float:
-    """The value at `share` of ascending values, interpolated (as numpy does, R's type 7)."""
+    """The value at `share` of ascending values, interpolated (as numpy does, R's type 7).
+
+    Raises ValueError when there is no value.
+    """
+    if not ordered:
+        raise ValueError("no value has no percentile")
     place = share * (len(ordered) - 1)
     low, high = floor(place), ceil(place)
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
@@ -67,20 +88,31 @@ def hours_of(turn: WaitingTurn, *, at: float, elapsed: Elapsed) -> float:
     return elapsed(turn.asked_at, at if turn.answered_at is None else turn.answered_at)
 
 
+def age_of_open(turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed) -> list[OpenTurn]:
+    """The turns open at `at` (Unix time) with their age, the oldest first."""
+    waiting = sorted((turn for turn in turns if _is_open(turn, at)), key=lambda t: t.asked_at)
+    return [OpenTurn(turn, elapsed(turn.asked_at, at)) for turn in waiting]
+
+
+def _is_open(turn: WaitingTurn, at: float) -> bool:
+    return turn.answered_at is None and turn.asked_at <= at
+
+
 def responsiveness(
     turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
 ) -> Responsiveness:
     """The figures of these turns at the moment `at` (Unix time)."""
-    waits = [Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in turns]
-    return _figures(waits, target_hours)[0]
+    return _figures(turns, at, elapsed, target_hours)[0]
 
 
 def _figures(
-    waits: Sequence[Wait], target_hours: float | None
+    turns: Sequence[WaitingTurn], at: float, elapsed: Elapsed, target_hours: float | None
 ) -> tuple[Responsiveness, float | None, float | None]:
+    waits = [Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in turns]
     answered = sorted(wait.hours for wait in waits if wait.answered)
     waiting = [wait.hours for wait in waits if not wait.answered]
-    counts = (len(waits), len(answered), len(waiting), len(waiting))
+    still_open = sum(_is_open(turn, at) for turn in turns)
+    counts = (len(waits), len(answered), len(waiting), still_open)
     curve = kaplan_meier(waits)
     if curve is None:
         return Responsiveness(*counts), None, None
@@ -101,7 +133,9 @@ def _figures(
 
 
 def period_start(day: date, by: str) -> date:
-    """The first day of the week (Monday) or month that holds `day`."""
+    """The first day of the "week" (Monday) or "month" that holds `day`; else ValueError."""
+    if by not in ("week", "month"):
+        raise ValueError(f"no such period: {by}")
     return day.replace(day=1) if by == "month" else day - timedelta(days=day.weekday())
 
 
@@ -123,16 +157,17 @@ def by_period(
 
     A turn belongs to the period in which it began, as a wall calendar in `zone` counts it.
     """
-    groups: dict[date, list[Wait]] = defaultdict(list)
+    groups: dict[date, list[WaitingTurn]] = defaultdict(list)
     for turn in turns:
         day = datetime.fromtimestamp(turn.asked_at, zone).date()
-        wait = Wait(hours_of(turn, at=at, elapsed=elapsed), turn.answered_at is not None)
-        groups[period_start(day, by)].append(wait)
+        groups[period_start(day, by)].append(turn)
+    if not groups:
+        return []
     found: list[PeriodFigures] = []
-    start = min(groups, default=None)
-    while start is not None and start <= max(groups):
-        figures, q1, q3 = _figures(groups.get(start, []), target_hours)
-        few = 0 < figures.inbound < FEW
+    start, last = min(groups), max(groups)
+    while start <= last:
+        figures, q1, q3 = _figures(groups.get(start, []), at, elapsed, target_hours)
+        few = figures.inbound < FEW
         found.append(PeriodFigures(period_label(start, by), start, figures, q1, q3, few))
         start = period_start(start + timedelta(days=32 if by == "month" else 7), by)
     return found

@@ -20,8 +20,9 @@ class SurvivalCurve:
     """Share still waiting after each answered time, with its confidence limits.
 
     `times` are the distinct answered waits in hours, ascending; the other tuples have one value
-    for each. `low` and `high` are the log-log interval. Sources: Kaplan & Meier 1958, JASA
-    53:457; Greenwood 1926; Brookmeyer & Crowley 1982 for the median's interval.
+    for each. `low` and `high` are the log-log interval; it is not defined where nobody waits any
+    more, so there `low` is 0 and `high` stays. Sources: Kaplan & Meier 1958, JASA 53:457;
+    Greenwood 1926; Brookmeyer & Crowley 1982 for the median's interval.
     """
 
     times: tuple[float, ...]
@@ -56,10 +57,14 @@ class SurvivalCurve:
 
     @property
     def median_interval(self) -> tuple[float | None, float | None]:
-        """Where the limits cross one half; None where they do not."""
+        """Where the limits cross one half; None where they do not.
+
+        The last step, down to nobody, counts for neither: it has no limits of its own.
+        """
+        known = sum(share > 0 for share in self.survival)
         return (
-            _first_at_most(self.times, self.low, 0.5),
-            _first_at_most(self.times, self.high, 0.5),
+            _first_at_most(self.times[:known], self.low[:known], 0.5),
+            _first_at_most(self.times[:known], self.high[:known], 0.5),
         )
 
     def restricted_mean(self, hours: float) -> float:
@@ -97,7 +102,7 @@ def kaplan_meier(waits: Iterable[Wait], *, level: float = 0.95) -> SurvivalCurve
             continue
         share *= 1 - events / at_risk
         spread = inf if at_risk == events else spread + events / (at_risk * (at_risk - events))
-        low, high = _limits(share, spread, z)
+        low, high = _limits(share, spread, z) if share > 0 else (0.0, rows[-1][3] if rows else 1.0)
         rows.append((time, share, low, high, at_risk, events, 0.0 if spread == inf else spread))
     return SurvivalCurve(
         times=tuple(row[0] for row in rows),
@@ -114,10 +119,6 @@ def kaplan_meier(waits: Iterable[Wait], *, level: float = 0.95) -> SurvivalCurve
 
 
 def _limits(share: float, spread: float, z: float) -> tuple[float, float]:
-    """The log-log interval S^exp(±z·√Σ/ln S); a curve at 0 has no spread left to tell."""
-    if share <= 0.0 or spread == inf:
-        return 0.0, 0.0
-    if share >= 1.0:
-        return 1.0, 1.0
+    """The log-log interval S^exp(±z·√Σ/ln S)."""
     theta = z * sqrt(spread) / log(share)
     return float(share ** exp(-theta)), float(share ** exp(theta))

@@ -3,14 +3,16 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
 class Event(NamedTuple):
     """One interaction as the clocks see it. `at` is Unix time in UTC.
 
-    `needs_reply` None leaves it to the rule (whatever is not automatic needs one). `counts` is
-    False for a message without a date: part of its thread, never a question nor an answer.
+    `needs_reply` None leaves it to the rule: whatever is not automatic needs one. `answered_by` is
+    the interaction that a person named as the answer, of any thread. `counts` is False for a
+    message without a date: part of its thread, never a question nor an answer.
     """
 
     id: int
@@ -34,62 +36,77 @@ class WaitingTurn(NamedTuple):
     answer_id: int | None
 
 
+@dataclass
+class _Run:
+    """Messages of the asking side that wait together, while they are being read."""
+
+    thread: int
+    messages: list[Event] = field(default_factory=list)
+    asking: Event | None = None
+    named: Event | None = None
+
+    def add(self, event: Event, named: Event | None) -> None:
+        """Take a message in, with the answer that a person named for it."""
+        self.messages.append(event)
+        if self.asking is None and event.needs_reply is not False:
+            self.asking = event
+        if named and (self.named is None or named.at < self.named.at):
+            self.named = named
+
+    def settled_before(self, event: Event) -> bool:
+        """Whether the named answer came before `event`, which then begins to wait anew."""
+        if self.asking is None or self.named is None or event.answered_by == self.named.id:
+            return False
+        return event.at > max(self.asking.at, self.named.at)
+
+    def turn(self, answer: Event | None = None) -> WaitingTurn | None:
+        """The turn that `answer`, or what was named before it, ended; None if nobody asked."""
+        if self.asking is None:
+            return None
+        asked = self.asking.at
+        if self.named and (answer is None or self.named.at < answer.at):
+            answer = self.named
+        return WaitingTurn(
+            self.thread,
+            self.asking.id,
+            tuple(event.id for event in self.messages),
+            asked,
+            max(asked, answer.at) if answer else None,
+            answer.id if answer else None,
+        )
+
+
 def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[WaitingTurn]:
     """All waiting turns in order of time; those still open have no answer.
 
     In one thread, consecutive messages of the asking side with none of the answering side
-    between them are one turn (METHODS 1). Automatic mail neither starts nor stops a clock. A
-    turn whose every message is marked "no reply needed" is left out, not open.
+    between them are one turn (METHODS 1); so are those up to an answer that a person named.
+    Automatic mail neither starts nor stops a clock, unless a person said that it needs a reply.
+    A turn whose every message is marked "no reply needed" is left out, not open.
     """
     in_order = sorted(events, key=lambda event: (event.at, event.id))
-    when = {event.id: event.at for event in in_order}
-    found: list[WaitingTurn] = []
+    answers: dict[int | None, Event] = {event.id: event for event in in_order if event.counts}
+    turns: list[WaitingTurn | None] = []
     for thread, members in _by_thread(in_order).items():
-        run: list[Event] = []
+        run = _Run(thread)
         for event in members:
-            if not event.counts or event.automatic:
+            if not event.counts or (event.automatic and event.needs_reply is not True):
                 continue
             if event.ours != ours_answer:
-                run.append(event)
-            elif run and event.at > _asked_at(run):
-                _close(found, thread, run, when, event)
-                run = []
-        _close(found, thread, run, when, None)
+                if run.settled_before(event):
+                    turns.append(run.turn())
+                    run = _Run(thread)
+                run.add(event, answers.get(event.answered_by))
+            elif event.automatic:
+                continue
+            elif run.asking is None:
+                run = _Run(thread)
+            elif event.at > run.asking.at:
+                turns.append(run.turn(event))
+                run = _Run(thread)
+        turns.append(run.turn())
+    found = [turn for turn in turns if turn is not None]
     return sorted(found, key=lambda turn: (turn.asked_at, turn.first_id))
-
-
-def _starts(run: list[Event]) -> list[Event]:
-    return [event for event in run if event.needs_reply is not False]
-
-
-def _asked_at(run: list[Event]) -> float:
-    asking = _starts(run)
-    return asking[0].at if asking else run[0].at
-
-
-def _close(
-    found: list[WaitingTurn],
-    thread: int,
-    run: list[Event],
-    when: dict[int, float],
-    answer: Event | None,
-) -> None:
-    asking = _starts(run)
-    if not asking:
-        return
-    asked = asking[0].at
-    answered_at, answer_id = (answer.at, answer.id) if answer else (None, None)
-    for event in run:
-        # an interaction named as the answer stops the clock, if it came before any mail did
-        if event.answered_by is not None and event.answered_by in when:
-            moment = max(asked, when[event.answered_by])
-            if answered_at is None or moment < answered_at:
-                answered_at, answer_id = moment, event.answered_by
-    found.append(
-        WaitingTurn(
-            thread, asking[0].id, tuple(event.id for event in run), asked, answered_at, answer_id
-        )
-    )
 
 
 def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:

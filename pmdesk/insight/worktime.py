@@ -40,7 +40,7 @@ class Span(NamedTuple):
 Week = tuple[tuple[Span, ...], ...]
 
 
-def in_order(spans: Sequence[Span]) -> bool:
+def _in_order(spans: Sequence[Span]) -> bool:
     """Whether each span ends after it starts, and before the next one starts."""
     minutes = [span.minutes for span in spans]
     return all(start < end for start, end in minutes) and all(
@@ -70,7 +70,7 @@ class CalendarRules:
 
     def __post_init__(self) -> None:
         """Refuse hours that cannot be counted; find those of an ordinary day."""
-        if len(self.week) != 7 or not all(in_order(spans) for spans in self.week):
+        if len(self.week) != 7 or not all(_in_order(spans) for spans in self.week):
             raise ValueError("a week has seven days, each with its spans in order")
         usual = next((spans for spans in self.week if spans), ())
         object.__setattr__(self, "_usual", usual)
@@ -118,8 +118,8 @@ class WorkClock:
     def __init__(self, calendar: CalendarRules, first: date, last: date) -> None:
         """Lay out the working spans of these days."""
         self.calendar = calendar
-        first, last = (min(max(day, _FIRST_DAY), _LAST_DAY) for day in (first, last))
-        self._lay_out(first, max(first, last))
+        # a day has begun somewhere before it does in UTC, and ends later elsewhere
+        self._lay_out(_shifted(first, -2 * DAY), _shifted(max(first, last), 2 * DAY))
 
     def _lay_out(self, first: date, last: date) -> None:
         self._first, self._last = first, last
@@ -277,7 +277,7 @@ def parse_hours(text: str) -> Week:
         hours = [word for word in words if word[0].isdigit()]
         days = [day for word in words if not word[0].isdigit() for day in _days(word)]
         spans = sorted(map(_span, hours), key=lambda span: span.minutes)
-        if not days or not spans or not in_order(spans):
+        if not days or not spans or not _in_order(spans):
             raise HoursNotUnderstood(part)
         for day in days:
             if week[day]:
@@ -333,7 +333,7 @@ def _span(word: str) -> Span:
         span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
     except ValueError as error:
         raise HoursNotUnderstood(word) from error
-    if not in_order([span]):
+    if not _in_order([span]):
         raise HoursNotUnderstood(word)
     return span
 

@@ -52,7 +52,7 @@ class Field:
     optional: bool
     default: Any
     meta: Meta
-    choices: type[StrEnum] | None = None
+    choices: type[Any] | None = None
 
     @property
     def label(self) -> str:

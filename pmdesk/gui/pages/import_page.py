@@ -202,13 +202,19 @@ class ImportPage(Page):
             return None
         self._tell_own("")
         clients: dict[str, list[str]] = {}
+        for pattern, name in self._ticked().items():
+            if name:
+                clients.setdefault(name, []).append(pattern)
+        return MailSetup(own, ignored, clients)
+
+    def _ticked(self) -> dict[str, str]:
+        """The names given to ticked senders, by pattern."""
+        found: dict[str, str] = {}
         for row in range(self.unclear.rowCount()):
             tick, name = self.unclear.item(row, 0), self.unclear.item(row, 1)
-            if tick.checkState() == Qt.CheckState.Checked and name.text().strip():
-                clients.setdefault(name.text().strip(), []).append(
-                    tick.data(Qt.ItemDataRole.UserRole)
-                )
-        return MailSetup(own, ignored, clients)
+            if tick and name and tick.checkState() == Qt.CheckState.Checked:
+                found[tick.data(Qt.ItemDataRole.UserRole)] = name.text().strip()
+        return found
 
     def _tell_own(self, sentence: str) -> None:
         self.own_problem.setText(f"⚠ {sentence}" if sentence else "")
@@ -288,13 +294,7 @@ class ImportPage(Page):
 
     def _on_looked(self, seen: Preview) -> None:
         self._seen = seen
-        ticked = {
-            self.unclear.item(row, 0).data(Qt.ItemDataRole.UserRole): self.unclear.item(
-                row, 1
-            ).text()
-            for row in range(self.unclear.rowCount())
-            if self.unclear.item(row, 0).checkState() == Qt.CheckState.Checked
-        }
+        ticked = self._ticked()
         # those ticked before belong to a client now, as far as this look is concerned
         rows = [(p, n, 0, "") for p, n in ticked.items()]
         rows += [

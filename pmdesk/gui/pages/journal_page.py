@@ -68,7 +68,11 @@ class JournalPage(Page):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
         self.calendar.setAccessibleName(words("Days written"))
-        self.calendar.setFixedWidth(round(270 * max(1.0, self.desk.settings.scale / 130)))
+        self.calendar.setFixedWidth(round(300 * self.desk.settings.scale / 100))
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(palette(self.desk.theme)["muted"]))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
         self.calendar.selectionChanged.connect(self._on_day)
         days.body.addWidget(self.calendar)
         left.addWidget(days)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.client_summary import OpenTurn
@@ -14,6 +14,7 @@ from pmdesk.answers.timeline import timeline_page
 from pmdesk.gui.widgets.parts import (
     Card,
     FigureTile,
+    Flow,
     TwoLineRow,
     badge,
     button,
@@ -45,31 +46,32 @@ class OverviewTab(QWidget):
         self.body.setContentsMargins(0, 4, 8, 8)
         self.body.setSpacing(16)
         outer.addWidget(scrolled(content))
-        self.tiles = QHBoxLayout()
-        self.tiles.setSpacing(16)
-        self.body.addLayout(self.tiles)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        left = QVBoxLayout()
+        scale = desk.settings.scale / 100
+        self.tiles = Flow(round(190 * scale), 4)
+        self.body.addWidget(self.tiles)
+        columns = Flow(round(360 * scale), 2, (7, 4))
+        main = QWidget()
+        main.setObjectName("plain")
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         words = self.words
         self.chart_card = Card(
             words("Are we answering slower?"), words("weekly median · click opens the turns")
         )
-        self.chart_card.setMinimumHeight(300)
+        self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.8)))
         left.addWidget(self.chart_card)
         self.open_card = QVBoxLayout()
         left.addLayout(self.open_card)
         left.addStretch(1)
-        columns.addLayout(left, 7)
         self.side = QVBoxLayout()
         self.side.setSpacing(16)
         right = QWidget()
         right.setObjectName("plain")
         right.setLayout(self.side)
         self.side.setContentsMargins(0, 0, 0, 0)
-        columns.addWidget(right, 4)
-        self.body.addLayout(columns)
+        columns.use([main, right])
+        self.body.addWidget(columns)
         self.body.addStretch(1)
         desk.changed.connect(self._on_changed)
         self.refresh()
@@ -94,9 +96,8 @@ class OverviewTab(QWidget):
         QTimer.singleShot(0, self, self._show_chart)
 
     def _show_tiles(self, ours: Answer, theirs: Answer) -> None:
-        clear(self.tiles)
         words, total = self.words, ours.total
-        for tile in (
+        tiles: list[QWidget] = [
             self._median(words("Our median response (unanswered counted)"), ours),
             FigureTile(
                 words("Answered within {hours} working hours", hours=f"{ours.target_hours:g}"),
@@ -112,8 +113,8 @@ class OverviewTab(QWidget):
                 "" if not total.open else "warn",
             ),
             self._median(words("Their median response"), theirs),
-        ):
-            self.tiles.addWidget(tile, 1)
+        ]
+        self.tiles.use(tiles)
 
     def _median(self, title: str, answer: Answer) -> FigureTile:
         words, total = self.words, answer.total

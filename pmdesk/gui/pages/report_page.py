@@ -120,12 +120,12 @@ class ReportPage(Page):
         clear(self.pages)
         n = len(pictures)
         self.remark.setText(f"{self.client.name} · {self.words.plural('{n} page', '{n} pages', n)}")
-        for number, data in enumerate(pictures, 1):
+        for page, data in enumerate(pictures, 1):
             picture = QPixmap()
             picture.loadFromData(data)
             holder = QLabel()
             holder.setPixmap(picture)
-            holder.setAccessibleName(self.words("Page {n}", n=number))
+            holder.setAccessibleName(self.words("Page {n}", n=page))
             self.pages.addWidget(holder)
 
     def _choose(self) -> None:

@@ -56,8 +56,8 @@ class SettingsPage(Page):
             self.theme.addItem(words(text), value)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.scale = QComboBox()
-        for value in _SCALES:
-            self.scale.addItem(f"{value}%", value)
+        for size in _SCALES:
+            self.scale.addItem(f"{size}%", size)
         self.scale.setCurrentIndex(max(0, self.scale.findData(settings.scale)))
         row = QHBoxLayout()
         row.setSpacing(16)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -92,16 +93,60 @@ class FigureTile(QWidget):
         body.addWidget(label(title, "small", wrap=True))
         figure = label(value, "figure")
         body.addWidget(figure)
+        said = label(f"⚠ {note}" if kind else note, "small", wrap=True)
         if kind:
-            row = QHBoxLayout()
-            row.addWidget(badge(note, kind))
-            row.addStretch(1)
-            body.addLayout(row)
-        else:
-            body.addWidget(label(note, "small", wrap=True))
+            said.setProperty("role", kind)
+        body.addWidget(said)
         body.addStretch(1)
         self.setAccessibleName(f"{title}: {value}. {note}")
         self.setMinimumHeight(96)
+
+
+class Flow(QWidget):
+    """Parts side by side, in as few columns as there is room for; all of a row equally wide."""
+
+    def __init__(self, least: int, most: int, stretch: tuple[int, ...] = ()) -> None:
+        """`least` is the width below which a part goes to the next row."""
+        super().__init__()
+        self.setObjectName("plain")
+        self._least, self._most, self._stretch = least, most, stretch
+        self._parts: list[QWidget] = []
+        self._columns = 0
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(16)
+
+    def use(self, parts: list[QWidget]) -> None:
+        """Show these instead of what was there."""
+        for old in self._parts:
+            self.grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._parts, self._columns = parts, 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = max(1, self.width() // self._least)
+        wanted = max(1, min(room, self._most))
+        if wanted == 3 and self._most == 4:
+            wanted = 2
+        if wanted == self._columns:
+            return
+        self._columns = wanted
+        for n, part in enumerate(self._parts):
+            self.grid.removeWidget(part)
+            self.grid.addWidget(part, n // wanted, n % wanted)
+        for n in range(self._most):
+            share = self._stretch[n] if wanted > 1 and n < len(self._stretch) else 1
+            self.grid.setColumnStretch(n, share if n < wanted else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        tallest = super().minimumSizeHint()
+        return QSize(min(self._least, tallest.width()), tallest.height())
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class EmptyState(QWidget):
