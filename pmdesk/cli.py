@@ -15,7 +15,7 @@ import click
 from pmdesk import __version__
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
-from pmdesk.words import Language, Words, words_for
+from pmdesk.words import Language, Words, mark, words_for
 
 NOT_ALL_TAKEN: Final = 1
 WRONG_USE: Final = 2
@@ -214,13 +214,14 @@ def import_(
         )
     if seen.ignored:
         click.echo(words("Left out as ignored: {n}", n=seen.ignored))
-    text = "Would add {added}, already there {there}, not taken {lost}" if dry_run else _DONE
+    text = _WOULD if dry_run else _DONE
     click.echo(words(text, added=seen.new, there=seen.there, lost=len(seen.not_taken)))
     if seen.not_taken:
         raise SystemExit(NOT_ALL_TAKEN)
 
 
-_DONE: Final = "Added {added}, already there {there}, not taken {lost}"
+_WOULD: Final = mark("Would add {added}, already there {there}, not taken {lost}")
+_DONE: Final = mark("Added {added}, already there {there}, not taken {lost}")
 
 
 def _has_identity(journal: Journal) -> bool:
@@ -239,14 +240,14 @@ def _step(journal: Path, act: Callable[[Journal], Any], sentence: str) -> None:
 @_JOURNAL
 def undo(journal: Path) -> None:
     """Take back the last act."""
-    _step(journal, Journal.undo, "Undone: {what}")
+    _step(journal, Journal.undo, mark("Undone: {what}"))
 
 
 @main.command()
 @_JOURNAL
 def redo(journal: Path) -> None:
     """Repeat the act undone last."""
-    _step(journal, Journal.redo, "Repeated: {what}")
+    _step(journal, Journal.redo, mark("Repeated: {what}"))
 
 
 @main.command()

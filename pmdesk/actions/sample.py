@@ -197,7 +197,8 @@ class _ClientStory:
         if answered < self.at and self.chance.random() < 0.88:
             prefix = "回复：" if self.language == "zh" else "Re: "
             subject = prefix + topic["subject"]
-            self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
+            told = self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
+            self.act.save(replace(told, needs_reply=NeedsReply.NO))
 
     def _mail(
         self, person: Contact, direction: Direction, when: datetime, subject: str, text: str

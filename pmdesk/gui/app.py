@@ -142,8 +142,12 @@ class App:
             return
         self.desk = Desk(journal, self.words, self.settings, self.theme)
         self.window.show_desk(self.desk)
-        said = "The journal is encrypted now." if passphrase else "The passphrase is removed."
-        self.desk.tell(self.words(said))
+        words = self.words
+        self.desk.tell(
+            words("The journal is encrypted now.")
+            if passphrase
+            else words("The passphrase is removed.")
+        )
 
     def dress(self) -> None:
         """Wear the looks and the language of the settings, keeping the place."""

@@ -178,6 +178,7 @@ class Desktop(QWidget):
         if isinstance(record, Client) and record.id is None:
             self.panel.saved.connect(self._on_new_client)
         self._panel_place.addWidget(self.panel)
+        self._fit()
         self.panel.focus_first()
 
     def _on_new_client(self, client: Client) -> None:
@@ -196,6 +197,7 @@ class Desktop(QWidget):
             self._panel_place.removeWidget(self.panel)
             self.panel.deleteLater()
             self.panel = None
+            self._fit()
             self.page().setFocus()
 
     def begin_capture(self) -> None:
@@ -219,7 +221,12 @@ class Desktop(QWidget):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        self.rail.narrow(self.width() < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The rail gives way to the page when there is little room, more so beside a panel."""
+        room = self.width() - (self.panel.width() if self.panel is not None else 0)
+        self.rail.narrow(room < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
         self.toast.place()
 
 

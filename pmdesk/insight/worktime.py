@@ -171,8 +171,9 @@ class WorkClock:
     def _worked(self, a: int, b: int) -> int:
         if b <= a:
             return 0
-        self._cover(a)
-        self._cover(b)
+        if a < self._low or b >= self._high:
+            self._cover(a)
+            self._cover(b)
         return self._worked_until(b) - self._worked_until(a)
 
     def hours_between(self, a: float, b: float) -> float:

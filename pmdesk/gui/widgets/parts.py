@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 
-def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """A text in one of the roles of the style sheet: title, head, section, muted, small, figure."""
+def label(text: str, role: str = "", *, wrap: bool = False, gives_way: bool = False) -> QLabel:
+    """A text in one of the roles of the style sheet: title, head, section, muted, small, figure.
+
+    One that gives way is cut off at its end rather than push others aside.
+    """
     made = QLabel(text)
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    if wrap:
-        made.setWordWrap(True)
+    if wrap or gives_way:
+        made.setWordWrap(wrap)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
 
