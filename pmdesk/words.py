@@ -17,6 +17,10 @@ def mark(text: str) -> str:
     return text
 
 
+_WORKING_HOURS: Final = mark("{hours} working hours")
+_HOURS: Final = mark("{hours} hours")
+
+
 class Words:
     """Texts, numbers and dates as one language writes them."""
 
@@ -58,8 +62,8 @@ class Words:
         """A time in hours with its unit."""
         figure = self.number(hours, 1)
         if clock == "work":
-            return self("{hours} working hours", hours=figure)
-        return self("{hours} hours", hours=figure)
+            return self(_WORKING_HOURS, hours=figure)
+        return self(_HOURS, hours=figure)
 
     def date(self, day: dt.date) -> str:
         """A day in the language's medium form."""

@@ -29,7 +29,7 @@ from pmdesk.records.entry import Entry
 from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.project import Project, Stage
-from pmdesk.words import mark
+from pmdesk.words import Language, mark
 
 WEEKS: Final = 104
 FILL: Final = mark("Fill the sample journal")
@@ -42,9 +42,11 @@ def sample_story() -> dict[str, Any]:
     return story
 
 
-def create_sample(path: Path, passphrase: str | None = None, *, at: datetime) -> Journal:
+def create_sample(
+    path: Path, passphrase: str | None = None, *, at: datetime, language: Language = "en"
+) -> Journal:
     """A new journal at `path` that ends on the day of `at`; the same every time for one day."""
-    journal = create_journal(path, passphrase, at=at)
+    journal = create_journal(path, passphrase, at=at, language=language)
     story = sample_story()
     with journal.action(FILL, at=at) as act:
         act.save(Identity(pattern=story["own"]["address"]))

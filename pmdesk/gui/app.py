@@ -118,7 +118,7 @@ class App:
     def _on_sample(self, path: Path) -> None:
         from pmdesk.actions.sample import create_sample
 
-        self._try(lambda: create_sample(path, at=Desk.now()))
+        self._try(lambda: create_sample(path, at=Desk.now(), language=self.words.language))
 
     def leave_journal(self) -> None:
         """Back to the start page, to open another."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -67,6 +67,7 @@ class JournalPage(Page):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
+        self.calendar.setLocale(QLocale())
         self.calendar.setAccessibleName(words("Days written"))
         self.calendar.setFixedWidth(round(300 * self.desk.settings.scale / 100))
         weekend = QTextCharFormat()

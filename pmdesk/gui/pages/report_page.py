@@ -119,7 +119,8 @@ class ReportPage(Page):
             return
         clear(self.pages)
         n = len(pictures)
-        self.remark.setText(f"{self.client.name} · {self.words.plural('{n} page', '{n} pages', n)}")
+        pages = self.words.plural("{n} page", "{n} pages", n)
+        self.remark.setText(f"{self.client.name} · {pages}")
         for page, data in enumerate(pictures, 1):
             picture = QPixmap()
             picture.loadFromData(data)

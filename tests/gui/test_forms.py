@@ -1,0 +1,132 @@
+"""Every form agrees with its record: a widget for each field, a label for each input."""
+
+import importlib.util
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+
+from pmdesk.gui.forms import Binder, Unclear, load_form
+from pmdesk.places import data_dir
+from pmdesk.records.client import Client
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.problems import Problem
+from pmdesk.records.project import Project
+from pmdesk.words import words_for
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMS = sorted(path.stem for path in data_dir("ui").glob("*.ui"))
+
+
+def shown(kind):
+    return [f for f in kind.fields if not f.meta.hidden and f.name not in ("id", "uuid")]
+
+
+@pytest.fixture
+def bound(qtbot):
+    def make(cls):
+        form = QWidget()
+        qtbot.addWidget(form)
+        load_form(cls.__kind__.name, form)
+        form.show()
+        return form, Binder(form, cls, words_for("en"), lambda _kind: [(1, "one"), (2, "two")])
+
+    return make
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_field_has_its_widget_and_each_input_its_label(qtbot, name):
+    form = QWidget()
+    qtbot.addWidget(form)
+    load_form(name, form)
+    buddies = {label.buddy().objectName() for label in form.findChildren(QLabel) if label.buddy()}
+    for field in shown(KINDS[name]):
+        widget = form.findChild(QWidget, field.name)
+        assert widget is not None, field.name
+        assert field.name in buddies or isinstance(widget, QCheckBox), field.name
+        assert form.findChild(QLabel, f"{field.name}_problem") is not None, field.name
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_text_of_a_form_is_untranslated(name):
+    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "packaging" / "catalogue.py")
+    catalogue = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(catalogue)
+    zh = words_for("zh")
+    assert [
+        t for t in catalogue.form_texts(data_dir("ui") / f"{name}.ui") if zh.found(t) is None
+    ] == []
+
+
+RECORDS = [
+    Client(
+        name="青松",
+        since=date(2024, 2, 29),
+        target_hours=2.5,
+        mail=("@a.b", "c@d.e"),
+        calendar_id=2,
+    ),
+    Project(client_id=1, name="x", budget_minor=123456, progress=40, baseline_end=date(2026, 1, 1)),
+    Interaction(
+        client_id=2,
+        at=datetime(2026, 3, 4, 5, 6, tzinfo=UTC),
+        subject="s",
+        text="a\nb",
+        internal=True,
+    ),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda r: type(r).__name__)
+def test_a_record_shown_is_read_back_unchanged(bound, record):
+    _, binder = bound(type(record))
+    binder.show_record(record)
+    assert binder.read(record) == record
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "typed", "value"),
+    [
+        (Client, "since", "2024/2/9", date(2024, 2, 9)),
+        (Client, "since", "2024年2月9日", date(2024, 2, 9)),
+        (Client, "since", "", None),
+        (Client, "mail", "a@b.c，d@e.f; @g.h", ("a@b.c", "d@e.f", "@g.h")),
+        (Project, "budget_minor", "1,234.50", 123450),
+        (Project, "progress", "40 %", 40),
+    ],
+)
+def test_values_are_understood_as_people_type_them(bound, cls, name, typed, value):
+    form, binder = bound(cls)
+    binder.show_record(cls(name="x"))
+    form.findChild(QLineEdit, name).setText(typed)
+    assert getattr(binder.read(cls(name="x")), name) == value
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "typed"),
+    [(Client, "since", "2026-13-45"), (Client, "target_hours", "abc"), (Project, "progress", "4o")],
+)
+def test_what_is_not_understood_is_told_and_stays_as_typed(bound, cls, name, typed):
+    form, binder = bound(cls)
+    binder.show_record(cls(name="x"))
+    line = form.findChild(QLineEdit, name)
+    line.setText(typed)
+    with pytest.raises(Unclear) as caught:
+        binder.read(cls(name="x"))
+    assert caught.value.problem.field == name
+    binder.show_problems([caught.value.problem])
+    assert typed in form.findChild(QLabel, f"{name}_problem").text()
+    assert line.text() == typed
+
+
+def test_a_problem_goes_away_when_it_is_mended(bound):
+    form, binder = bound(Client)
+    binder.show_record(Client(name="x"))
+    binder.show_problems([Problem("name", "This cannot stay empty.")])
+    assert form.findChild(QLabel, "name_problem").isVisibleTo(form)
+    binder.show_problems([])
+    assert not form.findChild(QLabel, "name_problem").isVisibleTo(form)
+    assert replace(Client(name="x"), name="y").name == "y"

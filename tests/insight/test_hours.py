@@ -1,0 +1,106 @@
+"""Working hours as people write them, in English and Chinese, and what is refused."""
+
+from datetime import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmdesk.insight.worktime import HoursNotUnderstood, Span, format_hours, parse_hours
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00", None),
+        ("mon - fri 9:00 – 18:00", "Mon-Fri 09:00-18:00"),
+        ("Monday to Friday 9-18", "Mon-Fri 09:00-18:00"),
+        ("Mon-Fri: 09:00-12:00, 13:00-18:00", "Mon-Fri 09:00-12:00 13:00-18:00"),
+        ("Mon-Fri 13:00-18:00 09:00-12:00", "Mon-Fri 09:00-12:00 13:00-18:00"),
+        ("Mon, Wed, Fri 09:00-12:00", "Mon 09:00-12:00; Wed 09:00-12:00; Fri 09:00-12:00"),
+        ("Mon-Fri 09:00-12:00, Sat 13:00-14:00", "Mon-Fri 09:00-12:00; Sat 13:00-14:00"),
+        ("Mon 09:00-12:00\nTue 13:00-14:00;", "Mon 09:00-12:00; Tue 13:00-14:00"),
+        ("Sun-Thu 09:00-17:00", "Mon-Thu 09:00-17:00; Sun 09:00-17:00"),
+        ("Mon 22:00-00:00", "Mon 22:00-24:00"),
+        ("Mon-Sun 00:00-24:00", "Mon-Sun 00:00-24:00"),
+        ("周一至周五 09:00-18:00", "Mon-Fri 09:00-18:00"),
+        ("周一-周五 09:00-18:00", "Mon-Fri 09:00-18:00"),
+        ("周一到周五09:00-18:00", "Mon-Fri 09:00-18:00"),
+        ("星期一至五：９：００－１８：００", "Mon-Fri 09:00-18:00"),
+        ("周一至周五 9：00～12：00，13：00～18：00；周六 9：00至12：00", "Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00"),
+        ("周一、三、五 09:00-12:00。周六日 10:00-11:00", "Mon 09:00-12:00; Wed 09:00-12:00; Fri 09:00-12:00; Sat-Sun 10:00-11:00"),
+        ("周日至周四 09:00-17:00", "Mon-Thu 09:00-17:00; Sun 09:00-17:00"),
+        ("星期天 09:00-17:00", "Sun 09:00-17:00"),
+    ],
+)  # fmt: skip
+def test_hours_are_read_as_they_are_meant(text, meant):
+    assert format_hours(parse_hours(text)) == (meant or text)
+
+
+def test_a_day_has_the_spans_that_were_written():
+    week = parse_hours("Mon-Fri 09:00-12:00 13:00-24:00")
+    assert week[0] == week[4] == (Span(time(9), time(12)), Span(time(13), time(0)))
+    assert week[5] == week[6] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", ""),
+        ("  ；", "；"),
+        ("Mon-Fri", "Mon-Fri"),
+        ("09:00-18:00", "09:00-18:00"),
+        ("Mon-Fri 09:00-18:00; Sat", "Sat"),
+        ("Mon-Fri 18:00-09:00", "18:00-09:00"),
+        ("Mon-Fri 09:00-09:00", "09:00-09:00"),
+        ("Mon-Fri 09:00-12:00 11:00-18:00", "Mon-Fri 09:00-12:00 11:00-18:00"),
+        ("Mon-Fri 09:00-12:00; Fri 13:00-18:00", "Fri 13:00-18:00"),
+        ("Mon Mon 09:00-12:00", "Mon Mon 09:00-12:00"),
+        ("Mon-Fry 09:00-18:00", "Mon-Fry"),
+        ("M 09:00-18:00", "M"),
+        ("Mon-Tue-Wed 09:00-18:00", "Mon-Tue-Wed"),
+        ("周八 09:00-18:00", "周八"),
+        ("周一三至五 09:00-18:00", "周一三-五"),
+        ("Mon 25:00-26:00", "25:00-26:00"),
+        ("Mon 24:00-24:00", "24:00-24:00"),
+        ("Mon 09:60-10:00", "09:60-10:00"),
+        ("Mon 9am-5pm", "9am-5pm"),
+        ("Mon 09:00", "09:00"),
+        ("Mon-Fri 09:00-18:00 often", "often"),
+    ],
+)
+def test_hours_that_say_nothing_are_refused_with_the_part_that_does_not(text, part):
+    with pytest.raises(HoursNotUnderstood) as refusal:
+        parse_hours(text)
+    assert refusal.value.part == str(refusal.value) == part
+
+
+# A machine that is busy with other tests is no failure.
+LAW = settings(deadline=None)
+PIECES = ("Mon", "Fri", "周一", "五", "日", "至", "-", " ", ":", ";", "，", "9", "09:00-12:00")
+
+
+@st.composite
+def spans_of_a_day(draw):
+    """Up to five spans, which may touch, of whole minutes up to midnight."""
+    ends = sorted(draw(st.lists(st.integers(0, 1440), max_size=6, unique=True)))
+    apart = list(zip(ends[::2], ends[1::2], strict=False))
+    chosen = draw(st.sampled_from([apart, list(pairwise(ends))]))
+    return tuple(Span(time(a // 60, a % 60), time(b // 60 % 24, b % 60)) for a, b in chosen)
+
+
+@LAW
+@given(st.tuples(*[spans_of_a_day()] * 7).filter(any))
+def test_what_is_written_is_read_back(week):
+    assert parse_hours(format_hours(week)) == week
+
+
+@LAW
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_is_either_read_or_refused(text):
+    try:
+        week = parse_hours(text)
+    except HoursNotUnderstood:
+        return
+    assert parse_hours(format_hours(week)) == week
