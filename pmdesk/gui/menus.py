@@ -1,6 +1,7 @@
 """The menus: every act has its place and its key."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -68,7 +69,7 @@ def build_menus(window: "MainWindow") -> None:
         ),
         1,
     ):
-        add(view, text, lambda page=page: desk.go(page), f"Ctrl+{number}")
+        add(view, text, partial(desk.go, page), f"Ctrl+{number}")
     add(view, words("Settings"), lambda: desk.go("settings"), "Ctrl+,")
     view.addSeparator()
     add(view, words("Larger"), lambda: window.app.resize_text(25), "Ctrl++")

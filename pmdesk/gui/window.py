@@ -260,7 +260,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{desk.path.stem} – PM Desk")
         settings = desk.settings
         client = int(settings.client)
-        if client and desk.journal.get(Client, client):
+        found = desk.journal.get(Client, client)
+        if found is not None:
             self.desktop.go("client", client)
         else:
             known = {page[0] for page in _PAGES}

@@ -268,7 +268,7 @@ def parse_hours(text: str) -> Week:
     """The week that `text` describes; raises HoursNotUnderstood with the part that is unclear.
 
     "Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00", or in Chinese 周一至周五 09:00-18:00.
-    Full-width signs, commas and "Sun-Thu" will do; overlapping or reversed hours will not.
+    Full-width signs, commas and "Sun-Thu" will do; overlapping or reversed parts will not.
     """
     # NFKC turns full-width digits and signs into plain ones
     plain = _BEFORE_HOURS.sub(" ", _TO.sub("-", unicodedata.normalize("NFKC", text)))
@@ -309,8 +309,11 @@ def _days(word: str) -> list[int]:
         raise HoursNotUnderstood(word)
     if not dash:
         return starts
-    # a week may begin on Sunday: Sun-Thu
-    return [(starts[0] + n) % 7 for n in range((ends[0] - starts[0]) % 7 + 1)]
+    # where the week begins on Sunday, people write Sun-Thu
+    first_day = -1 if starts[0] == 6 and ends[0] < 6 else starts[0]
+    if ends[0] < first_day:
+        raise HoursNotUnderstood(word)
+    return [day % 7 for day in range(first_day, ends[0] + 1)]
 
 
 def _named(word: str) -> list[int]:

@@ -32,6 +32,8 @@ from pmdesk.insight.worktime import HoursNotUnderstood, Span, format_hours, pars
         ("周一、三、五 09:00-12:00。周六日 10:00-11:00", "Mon 09:00-12:00; Wed 09:00-12:00; Fri 09:00-12:00; Sat-Sun 10:00-11:00"),
         ("周日至周四 09:00-17:00", "Mon-Thu 09:00-17:00; Sun 09:00-17:00"),
         ("星期天 09:00-17:00", "Sun 09:00-17:00"),
+        ("Sun-Sat 09:00-17:00", "Mon-Sun 09:00-17:00"),
+        ("Sun-Sun 09:00-17:00", "Sun 09:00-17:00"),
     ],
 )  # fmt: skip
 def test_hours_are_read_as_they_are_meant(text, meant):
@@ -58,6 +60,8 @@ def test_a_day_has_the_spans_that_were_written():
         ("Mon-Fri 09:00-12:00; Fri 13:00-18:00", "Fri 13:00-18:00"),
         ("Mon Mon 09:00-12:00", "Mon Mon 09:00-12:00"),
         ("Mon-Fry 09:00-18:00", "Mon-Fry"),
+        ("Fri-Mon 09:00-18:00", "Fri-Mon"),
+        ("周五至周一 09:00-18:00", "周五-周一"),
         ("M 09:00-18:00", "M"),
         ("Mon-Tue-Wed 09:00-18:00", "Mon-Tue-Wed"),
         ("周八 09:00-18:00", "周八"),

@@ -29,7 +29,10 @@ def decode(data: bytes, label: str | None = None) -> str:
     """
     if data.isascii() and not (label or "").lower().startswith(_ESCAPED):
         return data.decode("ascii")
-    for name in (_known(label), "utf-8", "gb18030"):
+    known = _known(label)
+    if known == "gb18030" and (text := _as_utf8(data)) is not None:
+        return text
+    for name in (known, "utf-8", "gb18030"):
         if name:
             try:
                 return data.decode(name)
@@ -39,6 +42,18 @@ def decode(data: bytes, label: str | None = None) -> str:
 
     best = from_bytes(data[:_SAMPLE]).best()
     return data.decode(best.encoding if best else "latin-1", "replace")
+
+
+def _as_utf8(data: bytes) -> str | None:
+    """The text of UTF-8 that is labelled GB, as much Chinese mail is; None for real GB.
+
+    Two bytes of GB may be valid UTF-8 by chance, but not such as would spell a Chinese character.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if any(character >= "\u0800" for character in text) else None
 
 
 def _known(label: str | None) -> str | None:

@@ -16,6 +16,7 @@ _WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _ANGLE: Final = re.compile(r"<([^<>]*)>")
 _SPACE: Final = re.compile(r"\s+")
+_ZONE: Final = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?!AM|PM)[A-Z]{1,5})\s*(?:\([^)]*\)\s*)?$")
 _LENIENT: Final = {"strict": False} if "strict" in signature(getaddresses).parameters else {}
 THREAD_INDEX_ROOT: Final = 22
 _THREAD_INDEX_STEP: Final = 5
@@ -138,9 +139,9 @@ def sent_time(raw: str | None) -> tuple[datetime | None, int | None]:
     parsed = parsedate_tz(_flat(raw)) if raw else None
     if parsed is None:
         return None, None
-    offset = parsed[9]
+    offset = parsed[9] if raw and _ZONE.search(raw) and "-0000" not in raw else None
     try:
-        seconds = calendar.timegm((*parsed[:6], 0, 1, 0)) - (offset or 0)
+        seconds = calendar.timegm((*parsed[:6], 0, 1, 0)) - (parsed[9] or 0)
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     except (ValueError, OverflowError):
         return None, None

@@ -1,5 +1,7 @@
 """Who answers whom, how fast: the figures, both charts, and the turns behind a point."""
 
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +180,9 @@ class CommunicationTab(QWidget):
         self.back.setVisible(self.period is not None)
         lines = self.lines
         self.table.setModel(
-            WindowedModel(len(lines), lambda o, n: lines[o : o + n], lambda line: line.subject)
+            WindowedModel(
+                len(lines), lambda start, n: lines[start : start + n], attrgetter("subject")
+            )
         )
         self.table.setVisible(bool(lines))
         if lines:
@@ -216,8 +220,9 @@ class CommunicationTab(QWidget):
 
     def _show_export(self) -> None:
         menu = QMenu(self)
-        for text, suffix in (("PNG", "png"), ("SVG", "svg"), ("CSV", "csv")):
-            menu.addAction(self.words("Chart as {kind}", kind=text), lambda s=suffix: self._save(s))
+        for suffix in ("png", "svg", "csv"):
+            text = self.words("Chart as {kind}", kind=suffix.upper())
+            menu.addAction(text, partial(self._save, suffix))
         menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
 
     def _save(self, suffix: str) -> None:
