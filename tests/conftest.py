@@ -24,19 +24,26 @@ def own_folders(tmp_path, monkeypatch):
     monkeypatch.setenv("PMDESK_CONFIG_DIR", str(tmp_path / "config"))
 
 
+class _Listener(logging.Handler):
+    """Keeps what is logged as a warning or worse."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+
 @pytest.fixture(autouse=True)
-def quiet_log(request, caplog):
+def quiet_log(request):
     """A warning or an error in the log fails the test, unless it is marked `logs`."""
+    listener = _Listener()
+    logging.getLogger().addHandler(listener)
     yield
-    if request.node.get_closest_marker("logs"):
-        return
-    lines = [
-        record.getMessage()
-        for when in ("setup", "call")
-        for record in caplog.get_records(when)
-        if record.levelno >= logging.WARNING
-    ]
-    assert not lines, lines
+    logging.getLogger().removeHandler(listener)
+    if not request.node.get_closest_marker("logs"):
+        assert not listener.lines, listener.lines
 
 
 @pytest.fixture

@@ -177,7 +177,9 @@ class Binder(QObject):
 
     def _value(self, widget: QWidget, field: Field) -> Any:
         if isinstance(widget, QComboBox):
-            return widget.currentData()
+            chosen = widget.currentData()
+            # Qt keeps a choice as the plain text it is made of
+            return field.choices(chosen) if field.choices and chosen is not None else chosen
         if isinstance(widget, QCheckBox):
             return widget.isChecked()
         text = (

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
 
 def build_menus(window: "MainWindow") -> None:
-    """Fill the menu bar of a window with an open journal."""
+    """Fill the menu bar anew; it is empty where no journal is open."""
+    bar = window.menuBar()
+    bar.clear()
+    for old in bar.findChildren(QMenu):
+        # a menu left behind would keep its keys, and each key would then stand for two acts
+        old.setParent(None)
+        old.deleteLater()
+
     desktop = window.desktop
     if desktop is None:
         return
     desk, words = desktop.desk, desktop.desk.words
-    bar = window.menuBar()
-    bar.clear()
 
     def add(menu: QMenu, text: str, act: Callable[[], Any], key: str = "") -> QAction:
         made = QAction(text, menu)

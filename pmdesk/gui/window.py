@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
     def show_start(self, page: QWidget) -> None:
         """The start page instead of a journal."""
         self._drop_desktop()
-        self.menuBar().clear()
+        build_menus(self)
         self.setCentralWidget(page)
 
     def show_desk(self, desk: Desk) -> None:

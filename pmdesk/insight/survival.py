@@ -87,7 +87,7 @@ def _first_at_most(
 
 def kaplan_meier(waits: Iterable[Wait], *, level: float = 0.95) -> SurvivalCurve | None:
     """The curve of these waits; None without any. At a tie, answers come before open ones."""
-    known = sorted(waits, key=lambda wait: (wait.hours, not wait.answered))
+    known = sorted(waits)
     if not known:
         return None
     z = NormalDist().inv_cdf(0.5 + level / 2)

@@ -218,6 +218,8 @@ def test_the_quartiles_of_a_period_count_the_open_ones():
     (week,) = periods(turns, "week")
     assert (week.q1, week.figures.km_median_h, week.q3) == (2, 3, None)
     assert week.figures.longest_open_h == 20
+    (answered,) = periods([turn(asked, h) for h in range(1, 9)], "week")
+    assert (answered.q1, answered.figures.km_median_h, answered.q3) == (2, 4, 6)
 
 
 @pytest.mark.parametrize(("count", "few"), [(1, True), (4, True), (5, False), (9, False)])

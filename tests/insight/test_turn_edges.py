@@ -61,6 +61,11 @@ def test_an_automatic_mail_that_a_person_says_needs_a_reply_starts_a_clock():
     assert waits(turns) == [(1, 60)]
 
 
+def test_automatic_mail_of_ours_answers_nothing_whatever_its_mark():
+    turns = waiting_turns([theirs(1, 100), ours(2, 101, automatic=True, needs_reply=True)])
+    assert waits(turns) == [(1, None)]
+
+
 def test_a_turn_wholly_marked_is_left_out_whether_answered_or_not():
     marked = [theirs(1, 100, needs_reply=False), theirs(2, 150, needs_reply=False)]
     assert waiting_turns(marked) == []
@@ -111,6 +116,11 @@ def test_a_question_after_the_call_waits_anew():
     events = [theirs(1, 100, answered_by=9), ours(9, 140, thread=-9), theirs(2, 180)]
     assert waits(waiting_turns(events)) == [(1, 40), (2, None)]
     assert waits(waiting_turns([*events, ours(3, 200)])) == [(1, 40), (2, 20)]
+
+
+def test_questions_of_one_second_are_one_turn_whatever_was_named_before():
+    events = [theirs(1, 100, answered_by=9), theirs(2, 100), ours(9, 40, thread=-9)]
+    assert waiting_turns(events) == [WaitingTurn(1, 1, (1, 2), 100, 100, 9)]
 
 
 def test_messages_that_the_same_call_answered_stay_one_turn():

@@ -181,6 +181,8 @@ def test_a_year_that_nobody_announced_is_touched_by_what_reaches_into_it(start, 
 def test_a_year_begins_in_the_zone_of_the_calendar():
     new_year = datetime(2026, 12, 31, 17, tzinfo=UTC)
     assert clock(china()).touches_unannounced(new_year, new_year)
+    past = CalendarRules(SHANGHAI, parse_hours(NINE_TO_SIX), unannounced=frozenset({2026}))
+    assert not clock(past).touches_unannounced(new_year, new_year)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class JournalPage(Page):
         self.calendar.setGridVisible(False)
         self.calendar.setLocale(QLocale())
         self.calendar.setAccessibleName(words("Days written"))
-        self.calendar.setFixedWidth(round(300 * self.desk.settings.scale / 100))
+        self.calendar.setFixedWidth(round(300 * min(self.desk.settings.scale, 130) / 100))
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(palette(self.desk.theme)["muted"]))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
@@ -224,17 +224,17 @@ class JournalPage(Page):
         wanted = replace(
             self.entry, text=text, tags=tags, clients=clients, mood=self.mood.currentData()
         )
-        self._dirty = False
+        # stays marked as edited meanwhile: the change it announces must not replace what is typed
         try:
             result = self.desk.do(save_record, wanted, at=self.desk.now())
         except Refused as refused:
             problem = refused.problems[0]
-            self._dirty = True
-            self.status.setText(f"⚠ {self.words(problem.sentence, **problem.values)}")
+            said = self.words(problem.sentence, **problem.values)
+            self.status.setText(f"⚠ {said}")
             return False
         if result is None:
-            self._dirty = True
             return False
+        self._dirty = False
         self.entry = result.record
         self.delete_button.show()
         self.status.setText(self.words("Saved"))

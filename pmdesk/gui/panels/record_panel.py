@@ -19,8 +19,8 @@ _PAUSE_MS = 700
 _OPTIONS = {
     "client": "SELECT id, name FROM client ORDER BY name",
     "calendar": "SELECT id, name FROM calendar ORDER BY name",
-    "contact": "SELECT id, name FROM contact WHERE client_id IS :client ORDER BY name",
-    "project": "SELECT id, name FROM project WHERE client_id IS :client ORDER BY name",
+    "contact": "SELECT id, name FROM contact WHERE :any OR client_id IS :client ORDER BY name",
+    "project": "SELECT id, name FROM project WHERE :any OR client_id IS :client ORDER BY name",
 }
 
 
@@ -88,11 +88,15 @@ class RecordPanel(QWidget):
         self._show_status()
 
     def _options(self, kind: str) -> list[tuple[int, str]]:
-        client = getattr(self._record, "client_id", None)
         sql = _OPTIONS.get(kind)
-        return (
-            [tuple(row) for row in self._desk.journal.rows(sql, {"client": client})] if sql else []
-        )
+        if sql is None:
+            return []
+        # a stage knows its client only by its project: all projects are offered
+        known = hasattr(self._record, "client_id")
+        values = {"client": getattr(self._record, "client_id", None), "any": not known}
+        if ":client" not in sql:
+            values = {}
+        return [(row[0], row[1]) for row in self._desk.journal.rows(sql, values)]
 
     def focus_first(self) -> None:
         """Go to the first field."""

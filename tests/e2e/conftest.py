@@ -1,0 +1,104 @@
+"""The real window on a real journal file, driven by keyboard and mouse."""
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from pmdesk.actions.sample import create_sample
+from pmdesk.gui.app import App
+
+
+class Driver:
+    """What a person does to the window."""
+
+    def __init__(self, qtbot, app):
+        self.qtbot, self.app = qtbot, app
+        self.window = app.window
+
+    @property
+    def desktop(self):
+        return self.window.desktop
+
+    @property
+    def page(self):
+        return self.desktop.page()
+
+    @property
+    def journal(self):
+        return self.app.desk.journal
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, widget=None):
+        target = widget or self.window.focusWidget() or self.window
+        self.qtbot.keyClick(target, key, modifier)
+
+    def type(self, text, widget=None):
+        target = widget or self.window.focusWidget()
+        for character in text:
+            if character == "\n":
+                self.qtbot.keyClick(target, Qt.Key.Key_Return)
+            elif character.isascii():
+                self.qtbot.keyClicks(target, character)
+            else:
+                target.insert(character) if hasattr(target, "insert") else target.insertPlainText(
+                    character
+                )
+
+    def click(self, text, within=None):
+
+        def found():
+            return [
+                b
+                for b in (within or self.window).findChildren(QPushButton)
+                if b.text().strip().startswith(text) and b.isVisible() and b.isEnabled()
+            ]
+
+        self.qtbot.waitUntil(lambda: bool(found()), timeout=3000)
+        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+
+    def menu(self, text):
+        """Trigger the menu entry of that text, as its key would."""
+        from PySide6.QtGui import QAction
+
+        (found,) = [a for a in self.window.findChildren(QAction) if a.text() == text]
+        found.trigger()
+
+    def field(self, name, within=None):
+        self.qtbot.wait(5)  # a panel just made is shown by the next turn of the event loop
+        found = (within or self.desktop.panel).findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    def settle(self):
+        """Wait until nothing runs in the background and all of it has been shown."""
+        QThreadPool.globalInstance().waitForDone()
+        self.qtbot.wait(20)
+
+
+@pytest.fixture
+def app(qtbot, qapp, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    made = App(qapp)
+    made.settings.language = "en"
+    made.words = made._wear()
+    qtbot.addWidget(made.window)
+    made.window.resize(1180, 780)
+    made.window.show()
+    yield made
+    QThreadPool.globalInstance().waitForDone()
+    if made.desk is not None:
+        made.desk.journal.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def driver(qtbot, app):
+    return Driver(qtbot, app)
+
+
+@pytest.fixture
+def sample(driver, tmp_path, at):
+    """The window on the sample journal."""
+    driver.app.use(create_sample(tmp_path / "sample.pmdesk", at=at))
+    driver.settle()
+    return driver

@@ -1,0 +1,134 @@
+"""A new user's first hour: start, own addresses, a mailbox, a client, the chart, the PDF."""
+
+from pypdf import PdfReader
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.records.interaction import Interaction
+
+LETTER = (
+    "From zhou@pine.example Mon Mar  2 09:00:00 2026\nFrom: Zhou <zhou@pine.example>\nTo: me@desk.example\n"
+    "Subject: Plan {n}\nDate: Mon, {day} Mar 2026 09:00:00 +0800\nMessage-ID: <{n}@x>\n\n延期的原因？\n\n"
+)
+
+
+def drop(driver, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(200, 200),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    driver.window.dropEvent(event)
+    driver.settle()
+
+
+def start(driver, tmp_path, *, passphrase=""):
+    driver.app.start(None)
+    page = driver.app.page
+    page.place.clear()
+    driver.type(str(tmp_path / "mine.pmdesk"), page.place)
+    driver.type("me@desk.example", page.own)
+    driver.type(passphrase, page.passphrase)
+    driver.type(passphrase, page.repeat)
+    driver.click("Create journal")
+    driver.settle()
+
+
+def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
+    start(driver, tmp_path, passphrase="secret")
+    assert driver.journal.passphrase == "secret"
+    box = tmp_path / "box.mbox"
+    box.write_text("".join(LETTER.format(n=n, day=n + 2) for n in range(6)), "utf-8")
+    drop(driver, box)
+    page = driver.page
+    assert page.take_button.text() == "Import 6 messages"
+    page.unclear.item(0, 0).setCheckState(Qt.CheckState.Checked)
+    page.unclear.item(0, 1).setText("青松制造")
+    driver.click("Import 6 messages")
+    driver.settle()
+    assert driver.journal.count(Interaction) == 6
+    assert [line.name for line in driver.page.model.lines] == ["青松制造"]
+    driver.press(Qt.Key.Key_Return, widget=driver.page.filter)
+    assert driver.page.title.text() == "青松制造"
+    driver.settle()
+    assert driver.page.stack.currentWidget().canvas is not None
+    driver.click("Summary PDF")
+    driver.settle()
+    assert "page" in driver.page.remark.text()
+    target = tmp_path / "summary.pdf"
+    driver.page.write(target)
+    driver.settle()
+    assert "青松制造" in PdfReader(target).pages[0].extract_text()
+
+
+def test_an_import_is_taken_back_by_one_undo(driver, tmp_path):
+    start(driver, tmp_path)
+    (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
+    drop(driver, tmp_path / "box.mbox")
+    driver.click("Import 1 messages")
+    driver.settle()
+    assert driver.journal.count(Interaction) == 1
+    driver.menu("Undo")
+    assert driver.journal.count(Interaction) == 0
+    driver.menu("Redo")
+    assert driver.journal.count(Interaction) == 1
+
+
+def test_what_is_wrong_at_the_start_is_said_there_and_kept(driver, tmp_path):
+    driver.app.start(None)
+    page = driver.app.page
+    page.place.setText(str(tmp_path / "mine.pmdesk"))
+    driver.type("nobody", page.own)
+    driver.click("Create journal")
+    assert "nobody" in page.problem.text()
+    page.own.clear()
+    driver.type("one", page.passphrase)
+    driver.click("Create journal")
+    assert page.problem.text() == "⚠ The two are not the same."
+    assert page.passphrase.text() == "one"
+    assert not (tmp_path / "mine.pmdesk").exists()
+    page.passphrase.clear()
+    (tmp_path / "mine.pmdesk").write_text("something else")
+    driver.click("Create journal")
+    assert "already exists" in page.problem.text()
+    assert (tmp_path / "mine.pmdesk").read_text() == "something else"
+
+
+def test_an_encrypted_journal_asks_and_a_wrong_passphrase_is_told(driver, tmp_path):
+    path = tmp_path / "secret.pmdesk"
+    Journal.create(path, "right").close()
+    driver.app.start(path)
+    page = driver.app.page
+    driver.type("wrong", page.open_passphrase)
+    driver.press(Qt.Key.Key_Return, widget=page.open_passphrase)
+    assert "does not open" in page.problem.text()
+    page.open_passphrase.clear()
+    driver.type("right", page.open_passphrase)
+    driver.press(Qt.Key.Key_Return, widget=page.open_passphrase)
+    assert driver.desktop is not None
+
+
+def test_mail_without_own_addresses_is_not_taken(driver, tmp_path):
+    driver.app.start(None)
+    driver.app.page.place.setText(str(tmp_path / "mine.pmdesk"))
+    driver.click("Create journal")
+    (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
+    drop(driver, tmp_path / "box.mbox")
+    driver.click("Import 1 messages")
+    assert "Say which addresses are your own" in driver.page.own_problem.text()
+    assert driver.journal.count(Client) == 0
+
+
+def test_what_cannot_be_read_is_listed(driver, tmp_path):
+    start(driver, tmp_path)
+    (tmp_path / "x.msg").write_text("no outlook file")
+    drop(driver, tmp_path / "x.msg")
+    assert driver.page.not_taken.count() == 1
+    assert "x.msg" in driver.page.not_taken.item(0).text()
+    assert not driver.page.take_button.isEnabled()

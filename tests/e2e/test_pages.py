@@ -1,0 +1,171 @@
+"""Every page in both languages, light and dark, small and at double size; search, turns, settings."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pmdesk.records.interaction import Interaction
+
+PAGES = [("clients", None), ("journal", None), ("import", None), ("search", None), ("settings", None),
+         ("client", 1), ("report", 1)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "scale"), [("en", "dark", 200), ("zh", "light", 100), ("zh", "dark", 150)]
+)
+def test_every_page_stands_in_every_dress(sample, language, theme, scale):
+    settings = sample.app.settings
+    settings.language, settings.theme, settings.scale = language, theme, scale
+    sample.app.dress()
+    sample.window.resize(1024, 700)
+    for page, target in PAGES:
+        sample.desktop.go(page, target)
+        sample.settle()
+        if page == "client":
+            for tab in range(3):
+                sample.page.tabs.setCurrentIndex(tab)
+                sample.settle()
+        picture = sample.window.grab()
+        assert picture.width() <= 1024 * picture.devicePixelRatio() + 1, page
+        assert sample.page.minimumSizeHint().width() <= 1024 or scale > 150, page
+
+
+def test_the_language_switches_without_a_restart_and_keeps_the_place(sample):
+    sample.desktop.go("client", 2)
+    sample.page.tabs.setCurrentIndex(1)
+    sample.menu("English / 中文")
+    assert sample.page.tabs.tabText(1) == "时间线"
+    assert sample.page.tabs.currentIndex() == 1
+    assert sample.page.client.id == 2
+    sample.menu("English / 中文")
+    assert sample.page.tabs.tabText(1) == "Timeline"
+
+
+def test_search_finds_as_you_type_and_opens(sample):
+    sample.desktop.go("search")
+    page, line = sample.page, sample.page.line
+    sample.type("预算", line)
+    sample.qtbot.waitUntil(lambda: bool(getattr(page, "hits", None)), timeout=5000)
+    hit = page.hits[0]
+    assert hit.title_marks or hit.text_marks
+    sample.press(Qt.Key.Key_Return, widget=line)
+    sample.press(Qt.Key.Key_Return, widget=page.table)
+    assert sample.desktop.panel is not None or sample.page is not page
+    sample.desktop.go("search")
+    sample.type("zzzzqq", line)
+    sample.qtbot.waitUntil(lambda: page.stack.currentIndex() == 2, timeout=5000)
+
+
+def test_the_timeline_is_walked_and_opened_by_keyboard(sample):
+    sample.desktop.go("client", 1)
+    sample.page.tabs.setCurrentIndex(1)
+    table = sample.page.stack.currentWidget().table
+    table.setFocus()
+    for _ in range(5):
+        sample.press(Qt.Key.Key_Down, widget=table)
+    sample.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, table)
+    assert table.currentIndex().row() == table.model().rowCount() - 1
+    sample.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier, table)
+    sample.press(Qt.Key.Key_Return, widget=table)
+    assert sample.desktop.panel is not None
+
+
+def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
+    sample.desktop.go("client", 1)
+    sample.page.tabs.setCurrentIndex(2)
+    sample.settle()
+    tab = sample.page.stack.currentWidget()
+    waiting = tab.answer.total.open
+    assert waiting
+    sample.click("No reply needed", tab)
+    assert tab.answer.total.open == waiting - 1
+    sample.click("Answered by call", tab)
+    assert tab.answer.total.open == waiting - 2
+    sample.menu("Undo")
+    sample.menu("Undo")
+    assert tab.answer.total.open == waiting
+
+
+def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
+    sample.desktop.go("client", 1)
+    sample.page.tabs.setCurrentIndex(2)
+    sample.settle()
+    tab = sample.page.stack.currentWidget()
+    sample.qtbot.waitUntil(lambda: tab.chart is not None)
+    sample.settle()
+    tab.chart.draw()
+    index = max(range(len(tab.series.periods)), key=lambda i: tab.series.periods[i].n)
+    axes = tab.chart._map.axes[0]
+    x, y = axes.transData.transform((index, axes.get_ylim()[1] / 2))
+    ratio = tab.chart.device_pixel_ratio
+    place = tab.chart.rect().topLeft()
+    place.setX(round(x / ratio))
+    place.setY(round(tab.chart.height() - y / ratio))
+    QTest.mouseMove(tab.chart, place)
+    sample.qtbot.mouseClick(tab.chart, Qt.MouseButton.LeftButton, pos=place)
+    assert tab.period == index
+    assert len(tab.lines) == tab.series.periods[index].n
+
+
+def test_both_directions_and_single_messages_are_offered(sample):
+    sample.desktop.go("client", 1)
+    sample.page.tabs.setCurrentIndex(2)
+    tab = sample.page.stack.currentWidget()
+    ours = tab.answer.total.inbound
+    box = tab.boxes["ours_answer"]
+    box.setFocus()
+    sample.press(Qt.Key.Key_Down, widget=box)
+    assert tab.answer.question.ours_answer is False
+    assert tab.answer.total.inbound != ours
+    sample.press(Qt.Key.Key_Up, widget=box)
+    sample.press(Qt.Key.Key_Down, widget=tab.boxes["mode"])
+    assert tab.answer.question.mode == "message"
+    assert tab.answer.total.inbound >= ours
+
+
+def test_a_chart_is_exported(sample, tmp_path):
+    sample.desktop.go("client", 1)
+    sample.page.tabs.setCurrentIndex(2)
+    sample.page.stack.currentWidget().save_chart(tmp_path / "c.csv")
+    assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfperiod")
+    sample.page.stack.currentWidget().save_chart(tmp_path / "no" / "c.png")
+    assert sample.desktop.notice.isVisible()
+
+
+def test_a_passphrase_is_set_in_the_settings(sample):
+    sample.desktop.go("settings")
+    page = sample.page
+    sample.type("one", page.passphrase)
+    sample.click("Set passphrase", page)
+    assert page.problem.text() == "⚠ The two are not the same."
+    sample.type("one", page.again)
+    sample.click("Set passphrase", page)
+    sample.settle()
+    assert sample.journal.passphrase == "one"
+    assert sample.journal.count(Interaction)
+
+
+def test_the_window_comes_back_as_it_was_left(sample, qapp):
+    from pmdesk.gui.app import App
+    from pmdesk.gui.settings import Settings
+
+    sample.desktop.go("client", 2)
+    sample.page.tabs.setCurrentIndex(1)
+    sample.window.close()
+    kept = Settings.load()
+    assert (kept.page, kept.client, kept.tab) == ("client", 2, 1)
+    again = App(qapp)
+    sample.qtbot.addWidget(again.window)
+    again.start(None)
+    assert again.window.desktop.page().client.id == 2
+    again.desk.journal.close()
+
+
+def test_a_backup_and_a_look_for_damage_from_the_settings(sample, tmp_path):
+    sample.desktop.go("settings")
+    sample.page.back_up(tmp_path / "b.pmdesk")
+    sample.settle()
+    assert (tmp_path / "b.pmdesk.sha256").exists()
+    sample.page.check()
+    sample.settle()
+    assert sample.desktop.toast.text.text() == "No damage found."
