@@ -26,7 +26,7 @@ demo: $(STAMP)
 	@$(BIN)/python -m pmdesk demo build/demo
 
 bench: $(STAMP)
-	@$(BIN)/python -m pytest -q tests/bench --benchmark-columns=median,iqr,rounds -p no:randomly
+	@$(BIN)/python -m pytest -q -s tests/bench -o python_files='bench_*.py' --benchmark-columns=median,iqr,rounds -p no:randomly
 
 soak: $(STAMP)
 	@PMDESK_SOAK=1 $(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak

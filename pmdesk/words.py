@@ -40,7 +40,7 @@ class Words:
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form for `n`, which also fills {n}."""
-        return self._catalogue.ngettext(one, many, n).format(n=self.number(n, 0), **values)
+        return self._catalogue.ngettext(one, many, n).format(n=f"{n:,}", **values)
 
     def found(self, text: str) -> str | None:
         """The translation of `text`, None where the catalogue has none."""

@@ -10,11 +10,17 @@ os.environ.pop("PMDESK_PASSPHRASE", None)
 os.environ["PMDESK_LANG"] = "en"
 
 import pytest
+from hypothesis import settings
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.records.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
+# A busy machine is no failure; the soak looks at many more cases.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=3000)
+settings.load_profile("usual")
+
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +13,9 @@ from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Desk(QObject):
@@ -40,8 +42,10 @@ class Desk(QObject):
         """The moment of an act: the window is where the clock comes in."""
         return datetime.now(UTC)
 
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """The zone in which lists tell times: that of the journal's first calendar."""
+        from zoneinfo import ZoneInfo  # not before the first list tells a time
+
         rows = self.journal.rows("SELECT zone FROM calendar ORDER BY id LIMIT 1")
         return ZoneInfo(rows[0][0]) if rows else ZoneInfo("UTC")
 

@@ -1,11 +1,9 @@
 """What stands against saving a record: a field, a sentence, and the figures in it."""
 
-import importlib.resources
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.words import mark
@@ -56,6 +54,8 @@ def _field_problems(spec: Field, value: Any) -> Iterator[Problem]:
 @lru_cache(maxsize=1)
 def known_zones() -> frozenset[str]:
     """The names of all IANA time zones, from tzdata where the system has none."""
+    import importlib.resources  # only where a zone is checked, not at the start
+
     table = importlib.resources.files("tzdata").joinpath("zones").read_text("utf-8")
     return frozenset(table.split())
 
@@ -68,8 +68,6 @@ def zone_problem(zone: str, name: str = "zone") -> Iterator[Problem]:
             mark("There is no time zone “{zone}”. Write it as a place, such as Asia/Shanghai."),
             {"zone": zone},
         )
-    elif zone:
-        ZoneInfo(zone)
 
 
 def order_problem(

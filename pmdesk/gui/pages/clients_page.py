@@ -3,7 +3,7 @@
 from math import inf
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import ClientLine, client_lines
@@ -23,6 +23,7 @@ _SORTS = {
     "tier": mark("Tier"),
 }
 _TIERS = list(Tier)
+_AFTER_PAINT_MS = 150
 
 
 class _Clients(QAbstractTableModel):
@@ -60,6 +61,9 @@ class ClientsPage(Page):
         self._lines: list[ClientLine] = []
         self._waiting: dict[int, tuple[int, float]] = {}
         self._task: Task | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._count_waiting)
         words = self.words
         new = button(words("New client"), self._add, primary=True)
         take = button(words("Import mail"), lambda: desk.go("import"))
@@ -106,7 +110,8 @@ class ClientsPage(Page):
     def refresh(self) -> None:
         self._lines = client_lines(self.desk.journal)
         self._show_lines()
-        self._count_waiting()
+        # the list is painted first; what loads for the counting would hold it up
+        self._later.start(_AFTER_PAINT_MS)
 
     def _show_lines(self) -> None:
         wanted = self.filter.text().strip().casefold()
