@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.waiting import conversation
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
@@ -52,10 +53,10 @@ def summary_facts(
     until = at
     if period.last is not None:
         until = min(at, datetime.combine(period.last + timedelta(days=1), datetime.min.time(), UTC))
-    ours = ask(journal, client, Question(), at=until, period=(period.first, period.last))
-    theirs = ask(
-        journal, client, Question(ours_answer=False), at=until, period=(period.first, period.last)
-    )
+    talk = conversation(journal, int(client.id or 0))
+    days = (period.first, period.last)
+    ours = ask(journal, client, Question(), at=until, period=days, talk=talk)
+    theirs = ask(journal, client, Question(ours_answer=False), at=until, period=days, talk=talk)
     return SummaryFacts(
         client,
         period,

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, zone_of
-from pmdesk.answers.waiting import conversation, turns_of
+from pmdesk.answers.waiting import Conversation, conversation, turns_of
 from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, responsiveness
 from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
 from pmdesk.insight.turns import WaitingTurn
@@ -86,16 +86,18 @@ def ask(
     *,
     at: datetime,
     period: tuple[date | None, date | None] = (None, None),
+    talk: Conversation | None = None,
 ) -> Answer:
     """The figures of a client as they stood at `at`, of turns that began within `period`.
 
-    An answer given after `at` does not count yet.
+    An answer given after `at` does not count yet. `talk` is the client's conversation where it
+    has been read already: both directions then cost one reading.
     """
     calendar = rules(calendar_of(journal, client))
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
     everybody = question.mode == "message" and "*" in client.mail
     turns = turns_of(
-        conversation(journal, int(client.id or 0), everybody=everybody),
+        talk or conversation(journal, int(client.id or 0), everybody=everybody),
         mode=question.mode,
         ours_answer=question.ours_answer,
     )

@@ -27,6 +27,9 @@ FROM interaction WHERE channel = 'mail'
 """
 _WRITTEN = frozenset({Channel.MAIL.value, Channel.CHAT.value})
 _CHAT_THREAD = -1
+# Looked up once: a client has thousands of rows, and an enum is slow to ask.
+_CHAT, _OUTBOUND, _MISSING = Channel.CHAT.value, Direction.OUTBOUND.value, DateDoubt.MISSING.value
+_NEEDS = {NeedsReply.YES.value: True, NeedsReply.NO.value: False}
 
 
 class Conversation(NamedTuple):
@@ -55,21 +58,21 @@ def _event(
     answered_by: int | None,
     date_doubt: str,
 ) -> Event:
-    needs = {NeedsReply.YES.value: True, NeedsReply.NO.value: False}.get(needs_reply)
+    needs = _NEEDS.get(needs_reply)
     if needs is None and channel not in _WRITTEN:
         needs = False  # a call or a meeting is answered while it lasts
     if thread is None:
         # chats with one client are one conversation; anything else typed by hand stands alone
-        thread = _CHAT_THREAD if channel == Channel.CHAT.value else -1 - id_
+        thread = _CHAT_THREAD if channel == _CHAT else -1 - id_
     return Event(
         id=id_,
         at=at,
         thread=thread,
-        ours=direction == Direction.OUTBOUND.value,
+        ours=direction == _OUTBOUND,
         automatic=bool(automatic),
         needs_reply=needs,
         answered_by=answered_by,
-        counts=date_doubt != DateDoubt.MISSING.value,
+        counts=date_doubt != _MISSING,
     )
 
 

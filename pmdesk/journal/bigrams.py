@@ -10,6 +10,8 @@ CJK: Final = (
     "\U00020000-\U0003ffff"
 )
 _RUN: Final = re.compile(f"[{CJK}]+")
+# Runs and the punctuation of Chinese sentences, which the tokenizer takes as gaps.
+_CHINESE: Final = re.compile(f"[{CJK}\u3000-\u3003\u3008-\u3011\u2018-\u201d\u2014\u2026\u00b7]+")
 _TOKEN: Final = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
 
 
@@ -28,9 +30,18 @@ def bigrams(text: str | None) -> str:
         return ""
     if text.isascii():
         return text  # the tokenizer folds case and splits at the same places
+    folded = normal(text)
+    if _CHINESE.sub("", folded).isascii():
+        # Chinese and ASCII alone: the tokenizer splits the ASCII at the same places
+        return _RUN.sub(_spread, folded)
     return " ".join(
-        _pairs(part) if _RUN.match(part) else part for part in _TOKEN.findall(normal(text))
+        _pairs(part) if part[0] >= "\u3005" and _RUN.match(part) else part
+        for part in _TOKEN.findall(folded)
     )
+
+
+def _spread(run: re.Match[str]) -> str:
+    return f" {_pairs(run[0])} "
 
 
 def _pairs(run: str) -> str:
@@ -87,10 +98,16 @@ def excerpt(text: str, query: str, width: int = 120) -> tuple[str, list[tuple[in
     return before + flat[start:end] + after, inside
 
 
+# Characters that stay single ones when they are made comparable: most Chinese mail is of these.
+_ONE_TO_ONE: Final = re.compile("[\x00-\x7f\u3001\u3002\u4e00-\u9fff\uff01-\uff5e\u2018-\u201d]*")
+
+
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as compared, and for each of its characters where it came from."""
     if text.isascii():
         return text.casefold(), range(len(text) + 1)
+    if _ONE_TO_ONE.fullmatch(text):
+        return normal(text), range(len(text) + 1)
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

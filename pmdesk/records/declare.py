@@ -43,7 +43,7 @@ class Meta(NamedTuple):
     checks: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
 class Field:
     """One field of a kind. `refers` names the kind that its id (or ids) points to."""
 
@@ -60,7 +60,7 @@ class Field:
         return self.meta.label or self.name.replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A record kind as declared. `number` is fixed for ever: search addresses hold it."""
 

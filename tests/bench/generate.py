@@ -13,7 +13,48 @@ from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
 
 CLIENTS = 200
-ENGLISH = ["schedule", "report", "budget", "milestone", "acceptance", "test", "invoice", "contract", "meeting", "training", "server", "network", "printer", "change", "request", "delay", "risk", "scope", "quality", "delivery", "warehouse", "customs", "review", "plan", "update", "please", "confirm", "attached", "figures", "tomorrow", "week", "thanks", "team", "status", "open", "point", "agreed", "decision", "cost", "forecast"]
+ENGLISH = [
+    "schedule",
+    "report",
+    "budget",
+    "milestone",
+    "acceptance",
+    "test",
+    "invoice",
+    "contract",
+    "meeting",
+    "training",
+    "server",
+    "network",
+    "printer",
+    "change",
+    "request",
+    "delay",
+    "risk",
+    "scope",
+    "quality",
+    "delivery",
+    "warehouse",
+    "customs",
+    "review",
+    "plan",
+    "update",
+    "please",
+    "confirm",
+    "attached",
+    "figures",
+    "tomorrow",
+    "week",
+    "thanks",
+    "team",
+    "status",
+    "open",
+    "point",
+    "agreed",
+    "decision",
+    "cost",
+    "forecast",
+]
 CHINESE = "延期的原因能书面说明吗请确认验收报告预算变更里程碑培训排产接口测试周报费用影响方案明天上线风险客户需求会议纪要".strip()
 
 

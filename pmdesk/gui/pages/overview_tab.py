@@ -11,6 +11,7 @@ from pmdesk.answers.client_summary import OpenTurn
 from pmdesk.answers.client_summary import open_turns as open_turns_of
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.timeline import timeline_page
+from pmdesk.answers.waiting import conversation
 from pmdesk.gui.widgets.parts import (
     Card,
     FigureTile,
@@ -87,8 +88,10 @@ class OverviewTab(QWidget):
     def refresh(self) -> None:
         now = self.desk.now()
         journal = self.desk.journal
-        self.answer = ask(journal, self.client, Question(), at=now)
-        self._they = ask(journal, self.client, Question(ours_answer=False), at=now)
+        talk = conversation(journal, int(self.client.id or 0))
+        self.answer = ask(journal, self.client, Question(), at=now, talk=talk)
+        theirs = Question(ours_answer=False)
+        self._they = ask(journal, self.client, theirs, at=now, talk=talk)
         self._show_tiles(self.answer, self._they)
         self._show_open(open_turns_of(journal, self.answer))
         self._show_side()
