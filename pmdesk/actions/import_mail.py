@@ -137,7 +137,8 @@ def import_mail(
     job = job or Job()
     report = Report()
     with journal.action(IMPORT, at=at, count=0) as act:
-        _Import(journal, act, setup, report, at).run(_batches(paths, job, report))
+        with act.indexed_together(Interaction):
+            _Import(journal, act, setup, report, at).run(_batches(paths, job, report))
         act.note(count=report.new)
         if job.cancelled():
             raise ImportCancelled
@@ -220,6 +221,9 @@ class _Import:
     def run(self, batches: Iterator[list[MailMessage]]) -> None:
         for batch in batches:
             known = _known(self.journal, batch)
+            self.threads.prefetch(
+                [i for m in batch for i in (m.message_id, *m.aliases, *m.parents)]
+            )
             for message in batch:
                 if message.message_id in known or message.message_id in self.stored:
                     self.report.there += 1

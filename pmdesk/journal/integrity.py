@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from pmdesk.journal import engine
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.schema import logged_tables, row_json, search_address, search_text
+from pmdesk.journal.schema import index_rows, logged_tables, row_json, search_address
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
@@ -101,8 +101,4 @@ def reindex(journal: Journal) -> None:
         journal.conn.execute("INSERT INTO search(search) VALUES('delete-all')")
         for kind in KINDS.values():
             if kind.search:
-                title, body = search_text(kind, "")
-                journal.conn.execute(
-                    f"INSERT INTO search(rowid, title, body) SELECT {search_address(kind, '')},"
-                    f" bigrams({title}), bigrams({body}) FROM {kind.name}"
-                )
+                index_rows(journal.conn, kind, -1)

@@ -41,12 +41,14 @@ class Journal:
         self.passphrase = None if plain else passphrase
         self.writable = writable
         self._act: Act | None = None
+        self._index_later: set[str] = set()
         self._db: Database | None = None
         self.conn = engine.connect(path, passphrase, mode="rw" if writable else "ro")
         make = self.conn.create_function
         make("bigrams", 1, bigrams, deterministic=True)
         make("row_digest", 1, digest, deterministic=True)
         make("current_action", 0, self._current_action)
+        make("index_at_once", 1, self._index_at_once)
 
     @classmethod
     def create(cls, path: Path, passphrase: str | None = None) -> Self:
@@ -237,6 +239,9 @@ class Journal:
             raise RuntimeError("a write outside an action")
         return self._act.id
 
+    def _index_at_once(self, kind: str) -> bool:
+        return kind not in self._index_later
+
     def undo(self, *, at: datetime | None = None) -> Changes:
         """Take back the last act; raises NothingToUndo and Conflict."""
         return self._revert(log.last_done, errors.NothingToUndo, "undo", "undone", at)
@@ -314,6 +319,22 @@ class Act:
         """Run a statement on the rows of `touches`; the triggers log it like any other."""
         self.touched.add(touches)
         return self.journal.conn.execute(sql, tuple(values))
+
+    @contextmanager
+    def indexed_together(self, cls: type[Any]) -> Iterator[None]:
+        """Many new records of a kind: they are put into the search index at the end, together.
+
+        Each statement with triggers makes FTS5 write out what it holds, four times the cost of
+        the rest; a search inside the act does not find them yet.
+        """
+        kind, journal = kind_of(cls), self.journal
+        above = journal.conn.execute(f"SELECT coalesce(max(id), 0) FROM {kind.name}").fetchone()[0]
+        journal._index_later.add(kind.name)  # noqa: SLF001 - an act is part of its journal
+        try:
+            yield
+        finally:
+            journal._index_later.discard(kind.name)  # noqa: SLF001
+        schema.index_rows(journal.conn, kind, above)
 
     def note(self, **facts: object) -> None:
         """Facts of the step that are known only now."""

@@ -115,7 +115,7 @@ CREATE TRIGGER log_{t}_u AFTER UPDATE ON {t} WHEN {old} IS NOT {new} BEGIN
 """
 
 _SEARCH: Final = """
-CREATE TRIGGER search_{t}_i AFTER INSERT ON {t} BEGIN
+CREATE TRIGGER search_{t}_i AFTER INSERT ON {t} WHEN index_at_once('{t}') BEGIN
   INSERT INTO search(rowid, title, body)
   VALUES({new_row}, bigrams({new_title}), bigrams({new_body})); END;
 CREATE TRIGGER search_{t}_d AFTER DELETE ON {t} BEGIN
@@ -144,6 +144,16 @@ def search_text(kind: Kind, prefix: str) -> tuple[str, str]:
     title, *rest = kind.search
     body = " || char(10) || ".join(f"coalesce({prefix}\"{name}\", '')" for name in rest)
     return f'{prefix}"{title}"', body or "''"
+
+
+def index_rows(conn: Connection, kind: Kind, above: int) -> None:
+    """Put the rows of a kind whose id is above `above` into the search index, in one go."""
+    title, body = search_text(kind, "")
+    conn.execute(
+        f"INSERT INTO search(rowid, title, body) SELECT {search_address(kind, '')},"
+        f" bigrams({title}), bigrams({body}) FROM {kind.name} WHERE id > ? ORDER BY id",
+        (above,),
+    )
 
 
 def install_triggers(conn: Connection) -> None:

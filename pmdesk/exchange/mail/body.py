@@ -35,7 +35,7 @@ def read_body(message: Message) -> Body:
     attached: list[AttachmentInfo] = []
     for part in _leaves(message):
         kind = part.get_content_type()
-        name = _file_name(part)
+        name = _file_name(part) if _may_be_named(part) else ""
         is_text = kind in ("text/plain", "text/html") and not _is_attached(part, name)
         if not is_text:
             attached.append(AttachmentInfo(name or kind, kind, _size(part)))
@@ -59,6 +59,11 @@ def _leaves(message: Message) -> Iterator[Message]:
             pending.extend(p for p in reversed(payload) if isinstance(p, Message))
         else:
             yield part
+
+
+def _may_be_named(part: Message) -> bool:
+    """Whether a file name may stand in the headers: asking for one parses them all."""
+    return "Content-Disposition" in part or "name" in str(part.get("Content-Type", "")).lower()
 
 
 def _is_attached(part: Message, name: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import getaddresses, parsedate_tz
+from functools import lru_cache
 from inspect import signature
 from typing import Final, NamedTuple
 
@@ -89,7 +90,12 @@ def _base64(data: bytes) -> bytes:
 
 def addresses(values: Iterable[str]) -> tuple[Address, ...]:
     """All mailboxes of these header values; those without an @ are left out."""
-    given = [_flat(value) for value in values if value]
+    return _addresses(tuple(_flat(value) for value in values if value))
+
+
+@lru_cache(maxsize=4096)
+def _addresses(given: tuple[str, ...]) -> tuple[Address, ...]:
+    # the same few people write most of a mailbox
     found = []
     for name, address in getaddresses(given, **_LENIENT):
         if address or name:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 SUBJECT_SECONDS: Final = 60 * 86_400
+_AT_ONCE: Final = 800
 
 
 class Dated(NamedTuple):
@@ -32,11 +33,12 @@ class ThreadIndex:
         self._lookup = lookup
         self._thread_of: dict[str, int] = {}
         self._parent: dict[int, int] = {}
+        self._asked: set[str] = set()
 
     def add(self, message_id: str, aliases: Sequence[str], parents: Sequence[str]) -> int:
         """The thread of a message, joined with those of all ids it names."""
         ids = [message_id, *aliases, *parents]
-        unknown = [id_ for id_ in ids if id_ not in self._thread_of]
+        unknown = [i for i in ids if i not in self._thread_of and i not in self._asked]
         if unknown:
             self._thread_of.update(self._lookup(unknown))
         threads = {self.final(self._thread_of[id_]) for id_ in ids if id_ in self._thread_of}
@@ -49,6 +51,14 @@ class ThreadIndex:
         for id_ in ids:
             self._thread_of[id_] = thread
         return thread
+
+    def prefetch(self, ids: Sequence[str]) -> None:
+        """Look up many ids at once, so that adding their messages asks no more."""
+        wanted = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._thread_of]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            self._thread_of.update(self._lookup(some))
+            self._asked.update(some)
 
     def join(self, one: int, other: int) -> None:
         """Make two threads one."""
