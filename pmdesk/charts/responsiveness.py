@@ -90,7 +90,9 @@ def draw_responsiveness(
         bare(upper)
         upper.spines["bottom"].set_visible(False)
         upper.set_ylabel(_unit(series, words))
-        _counts(lower, periods, colours, words)
+        # a label takes about an inch at this size; more of them would touch
+        most = max(2, min(_MOST_TICKS, int(figure.get_size_inches()[0] / (0.95 * scale))))
+        _counts(lower, periods, colours, words, most)
         upper.set_xlim(-0.6, max(len(periods) - 0.4, 1.6))
         return ChartMap((upper, lower), series)
 
@@ -194,7 +196,9 @@ def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words
     )
 
 
-def _counts(axes: Axes, periods: tuple[PeriodPoint, ...], colours: Any, words: Words) -> None:
+def _counts(
+    axes: Axes, periods: tuple[PeriodPoint, ...], colours: Any, words: Words, most_ticks: int
+) -> None:
     """How many turns began, and how many of them still wait."""
     xs = range(len(periods))
     width = 0.72 if len(periods) <= 120 else 1.0
@@ -209,25 +213,27 @@ def _counts(axes: Axes, periods: tuple[PeriodPoint, ...], colours: Any, words: W
     bare(axes)
     axes.grid(visible=False)
     axes.set_ylabel(words("turns"))
-    places, labels = tick_labels(periods, words)
+    places, labels = tick_labels(periods, words, most_ticks)
     axes.set_xticks(places, labels)
 
 
-def tick_labels(periods: tuple[PeriodPoint, ...], words: Words) -> tuple[list[int], list[str]]:
+def tick_labels(
+    periods: tuple[PeriodPoint, ...], words: Words, most: int = _MOST_TICKS
+) -> tuple[list[int], list[str]]:
     """Ticks that stay readable from one week to ten years: weeks, else months, else years."""
     n = len(periods)
     if n <= 16:
-        step = ceil(n / _MOST_TICKS)
+        step = ceil(n / most)
         return _every(periods, step, lambda p: _short(p, words))
     if n * 7 < 365 * 3 and "-W" in periods[0].label:
         firsts = [i for i, p in enumerate(periods) if p.start.day <= 7]
-        step = ceil(len(firsts) / _MOST_TICKS)
+        step = ceil(len(firsts) / most)
         chosen = firsts[::step]
         return chosen, [f"{periods[i].start:%Y-%m}" for i in chosen]
     if "-W" not in periods[0].label and n <= 36:
-        return _every(periods, ceil(n / _MOST_TICKS), lambda p: p.label)
+        return _every(periods, ceil(n / most), lambda p: p.label)
     firsts = [i for i, p in enumerate(periods) if i and p.start.year != periods[i - 1].start.year]
-    chosen = firsts[:: ceil(len(firsts) / _MOST_TICKS)] if firsts else [0]
+    chosen = firsts[:: ceil(len(firsts) / most)] if firsts else [0]
     return chosen, [f"{periods[i].start:%Y}" for i in chosen]
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.actions.openings import create_journal, keep_own
@@ -89,6 +90,9 @@ class App:
 
     def _on_language(self, language: str) -> None:
         self.settings.language = language
+        QTimer.singleShot(0, self.window, self._speak_anew)
+
+    def _speak_anew(self) -> None:
         self.words = self._wear()
         self.show_start(self._known)
 
@@ -151,6 +155,8 @@ class App:
 
     def dress(self) -> None:
         """Wear the looks and the language of the settings, keeping the place."""
+        # the old pages go first: a style change walks every widget, those about to go included
+        self.window.clear()
         self.words = self._wear()
         self.remember()
         if self.desk is not None:
@@ -159,15 +165,15 @@ class App:
 
     def resize_text(self, step: int) -> None:
         self.settings.scale = max(_SCALES[0], min(_SCALES[1], self.settings.scale + step))
-        self.window.dress()
+        self.window.dress_later()
 
     def toggle_theme(self) -> None:
         self.settings.theme = "light" if self.theme == "dark" else "dark"
-        self.window.dress()
+        self.window.dress_later()
 
     def toggle_language(self) -> None:
         self.settings.language = "en" if self.words.language == "zh" else "zh"
-        self.window.dress()
+        self.window.dress_later()
 
     def remember(self) -> None:
         self.settings.save()

@@ -1,5 +1,8 @@
 """Light and dark, text size and fonts: the tokens as Qt uses them, switched live."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, get_args
@@ -101,14 +104,31 @@ class Look(QObject):
         if not isinstance(app, QApplication) or (theme == self.theme and app.styleSheet()):
             return
         self.theme = theme
-        app.setFont(theme.font())
-        app.setPalette(theme.qt_palette())
-        app.setStyleSheet(style_sheet(theme.name, theme.scale))
+        with _nothing_collected(first=not app.styleSheet()):
+            app.setFont(theme.font())
+            app.setPalette(theme.qt_palette())
+            app.setStyleSheet(style_sheet(theme.name, theme.scale))
         self.changed.emit()
 
     def _follow(self) -> None:
         if self.choice == "system":
             self.wear("system", self.theme.scale)
+
+
+@contextmanager
+def _nothing_collected(*, first: bool) -> Iterator[None]:
+    """Keep Python's collector from deleting widgets while Qt walks through all of them.
+
+    Qt holds plain pointers on that walk and crashes on a widget that goes meanwhile; those that
+    are garbage already go before it.
+    """
+    if not first:
+        gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> Look:

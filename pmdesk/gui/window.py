@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -266,6 +266,12 @@ class MainWindow(QMainWindow):
         else:
             known = {page[0] for page in _PAGES}
             self.desktop.go(settings.page if settings.page in known else "clients")
+
+    def clear(self) -> None:
+        """Take down the open journal's pages for good, not only at the next turn of the loop."""
+        self._drop_desktop()
+        build_menus(self)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _drop_desktop(self) -> None:
         if self.desktop is not None:

@@ -61,6 +61,7 @@ class Driver:
 
         (found,) = [a for a in self.window.findChildren(QAction) if a.text() == text]
         found.trigger()
+        self.qtbot.wait(20)
 
     def field(self, name, within=None):
         self.qtbot.wait(5)  # a panel just made is shown by the next turn of the event loop
@@ -88,7 +89,6 @@ def app(qtbot, qapp, tmp_path, monkeypatch):
     QThreadPool.globalInstance().waitForDone()
     if made.desk is not None:
         made.desk.journal.close()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

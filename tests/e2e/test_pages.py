@@ -17,6 +17,7 @@ def test_every_page_stands_in_every_dress(sample, language, theme, scale):
     settings = sample.app.settings
     settings.language, settings.theme, settings.scale = language, theme, scale
     sample.app.dress()
+    sample.settle()
     sample.window.resize(1024, 700)
     for page, target in PAGES:
         sample.desktop.go(page, target)

@@ -68,17 +68,18 @@ class CommunicationTab(QWidget):
         self.chart_card = Card(
             words("How fast, week by week?"), words("click a point for its turns")
         )
-        self.chart_card.setMinimumHeight(330)
+        size = max(1.0, desk.settings.scale / 130)
+        self.chart_card.setMinimumHeight(round(330 * size))
         body.addWidget(self.chart_card)
         self.curve_card = Card(
             words("What share is answered within how long?"), words("Kaplan–Meier, 95% interval")
         )
-        self.curve_card.setMinimumHeight(280)
+        self.curve_card.setMinimumHeight(round(280 * size))
         self.turns_card = Card(words("Turns"))
         self.back = button(words("Show all that wait"), self._show_open, quiet=True)
         self.turns_card.head.addWidget(self.back)
         self.table = LongTable(row_height(desk.settings.scale), words("Turns"))
-        self.table.setMinimumHeight(260)
+        self.table.setMinimumHeight(round(260 * size))
         self.table.setItemDelegate(
             RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
         )

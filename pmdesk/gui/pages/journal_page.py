@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QStackedWidget,
+    QTableView,
     QTextBrowser,
     QVBoxLayout,
 )
@@ -23,6 +24,7 @@ from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.clients import client_names
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.theme import pixels
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.records.entry import Entry
 from pmdesk.tokens import palette
@@ -68,6 +70,14 @@ class JournalPage(Page):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
         self.calendar.setLocale(QLocale())
+        # beyond 130 % the calendar would leave no room to write
+        font = self.calendar.font()
+        font.setPixelSize(pixels("body", min(self.desk.settings.scale, 130)))
+        self.calendar.setFont(font)
+        grid = self.calendar.findChild(QTableView)
+        if grid is not None:
+            # Qt takes the least width of a day from the style; seven of them must fit
+            grid.horizontalHeader().setMinimumSectionSize(8)
         self.calendar.setAccessibleName(words("Days written"))
         self.calendar.setFixedWidth(round(300 * min(self.desk.settings.scale, 130) / 100))
         weekend = QTextCharFormat()

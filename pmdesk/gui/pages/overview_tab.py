@@ -60,7 +60,7 @@ class OverviewTab(QWidget):
         self.chart_card = Card(
             words("Are we answering slower?"), words("weekly median · click opens the turns")
         )
-        self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.8)))
+        self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
         left.addWidget(self.chart_card)
         self.open_card = QVBoxLayout()
         left.addLayout(self.open_card)

@@ -32,6 +32,7 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._wide = round(load_tokens()["rail"] * max(1.0, scale / 125))
+        self._narrow = round(_NARROW * max(1.0, scale / 125))
         body = QVBoxLayout(self)
         body.setContentsMargins(10, 14, 10, 12)
         body.setSpacing(2)
@@ -51,7 +52,8 @@ class Rail(QWidget):
             made.setProperty("rail", True)
             made.setCheckable(True)
             made.setIcon(icon(item.icon, theme))
-            made.setIconSize(QSize(18, 18))
+            side = round(18 * scale / 100)
+            made.setIconSize(QSize(side, side))
             made.setToolTip(f"{item.text} ({item.key})" if item.key else item.text)
             made.setAccessibleName(item.text)
             made.clicked.connect(lambda _checked=False, page=item.page: self.chosen.emit(page))
@@ -73,7 +75,7 @@ class Rail(QWidget):
 
     def narrow(self, narrow: bool) -> None:
         """Icons alone, or with their words."""
-        self.setFixedWidth(_NARROW if narrow else self._wide)
+        self.setFixedWidth(self._narrow if narrow else self._wide)
         self._brand.setVisible(not narrow)
         for page, made in self._buttons.items():
             made.setText("" if narrow else self._texts[page])
