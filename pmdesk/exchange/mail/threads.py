@@ -34,6 +34,7 @@ class ThreadIndex:
         self._thread_of: dict[str, int] = {}
         self._parent: dict[int, int] = {}
         self._asked: set[str] = set()
+        self._added: set[str] = set()
 
     def add(self, message_id: str, aliases: Sequence[str], parents: Sequence[str]) -> int:
         """The thread of a message, joined with those of all ids it names."""
@@ -50,6 +51,7 @@ class ThreadIndex:
             self._parent[other] = thread
         for id_ in ids:
             self._thread_of[id_] = thread
+        self._added.update(ids)
         return thread
 
     def prefetch(self, ids: Sequence[str]) -> None:
@@ -80,8 +82,8 @@ class ThreadIndex:
         return {thread: self.final(thread) for thread in self._parent}
 
     def known(self) -> Mapping[str, int]:
-        """Every id met so far with its final thread."""
-        return {id_: self.final(thread) for id_, thread in self._thread_of.items()}
+        """Every id that an added message is known by or names, with its final thread."""
+        return {id_: self.final(self._thread_of[id_]) for id_ in self._added}
 
 
 def join_by_subject(index: ThreadIndex, messages: Iterable[Dated]) -> None:
