@@ -1,19 +1,17 @@
-# Every target first makes .venv and installs what requirements-dev.lock names.
+# Every target first makes .venv whole: packaging/bootstrap.py, quick when there is nothing to do.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+BIN := .venv/bin
 
-.PHONY: run test lint demo bench soak words lock clean
+.PHONY: run test lint demo bench soak words lock clean ready
 
-run: $(STAMP)
+run:
 	@$(PYTHON) packaging/bootstrap.py run
 
-test: $(STAMP) lint
+test: ready lint
 	@echo "== pytest"
 	@$(BIN)/python -m pytest -q -n 2
 
-lint: $(STAMP)
+lint: ready
 	@echo "== ruff"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -22,20 +20,23 @@ lint: $(STAMP)
 	@echo "== import-linter"
 	@$(BIN)/lint-imports --no-cache
 
-demo: $(STAMP)
+demo: ready
 	@$(BIN)/python -m pmdesk demo build/demo
 
-bench: $(STAMP)
+bench: ready
 	@$(BIN)/python -m pytest -q -s tests/bench -o python_files='bench_*.py' --benchmark-columns=median,iqr,rounds -p no:randomly
 
-soak: $(STAMP)
-	@PMDESK_SOAK=1 $(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak
+soak: ready
+	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak
 
-words: $(STAMP)
+words: ready
 	@$(BIN)/python packaging/catalogue.py update
 
-$(STAMP): requirements-dev.lock packaging/bootstrap.py
+lock: ready
+	@$(BIN)/python packaging/lock.py
+
+ready:
 	@$(PYTHON) packaging/bootstrap.py install
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf .venv build dist

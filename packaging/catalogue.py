@@ -1,6 +1,7 @@
 """The catalogue of texts: collected from code and forms, merged, compiled.
 
-`update` collects and compiles; `merge FILE` takes lines "English<TAB>中文" first.
+`update` collects and compiles; `merge FILE…` takes lines "English<TAB>中文" first. Both print what
+has no translation yet; `merge` also what the program does not say.
 """
 
 import sys
@@ -63,12 +64,19 @@ def mo_bytes(catalogue: Catalog) -> bytes:
 
 def updated(old: Catalog, pairs: dict[str, str]) -> Catalog:
     """The texts of the program with the translations of `old` and `pairs`."""
-    made = Catalog(locale="zh_Hans_CN", project="PM Desk", charset="utf-8", fuzzy=False)
-    made.header_comment = HEADER
-    made.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", "nplurals=1; plural=0;"),
-    ]
+    made = Catalog(
+        locale="zh_Hans_CN",
+        project="PM Desk",
+        version="1",
+        header_comment=HEADER,
+        msgid_bugs_address="none",
+        last_translator="PM Desk contributors",
+        language_team="PM Desk contributors",
+        creation_date=old.creation_date,  # unchanged texts leave the file unchanged
+        revision_date=old.creation_date,
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message in collected():
         if not message.id:
             continue
@@ -90,15 +98,20 @@ def pairs_of(path: Path) -> dict[str, str]:
 
 def main() -> None:
     """Collect, merge, write, compile; say what is missing."""
+    task, files = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if task not in ("update", "merge") or (task == "merge") != bool(files):
+        sys.exit("catalogue.py update | merge FILE…")
     pairs: dict[str, str] = {}
-    for name in sys.argv[2:]:
+    for name in files:
         pairs |= pairs_of(Path(name))
     catalogue = updated(read(), pairs)
     PO.write_bytes(po_bytes(catalogue))
     MO.write_bytes(mo_bytes(catalogue))
     for message in catalogue:
         if message.id and not (message.string and message.string[0]):
-            print(message.id if isinstance(message.id, str) else message.id[0])
+            print("no translation:", message.id if isinstance(message.id, str) else message.id[0])
+    for text in sorted(text for text in pairs if text not in catalogue):
+        print("not said by the program:", text)
 
 
 if __name__ == "__main__":

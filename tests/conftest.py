@@ -8,6 +8,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("PMDESK_PASSPHRASE", None)
 os.environ["PMDESK_LANG"] = "en"
+# What matplotlib keeps stays in the project, also where there is no home to write to.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(__file__).parents[1] / "build/matplotlib"))
 
 import pytest
 from hypothesis import settings
@@ -38,7 +40,9 @@ class _Listener(logging.Handler):
         self.lines = []
 
     def emit(self, record):
-        self.lines.append(record.getMessage())
+        # matplotlib's first start on a machine with many fonts is slow, and says so
+        if not record.getMessage().startswith("Matplotlib is building the font cache"):
+            self.lines.append(record.getMessage())
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The catalogue: complete, fresh, compiled, its placeholders equal in both languages."""
 
+import ast
 import importlib.util
 import re
 from datetime import date
@@ -47,6 +48,34 @@ def test_placeholders_are_the_same_in_both_languages(chinese):
             assert set(PLACE.findall(key(message))) == set(PLACE.findall(said(message))), key(
                 message
             )
+
+
+def test_no_text_is_put_together_where_it_could_not_be_collected():
+    made = [
+        f"{path.relative_to(ROOT).as_posix()}:{call.lineno}"
+        for path in sorted((ROOT / "pmdesk").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and call.args
+        if called(call.func) in catalogue.KEYWORDS
+        if any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in call.args[:1])
+    ]
+    assert made == []
+
+
+def called(function):
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def test_pairs_take_the_place_of_what_was_said_and_the_rest_stays(chinese, tmp_path):
+    (tmp_path / "pairs.tsv").write_text("Add\t加上\n\nNobody says this\t无人说\n", "utf-8")
+    pairs = catalogue.pairs_of(tmp_path / "pairs.tsv")
+    made = catalogue.updated(chinese, pairs)
+    assert (made["Add"].string, made["Back"].string) == ("加上", chinese["Back"].string)
+    assert "Nobody says this" not in made
+
+
+def test_collecting_again_leaves_the_file_as_it_is(chinese):
+    assert catalogue.po_bytes(catalogue.updated(chinese, {})) == catalogue.PO.read_bytes()
 
 
 def test_the_compiled_catalogue_is_that_of_the_source(chinese):

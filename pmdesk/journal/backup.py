@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final
@@ -12,75 +13,60 @@ from pmdesk.journal.journal import Journal
 
 _SALT: Final = 16
 _PAGES: Final = 1_000
+_LOCK_SECONDS: Final = 0.3
+
+# Told how many pages of how many are copied; may raise to stop, then nothing is left.
 Progress = Callable[[int, int], None]
 
 
 def copy_journal(journal: Journal, target: Path, progress: Progress | None = None) -> None:
     """A consistent copy at `target`, with the same passphrase; nothing half written is left."""
-    partial = target.with_name(f"{target.name}.partial")
-    with engine.explained(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
-        try:
-            copy = engine.connect(partial, journal.passphrase, mode="rwc")
-            try:
-                journal.conn.backup(
-                    copy,
-                    pages=_PAGES,
-                    progress=None
-                    if progress is None
-                    else lambda _status, left, total: progress(total - left, total),
-                )
-                copy.execute("PRAGMA journal_mode = DELETE")
-                verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
-            finally:
-                copy.close()
-            if verdict != "ok":
-                raise errors.BadBackup(path=errors.shown(target))
-            settle(partial, target)
-        finally:
-            partial.unlink(missing_ok=True)
+    with engine.explained(target), _partial(target) as partial:
+        _copy(journal, partial, target, progress)
+        settle(partial, target)
 
 
 def backup(journal: Journal, target: Path, progress: Progress | None = None) -> None:
     """A copy at `target`, its SHA-256 beside it, and an encrypted journal's salt.
 
     Without its salt (the file's first 16 bytes) no passphrase opens an encrypted file again.
+    An earlier backup at `target` is replaced; raises JournalExists for any other file there,
+    and LockedFile for one that is open as a journal.
     """
-    copy_journal(journal, target, progress)
     with engine.explained(target):
-        _write(_beside(target, "sha256"), f"{checksum(target)}  {target.name}\n")
+        _free_for_backup(journal, target)
+        with _partial(target) as partial:
+            _copy(journal, partial, target, progress)
+            said = checksum(partial)
+            with partial.open("rb") as file:
+                salt = file.read(_SALT).hex()
+            # for a moment there is no checksum, but never one that belongs to another copy
+            for suffix in ("sha256", "salt"):
+                _beside(target, suffix).unlink(missing_ok=True)
+            settle(partial, target)
         if journal.passphrase:
-            with target.open("rb") as file:
-                _write(_beside(target, "salt"), file.read(_SALT).hex() + "\n")
+            _write(_beside(target, "salt"), f"{salt}\n")
+        _write(_beside(target, "sha256"), f"{said}  {target.name}\n")
 
 
-def restore(source: Path, target: Path, passphrase: str | None = None) -> Path | None:
+def restore(
+    source: Path, target: Path, passphrase: str | None = None, progress: Progress | None = None
+) -> Path | None:
     """Put the backup in the place of the journal at `target`; where that one was kept.
 
-    Raises BadBackup when checksum or content is wrong, then the journal is as it was.
+    Raises BadBackup when checksum or content is wrong, LockedFile while the journal is open
+    elsewhere, and the errors of opening; then the journal is as it was.
     """
-    facts = {"path": errors.shown(source)}
     with engine.explained(source):
         if not source.is_file():
-            raise errors.NoJournal(**facts)
-        stated = _beside(source, "sha256")
-        if stated.exists() and stated.read_text("utf-8").split()[:1] != [checksum(source)]:
-            raise errors.BadBackup(**facts)
-    partial = target.with_name(f"{target.name}.partial")
-    with engine.explained(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, partial)
-        try:
-            with Journal.open(partial, passphrase) as copy:
-                if copy.rows("PRAGMA quick_check")[0][0] != "ok":
-                    raise errors.BadBackup(**facts)
-                copy.conn.execute("PRAGMA journal_mode = DELETE")
-            kept = _set_aside(target)
-            settle(partial, target)
-        finally:
-            for suffix in ("", "-wal", "-shm"):
-                partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+            raise errors.NoJournal(path=errors.shown(source))
+        if target.exists() and target.samefile(source):
+            raise errors.JournalExists(path=errors.shown(source))
+    with engine.explained(target), _partial(target) as partial:
+        with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
+            _copy(copy, partial, source, progress)
+        kept = _set_aside(target, passphrase)
+        settle(partial, target)
     return kept
 
 
@@ -88,22 +74,6 @@ def checksum(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _set_aside(target: Path) -> Path | None:
-    """Move the journal away under a free name, its write-ahead log folded in first."""
-    if not target.exists():
-        return None
-    number = 1
-    while (
-        kept := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
-    ).exists():
-        number += 1
-    for suffix in ("-wal", "-shm", ""):
-        part = target.with_name(target.name + suffix)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + suffix))
-    return kept
 
 
 def settle(partial: Path, target: Path) -> None:
@@ -117,8 +87,170 @@ def settle(partial: Path, target: Path) -> None:
     engine.sync_folder(target.parent)
 
 
+@contextmanager
+def _partial(target: Path) -> Iterator[Path]:
+    """A name beside `target` for what is not yet whole; whatever has it afterwards is removed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    try:
+        remove(partial)
+        yield partial
+    finally:
+        remove(partial)
+
+
+def remove(path: Path) -> None:
+    """Delete a database that is not (or no longer) wanted, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _free_for_backup(journal: Journal, target: Path) -> None:
+    if not target.exists():
+        return
+    known = not target.stat().st_size or engine.looks_ours(target)
+    if target.samefile(journal.path) or not known:
+        raise errors.JournalExists(path=errors.shown(target))
+    if target.with_name(f"{target.name}-wal").exists():
+        raise errors.LockedFile(path=errors.shown(target))
+
+
+def _copy(journal: Journal, partial: Path, named: Path, progress: Progress | None) -> None:
+    """Copy what the journal holds at this moment, and look the copy through.
+
+    Raises BadBackup with the path `named` for a copy that is not sound.
+    """
+    copy = engine.connect(partial, journal.passphrase, mode="rwc")
+    try:
+        with journal.snapshot():  # else SQLite begins anew after each act of another process
+            journal.conn.backup(
+                copy,
+                pages=_PAGES,
+                progress=None
+                if progress is None
+                else lambda _status, left, total: progress(total - left, total),
+            )
+        copy.execute("PRAGMA journal_mode = DELETE")
+        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        torn = journal.passphrase and copy.execute("PRAGMA cipher_integrity_check").fetchone()
+    except engine.SqliteError as error:
+        said = engine.translated(error, journal.path)
+        if isinstance(said, errors.Damaged | errors.NotAJournal):
+            raise said from error  # what was to be copied, not the copy
+        raise
+    finally:
+        copy.close()
+    if verdict != "ok" or torn:
+        raise errors.BadBackup(path=errors.shown(named))
+
+
+@contextmanager
+def _trusted(source: Path, partial: Path) -> Iterator[Path]:
+    """The backup as its checksum says it was, its first bytes mended from the kept salt.
+
+    A backup without a checksum is taken as it is. Raises BadBackup.
+    """
+    with engine.explained(source):
+        stated = _read(_beside(source, "sha256"))
+        if not stated or checksum(source) == stated:
+            yield source
+            return
+        salt = _read(_beside(source, "salt"))
+    mended = partial.with_name(f"{partial.name}.mended")
+    try:
+        shutil.copyfile(source, mended)
+        with suppress(ValueError), mended.open("r+b") as file:
+            file.write(bytes.fromhex(salt)[:_SALT])
+        if checksum(mended) != stated:
+            raise errors.BadBackup(path=errors.shown(source))
+        yield mended
+    finally:
+        mended.unlink(missing_ok=True)
+
+
+@contextmanager
+def _read_only(sound: Path, source: Path, passphrase: str | None) -> Iterator[Journal]:
+    """The backup opened for reading and recognised, whatever its version."""
+    try:
+        with engine.explained(source), Journal(sound, passphrase, writable=False) as copy:
+            copy.recognised()
+            yield copy
+    except errors.Damaged as error:
+        raise errors.BadBackup(path=errors.shown(source)) from error
+
+
+def _set_aside(target: Path, passphrase: str | None) -> Path | None:
+    """Keep the journal under a free name, too, its write-ahead log folded in first."""
+    if target.exists():
+        # a damaged journal, or one with another passphrase, is set aside as it is
+        with suppress(*_UNREADABLE), Journal(target, passphrase) as journal:
+            alone(journal)
+    parts = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm", "")]
+    number = 1
+    while (
+        kept := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
+    ).exists():
+        number += 1
+    for part in filter(Path.exists, parts):
+        name = kept.with_name(part.name.replace(target.name, kept.name, 1))
+        if part == target:
+            with suppress(OSError):
+                os.link(target, name)  # so that at no moment there is no journal
+                continue
+        part.rename(name)
+    return kept if kept.exists() else None
+
+
+_UNREADABLE: Final = (
+    errors.Damaged,
+    errors.NotAJournal,
+    errors.PassphraseNeeded,
+    errors.WrongPassphraseOrDamaged,
+)
+
+
+def alone(journal: Journal) -> None:
+    """Fold the write-ahead log in and keep everybody else out until the connection closes.
+
+    Raises LockedFile while another connection has the file open; then all is as it was.
+    """
+    conn = journal.conn
+    before = conn.execute("PRAGMA busy_timeout").fetchone()[0]
+    conn.execute(f"PRAGMA busy_timeout = {round(_LOCK_SECONDS * 1000)}")
+    try:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        mode = conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        conn.execute("PRAGMA locking_mode = EXCLUSIVE")
+        conn.execute("BEGIN EXCLUSIVE")
+        conn.execute("COMMIT")
+    except engine.SqliteError as error:
+        together(journal)
+        said = engine.translated(error, journal.path)
+        if isinstance(said, errors.JournalBusy):
+            raise errors.LockedFile(path=errors.shown(journal.path)) from error
+        raise
+    finally:
+        conn.execute(f"PRAGMA busy_timeout = {before}")
+    if mode != "delete":
+        together(journal)
+        raise errors.LockedFile(path=errors.shown(journal.path))
+
+
+def together(journal: Journal) -> None:
+    """Let others open the file again."""
+    journal.conn.execute("PRAGMA locking_mode = NORMAL")
+    journal.conn.execute("PRAGMA journal_mode = WAL")
+    journal.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only now it lets go
+
+
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}.{suffix}")
+
+
+def _read(path: Path) -> str:
+    """The first word of a small file; nothing where there is none."""
+    words = path.read_text("utf-8", "replace").split() if path.exists() else []
+    return words[0] if words else ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 CJK: Final = (
@@ -10,14 +10,23 @@ CJK: Final = (
     "\U00020000-\U0003ffff"
 )
 _RUN: Final = re.compile(f"[{CJK}]+")
-# Runs and the punctuation of Chinese sentences, which the tokenizer takes as gaps.
-_CHINESE: Final = re.compile(f"[{CJK}\u3000-\u3003\u3008-\u3011\u2018-\u201d\u2014\u2026\u00b7]+")
 _TOKEN: Final = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
+_BEYOND_ASCII: Final = re.compile(f"([{CJK}]+)|[^\x00-\x7f{CJK}]+")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+# What Unicode may join with the character before it: vowels of Hangul, half-width voice marks.
+_JOINING: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uff9e-\uffdc]")
+
+# How the index finds every word that a prefix begins.
+Completions = Callable[[str], Sequence[str] | None]
 
 
 def normal(text: str) -> str:
-    """`text` as it is compared: full-width as half-width, no difference of case."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """`text` as it is compared: full-width as half-width, without case and accents."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    apart = unicodedata.normalize("NFD", folded)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def bigrams(text: str | None) -> str:
@@ -28,43 +37,54 @@ def bigrams(text: str | None) -> str:
     """
     if not text:
         return ""
-    if text.isascii():
-        return text  # the tokenizer folds case and splits at the same places
-    folded = normal(text)
-    if _CHINESE.sub("", folded).isascii():
-        # Chinese and ASCII alone: the tokenizer splits the ASCII at the same places
-        return _RUN.sub(_spread, folded)
-    return " ".join(
-        _pairs(part) if part[0] >= "\u3005" and _RUN.match(part) else part
-        for part in _TOKEN.findall(folded)
-    )
+    # the tokenizer folds ASCII and splits at the same places, but takes all else for letters
+    return text if text.isascii() else _BEYOND_ASCII.sub(_spread, normal(text))
 
 
-def _spread(run: re.Match[str]) -> str:
-    return f" {_pairs(run[0])} "
+def _spread(found: re.Match[str]) -> str:
+    if found[1]:
+        return f" {_pairs(found[1])} "
+    return "".join(c if c.isalnum() else " " for c in found[0])
 
 
 def _pairs(run: str) -> str:
     return " ".join([run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]])
 
 
-def match_expression(query: str) -> str:
-    """The FTS5 query: each word a phrase whose last token is a prefix, all of them needed."""
-    phrases = []
-    for chunk in normal(query).split():
-        parts = _TOKEN.findall(chunk)
-        tokens: list[str] = []
-        for n, part in enumerate(parts):
-            if _RUN.fullmatch(part):
-                tokens += [part[i : i + 2] for i in range(len(part) - 1)]
-                if n < len(parts) - 1 or len(part) == 1:
-                    tokens.append(part[-1])
-            else:
-                tokens.append(part)
-        if tokens:
-            prefix = not _RUN.fullmatch(parts[-1]) or len(parts[-1]) == 1
-            phrases.append('"' + " ".join(tokens) + '"' + ("*" if prefix else ""))
-    return " AND ".join(phrases)
+def match_expression(query: str, completions: Completions = lambda _prefix: None) -> str:
+    """The FTS5 query: each chunk a phrase whose last token is a prefix, all of them needed.
+
+    `completions` gives the words of the index that a prefix begins, or None where FTS5 is to
+    find them itself: named words are read newest first and no further than needed, whereas a
+    prefix makes FTS5 first collect every row that any of its words occurs in.
+    """
+    found = (_phrase(_TOKEN.findall(chunk), completions) for chunk in normal(query).split())
+    return " AND ".join(phrase for phrase in found if phrase)
+
+
+def _phrase(parts: Sequence[str], completions: Completions) -> str:
+    """A chunk of a query as FTS5 takes it; nothing for a chunk of punctuation."""
+    tokens: list[str] = []
+    for n, part in enumerate(parts):
+        if _RUN.fullmatch(part):
+            tokens += [part[i : i + 2] for i in range(len(part) - 1)]
+            if n < len(parts) - 1 or len(part) == 1:
+                tokens.append(part[-1])
+        else:
+            tokens.append(part)
+    if not tokens:
+        return ""
+    if _RUN.fullmatch(parts[-1]) and len(parts[-1]) > 1:
+        return _quoted(tokens)
+    words = completions(tokens[-1])
+    if words is None:
+        return _quoted(tokens) + "*"
+    # a prefix without any word stays, so that the phrase finds nothing
+    return f"({' OR '.join(_quoted([*tokens[:-1], word]) for word in words or tokens[-1:])})"
+
+
+def _quoted(tokens: Sequence[str]) -> str:
+    return '"' + " ".join(tokens) + '"'
 
 
 def marks(text: str, query: str) -> list[tuple[int, int]]:
@@ -74,8 +94,9 @@ def marks(text: str, query: str) -> list[tuple[int, int]]:
     for chunk in normal(query).split():
         parts = _TOKEN.findall(chunk)
         if parts:
-            hits = re.finditer(_pattern(parts), folded)
-            found.extend((places[hit.start()], places[hit.end() - 1] + 1) for hit in hits)
+            for hit in re.finditer(_pattern(parts), folded):
+                end = max(places[hit.end()], places[hit.end() - 1] + 1)
+                found.append((places[hit.start()], end))
     found.sort()
     merged: list[tuple[int, int]] = []
     for start, end in found:
@@ -98,23 +119,33 @@ def excerpt(text: str, query: str, width: int = 120) -> tuple[str, list[tuple[in
     return before + flat[start:end] + after, inside
 
 
-# Characters that stay single ones when they are made comparable: most Chinese mail is of these.
-_ONE_TO_ONE: Final = re.compile("[\x00-\x7f\u3001\u3002\u4e00-\u9fff\uff01-\uff5e\u2018-\u201d]*")
-
-
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as compared, and for each of its characters where it came from."""
     if text.isascii():
-        return text.casefold(), range(len(text) + 1)
-    if _ONE_TO_ONE.fullmatch(text):
-        return normal(text), range(len(text) + 1)
+        return text.lower(), range(len(text) + 1)
+    table: dict[int, str] = {}
+    joined = False
+    for character in set(text):
+        made = normal(character)
+        table[ord(character)] = made
+        joined = joined or len(made) != 1 or _joins(character)
+    if not joined:
+        return text.translate(table), range(len(text) + 1)
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
-        for made in normal(character):
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not _joins(text[end]):
+            made = normal(text[start:end])
             characters.append(made)
-            places.append(place)
+            places.extend([start] * len(made))
+            start = end
     return "".join(characters), [*places, len(text)]
+
+
+def _joins(character: str) -> bool:
+    """Whether the character may become one with that before it."""
+    return unicodedata.category(character)[0] == "M" or bool(_JOINING.match(character))
 
 
 def _pattern(parts: Sequence[str]) -> str:

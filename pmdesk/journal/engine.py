@@ -1,7 +1,10 @@
 """The connection: SQLCipher's SQLite, plain or encrypted, standing in for sqlite3."""
 
+import errno
 import os
+import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +21,8 @@ IntegrityError: Final = sqlite.IntegrityError
 
 APPLICATION_ID: Final = 0x504D4A31  # "PMJ1"
 _HEADER: Final = b"SQLite format 3\x00"
-_BUSY_MS: Final = 5_000
+BUSY_SECONDS: Final = 5.0
+_PAGE: Final = 4096
 
 
 def stand_in() -> None:
@@ -29,16 +33,31 @@ def stand_in() -> None:
     sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
 
 
-def connect(path: Path, passphrase: str | None, *, mode: str = "rw") -> Connection:
-    """An open connection whose key has been tried; raises JournalError."""
-    uri = f"file:{quote(str(path))}?mode={mode}"
-    with explained(path):
-        conn = sqlite.connect(uri, uri=True, timeout=_BUSY_MS / 1000)
+def connect(
+    path: Path, passphrase: str | None, *, mode: str = "rw", busy_seconds: float = BUSY_SECONDS
+) -> Connection:
+    """An open connection whose key has been tried; raises JournalError.
+
+    In mode "ro" a file opens from a read-only place, too.
+    """
     try:
-        unlock(conn, path, passphrase)
-    except BaseException:
-        conn.close()
-        raise
+        return _connected(path, passphrase, f"mode={mode}", busy_seconds)
+    except errors.ReadOnlyPlace:
+        # SQLite cannot make the index of a write-ahead log there; without a log it needs none
+        if mode != "ro" or path.with_name(f"{path.name}-wal").exists():
+            raise
+    return _connected(path, passphrase, "mode=ro&immutable=1", busy_seconds)
+
+
+def _connected(path: Path, passphrase: str | None, how: str, busy_seconds: float) -> Connection:
+    with explained(path):
+        uri = f"file:{quote(str(path))}?{how}"
+        conn = sqlite.connect(uri, uri=True, timeout=busy_seconds)
+        try:
+            unlock(conn, path, passphrase)
+        except BaseException:
+            conn.close()
+            raise
     return conn
 
 
@@ -46,18 +65,23 @@ def unlock(conn: Connection, path: Path, passphrase: str | None) -> None:
     """Give the key and read the first page with it."""
     conn.execute("PRAGMA cipher_log_level = NONE")
     if passphrase and not is_plain(path):
-        conn.execute(f"PRAGMA key = {literal(passphrase)}")
+        conn.execute(f"PRAGMA key = {literal(typed(passphrase))}")
     try:
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite.DatabaseError as error:
         if error.sqlite_errorcode != sqlite_code("SQLITE_NOTADB"):
-            raise translated(error, path) from error
+            raise
         facts = {"path": errors.shown(path)}
+        if not looks_encrypted(path):
+            raise errors.NotAJournal(**facts) from error
         if passphrase:
             raise errors.WrongPassphraseOrDamaged(**facts) from error
-        if looks_encrypted(path):
-            raise errors.PassphraseNeeded(**facts) from error
-        raise errors.NotAJournal(**facts) from error
+        raise errors.PassphraseNeeded(**facts) from error
+
+
+def typed(passphrase: str) -> str:
+    """A passphrase in the one form that every keyboard's way of writing it comes to."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def settings(conn: Connection, *, writable: bool) -> None:
@@ -81,11 +105,20 @@ def is_plain(path: Path) -> bool:
 
 
 def looks_encrypted(path: Path) -> bool:
-    """Whether the file has no plain SQLite header but the size of whole pages."""
+    """Whether the file may be an encrypted journal: whole pages, the first of them noise."""
     with path.open("rb") as file:
-        head = file.read(16)
-    size = path.stat().st_size
-    return bool(head) and head != _HEADER and size >= 4096 and size % 1024 == 0
+        head = file.read(_PAGE)
+    # 4,096 random bytes hold all 256 values but for a chance of 1 in 35,000; a text never does
+    return not path.stat().st_size % _PAGE and len(set(head)) > 240
+
+
+def looks_ours(path: Path) -> bool:
+    """Whether the file may be a journal or a copy of one, judged without its passphrase."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    if head[:16] == _HEADER:
+        return int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return looks_encrypted(path)
 
 
 def sqlite_code(name: str) -> int:
@@ -102,65 +135,74 @@ _CODES: Final = {
     "SQLITE_CORRUPT": 11,
     "SQLITE_FULL": 13,
     "SQLITE_CANTOPEN": 14,
-    "SQLITE_CONSTRAINT": 19,
+    "SQLITE_PROTOCOL": 15,
+    "SQLITE_TOOBIG": 18,
     "SQLITE_NOTADB": 26,
 }
 
 
-def translated(error: Exception, path: Path) -> errors.JournalError:
-    """The JournalError that says what `error` means for the journal at `path`."""
+def translated(error: Exception, path: Path) -> errors.JournalError | None:
+    """The JournalError that says what `error` means for the journal at `path`.
+
+    None for an error that says nothing about the file: a mistake of the program's own.
+    """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    name = next((name for name, number in _CODES.items() if number == code), "")
     facts = {"path": errors.shown(path)}
-    if code == _CODES["SQLITE_FULL"]:
-        return errors.DiskFull()
-    if code == _CODES["SQLITE_IOERR"]:
-        # a full disk is reported as an I/O error when the write-ahead log cannot grow
-        return (
-            errors.DiskFull()
-            if _free_bytes(path) < 1 << 20
-            else errors.Damaged(**facts, detail=str(error))
-        )
-    if code in (_CODES["SQLITE_BUSY"], _CODES["SQLITE_LOCKED"]):
-        return errors.JournalBusy(**facts)
-    if code in (_CODES["SQLITE_READONLY"], _CODES["SQLITE_PERM"]):
-        return errors.ReadOnlyPlace(**facts)
-    if code == _CODES["SQLITE_CANTOPEN"]:
-        return errors.ReadOnlyPlace(**facts) if path.parent.is_dir() else errors.NoJournal(**facts)
-    if code == _CODES["SQLITE_NOTADB"]:
-        return errors.NotAJournal(**facts)
-    return errors.Damaged(**facts, detail=str(error))
+    match name:
+        case "SQLITE_FULL":
+            return errors.DiskFull()
+        case "SQLITE_IOERR" if _free_bytes(path) < 1 << 20:
+            # so a full disk is reported when the write-ahead log cannot grow
+            return errors.DiskFull()
+        case "SQLITE_BUSY" | "SQLITE_LOCKED" | "SQLITE_PROTOCOL":
+            return errors.JournalBusy(**facts)
+        case "SQLITE_READONLY" | "SQLITE_PERM":
+            return errors.ReadOnlyPlace(**facts)
+        case "SQLITE_CANTOPEN":
+            there = path.parent.is_dir()
+            return errors.ReadOnlyPlace(**facts) if there else errors.NoJournal(**facts)
+        case "SQLITE_NOTADB" if not looks_encrypted(path):
+            return errors.NotAJournal(**facts)
+        case "SQLITE_IOERR" | "SQLITE_CORRUPT" | "SQLITE_NOTADB":
+            return errors.Damaged(**facts, detail=str(error))
+        case "SQLITE_TOOBIG":
+            return errors.TooLarge()
+    return None
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's and the system's errors inside into JournalErrors."""
+def explained(path: Path, *, system: bool = True) -> Iterator[None]:
+    """Turn SQLite's errors inside into JournalErrors, and with `system` also those on files."""
     try:
         yield
     except sqlite.DatabaseError as error:
-        raise translated(error, path) from error
+        said = translated(error, path)
+        if said is None:
+            raise
+        raise said from error
     except OSError as error:
+        if not system:
+            raise
         raise os_error(error, path) from error
 
 
 def os_error(error: OSError, path: Path) -> errors.JournalError:
     """The JournalError for a system error on a file of the journal."""
-    import errno
-
     facts = {"path": errors.shown(path)}
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return errors.DiskFull()
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return errors.ReadOnlyPlace(**facts)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return errors.NoJournal(**facts)
-    if error.errno == errno.EISDIR:
-        return errors.NotAJournal(**facts)
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return errors.DiskFull()
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return errors.ReadOnlyPlace(**facts)
+        case errno.ENOENT | errno.ENOTDIR:
+            return errors.NoJournal(**facts)
+        case errno.EISDIR:
+            return errors.NotAJournal(**facts)
     return errors.Damaged(**facts, detail=error.strerror or str(error))
 
 
 def _free_bytes(path: Path) -> int:
-    import shutil
-
     return shutil.disk_usage(path.parent).free
 
 
@@ -171,5 +213,8 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError:
+        # some file systems cannot; the rename has been made all the same
+        return
     finally:
         os.close(handle)

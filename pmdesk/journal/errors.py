@@ -120,6 +120,36 @@ class StillNeeded(JournalError):
     sentence = mark("“{what}” is still referred to by other records. Nothing was deleted.")
 
 
+class ParentGone(JournalError):
+    """A record would come back without the one it belongs to."""
+
+    sentence = mark(
+        "“{what}” belongs to “{parent}”, which was deleted. Restore “{parent}” first; "
+        "nothing was changed."
+    )
+
+
+class RecordGone(JournalError):
+    """A record to be changed is no longer there."""
+
+    sentence = mark(
+        "“{what}” was deleted in the meantime, so the change was not saved. "
+        "Restore it from Recently deleted and change it again."
+    )
+
+
+class NotDeleted(JournalError):
+    """A record to be restored is there already."""
+
+    sentence = mark("This record is already back. Nothing was changed.")
+
+
+class TooLarge(JournalError):
+    """A text or a file is larger than a database can hold."""
+
+    sentence = mark("This is too large for a journal (1 GB at most). Nothing was saved.")
+
+
 class BadBackup(JournalError):
     """A backup does not match its checksum or does not open."""
 
@@ -127,9 +157,9 @@ class BadBackup(JournalError):
 
 
 class LockedFile(JournalError):
-    """A passphrase could not be changed because the file is open elsewhere."""
+    """A file cannot be replaced because it is open elsewhere."""
 
-    sentence = mark("Close {path} in every other window first. The passphrase is as it was.")
+    sentence = mark("Close {path} in every other window first. Nothing was changed.")
 
 
 def shown(path: Path) -> str:

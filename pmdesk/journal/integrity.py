@@ -1,16 +1,21 @@
 """Looking for damage: pages, references, rows against their log, the search index, attachments."""
 
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
-from pmdesk.journal import engine
+from pmdesk.journal import blobs, engine, errors, index
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.schema import index_rows, logged_tables, row_json, search_address
+from pmdesk.journal.schema import logged_tables, row_json
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
 _SHOWN: Final = 20
+_OF_INDEX: Final = "FTS5 table"
+
+# Told how many steps of how many are done; may raise to stop.
+Progress = Callable[[int, int], None]
 
 
 class Finding(NamedTuple):
@@ -20,27 +25,43 @@ class Finding(NamedTuple):
     facts: dict[str, object]
 
 
-def check(journal: Journal) -> list[Finding]:
-    """Everything that is wrong with the journal; an empty list when nothing is."""
-    with engine.explained(journal.path):
-        found = list(_pages(journal))
-        if found:
-            return found
-        return [
-            *_references(journal),
-            *_rows_against_log(journal),
-            *_index(journal),
-            *_blobs(journal),
-        ]
+def check(journal: Journal, progress: Progress | None = None) -> list[Finding]:
+    """Everything that is wrong with the journal; an empty list when nothing is.
+
+    Writes nothing. A file whose pages are damaged is not looked into any further.
+    """
+    found: list[Finding] = []
+    with journal.snapshot():
+        for n, step in enumerate(_STEPS):
+            if progress:
+                progress(n, len(_STEPS))
+            try:
+                with engine.explained(journal.path):
+                    found += step(journal)
+            except errors.Damaged as error:
+                found.append(_damage(error.facts["detail"]))
+            if any(finding.sentence == _DAMAGED for finding in found):
+                break
+    return found
+
+
+_DAMAGED: Final = mark("The file is damaged: {detail}")
+_INDEX_DAMAGED: Final = mark("The search index is damaged. It can be made anew from the records.")
+
+
+def _damage(detail: object) -> Finding:
+    if _OF_INDEX in str(detail):
+        return Finding(_INDEX_DAMAGED, {})
+    return Finding(_DAMAGED, {"detail": detail})
 
 
 def _pages(journal: Journal) -> Iterator[Finding]:
-    for (line,) in journal.rows("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            yield Finding(mark("The file is damaged: {detail}"), {"detail": line})
     if journal.passphrase:
         for (line,) in journal.rows("PRAGMA cipher_integrity_check"):
-            yield Finding(mark("The file is damaged: {detail}"), {"detail": line})
+            yield _damage(line)
+    for (line,) in journal.rows(f"PRAGMA integrity_check({_SHOWN})"):
+        if line != "ok":
+            yield _damage(line)
 
 
 def _references(journal: Journal) -> Iterator[Finding]:
@@ -51,54 +72,64 @@ def _references(journal: Journal) -> Iterator[Finding]:
         )
 
 
-def _rows_against_log(journal: Journal) -> Iterator[Finding]:
+def _rows(table: str, journal: Journal) -> Iterator[Finding]:
     """Rows that are not as their last act left them: SQLite itself cannot tell."""
-    for table, names in logged_tables().items():
-        last = f"(SELECT c.digest FROM change c WHERE c.tbl = '{table}' AND c.row_id = t.id ORDER BY c.id DESC LIMIT 1)"
-        changed = journal.rows(
-            f"SELECT t.id FROM {table} t WHERE row_digest({row_json(names, 't.')}) IS NOT {last} LIMIT {_SHOWN}"
+    row = row_json(logged_tables()[table], "t.")
+    last = (
+        f"SELECT c.digest FROM change c WHERE c.tbl = '{table}' AND c.row_id = t.id"
+        " ORDER BY c.id DESC LIMIT 1"
+    )
+    for (row_id,) in journal.rows(
+        f"SELECT t.id FROM {table} t WHERE row_digest({row}) IS NOT ({last}) LIMIT {_SHOWN}"
+    ):
+        yield Finding(
+            mark("{table} {id} is not as it was last saved."), {"table": table, "id": row_id}
         )
-        for (row_id,) in changed:
-            yield Finding(
-                mark("{table} {id} is not as it was last saved."), {"table": table, "id": row_id}
-            )
-        lost = journal.rows(
-            "SELECT c.row_id FROM change c WHERE c.tbl = ? AND c.op != 'D' AND NOT EXISTS"
-            f" (SELECT 1 FROM {table} t WHERE t.id = c.row_id) AND NOT EXISTS (SELECT 1 FROM change n"
-            f" WHERE n.tbl = c.tbl AND n.row_id = c.row_id AND n.id > c.id) LIMIT {_SHOWN}",
-            [table],
-        )
-        for (row_id,) in lost:
-            yield Finding(mark("{table} {id} has disappeared."), {"table": table, "id": row_id})
+    for (row_id,) in journal.rows(
+        "SELECT c.row_id FROM change c WHERE c.tbl = ? AND c.op != 'D'"
+        f" AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = c.row_id)"
+        " AND NOT EXISTS (SELECT 1 FROM change n"
+        f"  WHERE n.tbl = c.tbl AND n.row_id = c.row_id AND n.id > c.id) LIMIT {_SHOWN}",
+        [table],
+    ):
+        yield Finding(mark("{table} {id} has disappeared."), {"table": table, "id": row_id})
 
 
 def _index(journal: Journal) -> Iterator[Finding]:
     expected = " UNION ALL ".join(
-        f"SELECT {search_address(kind, '')} AS a FROM {kind.name}"
+        f"SELECT {index.address_sql(kind)} AS address FROM {kind.name}"
         for kind in KINDS.values()
         if kind.search
     )
-    wrong = journal.rows(
-        f"SELECT (SELECT count(*) FROM ({expected}) WHERE a NOT IN (SELECT id FROM search_docsize)),"
-        f" (SELECT count(*) FROM search_docsize WHERE id NOT IN ({expected}))"
+    missing, extra = journal.rows(
+        f"WITH expected AS ({expected}) SELECT"
+        " (SELECT count(*) FROM expected WHERE address NOT IN (SELECT id FROM search_docsize)),"
+        " (SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT address FROM expected))"
     )[0]
-    if any(wrong):
+    if missing or extra:
         yield Finding(
             mark("The search index lacks {missing} records and has {extra} too many."),
-            {"missing": wrong[0], "extra": wrong[1]},
+            {"missing": missing, "extra": extra},
         )
 
 
 def _blobs(journal: Journal) -> Iterator[Finding]:
-    for name, data in journal.conn.execute("SELECT hash, data FROM blob"):
-        if sha256(data).hexdigest() != name:
-            yield Finding(mark("An attached file is damaged ({hash})."), {"hash": name[:12]})
+    for name in blobs.damaged(journal):
+        yield Finding(mark("An attached file is damaged ({hash})."), {"hash": name[:12]})
+    for lost in journal.find(Attachment, "hash NOT IN (SELECT hash FROM blob)", limit=_SHOWN):
+        yield Finding(mark("The attached file “{name}” is not there."), {"name": lost.name})
+
+
+_STEPS: Final[tuple[Callable[[Journal], Iterator[Finding]], ...]] = (
+    _pages,
+    _references,
+    *(partial(_rows, table) for table in logged_tables()),
+    _index,
+    _blobs,
+)
 
 
 def reindex(journal: Journal) -> None:
     """Make the search index anew from the records."""
     with engine.explained(journal.path), journal.db.atomic():
-        journal.conn.execute("INSERT INTO search(search) VALUES('delete-all')")
-        for kind in KINDS.values():
-            if kind.search:
-                index_rows(journal.conn, kind, -1)
+        index.rebuild(journal.conn)

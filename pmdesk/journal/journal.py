@@ -1,25 +1,25 @@
 """One open journal: records in and out, each act one transaction."""
 
-import json
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from pmdesk.journal import engine, errors, log, schema
-from pmdesk.journal.bigrams import bigrams
+from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import column_list, columns, moment_text, row_reader, row_writer
+from pmdesk.journal.codec import column_list, moment_text, row_reader
 from pmdesk.journal.migrations import VERSION, migrations
 from pmdesk.records.declare import kind_of
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+__all__ = ["RESTORED", "Act", "Journal", "digest"]
 
 T = TypeVar("T")
 RESTORED: Final = mark("Restore “{what}”")
@@ -33,70 +33,110 @@ def digest(text: str) -> str:
 class Journal:
     """A journal file and its connection, for use in one thread. Close it, or use it in `with`."""
 
-    def __init__(self, path: Path, passphrase: str | None, *, writable: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        passphrase: str | None,
+        *,
+        writable: bool = True,
+        busy_seconds: float = engine.BUSY_SECONDS,
+    ) -> None:
         """Connect to an existing file; use `open` and `create` instead."""
         self.path = path
-        with engine.explained(path):
-            plain = path.stat().st_size > 0 and engine.is_plain(path)
-        self.passphrase = None if plain else passphrase
         self.writable = writable
+        self.busy_seconds = busy_seconds
         self._act: Act | None = None
-        self._index_later: set[str] = set()
         self._db: Database | None = None
-        self.conn = engine.connect(path, passphrase, mode="rw" if writable else "ro")
+        self.connect(passphrase)
+
+    def connect(self, passphrase: str | None) -> None:
+        """Open the connection, anew if it was closed."""
+        with engine.explained(self.path):
+            plain = self.path.stat().st_size > 0 and engine.is_plain(self.path)
+        self.passphrase = None if plain else passphrase or None
+        mode = "rw" if self.writable else "ro"
+        self.conn = engine.connect(
+            self.path, self.passphrase, mode=mode, busy_seconds=self.busy_seconds
+        )
+        self._db = None
         make = self.conn.create_function
-        make("bigrams", 1, bigrams, deterministic=True)
         make("row_digest", 1, digest, deterministic=True)
         make("current_action", 0, self._current_action)
-        make("index_at_once", 1, self._index_at_once)
+        make("index_later", 3, self._index_later)
 
     @classmethod
-    def create(cls, path: Path, passphrase: str | None = None) -> Self:
+    def create(
+        cls,
+        path: Path,
+        passphrase: str | None = None,
+        *,
+        busy_seconds: float = engine.BUSY_SECONDS,
+    ) -> Self:
         """A new, empty journal at `path`; raises JournalExists and the errors of the place."""
         with engine.explained(path):
-            if path.exists() and path.stat().st_size:
+            if path.is_dir() or (path.exists() and path.stat().st_size):
                 raise errors.JournalExists(path=errors.shown(path))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
+        journal = cls(path, passphrase, busy_seconds=busy_seconds)
         try:
-            return cls._opened(path, passphrase, new=True, writable=True)
+            with engine.explained(path):
+                journal._prepare(new=True)
         except BaseException:
+            journal.close()
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             raise
+        return journal
 
     @classmethod
-    def open(cls, path: Path, passphrase: str | None = None, *, writable: bool = True) -> Self:
-        """An existing journal, migrated if it must be; raises JournalError."""
+    def open(
+        cls,
+        path: Path,
+        passphrase: str | None = None,
+        *,
+        writable: bool = True,
+        busy_seconds: float = engine.BUSY_SECONDS,
+    ) -> Self:
+        """An existing journal, migrated if it must be; raises JournalError.
+
+        With `writable=False` nothing is ever written, and a read-only place will do; only a
+        journal of an earlier version must be writable once.
+        """
         with engine.explained(path):
             if not path.exists():
                 raise errors.NoJournal(path=errors.shown(path))
             if path.is_dir() or path.stat().st_size == 0:
                 raise errors.NotAJournal(path=errors.shown(path))
-        return cls._opened(path, passphrase, new=False, writable=writable)
-
-    @classmethod
-    def _opened(cls, path: Path, passphrase: str | None, *, new: bool, writable: bool) -> Self:
-        journal = cls(path, passphrase, writable=writable)
+            if writable and not os.access(path, os.W_OK):
+                raise errors.ReadOnlyPlace(path=errors.shown(path))
+        journal = cls(path, passphrase, writable=writable, busy_seconds=busy_seconds)
         try:
             with engine.explained(path):
-                journal._prepare(new=new)
+                journal._prepare(new=False)
         except BaseException:
             journal.close()
             raise
         return journal
 
     def _prepare(self, *, new: bool) -> None:
-        ours = self._pragma("application_id") == engine.APPLICATION_ID
+        version = 0 if new else self.recognised()
+        engine.settings(self.conn, writable=self.writable)
+        if version < VERSION:
+            if self.writable:
+                self._migrate(version)
+            else:
+                self._migrate_elsewhere()
+        self.conn.execute("PRAGMA foreign_keys = ON")
+
+    def recognised(self) -> int:
+        """The file's version; raises NotAJournal and NewerJournal."""
         version = self._pragma("user_version")
-        if not new and not ours:
+        if self._pragma("application_id") != engine.APPLICATION_ID:
             raise errors.NotAJournal(path=errors.shown(self.path))
         if version > VERSION:
             raise errors.NewerJournal(path=errors.shown(self.path))
-        engine.settings(self.conn, writable=self.writable)
-        if version < VERSION:
-            self._migrate(version)
-        self.conn.execute("PRAGMA foreign_keys = ON")
+        return version
 
     def _migrate(self, version: int) -> None:
         if version:
@@ -110,6 +150,13 @@ class Journal:
             schema.install_triggers(self.conn)
             self.conn.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             self.conn.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _migrate_elsewhere(self) -> None:
+        """Migrate through a connection that may write, then go on reading."""
+        self.conn.close()
+        Journal.open(self.path, self.passphrase, busy_seconds=self.busy_seconds).close()
+        self.connect(self.passphrase)
+        engine.settings(self.conn, writable=False)
 
     def _pragma(self, name: str) -> int:
         return int(self.conn.execute(f"PRAGMA {name}").fetchone()[0])
@@ -126,7 +173,9 @@ class Journal:
 
     def again(self, *, writable: bool = True) -> "Journal":
         """A connection of its own to the same journal, for another thread."""
-        return Journal.open(self.path, self.passphrase, writable=writable)
+        return Journal.open(
+            self.path, self.passphrase, writable=writable, busy_seconds=self.busy_seconds
+        )
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""
@@ -176,58 +225,66 @@ class Journal:
         sql = f"SELECT count(*) FROM {kind_of(cls).name} WHERE {where}"
         return int(self.rows(sql, values)[0][0])
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state throughout, whatever other processes write meanwhile."""
+        with engine.explained(self.path):
+            self.conn.execute("BEGIN")
+        try:
+            with engine.explained(self.path):
+                # the state is that of the first look
+                self.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield
+        finally:
+            self._rollback()
+
     # acting
 
     @contextmanager
-    def action(self, label: str, *, at: datetime | None = None, **facts: object) -> Iterator["Act"]:
+    def action(self, label: str, *, at: datetime | None = None, **facts: object) -> Iterator[Act]:
         """One act: a transaction and a step of the log. `label` is a key of the catalogue.
 
         `at` is when it is done (now, without it). Leaving with an exception undoes everything.
         """
-        with self._step(label, facts, "do", None, at) as act:
+        moment = moment_text(at or datetime.now(UTC))
+        with self._transaction() as act:
+            act.begin(moment, label, facts)
             yield act
 
     @contextmanager
-    def _step(
-        self,
-        label: str,
-        facts: dict[str, object],
-        kind: str,
-        target: int | None,
-        at: datetime | None,
-    ) -> Iterator["Act"]:
+    def _transaction(self) -> Iterator[Act]:
         if self._act is not None:
             raise RuntimeError("an act inside an act: make it one function")
-        moment = moment_text(at or datetime.now(UTC))
         with engine.explained(self.path):
             self.conn.execute("BEGIN IMMEDIATE")
-        act = Act(self, label, facts)
+        self._act = act = Act(self)
         try:
-            with engine.explained(self.path):
-                act.id = log.begin_step(self.conn, moment, label, facts, kind, target)
-                self._act = act
+            # an OSError of the act's own work says nothing about the journal
+            with engine.explained(self.path, system=False):
                 yield act
-                if not act.touched and kind == "do":
-                    self.conn.execute("DELETE FROM action WHERE id = ?", (act.id,))
+                changed = act.finish()
         except BaseException:
             self._act = None
             self._rollback()
             raise
         self._act = None
-        self._commit(act)
+        if changed:
+            self._commit(act)
+        else:
+            self._rollback()
 
-    def _commit(self, act: "Act") -> None:
+    def _commit(self, act: Act) -> None:
         try:
             with engine.explained(self.path):
                 self.conn.execute("COMMIT")
-        except errors.JournalError as error:
+        except engine.IntegrityError as error:
+            broken = log.broken_reference(self.conn, act.id)
+            self._rollback()
+            raise broken or error from error
+        except errors.JournalError:
             self._rollback()
             # an error from COMMIT does not say that nothing was saved: look
-            with engine.explained(self.path):
-                saved = self.conn.execute("SELECT 1 FROM action WHERE id = ?", (act.id,)).fetchone()
-            if not saved:
-                if isinstance(error.__cause__, engine.IntegrityError):
-                    raise errors.StillNeeded(what=act.label) from error
+            if not self.rows("SELECT 1 FROM action WHERE id = ?", [act.id]):
                 raise
 
     def _rollback(self) -> None:
@@ -239,8 +296,10 @@ class Journal:
             raise RuntimeError("a write outside an action")
         return self._act.id
 
-    def _index_at_once(self, kind: str) -> bool:
-        return kind not in self._index_later
+    def _index_later(self, number: int, record_id: int, address: int | None) -> None:
+        if self._act is None:
+            raise RuntimeError("a write outside an action")
+        self._act.stale.note(number, record_id, address)
 
     def undo(self, *, at: datetime | None = None) -> Changes:
         """Take back the last act; raises NothingToUndo and Conflict."""
@@ -252,96 +311,31 @@ class Journal:
 
     def _revert(
         self,
-        find: Any,
+        find: Callable[[engine.Connection], log.Step | None],
         nothing: type[errors.JournalError],
         kind: str,
         state: str,
         at: datetime | None,
     ) -> Changes:
-        step = find(self.conn)
-        if step is None:
-            raise nothing
-        with self._step(step.label, step.facts, kind, step.id, at) as act:
+        moment = moment_text(at or datetime.now(UTC))
+        with self._transaction() as act:
+            step = find(self.conn)
+            if step is None:
+                raise nothing
+            act.begin(moment, step.label, step.facts, kind, step.id)
             act.touched |= log.revert(self.conn, step.id)
             self.conn.execute("UPDATE action SET state = ? WHERE id = ?", (state, step.id))
         return act.changes()
 
     def restore(self, change_id: int, *, at: datetime | None = None) -> Changes:
-        """Bring back a deleted record with what was deleted alongside."""
-        row = self.rows("SELECT tbl, row_id FROM change WHERE id = ?", [change_id])[0]
-        what = log.name_of(self.conn, row[0], row[1])
+        """Bring back a deleted record with what was deleted alongside.
+
+        Raises NotDeleted, ParentGone and Conflict.
+        """
+        row = self.rows("SELECT tbl, row_id FROM change WHERE id = ?", [change_id])
+        if not row:
+            raise errors.NotDeleted
+        what = log.name_of(self.conn, *row[0])
         with self.action(RESTORED, at=at, what=what) as act:
             act.touched |= log.restore(self.conn, change_id)
         return act.changes()
-
-
-class Act:
-    """An act under way: what it saves and deletes becomes one step."""
-
-    def __init__(self, journal: Journal, label: str, facts: dict[str, object]) -> None:
-        """Made by `Journal.action`."""
-        self.journal = journal
-        self.label = label
-        self.facts = facts
-        self.id: int | None = None
-        self.touched: set[str] = set()
-
-    def save(self, record: T) -> T:
-        """Insert a record without id, update one with; the record as saved."""
-        kind = kind_of(record)
-        self.touched.add(kind.name)
-        conn = self.journal.conn
-        values: dict[str, Any] = {}
-        if not record.uuid:  # type: ignore[attr-defined] # every kind has id and uuid
-            values["uuid"] = str(uuid.uuid4())
-        if record.id is not None:  # type: ignore[attr-defined]
-            row = row_writer(kind)(record)
-            sets = ", ".join(f'"{name}" = ?' for name in columns(kind))
-            conn.execute(
-                f"UPDATE {kind.name} SET {sets} WHERE id = ?",
-                [*row, record.id],  # type: ignore[attr-defined]
-            )
-            return record
-        made = replace(record, **values) if values else record  # type: ignore[type-var]
-        marks = ", ".join("?" * len(columns(kind)))
-        cursor = conn.execute(
-            f"INSERT INTO {kind.name}({column_list(kind)}) VALUES({marks})", row_writer(kind)(made)
-        )
-        return replace(made, id=cursor.lastrowid)  # type: ignore[type-var]
-
-    def delete(self, record: Any) -> None:
-        """Delete a record; what refers to it must be dealt with in the same act."""
-        kind = kind_of(record)
-        self.touched.add(kind.name)
-        self.journal.conn.execute(f"DELETE FROM {kind.name} WHERE id = ?", (record.id,))
-
-    def execute(self, sql: str, values: Iterable[Any] = (), *, touches: str) -> Any:
-        """Run a statement on the rows of `touches`; the triggers log it like any other."""
-        self.touched.add(touches)
-        return self.journal.conn.execute(sql, tuple(values))
-
-    @contextmanager
-    def indexed_together(self, cls: type[Any]) -> Iterator[None]:
-        """Many new records of a kind: they are put into the search index at the end, together.
-
-        Each statement with triggers makes FTS5 write out what it holds, four times the cost of
-        the rest; a search inside the act does not find them yet.
-        """
-        kind, journal = kind_of(cls), self.journal
-        above = journal.conn.execute(f"SELECT coalesce(max(id), 0) FROM {kind.name}").fetchone()[0]
-        journal._index_later.add(kind.name)  # noqa: SLF001 - an act is part of its journal
-        try:
-            yield
-        finally:
-            journal._index_later.discard(kind.name)  # noqa: SLF001
-        schema.index_rows(journal.conn, kind, above)
-
-    def note(self, **facts: object) -> None:
-        """Facts of the step that are known only now."""
-        self.facts.update(facts)
-        text = json.dumps(self.facts, ensure_ascii=False, default=str)
-        self.journal.conn.execute("UPDATE action SET facts = ? WHERE id = ?", (text, self.id))
-
-    def changes(self) -> Changes:
-        """What it has changed so far."""
-        return Changes(frozenset(self.touched), self.id, self.label, dict(self.facts))

@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import errors
 from pmdesk.journal.codec import moment_of
-from pmdesk.journal.engine import Connection
+from pmdesk.journal.engine import Connection, IntegrityError
 from pmdesk.journal.schema import logged_tables, row_json
+from pmdesk.records.kinds import KINDS
+
+_NAME: Final = 80
 
 
 class Step(NamedTuple):
@@ -44,14 +47,23 @@ class Deleted:
 def begin_step(
     conn: Connection, at: str, label: str, facts: dict[str, object], kind: str, target: int | None
 ) -> int:
-    """Write the row of a new act; a new deed makes what was undone final."""
-    if kind == "do":
-        conn.execute("UPDATE action SET state = 'spent' WHERE kind = 'undo' AND state = 'live'")
+    """Write the row of a new act."""
     cursor = conn.execute(
         "INSERT INTO action(at, label, facts, kind, state, target) VALUES(?, ?, ?, ?, 'live', ?)",
         (at, label, json.dumps(facts, ensure_ascii=False, default=str), kind, target),
     )
     return int(cursor.lastrowid)
+
+
+def has_changes(conn: Connection, action_id: int | None) -> bool:
+    """Whether the act has changed any row."""
+    sql = "SELECT 1 FROM change WHERE action_id = ? LIMIT 1"
+    return conn.execute(sql, (action_id,)).fetchone() is not None
+
+
+def make_final(conn: Connection) -> None:
+    """Let what was undone rest: after a new deed it cannot be repeated."""
+    conn.execute("UPDATE action SET state = 'spent' WHERE kind = 'undo' AND state = 'live'")
 
 
 def last_done(conn: Connection) -> Step | None:
@@ -88,55 +100,40 @@ def revert(conn: Connection, action_id: int) -> set[str]:
     Raises Conflict when a row is no longer as the act left it. Runs inside the transaction of
     a new act, so that what it does is logged in turn.
     """
-    tables = logged_tables()
     touched: set[str] = set()
-    changes = conn.execute(
-        "SELECT tbl, row_id, op, before, digest FROM change WHERE action_id = ? ORDER BY id DESC",
-        (action_id,),
-    ).fetchall()
-    for table, row_id, op, before, digest in changes:
-        names = tables[table]
-        now = conn.execute(
-            f"SELECT row_digest({row_json(names, '')}) FROM {table} WHERE id = ?", (row_id,)
-        ).fetchone()
-        if (now[0] if now else None) != digest:
-            raise errors.Conflict(what=name_of(conn, table, row_id))
-        touched.add(table)
-        if op == "I":
-            conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-            continue
-        values = {n: v for n, v in json.loads(before).items() if n in names}
-        if op == "D":
-            insert_row(conn, table, values)
-        else:
-            sets = ", ".join(f'"{name}" = ?' for name in values)
-            conn.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*values.values(), row_id])
+    for change in _changes(conn, action_id):
+        if _digest_now(conn, change.table, change.row_id) != change.digest:
+            raise errors.Conflict(what=name_of(conn, change.table, change.row_id))
+        _take_back(conn, change)
+        touched.add(change.table)
     return touched
 
 
 def insert_row(conn: Connection, table: str, values: dict[str, Any]) -> None:
-    """Put a logged row back."""
+    """Put a logged row back; raises Conflict where another has taken its place."""
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
-    conn.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))
+    try:
+        conn.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))
+    except IntegrityError as error:
+        raise errors.Conflict(what=name_of(conn, table, values["id"])) from error
 
 
 def name_of(conn: Connection, table: str, row_id: int) -> str:
     """What people call a row: its title now, or when it was last there."""
-    from pmdesk.records.kinds import KINDS
-
     kind = KINDS.get(table)
     if kind is None:
         return table
     row = conn.execute(f'SELECT "{kind.title}" FROM {table} WHERE id = ?', (row_id,)).fetchone()
-    if row:
-        return str(row[0])
-    last = conn.execute(
-        "SELECT before FROM change WHERE tbl = ? AND row_id = ? AND before IS NOT NULL"
-        " ORDER BY id DESC LIMIT 1",
-        (table, row_id),
-    ).fetchone()
-    return str(json.loads(last[0]).get(kind.title, "")) if last else kind.one
+    if row is None:
+        last = conn.execute(
+            "SELECT json_extract(before, ?) FROM change WHERE tbl = ? AND row_id = ?"
+            " AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
+            (f'$."{kind.title}"', table, row_id),
+        ).fetchone()
+        row = last or (None,)
+    lines = str(row[0] or "").strip().splitlines()
+    return lines[0][:_NAME] if lines else kind.one
 
 
 def versions(conn: Connection, table: str, row_id: int) -> list[Version]:
@@ -163,14 +160,19 @@ def versions(conn: Connection, table: str, row_id: int) -> list[Version]:
 
 
 def deleted(conn: Connection, tables: tuple[str, ...], limit: int = 200) -> Iterator[Deleted]:
-    """Records whose last change was a deletion by a deed, the latest first."""
+    """Records that a person deleted and nothing has brought back, the latest first.
+
+    One whose adding was undone is none of them: redo brings it back.
+    """
     marks = ", ".join("?" * len(tables))
     rows = conn.execute(
         "SELECT a.id, a.at, a.label, a.facts, a.kind, a.state, c.id, c.tbl, c.row_id, c.before"
         " FROM change c JOIN action a ON a.id = c.action_id"
-        f" WHERE c.op = 'D' AND a.kind IN ('do', 'redo') AND a.state = 'live' AND c.tbl IN ({marks})"
+        f" WHERE c.op = 'D' AND c.tbl IN ({marks})"
         " AND NOT EXISTS (SELECT 1 FROM change n"
         "   WHERE n.tbl = c.tbl AND n.row_id = c.row_id AND n.id > c.id)"
+        " AND (a.kind != 'undo' OR EXISTS (SELECT 1 FROM change n JOIN action b ON b.id = n.action_id"
+        "   WHERE n.tbl = c.tbl AND n.row_id = c.row_id AND n.op = 'D' AND b.kind != 'undo'))"
         " ORDER BY c.id DESC LIMIT ?",
         (*tables, limit),
     )
@@ -179,19 +181,71 @@ def deleted(conn: Connection, tables: tuple[str, ...], limit: int = 200) -> Iter
 
 
 def restore(conn: Connection, change_id: int) -> set[str]:
-    """Bring back a deleted row with all that its act deleted alongside; the tables written."""
-    action_id = conn.execute("SELECT action_id FROM change WHERE id = ?", (change_id,)).fetchone()[
-        0
-    ]
-    tables = logged_tables()
+    """Bring back a deleted row with all that its act did alongside; the tables written.
+
+    What the act deleted comes back; what it only changed (a link that was cut) is put back
+    where nothing has changed it since. Raises NotDeleted and Conflict.
+    """
+    row = conn.execute(
+        "SELECT action_id, tbl, row_id FROM change WHERE id = ? AND op = 'D'", (change_id,)
+    ).fetchone()
+    if row is None or _digest_now(conn, row[1], row[2]) is not None:
+        raise errors.NotDeleted
     touched: set[str] = set()
-    rows = conn.execute(
-        "SELECT tbl, row_id, before FROM change WHERE action_id = ? AND op = 'D' ORDER BY id DESC",
-        (action_id,),
-    ).fetchall()
-    for table, row_id, before in rows:
-        if not conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone():
-            names = tables[table]
-            insert_row(conn, table, {n: v for n, v in json.loads(before).items() if n in names})
-            touched.add(table)
+    for change in _changes(conn, row[0]):
+        if change.op != "I" and _digest_now(conn, change.table, change.row_id) == change.digest:
+            _take_back(conn, change)
+            touched.add(change.table)
     return touched
+
+
+class _Change(NamedTuple):
+    table: str
+    row_id: int
+    op: str
+    before: str | None
+    digest: str | None
+
+
+def _changes(conn: Connection, action_id: int) -> list[_Change]:
+    """What an act changed, newest first."""
+    sql = "SELECT tbl, row_id, op, before, digest FROM change WHERE action_id = ? ORDER BY id DESC"
+    return [_Change(*row) for row in conn.execute(sql, (action_id,))]
+
+
+def _digest_now(conn: Connection, table: str, row_id: int) -> str | None:
+    """The digest of a row as it stands; None where it is not there."""
+    sql = f"SELECT row_digest({row_json(logged_tables()[table], '')}) FROM {table} WHERE id = ?"
+    row = conn.execute(sql, (row_id,)).fetchone()
+    return row[0] if row else None
+
+
+def _take_back(conn: Connection, change: _Change) -> None:
+    """Apply the inverse of one change."""
+    table, row_id = change.table, change.row_id
+    if change.before is None:
+        conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        return
+    names = logged_tables()[table]
+    values = {n: v for n, v in json.loads(change.before).items() if n in names}
+    if change.op == "D":
+        insert_row(conn, table, values)
+    else:
+        sets = ", ".join(f'"{name}" = ?' for name in values)
+        conn.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*values.values(), row_id])
+
+
+def broken_reference(conn: Connection, action_id: int | None) -> errors.JournalError | None:
+    """Why COMMIT found a reference to nothing; asked while the transaction is still open."""
+    for table, row_id, parent, number in conn.execute("PRAGMA foreign_key_check"):
+        child = name_of(conn, table, row_id)
+        links = conn.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        column = next(link[3] for link in links if link[0] == number)
+        sql = f'SELECT "{column}" FROM {table} WHERE id = ?'
+        parent_id = conn.execute(sql, (row_id,)).fetchone()[0]
+        gone = name_of(conn, parent, parent_id)
+        sql = "SELECT 1 FROM change WHERE action_id = ? AND tbl = ? AND row_id = ? AND op = 'D'"
+        if conn.execute(sql, (action_id, parent, parent_id)).fetchone():
+            return errors.StillNeeded(what=gone, by=child)
+        return errors.ParentGone(what=child, parent=gone)
+    return None

@@ -30,6 +30,7 @@ def migrations() -> "Migrations":
             "interaction",
             "entry",
             "identity",
+            "attachment",
         ):
             schema.create_table(db.conn, KINDS[name])
 

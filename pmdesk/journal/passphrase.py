@@ -1,50 +1,50 @@
 """Setting, changing and removing a journal's passphrase: a new file, verified, then swapped."""
 
+import os
+from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
+from typing import Final
 
 from pmdesk.journal import engine, errors
-from pmdesk.journal.backup import settle
+from pmdesk.journal.backup import alone, remove, settle, together
 from pmdesk.journal.journal import Journal
 
+Progress = Callable[[int, int], None]
 
-def change_passphrase(journal: Journal, passphrase: str | None) -> Journal:
+
+def change_passphrase(
+    journal: Journal, passphrase: str | None, progress: Progress | None = None
+) -> Journal:
     """The same journal under another passphrase (None: plain); the old object is closed.
 
-    Raises LockedFile while another connection uses the file; then everything is as it was and
-    the journal stays open.
+    Raises LockedFile while another connection uses the file, and the errors of the place; then
+    everything is as it was and the old object stays open. `progress` is told tables compared.
     """
     path = journal.path
-    partial = path.with_name(f"{path.name}.partial")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     with engine.explained(path):
-        partial.unlink(missing_ok=True)
+        alone(journal)
         try:
-            _alone(journal)
-            _export(journal, partial, passphrase)
-            _verify(journal, partial, passphrase)
-            journal.close()
+            remove(partial)
+            _export(journal, partial, passphrase or None)
+            _verify(journal, partial, passphrase or None, progress or (lambda _done, _all: None))
+            if os.name == "nt":
+                journal.close()  # Windows replaces no file that is open
             settle(partial, path)
+        except BaseException:
+            _go_on(journal)
+            raise
         finally:
-            partial.unlink(missing_ok=True)
-    return Journal.open(path, passphrase)
-
-
-def _alone(journal: Journal) -> None:
-    """Fold the write-ahead log in and make sure that nobody else has the file open."""
-    conn = journal.conn
-    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    try:
-        mode = conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    except engine.SqliteError as error:
-        raise errors.LockedFile(path=errors.shown(journal.path)) from error
-    if mode != "delete":
-        raise errors.LockedFile(path=errors.shown(journal.path))
+            remove(partial)
+    journal.close()
+    return Journal.open(path, passphrase, busy_seconds=journal.busy_seconds)
 
 
 def _export(journal: Journal, partial: Path, passphrase: str | None) -> None:
     conn = journal.conn
-    conn.execute(
-        f"ATTACH DATABASE {engine.literal(str(partial))} AS renewed KEY {engine.literal(passphrase or '')}"
-    )
+    key = engine.literal(engine.typed(passphrase or ""))
+    conn.execute(f"ATTACH DATABASE {engine.literal(str(partial))} AS renewed KEY {key}")
     try:
         conn.execute("SELECT sqlcipher_export('renewed')")
         for name in ("application_id", "user_version"):
@@ -54,13 +54,40 @@ def _export(journal: Journal, partial: Path, passphrase: str | None) -> None:
         conn.execute("DETACH DATABASE renewed")
 
 
-def _verify(journal: Journal, partial: Path, passphrase: str | None) -> None:
-    """The new file opens and holds as many rows in every table."""
-    with Journal.open(partial, passphrase) as copy:
-        if copy.rows("PRAGMA quick_check")[0][0] != "ok":
+def _verify(journal: Journal, partial: Path, passphrase: str | None, progress: Progress) -> None:
+    """The new file opens, is sound, and holds the same rows in every table."""
+    with Journal(partial, passphrase, writable=False) as copy:
+        copy.recognised()
+        same = copy.rows("PRAGMA quick_check") == [("ok",)]
+        same = same and journal.rows(_SCHEMA) == copy.rows(_SCHEMA)
+        tables = [row[0] for row in journal.rows(_TABLES)]
+        for n, table in enumerate(tables):
+            progress(n, len(tables))
+            same = same and _same_rows(journal, copy, table)
+        if not same:
             raise errors.BadBackup(path=errors.shown(partial))
-        for (table,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            sql = f'SELECT count(*) FROM "{table}"'
-            if journal.rows(sql) != copy.rows(sql):
-                raise errors.BadBackup(path=errors.shown(partial))
-        copy.conn.execute("PRAGMA journal_mode = DELETE")
+
+
+_SCHEMA: Final = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+_TABLES: Final = (
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
+    " AND name != 'sqlite_schema'"
+)
+
+
+def _same_rows(journal: Journal, copy: Journal, table: str) -> bool:
+    """Whether both have the same rows, read in the order of their key."""
+    # only SQLite's own tables have none
+    order = " ORDER BY 1, 2" if table.startswith("sqlite_") else ""
+    sql = f'SELECT * FROM "{table}"{order}'
+    pairs = zip_longest(journal.conn.execute(sql), copy.conn.execute(sql))
+    return all(ours == theirs for ours, theirs in pairs)
+
+
+def _go_on(journal: Journal) -> None:
+    """Let the old object go on with the old file."""
+    if os.name == "nt":
+        journal.close()
+        journal.connect(journal.passphrase)
+        engine.settings(journal.conn, writable=True)
+    together(journal)

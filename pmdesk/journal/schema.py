@@ -1,15 +1,21 @@
 """Tables, indexes and triggers, made from the declarations."""
 
-from collections.abc import Iterable
-from typing import Final
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
 
-from pmdesk.journal.codec import COLUMN_TYPES, columns
-from pmdesk.journal.engine import Connection
+from pmdesk.journal.codec import COLUMN_TYPES, columns, stored
+from pmdesk.journal.engine import Connection, literal
+from pmdesk.journal.index import address_sql, client_fields
 from pmdesk.records.declare import Field, Kind
 from pmdesk.records.kinds import KINDS
 
 # Logged like the records, but no records of their own: which mail is known and how it hangs together.
 MAIL_COLUMNS: Final = ("id", "message_id", "thread", "at", "subject_key", "interaction_id")
+
+_AT_ONCE: Final = 1_000
 
 BASE: Final = """
 CREATE TABLE action(
@@ -24,14 +30,15 @@ CREATE INDEX change_row ON change(tbl, row_id, id);
 CREATE INDEX change_action ON change(action_id);
 CREATE TABLE blob(hash TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE mail(
-  id INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL, at TEXT,
-  subject_key TEXT, interaction_id INTEGER) STRICT;
+  id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL,
+  at TEXT, subject_key TEXT, interaction_id INTEGER) STRICT;
 CREATE INDEX mail_thread ON mail(thread);
 CREATE INDEX mail_subject ON mail(subject_key, at) WHERE subject_key IS NOT NULL;
 CREATE INDEX mail_interaction ON mail(interaction_id) WHERE interaction_id IS NOT NULL;
 CREATE VIRTUAL TABLE search USING fts5(
-  title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2',
-  prefix='1 2 3');
+  title, body, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
+INSERT INTO search(search, rank) VALUES('automerge', 8);
 """
 
 INDEXES: Final[dict[str, tuple[str, ...]]] = {
@@ -47,6 +54,10 @@ INDEXES: Final[dict[str, tuple[str, ...]]] = {
         "CREATE INDEX IF NOT EXISTS interaction_at ON interaction(at, id)",
     ),
     "entry": ("CREATE INDEX IF NOT EXISTS entry_day ON entry(day, id)",),
+    "attachment": (
+        "CREATE INDEX IF NOT EXISTS attachment_owner ON attachment(owner, id)",
+        "CREATE INDEX IF NOT EXISTS attachment_hash ON attachment(hash)",
+    ),
 }
 
 
@@ -59,12 +70,50 @@ def create_table(conn: Connection, kind: Kind) -> None:
 
 
 def add_columns(conn: Connection, kind: Kind) -> None:
-    """Columns that the declaration has gained since the table was made."""
+    """Columns that the declaration has gained since the table was made, holding its defaults."""
     there = {row[1] for row in conn.execute(f"PRAGMA table_info({kind.name})")}
-    for field in kind.fields:
-        if field.name not in there:
-            conn.execute(f"ALTER TABLE {kind.name} ADD COLUMN {_column(kind, field)}")
+    new = [field for field in kind.fields if field.name not in there]
+    for field in new:
+        conn.execute(f"ALTER TABLE {kind.name} ADD COLUMN {_column(kind, field)}{_default(field)}")
     create_indexes(conn, kind)
+    if new:
+        refresh_digests(conn, kind, new)
+
+
+def _default(field: Field) -> str:
+    value = stored(field, field.default)
+    if value is None:
+        return ""
+    return f" DEFAULT {literal(value) if isinstance(value, str) else value}"
+
+
+def refresh_digests(conn: Connection, kind: Kind, new: Iterable[Field]) -> None:
+    """Give the log's digests of a table the columns that it has gained.
+
+    A row that was not as last saved keeps its old digest, so that `check` still finds it. What
+    an act made of a row stands in the "before" of the next change, or in the row itself.
+    """
+    gained = {field.name: stored(field, field.default) for field in new}
+    names = [name for name in columns(kind) if name not in gained]
+    sql = (
+        "SELECT c.id, c.digest, coalesce((SELECT n.before FROM change n WHERE n.tbl = c.tbl"
+        "  AND n.row_id = c.row_id AND n.id > c.id ORDER BY n.id LIMIT 1),"
+        f"  (SELECT {row_json(names, '')} FROM {kind.name} WHERE id = c.row_id))"
+        " FROM change c WHERE c.tbl = ? AND c.digest IS NOT NULL AND c.id > ? ORDER BY c.id LIMIT ?"
+    )
+    last = 0
+    while rows := conn.execute(sql, (kind.name, last, _AT_ONCE)).fetchall():
+        last = rows[-1][0]
+        for change_id, digest, state in rows:
+            values = json.loads(state) if state else {}
+            if state and _digest(conn, {name: values.get(name) for name in names}) == digest:
+                renewed = _digest(conn, {**gained, **values})
+                conn.execute("UPDATE change SET digest = ? WHERE id = ?", (renewed, change_id))
+
+
+def _digest(conn: Connection, values: Mapping[str, Any]) -> str:
+    marks = ", ".join(f"'{name}', :{name}" for name in sorted(values))
+    return str(conn.execute(f"SELECT row_digest(json_object({marks}))", values).fetchone()[0])
 
 
 def create_indexes(conn: Connection, kind: Kind) -> None:
@@ -82,7 +131,8 @@ def create_indexes(conn: Connection, kind: Kind) -> None:
 
 def _column(kind: Kind, field: Field) -> str:
     if field.name == "id":
-        return '"id" INTEGER PRIMARY KEY'
+        # never a number twice: history and links of a deleted record must not become another's
+        return '"id" INTEGER PRIMARY KEY AUTOINCREMENT'
     parts = [f'"{field.name}" {COLUMN_TYPES[field.shape]}']
     if field.name == "uuid":
         parts.append("NOT NULL UNIQUE")
@@ -92,14 +142,16 @@ def _column(kind: Kind, field: Field) -> str:
 
 
 def row_json(names: Iterable[str], prefix: str) -> str:
-    """SQL for a row as JSON, its columns in a fixed order."""
-    pairs = ", ".join(f"'{name}', {prefix}\"{name}\"" for name in names)
+    """SQL for a row as JSON, its columns in an order that no declaration can change."""
+    pairs = ", ".join(f"'{name}', {prefix}\"{name}\"" for name in sorted(names))
     return f"json_object({pairs})"
 
 
-def logged_tables() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=1)
+def logged_tables() -> Mapping[str, tuple[str, ...]]:
     """Every table whose rows the action log follows, with its columns."""
-    return {**{kind.name: columns(kind) for kind in KINDS.values()}, "mail": MAIL_COLUMNS}
+    tables = {kind.name: columns(kind) for kind in KINDS.values()}
+    return MappingProxyType(tables | {"mail": MAIL_COLUMNS})
 
 
 _LOG: Final = """
@@ -115,45 +167,13 @@ CREATE TRIGGER log_{t}_u AFTER UPDATE ON {t} WHEN {old} IS NOT {new} BEGIN
 """
 
 _SEARCH: Final = """
-CREATE TRIGGER search_{t}_i AFTER INSERT ON {t} WHEN index_at_once('{t}') BEGIN
-  INSERT INTO search(rowid, title, body)
-  VALUES({new_row}, bigrams({new_title}), bigrams({new_body})); END;
+CREATE TRIGGER search_{t}_i AFTER INSERT ON {t} BEGIN
+  SELECT index_later({number}, new.id, NULL); END;
 CREATE TRIGGER search_{t}_d AFTER DELETE ON {t} BEGIN
-  DELETE FROM search WHERE rowid = {old_row}; END;
+  SELECT index_later({number}, old.id, {address}); END;
 CREATE TRIGGER search_{t}_u AFTER UPDATE OF {watched} ON {t} BEGIN
-  DELETE FROM search WHERE rowid = {old_row};
-  INSERT INTO search(rowid, title, body)
-  VALUES({new_row}, bigrams({new_title}), bigrams({new_body})); END;
+  SELECT index_later({number}, old.id, {address}); END;
 """
-
-
-def search_address(kind: Kind, prefix: str) -> str:
-    """SQL for a record's place in the index: seconds, kind and id in one sortable number.
-
-    31 bits hold the kind (6) and the id (25), the rest the time, so that "newest first" is
-    the index's own order. A kind without a date comes before all that have one.
-    """
-    seconds = "4294967295"
-    if kind.date:
-        seconds = f'max(0, min(4294967294, coalesce(unixepoch({prefix}"{kind.date}"), 0)))'
-    return f"(({seconds} << 31) | {kind.number << 25} | {prefix}id)"
-
-
-def search_text(kind: Kind, prefix: str) -> tuple[str, str]:
-    """SQL for the title and the body that are indexed."""
-    title, *rest = kind.search
-    body = " || char(10) || ".join(f"coalesce({prefix}\"{name}\", '')" for name in rest)
-    return f'{prefix}"{title}"', body or "''"
-
-
-def index_rows(conn: Connection, kind: Kind, above: int) -> None:
-    """Put the rows of a kind whose id is above `above` into the search index, in one go."""
-    title, body = search_text(kind, "")
-    conn.execute(
-        f"INSERT INTO search(rowid, title, body) SELECT {search_address(kind, '')},"
-        f" bigrams({title}), bigrams({body}) FROM {kind.name} WHERE id > ? ORDER BY id",
-        (above,),
-    )
 
 
 def install_triggers(conn: Connection) -> None:
@@ -165,16 +185,15 @@ def install_triggers(conn: Connection) -> None:
         _run(conn, _LOG.format(t=table, new=row_json(names, "new."), old=row_json(names, "old.")))
     for kind in KINDS.values():
         if kind.search:
-            title, body = search_text(kind, "new.")
-            watched = [*kind.search, *([kind.date] if kind.date else [])]
+            watched = dict.fromkeys(
+                [*kind.search, *filter(None, [kind.date]), *client_fields(kind)]
+            )
             _run(
                 conn,
                 _SEARCH.format(
                     t=kind.name,
-                    new_row=search_address(kind, "new."),
-                    old_row=search_address(kind, "old."),
-                    new_title=title,
-                    new_body=body,
+                    number=kind.number,
+                    address=address_sql(kind, "old."),
                     watched=", ".join(f'"{name}"' for name in watched),
                 ),
             )

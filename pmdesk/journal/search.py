@@ -1,23 +1,20 @@
 """Finding records by their words, Chinese and English, newest first."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection
-from typing import Final, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any, Final, NamedTuple
 
+from pmdesk.journal import engine, index
 from pmdesk.journal.bigrams import excerpt, marks, match_expression
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.schema import search_text
 from pmdesk.records.declare import Kind
-from pmdesk.records.kinds import KIND_NUMBERS
 
 Span = tuple[int, int]
 
-_KIND_BITS: Final = 25
-_KIND_MASK: Final = 63
-_ID_MASK: Final = (1 << _KIND_BITS) - 1
 _NEWEST: Final = 2**63 - 1
-_READ: Final = 20_000
-_BATCH: Final = 200
+_READ: Final = 20_000  # characters of a text that are looked through for an excerpt
+_READ_ON: Final = 2_000_000  # and how many more where none of them is marked
 
 
 class Hit(NamedTuple):
@@ -39,83 +36,113 @@ def search(
     query: str,
     *,
     kinds: Collection[str] | None = None,
+    client_id: int | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> list[Hit]:
     """Records that hold every word of `query`, newest first; those without a date come first.
 
     `before` is the address of the last hit of the page before. A query of punctuation finds
-    nothing.
+    nothing. Raises KeyError for a kind that is none, and JournalError.
     """
-    expression = match_expression(query)
-    if not expression:
+    with engine.explained(journal.path):
+        expression = match_expression(query, lambda prefix: index.completions(journal.conn, prefix))
+    if not expression or (kinds is not None and not kinds):
         return []
+    expression += index.only(kinds, client_id)
+    keys = _newest(journal, expression, _NEWEST if before is None else before, limit)
+    return _hits(journal, keys, query)
+
+
+def _newest(journal: Journal, expression: str, before: int, limit: int) -> list[int]:
+    """The greatest exact keys below `before` of records that match.
+
+    The index orders by day, so the days are read whole and put in order here.
+    """
     found: list[int] = []
-    edge = before or _NEWEST
+    edge = min(index.addresses_up_to(before), _NEWEST)
     while len(found) < limit:
-        rows = journal.rows(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-            (expression, edge, limit if kinds is None else _BATCH),
-        )
+        rows = journal.rows(_MATCHES, (expression, 0, edge, limit))
         addresses = [row[0] for row in rows]
-        found += [a for a in addresses if kinds is None or kind_at(a).name in kinds]
-        if len(addresses) < (limit if kinds is None else _BATCH):
+        if len(addresses) == limit:
+            edge = index.first_of_day(addresses[-1])
+            rest = journal.rows(_MATCHES, (expression, edge, addresses[-1], -1))
+            addresses += [row[0] for row in rest]
+        found += [key for key in _exact_keys(journal, addresses) if key < before]
+        if len(rows) < limit:
             break
-        edge = addresses[-1]
-    return _hits(journal, found[:limit], query)
+    found.sort(reverse=True)
+    return found[:limit]
 
 
-def kind_at(address: int) -> Kind:
-    """The kind of the record that an address of the index stands for."""
-    return KIND_NUMBERS[(address >> _KIND_BITS) & _KIND_MASK]
+_MATCHES: Final = (
+    "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ?"
+    " ORDER BY rowid DESC LIMIT ?"
+)
 
 
-def _hits(journal: Journal, addresses: list[int], query: str) -> list[Hit]:
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for address in addresses:
-        wanted[kind_at(address).name].append(address & _ID_MASK)
+def _exact_keys(journal: Journal, addresses: Sequence[int]) -> list[int]:
+    keys = []
+    for kind, ids in _by_kind(addresses):
+        rows = journal.rows(
+            f"SELECT {index.seconds_sql(kind)}, {index.address_sql(kind)} FROM {kind.name}"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(ids)],
+        )
+        keys += [index.exact_key(seconds, address) for seconds, address in rows]
+    return keys
+
+
+def _by_kind(keys: Sequence[int]) -> list[tuple[Kind, list[int]]]:
+    """The ids that stand behind addresses or exact keys, kind by kind."""
+    kinds: dict[int, Kind] = {}
+    ids: defaultdict[int, list[int]] = defaultdict(list)
+    for key in keys:
+        kind, record_id = index.place(key)
+        kinds[kind.number] = kind
+        ids[kind.number].append(record_id)
+    return [(kind, ids[number]) for number, kind in kinds.items()]
+
+
+def _hits(journal: Journal, keys: Sequence[int], query: str) -> list[Hit]:
     rows = {
-        (name, row[0]): row for name, ids in wanted.items() for row in _rows(journal, name, ids)
+        (kind.number, row[0]): row
+        for kind, ids in _by_kind(keys)
+        for row in journal.rows(_row_sql(kind, 1, _READ), [json.dumps(ids)])
     }
     hits = []
-    for address in addresses:
-        kind = kind_at(address)
-        row = rows.get((kind.name, address & _ID_MASK))
-        if row is None:
-            continue
-        _, at, client_id, title, body = row
-        first = _first_line(title or "")
-        text, text_marks = excerpt(body or "", query)
-        hits.append(
-            Hit(
-                kind.name,
-                row[0],
-                first,
-                text,
-                marks(first, query),
-                text_marks,
-                at,
-                client_id,
-                address,
-            )
-        )
+    for key in keys:
+        kind, record_id = index.place(key)
+        row = rows.get((kind.number, record_id))
+        if row is not None:  # else it was deleted in this moment
+            hits.append(_hit(journal, kind, key, row, query))
     return hits
 
 
-def _rows(
-    journal: Journal, name: str, ids: list[int]
-) -> list[tuple[int, str | None, int | None, str, str]]:
-    kind = next(kind for kind in KIND_NUMBERS.values() if kind.name == name)
-    title, body = search_text(kind, "")
+def _hit(journal: Journal, kind: Kind, key: int, row: Any, query: str) -> Hit:
+    record_id, at, client_id, title, body = row
+    first = _first_line(title)
+    title_marks = marks(first, query)
+    text, text_marks = excerpt(body, query)
+    if len(body) == _READ and not title_marks and not text_marks:
+        sql = _row_sql(kind, _READ, _READ_ON)
+        rest = [found[4] for found in journal.rows(sql, [json.dumps([record_id])])]
+        found, found_marks = excerpt(rest[0], query) if rest else ("", [])
+        if found_marks:
+            text, text_marks = found, found_marks
+    return Hit(kind.name, record_id, first, text, title_marks, text_marks, at, client_id, key)
+
+
+def _row_sql(kind: Kind, start: int, length: int) -> str:
+    """SQL for what a hit shows of the records with the given ids."""
+    title, body = index.text_sql(kind)
     if body == "''" or kind.field(kind.search[0]).meta.long:
         body = title  # a long text shows its first line as title and the rest as its text
     date = f'"{kind.date}"' if kind.date else "NULL"
     client = f'"{kind.client}"' if kind.client else "NULL"
-    places = ", ".join("?" * len(ids))
-    return journal.rows(
-        f"SELECT id, {date}, {client}, {title}, substr({body}, 1, {_READ})"
-        f" FROM {name} WHERE id IN ({places})",
-        ids,
+    return (
+        f"SELECT id, {date}, {client}, substr({title}, 1, {_READ}), substr({body}, {start}, {length})"
+        f" FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -21,6 +22,7 @@ CLASSES: Final = (
     Interaction,
     Entry,
     Identity,
+    Attachment,
 )
 KINDS: Final[dict[str, Kind]] = {kind_of(cls).name: kind_of(cls) for cls in CLASSES}
 KIND_NUMBERS: Final[dict[int, Kind]] = {kind.number: kind for kind in KINDS.values()}

@@ -4,7 +4,7 @@ import pytest
 
 from pmdesk.journal import blobs, errors
 from pmdesk.journal.backup import backup, checksum, restore
-from pmdesk.journal.integrity import check, reindex
+from pmdesk.journal.integrity import Finding, check, reindex
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.journal.search import search
@@ -84,22 +84,53 @@ def test_attachments_are_kept_once_under_their_hash(kept):
     assert blobs.read(kept, "0" * 64) is None
 
 
-def test_a_row_changed_behind_our_back_is_found(kept):
-    conn = kept.conn
-    conn.execute("DROP TRIGGER log_client_u")
-    conn.execute("UPDATE client SET name = 'tampered'")
-    conn.commit()
-    assert [f.facts["table"] for f in check(kept) if "last saved" in f.sentence] == ["client"]
+@pytest.fixture
+def behind(kept):
+    """Statements that no trigger sees: what a stray program or a flipped bit does."""
+
+    def run(*statements):
+        conn = kept.conn
+        for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            conn.execute(f"DROP TRIGGER {name}")
+        conn.execute("PRAGMA foreign_keys = OFF")
+        for statement in statements:
+            conn.execute(statement)
+        conn.commit()
+
+    return run
 
 
-def test_a_vanished_row_and_a_stale_index_are_found_and_mended(kept):
-    conn = kept.conn
-    conn.execute("DELETE FROM search")
-    conn.commit()
-    assert any("search index" in f.sentence for f in check(kept))
+def test_a_row_changed_behind_our_back_is_found(kept, behind):
+    behind("UPDATE client SET notes = 'tampered'")
+    assert check(kept) == [
+        Finding("{table} {id} is not as it was last saved.", {"table": "client", "id": 1})
+    ]
+
+
+def test_a_row_that_no_act_made_is_found(kept, behind):
+    behind("INSERT INTO calendar(id, uuid, name) VALUES(7, 'x', 'stray')")
+    assert [f.facts for f in check(kept)] == [{"table": "calendar", "id": 7}]
+
+
+def test_a_vanished_row_is_found(kept, behind):
+    behind("DELETE FROM client")
+    assert [f.sentence for f in check(kept)] == [
+        "{table} {id} has disappeared.",
+        "The search index lacks {missing} records and has {extra} too many.",
+    ]
+
+
+def test_a_reference_to_nothing_is_found(kept, behind):
+    behind("UPDATE client SET calendar_id = 99")
+    assert check(kept)[0].facts == {"table": "client", "id": 1, "parent": "calendar"}
+
+
+def test_a_stale_search_index_is_found_and_made_anew(kept):
+    kept.conn.execute("DELETE FROM search")
+    kept.conn.execute("INSERT INTO search(rowid, title, body) VALUES(77, 'ghost', '')")
+    kept.conn.commit()
+    (finding,) = check(kept)
+    assert finding.facts == {"missing": 1, "extra": 1}
     reindex(kept)
     assert check(kept) == []
-    conn.execute("DROP TRIGGER log_client_d")
-    conn.execute("DELETE FROM client")
-    conn.commit()
-    assert any("disappeared" in f.sentence for f in check(kept))
+    assert [hit.title for hit in search(kept, "青松")] == ["青松制造"]

@@ -1,0 +1,101 @@
+"""One act under way: what it saves and deletes becomes one step of the log."""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pmdesk.journal import errors, index, log
+from pmdesk.journal.changes import Changes
+from pmdesk.journal.codec import copied, insert_sql, row_writer, update_sql
+from pmdesk.records.declare import kind_of
+
+if TYPE_CHECKING:
+    from pmdesk.journal.journal import Journal
+
+T = TypeVar("T")
+
+
+class Act:
+    """What is done inside `Journal.action`. Raises JournalError, then nothing of it is kept."""
+
+    def __init__(self, journal: "Journal") -> None:
+        """Made by `Journal`."""
+        self.journal = journal
+        self.label = ""
+        self.facts: dict[str, object] = {}
+        self.id: int | None = None
+        self.touched: set[str] = set()
+        self.stale = index.Stale(journal.conn)
+        self._kind = "do"
+
+    def begin(
+        self,
+        moment: str,
+        label: str,
+        facts: dict[str, object],
+        kind: str = "do",
+        target: int | None = None,
+    ) -> None:
+        """Write the step that all changes from here on belong to."""
+        self.label, self.facts, self._kind = label, facts, kind
+        self.id = log.begin_step(self.journal.conn, moment, label, facts, kind, target)
+
+    def save(self, record: T) -> T:
+        """Insert a record without id, update one with; the record as saved.
+
+        Raises RecordGone when the record to update is no longer there.
+        """
+        kind = kind_of(record)
+        self.touched.add(kind.name)
+        conn = self.journal.conn
+        row = row_writer(kind)(record)
+        record_id = record.id  # type: ignore[attr-defined] # every kind has id and uuid
+        if record_id is not None:
+            if conn.execute(update_sql(kind), (*row, record_id)).rowcount == 0:
+                raise errors.RecordGone(what=getattr(record, kind.title))
+            self.stale.flush(at_least=index.AT_ONCE)
+            return record
+        name = record.uuid or str(uuid.uuid4())  # type: ignore[attr-defined]
+        row[1] = name
+        record_id = conn.execute(insert_sql(kind), row).lastrowid
+        self.stale.flush(at_least=index.AT_ONCE)
+        return copied(record, id=record_id, uuid=name)
+
+    def delete(self, record: Any) -> None:
+        """Delete a record; what refers to it must be dealt with in the same act."""
+        kind = kind_of(record)
+        self.touched.add(kind.name)
+        self.journal.conn.execute(f"DELETE FROM {kind.name} WHERE id = ?", (record.id,))
+
+    def execute(self, sql: str, values: Iterable[Any] = (), *, touches: str) -> Any:
+        """Run a statement on the rows of `touches`; the triggers log it like any other."""
+        self.touched.add(touches)
+        return self.journal.conn.execute(sql, tuple(values))
+
+    @contextmanager
+    def indexed_together(self, _cls: type[Any]) -> Iterator[None]:
+        """Around many new records. Every act indexes its records together, so this adds nothing."""
+        yield
+
+    def note(self, **facts: object) -> None:
+        """Facts of the step that are known only now."""
+        self.facts.update(facts)
+        text = json.dumps(self.facts, ensure_ascii=False, default=str)
+        self.journal.conn.execute("UPDATE action SET facts = ? WHERE id = ?", (text, self.id))
+
+    def finish(self) -> bool:
+        """Bring the search index up to date; whether anything has changed at all."""
+        conn = self.journal.conn
+        if self._kind == "do":
+            if not log.has_changes(conn, self.id):
+                self.id, self.touched = None, set()
+                return False
+            log.make_final(conn)
+        self.stale.flush()
+        return True
+
+    def changes(self) -> Changes:
+        """What it has changed so far."""
+        return Changes(frozenset(self.touched), self.id, self.label, dict(self.facts))
