@@ -4,17 +4,18 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pmdesk.journal import errors, index, log
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import copied, insert_sql, row_writer, update_sql
+from pmdesk.journal.codec import copied, insert_sql, printable, row_writer, update_sql
 from pmdesk.records.declare import kind_of
 
 if TYPE_CHECKING:
     from pmdesk.journal.journal import Journal
 
 T = TypeVar("T")
+_UUID: Final = 1  # every kind begins with id and uuid
 
 
 class Act:
@@ -47,21 +48,26 @@ class Act:
 
         Raises RecordGone when the record to update is no longer there.
         """
+        self.touched.add(kind_of(record).name)
+        try:
+            saved = self._written(record)
+        except UnicodeEncodeError:  # half a character, as broken mail may hold
+            saved = self._written(printable(record))
+        self.stale.flush(at_least=index.AT_ONCE)
+        return saved
+
+    def _written(self, record: T) -> T:
         kind = kind_of(record)
-        self.touched.add(kind.name)
         conn = self.journal.conn
         row = row_writer(kind)(record)
         record_id = record.id  # type: ignore[attr-defined] # every kind has id and uuid
         if record_id is not None:
             if conn.execute(update_sql(kind), (*row, record_id)).rowcount == 0:
-                raise errors.RecordGone(what=getattr(record, kind.title))
-            self.stale.flush(at_least=index.AT_ONCE)
+                raise errors.RecordGone(what=log.name_of(conn, kind.name, record_id))
             return record
-        name = record.uuid or str(uuid.uuid4())  # type: ignore[attr-defined]
-        row[1] = name
+        row[_UUID] = record.uuid or str(uuid.uuid4())  # type: ignore[attr-defined]
         record_id = conn.execute(insert_sql(kind), row).lastrowid
-        self.stale.flush(at_least=index.AT_ONCE)
-        return copied(record, id=record_id, uuid=name)
+        return copied(record, id=record_id, uuid=row[_UUID])
 
     def delete(self, record: Any) -> None:
         """Delete a record; what refers to it must be dealt with in the same act."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 CJK: Final = (
@@ -123,13 +124,8 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as compared, and for each of its characters where it came from."""
     if text.isascii():
         return text.lower(), range(len(text) + 1)
-    table: dict[int, str] = {}
-    joined = False
-    for character in set(text):
-        made = normal(character)
-        table[ord(character)] = made
-        joined = joined or len(made) != 1 or _joins(character)
-    if not joined:
+    table = {ord(character): _alone(character) for character in set(text)}
+    if None not in table.values():
         return text.translate(table), range(len(text) + 1)
     characters: list[str] = []
     places: list[int] = []
@@ -141,6 +137,13 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
             places.extend([start] * len(made))
             start = end
     return "".join(characters), [*places, len(text)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _alone(character: str) -> str | None:
+    """The one character that this one is compared as, whatever stands beside it; None if none."""
+    made = normal(character)
+    return made if len(made) == 1 and not _joins(character) else None
 
 
 def _joins(character: str) -> bool:

@@ -108,6 +108,19 @@ def copied(record: T, **values: Any) -> T:
     return made
 
 
+def printable(record: T) -> T:
+    """The record with a replacement character for each half of one, which no file can hold."""
+    return copied(record, **{name: _whole(value) for name, value in record.__dict__.items()})
+
+
+def _whole(value: Any) -> Any:
+    if type(value) is tuple:
+        return tuple(map(_whole, value))
+    if type(value) is not str:
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 @lru_cache(maxsize=128)
 def row_writer(kind: Kind) -> Callable[[Any], list[Any]]:
     """A function that turns a record into the values of its row."""

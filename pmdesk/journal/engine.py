@@ -148,6 +148,8 @@ def translated(error: Exception, path: Path) -> errors.JournalError | None:
     """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     name = next((name for name, number in _CODES.items() if number == code), "")
+    if not code and "decode" in str(error):
+        name = "SQLITE_CORRUPT"  # Python's own word for text that is none
     facts = {"path": errors.shown(path)}
     match name:
         case "SQLITE_FULL":
@@ -181,6 +183,10 @@ def explained(path: Path, *, system: bool = True) -> Iterator[None]:
         if said is None:
             raise
         raise said from error
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot read
+        if not system:
+            raise
+        raise errors.Damaged(path=errors.shown(path), detail=str(error)) from error
     except OSError as error:
         if not system:
             raise

@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 from pmdesk.journal import blobs, engine, errors, index
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.schema import logged_tables, row_json
+from pmdesk.journal.schema import digest_sql, logged_tables
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
 _SHOWN: Final = 20
-_OF_INDEX: Final = "FTS5 table"
+_OF_INDEX: Final = "fts5"
 
 # Told how many steps of how many are done; may raise to stop.
 Progress = Callable[[int, int], None]
@@ -50,7 +50,7 @@ _INDEX_DAMAGED: Final = mark("The search index is damaged. It can be made anew f
 
 
 def _damage(detail: object) -> Finding:
-    if _OF_INDEX in str(detail):
+    if _OF_INDEX in str(detail).lower():
         return Finding(_INDEX_DAMAGED, {})
     return Finding(_DAMAGED, {"detail": detail})
 
@@ -74,13 +74,13 @@ def _references(journal: Journal) -> Iterator[Finding]:
 
 def _rows(table: str, journal: Journal) -> Iterator[Finding]:
     """Rows that are not as their last act left them: SQLite itself cannot tell."""
-    row = row_json(logged_tables()[table], "t.")
+    digest = digest_sql(logged_tables()[table], "t.")
     last = (
         f"SELECT c.digest FROM change c WHERE c.tbl = '{table}' AND c.row_id = t.id"
         " ORDER BY c.id DESC LIMIT 1"
     )
     for (row_id,) in journal.rows(
-        f"SELECT t.id FROM {table} t WHERE row_digest({row}) IS NOT ({last}) LIMIT {_SHOWN}"
+        f"SELECT t.id FROM {table} t WHERE {digest} IS NOT ({last}) LIMIT {_SHOWN}"
     ):
         yield Finding(
             mark("{table} {id} is not as it was last saved."), {"table": table, "id": row_id}

@@ -25,9 +25,10 @@ T = TypeVar("T")
 RESTORED: Final = mark("Restore “{what}”")
 
 
-def digest(text: str) -> str:
+def digest(row: bytes | str) -> str:
     """A short checksum of a row's JSON."""
-    return blake2b(text.encode(), digest_size=12).hexdigest()
+    data = row.encode() if isinstance(row, str) else row
+    return blake2b(data, digest_size=12).hexdigest()
 
 
 class Journal:
@@ -211,14 +212,18 @@ class Journal:
         order: str = "id",
         limit: int = -1,
     ) -> list[T]:
-        """Records of a kind that fulfil an SQL condition on its columns."""
+        """Records of a kind that fulfil an SQL condition on its columns; raises JournalError."""
         kind = kind_of(cls)
         read = row_reader(kind)
         sql = (
             f"SELECT {column_list(kind)} FROM {kind.name} WHERE {where}"
             f" ORDER BY {order} LIMIT {int(limit)}"
         )
-        return [read(row) for row in self.rows(sql, values)]
+        try:
+            return [read(row) for row in self.rows(sql, values)]
+        except ValueError as error:  # no date, no choice: not what we have written
+            detail = f"{kind.name}: {error}"
+            raise errors.Damaged(path=errors.shown(self.path), detail=detail) from error
 
     def count(self, cls: type[Any], where: str = "1", values: Iterable[Any] = ()) -> int:
         """How many records of a kind fulfil an SQL condition."""

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from pmdesk.journal import errors
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.engine import Connection, IntegrityError
-from pmdesk.journal.schema import logged_tables, row_json
+from pmdesk.journal.schema import digest_sql, logged_tables, row_json
 from pmdesk.records.kinds import KINDS
 
 _NAME: Final = 80
@@ -215,7 +215,7 @@ def _changes(conn: Connection, action_id: int) -> list[_Change]:
 
 def _digest_now(conn: Connection, table: str, row_id: int) -> str | None:
     """The digest of a row as it stands; None where it is not there."""
-    sql = f"SELECT row_digest({row_json(logged_tables()[table], '')}) FROM {table} WHERE id = ?"
+    sql = f"SELECT {digest_sql(logged_tables()[table])} FROM {table} WHERE id = ?"
     row = conn.execute(sql, (row_id,)).fetchone()
     return row[0] if row else None
 

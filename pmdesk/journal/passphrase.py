@@ -57,8 +57,8 @@ def _export(journal: Journal, partial: Path, passphrase: str | None) -> None:
 def _verify(journal: Journal, partial: Path, passphrase: str | None, progress: Progress) -> None:
     """The new file opens, is sound, and holds the same rows in every table."""
     with Journal(partial, passphrase, writable=False) as copy:
-        copy.recognised()
-        same = copy.rows("PRAGMA quick_check") == [("ok",)]
+        same = copy.recognised() == journal.recognised()
+        same = same and copy.rows("PRAGMA quick_check") == [("ok",)]
         same = same and journal.rows(_SCHEMA) == copy.rows(_SCHEMA)
         tables = [row[0] for row in journal.rows(_TABLES)]
         for n, table in enumerate(tables):

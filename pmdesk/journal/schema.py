@@ -113,7 +113,8 @@ def refresh_digests(conn: Connection, kind: Kind, new: Iterable[Field]) -> None:
 
 def _digest(conn: Connection, values: Mapping[str, Any]) -> str:
     marks = ", ".join(f"'{name}', :{name}" for name in sorted(values))
-    return str(conn.execute(f"SELECT row_digest(json_object({marks}))", values).fetchone()[0])
+    sql = f"SELECT row_digest(CAST(json_object({marks}) AS BLOB))"
+    return str(conn.execute(sql, values).fetchone()[0])
 
 
 def create_indexes(conn: Connection, kind: Kind) -> None:
@@ -147,6 +148,11 @@ def row_json(names: Iterable[str], prefix: str) -> str:
     return f"json_object({pairs})"
 
 
+def digest_sql(names: Iterable[str], prefix: str = "") -> str:
+    """SQL for the digest of a row; of its bytes, for damaged text may be no text at all."""
+    return f"row_digest(CAST({row_json(names, prefix)} AS BLOB))"
+
+
 @lru_cache(maxsize=1)
 def logged_tables() -> Mapping[str, tuple[str, ...]]:
     """Every table whose rows the action log follows, with its columns."""
@@ -157,13 +163,13 @@ def logged_tables() -> Mapping[str, tuple[str, ...]]:
 _LOG: Final = """
 CREATE TRIGGER log_{t}_i AFTER INSERT ON {t} BEGIN
   INSERT INTO change(action_id, tbl, row_id, op, before, digest)
-  VALUES(current_action(), '{t}', new.id, 'I', NULL, row_digest({new})); END;
+  VALUES(current_action(), '{t}', new.id, 'I', NULL, {digest}); END;
 CREATE TRIGGER log_{t}_d AFTER DELETE ON {t} BEGIN
   INSERT INTO change(action_id, tbl, row_id, op, before, digest)
   VALUES(current_action(), '{t}', old.id, 'D', {old}, NULL); END;
 CREATE TRIGGER log_{t}_u AFTER UPDATE ON {t} WHEN {old} IS NOT {new} BEGIN
   INSERT INTO change(action_id, tbl, row_id, op, before, digest)
-  VALUES(current_action(), '{t}', new.id, 'U', {old}, row_digest({new})); END;
+  VALUES(current_action(), '{t}', new.id, 'U', {old}, {digest}); END;
 """
 
 _SEARCH: Final = """
@@ -178,11 +184,12 @@ CREATE TRIGGER search_{t}_u AFTER UPDATE OF {watched} ON {t} BEGIN
 
 def install_triggers(conn: Connection) -> None:
     """Drop and make anew the triggers that keep log and search index."""
-    old = conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in old:
+    there = conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in there:
         conn.execute(f"DROP TRIGGER {name}")
     for table, names in logged_tables().items():
-        _run(conn, _LOG.format(t=table, new=row_json(names, "new."), old=row_json(names, "old.")))
+        old, new = (row_json(names, prefix) for prefix in ("old.", "new."))
+        _run(conn, _LOG.format(t=table, old=old, new=new, digest=digest_sql(names, "new.")))
     for kind in KINDS.values():
         if kind.search:
             watched = dict.fromkeys(

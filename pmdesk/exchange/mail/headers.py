@@ -11,16 +11,26 @@ from functools import lru_cache
 from inspect import signature
 from typing import Final, NamedTuple
 
-from pmdesk.exchange.mail.charsets import clean, decode
+from pmdesk.exchange.mail.charsets import charset_of, clean, decode, strict
 
-_WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
+# A coded word; up to three stray question marks inside it are forgiven.
+_WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _ANGLE: Final = re.compile(r"<([^<>]*)>")
 _SPACE: Final = re.compile(r"\s+")
 _ZONE: Final = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?!AM|PM)[A-Z]{1,5})\s*(?:\([^)]*\)\s*)?$")
+_NO_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
+# One mailbox and nothing else: "name" <address> or name <address>.
+_ALONE: Final = re.compile(
+    r"""(?:"([^"\\<>]*)"|([^"<>()@;:\\]*|[^"<>();:\\,]*@[^"<>();:\\,]*))"""
+    r"""\s*<\s*([^<>@\s,;:"()]+@[^<>@\s,;:"()]+)\s*>"""
+)
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_LONG: Final = 1_000
 _LENIENT: Final = {"strict": False} if "strict" in signature(getaddresses).parameters else {}
 THREAD_INDEX_ROOT: Final = 22
 _THREAD_INDEX_STEP: Final = 5
+_DEEPEST: Final = THREAD_INDEX_ROOT + 200 * _THREAD_INDEX_STEP
 
 
 class Address(NamedTuple):
@@ -41,9 +51,11 @@ def header_text(raw: str) -> str:
     text = raw
     if not text.isascii():
         text = decode(text.encode("ascii", "surrogateescape")) if _has_escapes(text) else text
+    elif "\x1b$" in text:
+        text = decode(text.encode("ascii"))
     if "=?" in text:
         text = _decode_words(text)
-    return clean(_SPACE.sub(" ", text)).strip()
+    return clean(" ".join(text.split()))
 
 
 def _has_escapes(text: str) -> bool:
@@ -55,31 +67,42 @@ def _decode_words(text: str) -> str:
     text = _BETWEEN.sub(r"\1", text)
     out: list[str] = []
     place = 0
-    run = b""
-    key: tuple[str, str] | None = None
+    run: list[str] = []
+    key = ("", "")
     for hit in _WORD.finditer(text):
-        if hit.start() > place or key != (hit[1].lower(), hit[2].lower()):
+        found = (hit[1].lower(), hit[2].lower())
+        if run and (hit.start() > place or key != found):
             # only neighbours of one charset and encoding may share a character
-            out.append(decode(run, key[0]) if key else "")
-            run = b""
-            out.append(text[place : hit.start()])
-        key = (hit[1].lower(), hit[2].lower())
-        run += _word_bytes(hit[3], key[1])
+            out.append(_run_text(run, *key))
+            run = []
+        out.append(text[place : hit.start()])
+        key = found
+        run.append(hit[3])
         place = hit.end()
-    out.append(decode(run, key[0]) if key else "")
+    if run:
+        out.append(_run_text(run, *key))
     out.append(text[place:])
     return "".join(out)
 
 
-def _word_bytes(text: str, encoding: str) -> bytes:
-    data = text.encode("utf-8", "surrogateescape")
-    if encoding == "b":
-        return _base64(data)
-    return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
+def _run_text(words: list[str], charset: str, encoding: str) -> str:
+    """The text of neighbouring words."""
+    coded = [word.encode("utf-8", "surrogateescape") for word in words]
+    if encoding == "q":
+        pieces = (binascii.a2b_qp(word.replace(b" ", b"_"), header=True) for word in coded)
+        return decode(b"".join(pieces), charset)
+    each = b"".join(_base64(word) for word in coded)
+    if any(len(word) % 4 for word in coded[:-1]):
+        # perhaps cut without regard to groups of four
+        name = charset_of(charset) or "ascii"
+        whole = _base64(b"".join(coded))
+        if strict(each, name) is None and strict(whole, name) is not None:
+            return decode(whole, charset)
+    return decode(each, charset)
 
 
 def _base64(data: bytes) -> bytes:
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    kept = _NO_BASE64.sub(b"", data)
     while kept:
         try:
             return base64.b64decode(kept + b"=" * (-len(kept) % 4))
@@ -89,22 +112,65 @@ def _base64(data: bytes) -> bytes:
 
 
 def addresses(values: Iterable[str]) -> tuple[Address, ...]:
-    """All mailboxes of these header values; those without an @ are left out."""
-    return _addresses(tuple(_flat(value) for value in values if value))
+    """All mailboxes of these header values, each once.
+
+    Those without an @ are left out, unless no other is there.
+    """
+    given = tuple(value for value in values if value)
+    if sum(map(len, given)) > _LONG:
+        return _addresses(given)
+    return _addresses_seen(given)
 
 
 @lru_cache(maxsize=4096)
-def _addresses(given: tuple[str, ...]) -> tuple[Address, ...]:
+def _addresses_seen(given: tuple[str, ...]) -> tuple[Address, ...]:
     # the same few people write most of a mailbox
-    found = []
-    for name, address in getaddresses(given, **_LENIENT):
-        if address or name:
-            found.append(Address(header_text(name).strip("'\" "), clean(address).strip().lower()))
-    return tuple(found)
+    return _addresses(given)
 
 
-def _flat(value: str) -> str:
-    return value.replace("\r", " ").replace("\n", " ")
+def _addresses(given: tuple[str, ...]) -> tuple[Address, ...]:
+    found: dict[str, Address] = {}
+    bare: list[Address] = []
+    for value in given:
+        for name, address in _mailboxes(" ".join(value.split())):
+            made = Address(header_text(name).strip("'\" "), _plain_address(address))
+            if "@" in made.address:
+                found.setdefault(made.address, made)
+            elif made.name or made.address:
+                bare.append(made)
+    return tuple(found.values()) or tuple(bare)
+
+
+def _mailboxes(value: str) -> list[tuple[str, str]]:
+    """Names and addresses as they stand, names still encoded."""
+    alone = _ALONE.fullmatch(value) if len(value) < _LONG else None
+    if alone:
+        # the name may hold what should have been quoted: Xu, Jing or jing@home
+        return [(alone[1] or alone[2] or "", alone[3])]
+    try:
+        found = getaddresses([value], **_LENIENT)
+    except RecursionError:
+        # brackets within brackets without end
+        return [("", address) for address in _ADDRESS.findall(value)]
+    made: list[tuple[str, str]] = []
+    before = ""
+    for name, address in found:
+        if "=?" in address and "@" not in address:
+            # name and address within one encoded word
+            made += getaddresses([header_text(address)], **_LENIENT)
+        elif "@" not in address and not name and "," in value:
+            before = address
+            continue
+        else:
+            # Xu, Jing <jing@pine.example> without its quotes
+            made.append((f"{before}, {name}" if before and name else name, address))
+        before = ""
+    return made or ([("", before)] if before else [])
+
+
+def _plain_address(address: str) -> str:
+    text = address if address.isascii() else header_text(address)
+    return clean(text).strip("'\"<> \t").removeprefix("mailto:").lower()
 
 
 def message_id(raw: str | None) -> str | None:
@@ -133,7 +199,7 @@ def thread_index_keys(raw: str | None) -> tuple[str, ...]:
     """Exchange's Thread-Index as ids from the root to the message itself: 22 bytes, then 5 each."""
     if not raw:
         return ()
-    data = _base64(raw.encode("ascii", "ignore"))
+    data = _base64(raw.encode("ascii", "ignore"))[:_DEEPEST]
     if len(data) < THREAD_INDEX_ROOT:
         return ()
     lengths = range(THREAD_INDEX_ROOT, len(data) + 1, _THREAD_INDEX_STEP)
@@ -142,10 +208,11 @@ def thread_index_keys(raw: str | None) -> tuple[str, ...]:
 
 def sent_time(raw: str | None) -> tuple[datetime | None, int | None]:
     """The moment in UTC and the offset in minutes; no zone and "-0000" are UTC without offset."""
-    parsed = parsedate_tz(_flat(raw)) if raw else None
+    text = " ".join(raw[:_LONG].split()) if raw else ""
+    parsed = parsedate_tz(text) if text else None
     if parsed is None:
         return None, None
-    offset = parsed[9] if raw and _ZONE.search(raw) and "-0000" not in raw else None
+    offset = parsed[9] if "-0000" not in text and _ZONE.search(text) else None
     try:
         seconds = calendar.timegm((*parsed[:6], 0, 1, 0)) - (parsed[9] or 0)
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
