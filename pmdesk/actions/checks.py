@@ -1,16 +1,19 @@
 """Rules that a record alone cannot check: what other records or libraries know."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.insight.worktime import HoursNotUnderstood, parse_hours
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.records.crisis import parts_of_line
 from pmdesk.records.declare import Field, kind_of
 from pmdesk.records.identity import Identity
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem, problems_of
+from pmdesk.records.project import Project
 from pmdesk.words import mark
 
 
@@ -25,6 +28,7 @@ def problems_in(journal: Journal, record: Any) -> list[Problem]:
         if field in kind_of(record).references and value is not None:
             found.extend(_lost_reference(journal, field, value))
     found.extend(_taken_name(journal, record))
+    found.extend(_before_project(journal, record))
     order = [field.name for field in kind_of(record).fields]
     return sorted(found, key=lambda problem: order.index(problem.field))
 
@@ -33,6 +37,21 @@ def _lost_reference(journal: Journal, field: Field, value: int) -> Iterator[Prob
     refers = KINDS[str(field.meta.refers)]
     if not journal.rows(f"SELECT 1 FROM {refers.name} WHERE id = ?", [value]):
         yield Problem(field.name, mark("What this points to has been deleted. Choose another."))
+
+
+def _before_project(journal: Journal, record: Any) -> Iterator[Problem]:
+    """Days that lie before the start of the project that the record belongs to."""
+    project_id = getattr(record, "project_id", None)
+    project = journal.get(Project, project_id) if project_id is not None else None
+    if project is None or project.baseline_start is None:
+        return
+    for field in kind_of(record).fields:
+        value = getattr(record, field.name)
+        if field.meta.checks == "in_project" and value is not None:
+            day = value.date() if isinstance(value, datetime) else value
+            if day < project.baseline_start:
+                start = project.baseline_start.isoformat()
+                yield Problem(field.name, mark("The project only starts on {day}."), {"day": start})
 
 
 def _taken_name(journal: Journal, record: Any) -> Iterator[Problem]:
@@ -96,9 +115,21 @@ def _country(field: Field, value: str) -> Iterator[Problem]:
         )
 
 
+def _three_parts(field: Field, value: Any) -> Iterator[Problem]:
+    for text in value:
+        if len(parts_of_line(text)) != 3:
+            yield Problem(
+                field.name,
+                mark("“{text}” does not have three parts. Put | between them."),
+                {"text": text},
+            )
+            return
+
+
 _RULES: Final[dict[str, Callable[[Field, Any], Iterator[Problem]]]] = {
     "pattern": _patterns,
     "address": _addresses,
     "hours": _hours,
     "country": _country,
+    "three_parts": _three_parts,
 }

@@ -10,6 +10,7 @@ from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.declare import Kind, Shape, kind_of
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 T = TypeVar("T")
@@ -41,7 +42,12 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
 
 
 def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:
-    """Delete a record with all that belongs to it, as one step that can be undone."""
+    """Delete a record with all that belongs to it, as one step that can be undone.
+
+    Raises Refused where other records rest on it and would say less without it.
+    """
+    if standing := _standing_against(journal, record):
+        raise Refused(standing)
     with journal.action(DELETE, at=at, **about(record)) as act:
         _delete_with_parts(journal, act, record)
     return act.changes()
@@ -55,6 +61,30 @@ def parts_of(journal: Journal, record: Any) -> dict[str, int]:
         if n:
             found[kind.name] = found.get(kind.name, 0) + n
     return found
+
+
+def open_parts_of(journal: Journal, record: Any) -> dict[str, int]:
+    """How many of them are not done with yet: what would be lost unfinished."""
+    found: dict[str, int] = {}
+    for kind, name in _parts(kind_of(record)):
+        if kind.done:
+            n = journal.count(kind.cls, f'"{name}" = ? AND "{kind.done}" IS NULL', [record.id])
+            if n:
+                found[kind.name] = found.get(kind.name, 0) + n
+    return found
+
+
+def _standing_against(journal: Journal, record: Any) -> list[Problem]:
+    kept = [
+        (kind, journal.count(kind.cls, f'"{field.name}" = ?', [record.id]))
+        for kind in KINDS.values()
+        for field in kind.references
+        if field.meta.refers == kind_of(record).name and field.meta.keeps
+    ]
+    return [Problem("", _RESTS, {"n": n, "kind": kind.many}) for kind, n in kept if n]
+
+
+_RESTS: Final = mark("{kind} rest on this: {n}. Delete them or move them first.")
 
 
 def about(record: Any) -> dict[str, object]:
@@ -88,23 +118,12 @@ def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
     act.delete(record)
 
 
-# What cannot stand without its parent goes with it; what can, only loses the link.
-_OWNED: Final = frozenset(
-    {
-        ("contact", "client_id"),
-        ("project", "client_id"),
-        ("stage", "project_id"),
-        ("interaction", "client_id"),
-    }
-)
-
-
 def _parts(parent: Kind) -> list[tuple[Kind, str]]:
     return [
         (kind, field.name)
         for kind in KINDS.values()
         for field in kind.references
-        if field.meta.refers == parent.name and (kind.name, field.name) in _OWNED
+        if field.meta.refers == parent.name and field.meta.owned
     ]
 
 
@@ -113,5 +132,5 @@ def _loose(parent: Kind) -> list[tuple[Kind, str]]:
         (kind, field.name)
         for kind in KINDS.values()
         for field in kind.references
-        if field.meta.refers == parent.name and (kind.name, field.name) not in _OWNED
+        if field.meta.refers == parent.name and not field.meta.owned
     ]

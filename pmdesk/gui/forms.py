@@ -132,7 +132,7 @@ class Binder(QObject):
             widget.setProperty("problem", problem is not None)
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-            said = self._words(problem.sentence, **problem.values) if problem else ""
+            said = spoken(self._words, problem) if problem else ""
             if label is not None:
                 label.setText(f"⚠ {said}" if said else "")
                 label.setVisible(bool(said))
@@ -194,6 +194,8 @@ class Binder(QObject):
         match field.shape:
             case Shape.TEXT:
                 return text
+            case Shape.TEXTS if field.meta.long:
+                return tuple(part.strip() for part in text.splitlines() if part.strip())
             case Shape.TEXTS:
                 parts = (
                     text.replace("，", ",").replace("；", ",").replace(";", ",").replace("\n", ",")
@@ -222,6 +224,12 @@ class Binder(QObject):
                 if field.meta.checks == "money":
                     return round(float(plain) * 100)
                 return int(plain)
+
+
+def spoken(words: Words, problem: Problem) -> str:
+    """A problem as a sentence; words of the catalogue among its figures are translated too."""
+    values = {k: words(v) if isinstance(v, str) else v for k, v in problem.values.items()}
+    return words(problem.sentence, **values)
 
 
 def _iso(text: str) -> str:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def migrations() -> "Migrations":
@@ -31,6 +31,30 @@ def migrations() -> "Migrations":
             "entry",
             "identity",
             "attachment",
+        ):
+            schema.create_table(db.conn, KINDS[name])
+
+    @steps()
+    def m002_practices(db: "Database") -> None:
+        for name in (
+            "issue",
+            "change_request",
+            "trust_signal",
+            "promise",
+            "plan_line",
+            "need",
+            "option",
+            "expectation",
+            "confirmation",
+            "talk",
+            "report",
+            "feedback",
+            "crisis_plan",
+            "rehearsal",
+            "crisis",
+            "crisis_line",
+            "complaint",
+            "key_date",
         ):
             schema.create_table(db.conn, KINDS[name])
 

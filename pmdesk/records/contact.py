@@ -19,7 +19,7 @@ class Contact:
 
     id: int | None = None
     uuid: str = ""
-    client_id: int | None = field(mark("Client"), default=None, refers="client")
+    client_id: int | None = field(mark("Client"), default=None, refers="client", owned=True)
     name: str = field(mark("Name"), default="", required=True)
     role: str = field(mark("Role"), default="")
     addresses: tuple[str, ...] = field(mark("Mail addresses"), default=(), checks="address")

@@ -41,6 +41,8 @@ class Meta(NamedTuple):
     hidden: bool = False
     unit: str = ""
     checks: str = ""
+    owned: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -76,6 +78,8 @@ class Kind:
     client: str | None
     columns: tuple[str, ...]
     internal: bool
+    practice: StrEnum | None
+    done: str
 
     def field(self, name: str) -> Field:
         """The field called `name`; raises KeyError."""
@@ -103,9 +107,17 @@ def field(
     hidden: bool = False,
     unit: str = "",
     checks: str = "",
+    owned: bool = False,
+    keeps: bool = False,
 ) -> Any:
-    """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own."""
-    meta = Meta(label, required, internal, refers, low, high, long, hidden, unit, checks)
+    """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
+
+    What becomes of a record when the one it refers to is deleted: `owned` it goes along, `keeps`
+    it stands against it, else it only loses the link.
+    """
+    meta = Meta(
+        label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps
+    )
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})
     return dataclasses.field(default=default, metadata={_META: meta})
@@ -127,19 +139,23 @@ def record(
     client: str | None = "client_id",
     columns: tuple[str, ...] = (),
     internal: bool = False,
+    practice: StrEnum | None = None,
+    done: str = "",
 ) -> Callable[[type[T]], type[T]]:
     """Declare a frozen dataclass as a record kind.
 
     `title` names the field that stands for the record in lists, `date` the one that places it
-    in the timeline, `client` the one that holds its client's id.
+    in the timeline, `client` the one that holds its client's id. `practice` is the practice on
+    whose page it stands, `done` the field that is filled once nothing is open about it.
     """
 
     def declare(cls: type[T]) -> type[T]:
         made = dataclass(frozen=True, kw_only=True)(cls)
         fields = tuple(_fields(made))
         kind = Kind(
-            name, number, made, one, many, title, fields, date, search, client, columns, internal
-        )
+            name, number, made, one, many, title, fields, date, search, client, columns, internal,
+            practice, done,
+        )  # fmt: skip
         made.__kind__ = kind  # type: ignore[attr-defined] # the class carries its declaration
         return made
 

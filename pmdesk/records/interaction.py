@@ -27,7 +27,7 @@ class Interaction:
 
     id: int | None = None
     uuid: str = ""
-    client_id: int | None = field(mark("Client"), default=None, refers="client")
+    client_id: int | None = field(mark("Client"), default=None, refers="client", owned=True)
     contact_id: int | None = field(mark("Contact"), default=None, refers="contact")
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     channel: Channel = field(mark("Channel"), default=Channel.MAIL)

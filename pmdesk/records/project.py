@@ -23,7 +23,9 @@ class Project:
 
     id: int | None = None
     uuid: str = ""
-    client_id: int | None = field(mark("Client"), default=None, refers="client", required=True)
+    client_id: int | None = field(
+        mark("Client"), default=None, refers="client", required=True, owned=True
+    )
     name: str = field(mark("Name"), default="", required=True)
     status: ProjectStatus = field(mark("Status"), default=ProjectStatus.RUNNING)
     baseline_start: date | None = field(mark("Agreed start"), default=None)
@@ -73,7 +75,9 @@ class Stage:
 
     id: int | None = None
     uuid: str = ""
-    project_id: int | None = field(mark("Project"), default=None, refers="project", required=True)
+    project_id: int | None = field(
+        mark("Project"), default=None, refers="project", required=True, owned=True
+    )
     name: str = field(mark("Name"), default="", required=True)
     position: int = field(mark("Order"), default=1, low=1, high=999)
     baseline_start: date | None = field(mark("Agreed start"), default=None)

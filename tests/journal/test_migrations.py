@@ -138,7 +138,7 @@ def test_a_step_that_fails_leaves_all_as_it_was(old, newer):
     with pytest.raises(ZeroDivisionError):
         Journal.open(path, secret)
     with Journal(path, secret) as journal:
-        assert journal._pragma("user_version") == 1
+        assert journal._pragma("user_version") == VERSION
         assert journal.rows("SELECT name FROM sqlite_master WHERE name = 'half'") == []
         assert "tier" not in {row[1] for row in journal.rows("PRAGMA table_info(client)")}
         assert journal.rows("SELECT name FROM client") == [("青松",)]

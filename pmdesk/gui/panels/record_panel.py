@@ -6,22 +6,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pmdesk.actions.records import delete_record, parts_of, save_record
+from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Binder, Unclear, load_form
+from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
 from pmdesk.gui.widgets.parts import button, clear, label, line, scrolled
 from pmdesk.journal import log
 from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 
 _PAUSE_MS = 700
-_OPTIONS = {
-    "client": "SELECT id, name FROM client ORDER BY name",
-    "calendar": "SELECT id, name FROM calendar ORDER BY name",
-    "contact": "SELECT id, name FROM contact WHERE :any OR client_id IS :client ORDER BY name",
-    "project": "SELECT id, name FROM project WHERE :any OR client_id IS :client ORDER BY name",
-}
 
 
 class RecordPanel(QWidget):
@@ -37,7 +31,7 @@ class RecordPanel(QWidget):
         self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
         self._desk, self._record = desk, record
         self._kind = kind_of(record)
-        self._pending = self._warned = False
+        self._pending = self._warned = self._asked_to_delete = False
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,21 +81,23 @@ class RecordPanel(QWidget):
         body.addLayout(foot)
         self._show_status()
 
-    def _options(self, kind: str) -> list[tuple[int, str]]:
-        sql = _OPTIONS.get(kind)
-        if sql is None:
-            return []
+    def _options(self, name: str) -> list[tuple[int, str]]:
+        """Records of a kind to choose from: those of the same client, where they have one."""
+        kind = KINDS[name]
+        where, values = "1", []
         # a stage knows its client only by its project: all projects are offered
-        known = hasattr(self._record, "client_id")
-        values = {"client": getattr(self._record, "client_id", None), "any": not known}
-        if ":client" not in sql:
-            values = {}
+        if kind.client == "client_id" and hasattr(self._record, "client_id"):
+            where, values = "client_id IS ?", [self._record.client_id]
+        elif name == "stage" and hasattr(self._record, "client_id"):
+            where = "project_id IN (SELECT id FROM project WHERE client_id IS ?)"
+            values = [self._record.client_id]
+        sql = f'SELECT id, substr("{kind.title}", 1, 80) FROM {name} WHERE {where} ORDER BY 2'
         return [(row[0], row[1]) for row in self._desk.journal.rows(sql, values)]
 
     def focus_first(self) -> None:
         """Go to the first field."""
         names = self.binder.names
-        first = next((n for n in names if n not in ("client_id", "project_id")), names[0])
+        first = next((n for n in names if not n.endswith("_id")), names[0])
         widget = self.form.findChild(QWidget, first)
         if widget:
             widget.setFocus()
@@ -162,11 +158,23 @@ class RecordPanel(QWidget):
 
     def _delete(self) -> None:
         self._timer.stop()
+        words = self._desk.words
         parts = parts_of(self._desk.journal, self._record)
-        changes = self._desk.do(delete_record, self._record, at=self._desk.now())
+        open_ = open_parts_of(self._desk.journal, self._record)
+        if open_ and not self._asked_to_delete:
+            self._asked_to_delete = True
+            still = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in open_.items())
+            self.status.setText(
+                words("Still open: {parts}. Press Delete again to delete all.", parts=still)
+            )
+            return
+        try:
+            changes = self._desk.do(delete_record, self._record, at=self._desk.now())
+        except Refused as refused:
+            self.status.setText(" ".join(spoken(words, p) for p in refused.problems))
+            return
         if changes is None:
             return
-        words = self._desk.words
         said = self._desk.said(changes)
         if parts:
             along = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())

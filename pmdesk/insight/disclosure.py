@@ -1,0 +1,99 @@
+"""Transparency: how long after finding a problem the client was told."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from pmdesk.insight.worktime import WorkClock
+
+# S1 and S2 in wall time: a client whose system is down does not wait for the holidays to end.
+_WALL_LIMITS: Final = {"S1": timedelta(hours=1), "S2": timedelta(hours=4)}
+
+
+class Problem(NamedTuple):
+    """One problem: its severity S1–S4, when it was found and told, whether fix and date are known."""
+
+    severity: str
+    found_at: datetime
+    told_at: datetime | None
+    complete: bool = True
+
+
+class Disclosure(NamedTuple):
+    """How one problem was told. Hours are working hours; `left` is None once told."""
+
+    lag_hours: float
+    due: datetime
+    in_time: bool | None
+    left: timedelta | None
+
+
+class DisclosureFigures(NamedTuple):
+    """Over all problems: the share told within the limit, of those told or past it."""
+
+    judged: int
+    in_time: int
+    open: int
+    overdue: int
+    incomplete: int
+    median_lag_hours: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Told within the limit, 0..1; None where nothing can be judged yet."""
+        return self.in_time / self.judged if self.judged else None
+
+
+def disclosure_due(severity: str, found_at: datetime, clock: WorkClock) -> datetime:
+    """When the client must know at the latest: S1 1 h, S2 4 h of wall time, else a working day."""
+    wall = _WALL_LIMITS.get(severity)
+    if wall is not None:
+        return found_at + wall
+    return clock.deadline(found_at, _working_day(clock))
+
+
+def _working_day(clock: WorkClock) -> timedelta:
+    usual = next((spans for spans in clock.calendar.week if spans), ())
+    return timedelta(minutes=sum(end - start for start, end in (s.minutes for s in usual)))
+
+
+def disclosure(problem: Problem, clock: WorkClock, *, at: datetime) -> Disclosure:
+    """The lag so far and whether it kept its limit; `in_time` is None while there is still time."""
+    due = disclosure_due(problem.severity, problem.found_at, clock)
+    told = problem.told_at if problem.told_at is not None and problem.told_at <= at else None
+    until = told or at
+    lag = clock.hours_between(problem.found_at.timestamp(), until.timestamp())
+    if told is not None:
+        return Disclosure(lag, due, told <= due, None)
+    return Disclosure(lag, due, False if at > due else None, due - at)
+
+
+def disclosure_figures(
+    problems: Iterable[Problem], clock: WorkClock, *, at: datetime
+) -> DisclosureFigures:
+    """The figures of all problems found up to `at`."""
+    judged = in_time = still_open = overdue = incomplete = 0
+    lags: list[float] = []
+    for problem in problems:
+        if problem.found_at > at:
+            continue
+        found = disclosure(problem, clock, at=at)
+        if found.in_time is not None:
+            judged += 1
+            in_time += found.in_time
+        if found.left is None:
+            lags.append(found.lag_hours)
+            incomplete += not problem.complete
+        else:
+            still_open += 1
+            overdue += found.in_time is False
+    return DisclosureFigures(judged, in_time, still_open, overdue, incomplete, median(lags))
+
+
+def median(values: Iterable[float]) -> float | None:
+    """The middle value, None of nothing."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
