@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pmdesk.actions.checks import problems_in
+from pmdesk.actions.consequences import follow
 from pmdesk.actions.refusals import Refused
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
@@ -37,7 +38,7 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
         return Saved(record, Changes())
     label = ADD if record.id is None else EDIT
     with journal.action(label, at=at, **about(record)) as act:
-        saved = act.save(record)
+        saved = act.save(follow(journal, act, record))
     return Saved(saved, act.changes())
 
 

@@ -57,3 +57,13 @@ def client_named(journal: Journal, name: str) -> Client | None:
 def client_names(journal: Journal) -> dict[int, str]:
     """Names by id."""
     return {row[0]: row[1] for row in journal.rows("SELECT id, name FROM client ORDER BY name")}
+
+
+def pulse_of(journal: Journal, client_id: int) -> int | None:
+    """The PM's own mood of a client, 1–5: that of the latest journal entry about it."""
+    rows = journal.rows(
+        "SELECT mood FROM entry e WHERE mood IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM json_each(e.clients) WHERE value = ?) ORDER BY day DESC, id DESC LIMIT 1",
+        [client_id],
+    )
+    return int(rows[0][0]) if rows else None

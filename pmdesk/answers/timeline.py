@@ -1,11 +1,13 @@
 """A client's timeline: everything that happened, newest first, one page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Journal
+from pmdesk.records.declare import Kind, Shape
+from pmdesk.records.kinds import KINDS
 
 
 class TimelineLine(NamedTuple):
@@ -23,23 +25,41 @@ class TimelineLine(NamedTuple):
     internal: bool
 
 
-# Both parts come ordered from their indexes, so SQLite merges them and stops at LIMIT.
-_PAGE = """
-SELECT 'interaction' AS kind, id, at FROM interaction WHERE client_id = :client
-UNION ALL
-SELECT 'entry', e.id, e.day || 'T23:59:59Z' FROM entry e
-WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client)
-ORDER BY at DESC, kind, id DESC LIMIT :limit OFFSET :offset
-"""
+_OTHERS: Final = tuple(
+    kind for kind in KINDS.values() if kind.practice is not None and kind.date is not None
+)
+
+
+def _part(kind: Kind) -> str:
+    """A kind's keys with their moments; a day counts at its noon."""
+    at = f'"{kind.date}"'
+    if kind.field(str(kind.date)).shape is Shape.DAY:
+        at += " || 'T12:00:00Z'"
+    return (
+        f"SELECT '{kind.name}' AS kind, id, {at} AS at FROM {kind.name}"
+        f' WHERE client_id = :client AND "{kind.date}" IS NOT NULL'
+    )
+
+
+# The long part comes ordered from its index, so SQLite merges it with the short ones and stops
+# at LIMIT.
+_PAGE: Final = (
+    "SELECT 'interaction' AS kind, id, at FROM interaction WHERE client_id = :client"
+    " UNION ALL SELECT 'entry', e.id, e.day || 'T23:59:59Z' FROM entry e"
+    " WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client)"
+    + "".join(f" UNION ALL {_part(kind)}" for kind in _OTHERS)
+    + " ORDER BY at DESC, kind, id DESC LIMIT :limit OFFSET :offset"
+)
+_COUNT: Final = (
+    "SELECT (SELECT count(*) FROM interaction WHERE client_id = :client) + (SELECT count(*)"
+    " FROM entry e WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client))"
+    + "".join(f" + (SELECT count(*) FROM ({_part(kind)}))" for kind in _OTHERS)
+)
 
 
 def timeline_count(journal: Journal, client_id: int) -> int:
     """How many lines a client's timeline has."""
-    sql = (
-        "SELECT (SELECT count(*) FROM interaction WHERE client_id = :client) + (SELECT count(*)"
-        " FROM entry e WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client))"
-    )
-    return int(journal.rows(sql, {"client": client_id})[0][0])
+    return int(journal.rows(_COUNT, {"client": client_id})[0][0])
 
 
 def timeline_page(
@@ -89,7 +109,33 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
             automatic=False,
             internal=True,
         )
+    for kind in _OTHERS:
+        for line in _others(journal, kind, [id_ for name, id_ in keys if name == kind.name]):
+            found[line.kind, line.id] = line
     return [found[key] for key in keys if key in found]
+
+
+def _others(journal: Journal, kind: Kind, ids: Sequence[int]) -> Iterator[TimelineLine]:
+    names = {field.name for field in kind.fields}
+    internal = "internal" if "internal" in names else str(int(kind.internal))
+    excerpt = next((name for name in kind.search if name != kind.title), kind.title)
+    sql = (
+        f'SELECT id, "{kind.date}", substr("{kind.title}", 1, 240), substr("{excerpt}", 1, 240),'
+        f" {internal} FROM {kind.name} WHERE id IN ({{}})"
+    )
+    for id_, at, title, more, inside in _by_ids(journal, sql, ids):
+        yield TimelineLine(
+            kind=kind.name,
+            id=id_,
+            at=moment_of(at if "T" in at else at + "T12:00:00Z"),
+            channel="",
+            direction="",
+            title=" ".join((title or "").split()),
+            who="",
+            excerpt="" if more == title else " ".join((more or "").split()),
+            automatic=False,
+            internal=bool(inside),
+        )
 
 
 def _by_ids(journal: Journal, sql: str, ids: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg] # rows differ

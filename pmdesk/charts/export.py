@@ -7,14 +7,16 @@ from pathlib import Path
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
+from pmdesk.charts.expectations import GapSeries, draw_gaps
 from pmdesk.charts.responsiveness import draw_responsiveness
 from pmdesk.charts.style import chart_style
 from pmdesk.charts.survival import draw_survival
+from pmdesk.charts.trust import TrustSeries, draw_trust
 from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
-Series = ResponsivenessSeries | SurvivalSeries
+Series = ResponsivenessSeries | SurvivalSeries | TrustSeries | GapSeries
 _MM = 1 / 25.4
 _BOM = "\ufeff"
 
@@ -58,15 +60,26 @@ def chart_csv(series: Series) -> str:
     """The figures as comma-separated values; hours with 4 decimals, empty where there is none."""
     out = StringIO()
     writer = csv.writer(out)
-    if isinstance(series, SurvivalSeries):
-        writer.writerow(["hours", "share_still_waiting", "low", "high"])
-        for row in zip(series.times, series.survival, series.low, series.high, strict=True):
-            writer.writerow([f"{value:.4f}" for value in row])
-    else:
-        writer.writerow(["period", "start", "turns", "open", "median_h", "q1_h", "q3_h"])
-        for p in series.periods:
-            hours = ["" if v is None else f"{v:.4f}" for v in (p.median, p.q1, p.q3)]
-            writer.writerow([p.label, p.start.isoformat(), p.n, p.open, *hours])
+    match series:
+        case SurvivalSeries():
+            writer.writerow(["hours", "share_still_waiting", "low", "high"])
+            for row in zip(series.times, series.survival, series.low, series.high, strict=True):
+                writer.writerow([f"{value:.4f}" for value in row])
+        case TrustSeries():
+            writer.writerow(["day", "trust", "low", "high"])
+            for point in series.points:
+                values = (point.expected, point.low, point.high)
+                writer.writerow([point.day.isoformat(), *(f"{value:.4f}" for value in values)])
+        case GapSeries():
+            writer.writerow(["about", "expected", "actual", "gap", "tolerances"])
+            for gap in series.rows:
+                times = f"{gap.tolerances:.4f}"
+                writer.writerow([gap.label, gap.expected, gap.actual, gap.gap, times])
+        case ResponsivenessSeries():
+            writer.writerow(["period", "start", "turns", "open", "median_h", "q1_h", "q3_h"])
+            for p in series.periods:
+                hours = ["" if v is None else f"{v:.4f}" for v in (p.median, p.q1, p.q3)]
+                writer.writerow([p.label, p.start.isoformat(), p.n, p.open, *hours])
     return out.getvalue()
 
 
@@ -79,8 +92,20 @@ def _drawn(
 ) -> None:
     with chart_style(theme):
         figure = Figure(figsize=(size_mm[0] * _MM, size_mm[1] * _MM))
-        if isinstance(series, SurvivalSeries):
-            draw_survival(figure, series, words, theme)
-        else:
-            draw_responsiveness(figure, series, words, theme)
+        draw(figure, series, words, theme)
         save(figure)
+
+
+def draw(
+    figure: Figure, series: Series, words: Words, theme: Theme = "light", scale: float = 1
+) -> None:
+    """Draw any series into `figure`, which is cleared first."""
+    match series:
+        case SurvivalSeries():
+            draw_survival(figure, series, words, theme, scale)
+        case TrustSeries():
+            draw_trust(figure, series, words, theme, scale)
+        case GapSeries():
+            draw_gaps(figure, series, words, theme, scale)
+        case ResponsivenessSeries():
+            draw_responsiveness(figure, series, words, theme, scale)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from pmdesk.gui.relations import Relations
 from pmdesk.gui.settings import Settings
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.errors import JournalError
@@ -32,6 +33,7 @@ class Desk(QObject):
         self.words = words
         self.settings = settings
         self.theme: Theme = theme
+        self.relations = Relations(self)
 
     @property
     def path(self) -> Path:

@@ -212,10 +212,10 @@ class Binder(QObject):
     def _number_or_time(self, given: str, field: Field) -> Any:
         match field.shape:
             case Shape.DAY:
-                return date.fromisoformat(_iso(given))
+                return date.fromisoformat(typed_day(given))
             case Shape.MOMENT:
                 day, _, clock = given.partition(" ")
-                found = datetime.fromisoformat(f"{_iso(day)} {clock.strip() or '00:00'}")
+                found = datetime.fromisoformat(f"{typed_day(day)} {clock.strip() or '00:00'}")
                 return found.replace(tzinfo=self._zone).astimezone(UTC)
             case Shape.REAL:
                 return float(given.replace(",", "").replace("，", ""))
@@ -232,7 +232,7 @@ def spoken(words: Words, problem: Problem) -> str:
     return words(problem.sentence, **values)
 
 
-def _iso(text: str) -> str:
+def typed_day(text: str) -> str:
     """A day as people type it, in ISO form: 2026-9-1, 2026/9/1 and 2026年9月1日 are the same."""
     plain = text.replace("年", "-").replace("月", "-").replace("日", "")
     parts = plain.replace("/", "-").replace(".", "-").split("-")

@@ -73,8 +73,10 @@ class Desktop(QWidget):
             case "record":
                 self._open_record(*target)
             case "tab":
-                if hasattr(self.page(), "tabs"):
-                    self.page().tabs.setCurrentIndex(target)
+                if hasattr(self.page(), "go_to"):
+                    self.page().go_to(target)
+            case "meeting":
+                self._open_panel(self._meeting_panel(target))
             case "passphrase":
                 self._window.change_passphrase(target)
             case _:
@@ -173,13 +175,25 @@ class Desktop(QWidget):
             return
         from pmdesk.gui.panels.record_panel import RecordPanel
 
-        self.panel = RecordPanel(self.desk, record)
-        self.panel.closed.connect(self._drop_panel)
+        panel = RecordPanel(self.desk, record)
         if isinstance(record, Client) and record.id is None:
-            self.panel.saved.connect(self._on_new_client)
-        self._panel_place.addWidget(self.panel)
+            panel.saved.connect(self._on_new_client)
+        self._open_panel(panel)
+
+    def _meeting_panel(self, client: Client) -> Any:
+        from pmdesk.gui.panels.meeting_panel import MeetingPanel
+
+        return MeetingPanel(self.desk, client)
+
+    def _open_panel(self, panel: Any) -> None:
+        if not self.close_panel():
+            panel.deleteLater()
+            return
+        self.panel = panel
+        panel.closed.connect(self._drop_panel)
+        self._panel_place.addWidget(panel)
         self._fit()
-        self.panel.focus_first()
+        panel.focus_first()
 
     def _on_new_client(self, client: Client) -> None:
         if self.current != ("client", client.id):

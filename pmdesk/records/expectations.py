@@ -37,7 +37,7 @@ class Expectation:
     """What is expected beside what is. Dates for a schedule, money for a budget, else a number.
 
     `tolerance` is in working days for dates, per cent for money, the number's own unit else.
-    `importance` 1–5 becomes the weight.
+    Points of `importance` become weights that add up to one.
     """
 
     id: int | None = None
@@ -47,7 +47,7 @@ class Expectation:
     )
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     dimension: Dimension = field(mark("About"), default=Dimension.SCOPE)
-    importance: int = field(mark("Importance (1–5)"), default=3, low=1, high=5)
+    importance: int = field(mark("Importance"), default=20, low=1, high=100, unit=mark("points"))
     statement: str = field(mark("What is expected"), default="", required=True)
     said_by: str = field(mark("Who said so"), default="", required=True)
     said_on: date | None = field(mark("Said on"), default=None)

@@ -91,7 +91,7 @@ class Promise:
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     by: Side = field(mark("Who promised"), default=Side.US)
     what: str = field(mark("What was promised"), default="", required=True)
-    to_whom: str = field(mark("To whom"), default="", required=True)
+    to_whom: str = field(mark("To whom"), default="")
     made_on: date | None = field(mark("Promised on"), default=None, checks="in_project")
     due: date | None = field(mark("Due"), default=None, checks="in_project")
     delivered_on: date | None = field(mark("Delivered on"), default=None, checks="in_project")
@@ -107,6 +107,8 @@ class Promise:
 
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""
+        if self.by is Side.US and not self.to_whom.strip():
+            yield Problem("to_whom", mark("A promise is made to somebody: say to whom."))
         before = mark("This lies before the day of the promise.")
         for name in ("due", "delivered_on", "broken_on", "new_due"):
             yield from order_problem(name, self.made_on, getattr(self, name), before)

@@ -1,16 +1,20 @@
 """A journal of any size for the bench: N interactions over 200 clients, English and Chinese."""
 
 import json
+import sys
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script, too
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.journal import schema
 from pmdesk.journal.integrity import reindex
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
+from tests.bench.practices import fill_practices
 
 CLIENTS = 200
 ENGLISH = [
@@ -66,13 +70,14 @@ def generate(path: Path, interactions: int, *, seed: int = 1) -> Path:
         with journal.action("Fill", at=at) as act:
             act.save(Identity(pattern="@desk.example"))
             for n in range(CLIENTS):
-                act.save(
+                client = act.save(
                     Client(
                         name=f"Client {n:03d} 客户{n}",
                         industry=chance.choice(ENGLISH),
                         mail=(f"@c{n}.example",),
                     )
                 )
+                fill_practices(act, client.id, chance, at)
         conn = journal.conn
         for (name,) in conn.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -151,7 +156,5 @@ def mailbox_file(path: Path, messages: int) -> Path:
 
 
 if __name__ == "__main__":
-    import sys
-
     print(generate(Path(sys.argv[1]), int(sys.argv[2])))
     print(json.dumps({"interactions": int(sys.argv[2])}))

@@ -1,5 +1,7 @@
 """A client's workspace: who it is, its next acts, and a tab for each side of the relationship."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,18 +11,42 @@ from pmdesk.gui.pages.communication_tab import CommunicationTab
 from pmdesk.gui.pages.overview_tab import OverviewTab
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.timeline_tab import TimelineTab
+from pmdesk.gui.widgets.health_badge import HealthBadge
 from pmdesk.gui.widgets.parts import button, label, line
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
 from pmdesk.records.project import Project
 from pmdesk.words import mark
 
-_TABS = (
-    (mark("Overview"), OverviewTab),
-    (mark("Timeline"), TimelineTab),
-    (mark("Communication"), CommunicationTab),
+
+def _practice(name: str) -> Callable[[Any, Client], QWidget]:
+    """A tab of the practices, whose code is read when the tab is first looked at."""
+
+    def make(desk: Any, client: Client) -> QWidget:
+        from pmdesk.gui.pages import practice_tabs
+
+        made: QWidget = getattr(practice_tabs, name)(desk, client)
+        return made
+
+    return make
+
+
+_TABS: tuple[tuple[str, str, Callable[[Any, Client], QWidget]], ...] = (
+    ("overview", mark("Overview"), OverviewTab),
+    ("timeline", mark("Timeline"), TimelineTab),
+    ("transparency", mark("Problems & changes"), _practice("TransparencyTab")),
+    ("trust", mark("Trust"), _practice("TrustTab")),
+    ("communication", mark("Communication"), CommunicationTab),
+    ("people", mark("People & plan"), _practice("PeopleTab")),
+    ("needs", mark("Needs & solutions"), _practice("NeedsTab")),
+    ("expectations", mark("Expectations"), _practice("ExpectationsTab")),
+    ("feedback", mark("Feedback"), _practice("FeedbackTab")),
+    ("crisis", mark("Crisis"), _practice("CrisisTab")),
+    ("long_term", mark("Long term"), _practice("LongTermTab")),
 )
+_PLACES = {name: place for place, (name, _, _) in enumerate(_TABS)}
 
 
 class ClientPage(Page):
@@ -40,6 +66,8 @@ class ClientPage(Page):
         texts.addWidget(self.title)
         texts.addWidget(self.second)
         row.addLayout(texts, 1)
+        self.health = HealthBadge(desk)
+        row.addWidget(self.health, 0, Qt.AlignmentFlag.AlignTop)
         add = button(words("Add"), self._show_add)
         self._add_button = add
         for widget in (
@@ -51,10 +79,11 @@ class ClientPage(Page):
         self.column.addLayout(row)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(words("Sides of the relationship"))
         self.stack = QStackedWidget()
-        for text, _ in _TABS:
-            self.tabs.addTab(words(text))
+        for _, text, _ in _TABS:
+            self.tabs.addTab(words(text).replace("&", "&&"))
             self.stack.addWidget(QWidget())
         self._made: dict[int, Any] = {}
         self.column.addWidget(self.tabs)
@@ -68,7 +97,7 @@ class ClientPage(Page):
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""
         if index not in self._made:
-            made = _TABS[index][1](self.desk, self.client)
+            made = _TABS[index][2](self.desk, self.client)
             old = self.stack.widget(index)
             self.stack.insertWidget(index, made)
             if old is not None:
@@ -77,6 +106,10 @@ class ClientPage(Page):
             self._made[index] = made
         self.stack.setCurrentIndex(index)
         self.desk.settings.tab = index
+
+    def go_to(self, name: str) -> None:
+        """Show the tab of that name."""
+        self.tabs.setCurrentIndex(_PLACES[name])
 
     def refresh(self) -> None:
         now = self.desk.journal.get(Client, int(self.client.id or 0))
@@ -95,10 +128,12 @@ class ClientPage(Page):
         target = words("response target {hours}", hours=words.hours(client.target_hours))
         parts = (client.industry, words(client.tier.label), since, target)
         self.second.setText(" · ".join(part for part in parts if part))
+        self.health.show_client(client)
 
     def _show_add(self) -> None:
         words, id_ = self.words, self.client.id
         menu = QMenu(self)
+        menu.addAction(words("Meeting notes"), lambda: self.desk.go("meeting", self.client))
         menu.addAction(
             words("Call, meeting or other contact"),
             lambda: self.desk.go("edit", Interaction(client_id=id_, at=self.desk.now())),
@@ -107,4 +142,15 @@ class ClientPage(Page):
             words("Contact person"), lambda: self.desk.go("edit", Contact(client_id=id_))
         )
         menu.addAction(words("Project"), lambda: self.desk.go("edit", Project(client_id=id_)))
+        from pmdesk.gui.widgets.record_list import new_record
+
+        rel = self.desk.relations.of(self.client)
+        menu.addSeparator()
+        for kind in KINDS.values():
+            if kind.practice is not None:
+                draft = partial(new_record, self.desk, rel, kind)
+                menu.addAction(words(kind.one), partial(self._begin, draft))
         menu.popup(self._add_button.mapToGlobal(self._add_button.rect().bottomLeft()))
+
+    def _begin(self, draft: Callable[[], Any]) -> None:
+        self.desk.go("edit", draft())

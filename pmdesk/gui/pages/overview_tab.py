@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.client_summary import OpenTurn
 from pmdesk.answers.client_summary import open_turns as open_turns_of
+from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.timeline import timeline_page
-from pmdesk.answers.waiting import conversation
+from pmdesk.gui.pages.practice_tab import tile
+from pmdesk.gui.widgets.nine_card import NineCard
 from pmdesk.gui.widgets.parts import (
     Card,
     FigureTile,
@@ -27,6 +29,7 @@ from pmdesk.gui.widgets.parts import (
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
+from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
 
 _SHOWN = 5
@@ -82,40 +85,32 @@ class OverviewTab(QWidget):
         self.refresh()
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touch("interaction", "contact", "project", "stage", "entry", "calendar"):
+        if changes.kinds - {"identity"}:
             self.refresh()
 
     def refresh(self) -> None:
         now = self.desk.now()
         journal = self.desk.journal
-        talk = conversation(journal, int(self.client.id or 0))
-        self.answer = ask(journal, self.client, Question(), at=now, talk=talk)
-        theirs = Question(ours_answer=False)
-        self._they = ask(journal, self.client, theirs, at=now, talk=talk)
-        self._show_tiles(self.answer, self._they)
+        self.rel = self.desk.relations.of(self.client)
+        self.answer = ask(journal, self.client, Question(), at=now, talk=self.rel.talk)
+        self.nine = nine_practices(self.rel)
+        self._show_tiles(self.answer)
         self._show_open(open_turns_of(journal, self.answer))
         self._show_side()
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
 
-    def _show_tiles(self, ours: Answer, theirs: Answer) -> None:
-        words, total = self.words, ours.total
+    def _show_tiles(self, ours: Answer) -> None:
+        found = {one.practice: one for one in self.nine}
+        named = {
+            figure.name: figure
+            for practice in (Practice.TRUST, Practice.EXPECTATIONS)
+            for figure in found[practice].figures
+        }
+        words = self.words
         tiles: list[QWidget] = [
             self._median(words("Our median response (unanswered counted)"), ours),
-            FigureTile(
-                words("Answered within {hours} working hours", hours=f"{ours.target_hours:g}"),
-                "–" if total.within_target is None else words.percent(total.within_target),
-                words.plural("of {n} turn", "of {n} turns", total.inbound),
-            ),
-            FigureTile(
-                words("Waiting for our answer"),
-                words.number(total.open, 0),
-                words("the longest {hours}", hours=words.hours(total.longest_open_h))
-                if total.longest_open_h is not None
-                else words("nothing waits"),
-                "" if not total.open else "warn",
-            ),
-            self._median(words("Their median response"), theirs),
+            *(tile(words, named[name]) for name in ("trust", "promises_kept", "to_explain")),
         ]
         self.tiles.use(tiles)
 
@@ -142,7 +137,7 @@ class OverviewTab(QWidget):
         recent = series.periods[-_CHART_WEEKS:]
         if self.canvas is None:
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
-            self.canvas.period_chosen.connect(lambda _i: self.desk.go("tab", 2))
+            self.canvas.period_chosen.connect(lambda _i: self.desk.go("tab", "communication"))
             self.chart_card.body.addWidget(self.canvas, 1)
         from dataclasses import replace
 
@@ -162,7 +157,9 @@ class OverviewTab(QWidget):
             card.body.addWidget(self._row(turn))
         if len(turns) > _SHOWN:
             more = words("Show all {n}", n=len(turns))
-            card.body.addWidget(button(more, lambda: self.desk.go("tab", 2), quiet=True))
+            card.body.addWidget(
+                button(more, lambda: self.desk.go("tab", "communication"), quiet=True)
+            )
         self.open_card.addWidget(card)
 
     def _row(self, turn: OpenTurn) -> TwoLineRow:
@@ -184,6 +181,7 @@ class OverviewTab(QWidget):
     def _show_side(self) -> None:
         clear(self.side)
         words, journal, id_ = self.words, self.desk.journal, self.client.id
+        self.side.addWidget(NineCard(self.desk, self.rel, self.nine))
         contacts = journal.find(
             Contact, "client_id = ?", [id_], order="influence DESC, name", limit=6
         )

@@ -12,6 +12,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
 from pmdesk.gui.widgets.parts import button, clear, label, line, scrolled
 from pmdesk.journal import log
+from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 
@@ -55,6 +56,9 @@ class RecordPanel(QWidget):
         head.addWidget(self.head, 1)
         head.addWidget(button(words("Close"), self.close_panel, quiet=True))
         body.addLayout(head)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(8)
+        body.addLayout(self.acts)
         self.form = QWidget()
         load_form(self._kind.name, self.form)
         self.form.setObjectName("form")
@@ -74,6 +78,8 @@ class RecordPanel(QWidget):
         foot = QHBoxLayout()
         self.status = label("", "small", wrap=True)
         foot.addWidget(self.status, 1)
+        self.save_button = button(words("Save"), self._save_by_hand, primary=True)
+        foot.addWidget(self.save_button)
         self.history_button = button(words("History"), self._show_history, quiet=True)
         self.delete_button = button(words("Delete"), self._delete, quiet=True)
         foot.addWidget(self.history_button)
@@ -135,6 +141,9 @@ class RecordPanel(QWidget):
         self.saved.emit(self._record)
         return True
 
+    def _save_by_hand(self) -> None:
+        self.save(explicit=True)
+
     def _tell(self, problems: Any, *, explicit: bool) -> None:
         if explicit:
             self.binder.show_problems(problems)
@@ -144,8 +153,26 @@ class RecordPanel(QWidget):
         new = self._record.id is None
         self.delete_button.setVisible(not new)
         self.history_button.setVisible(not new)
+        self.save_button.setVisible(new)
+        self._show_acts()
         words = self._desk.words
         self.status.setText(words("Fields with * are needed") if new else words("Saved"))
+
+    def _show_acts(self) -> None:
+        """What can be done with the record besides editing it."""
+        clear(self.acts)
+        if self._record.id is None or self._kind.practice is None:
+            return
+        from pmdesk.answers.lines import line_of  # with the first record of a practice
+        from pmdesk.gui.widgets.record_list import act_button
+
+        client = self._desk.journal.get(Client, self._record.client_id)
+        if client is None:
+            return
+        rel = self._desk.relations.of(client)
+        for act in line_of(rel, self._record).acts:
+            self.acts.addWidget(act_button(self._desk, rel, self._record, act))
+        self.acts.addStretch(1)
 
     def close_panel(self) -> None:
         """Save and close; with something unclear ask once by showing it, then let go."""
@@ -211,3 +238,4 @@ class RecordPanel(QWidget):
         elif now != self._record:
             self._record = now
             self.binder.show_record(now)
+            self._show_status()

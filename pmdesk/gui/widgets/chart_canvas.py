@@ -8,9 +8,9 @@ from matplotlib.figure import Figure  # noqa: TID253
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from pmdesk.charts.export import Series, draw
 from pmdesk.charts.responsiveness import ChartMap, draw_responsiveness
 from pmdesk.charts.style import chart_style
-from pmdesk.charts.survival import draw_survival
 from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
@@ -51,12 +51,17 @@ class ChartCanvas(FigureCanvasQTAgg):
         )
 
     def show_survival(self, series: SurvivalSeries) -> None:
-        def draw() -> None:
-            self._map = None
-            draw_survival(self.figure, series, self._words, self._theme, self._scale)
+        self.show_series(series, self._words("Share answered over time"))
 
-        self._use(draw)
-        self.setAccessibleName(self._words("Share answered over time"))
+    def show_series(self, series: Series, name: str) -> None:
+        """Draw a series that has nothing to point at."""
+
+        def redraw() -> None:
+            self._map = None
+            draw(self.figure, series, self._words, self._theme, self._scale)
+
+        self._use(redraw)
+        self.setAccessibleName(name)
 
     def _use(self, draw: Callable[[], None]) -> None:
         self._draw = draw

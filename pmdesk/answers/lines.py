@@ -1,0 +1,387 @@
+"""Records as lines of a page: a state in a word, a title, what stands behind it, what can be done."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from pmdesk.answers.practices import (
+    crisis,
+    expectations,
+    feedback,
+    longterm,
+    needs,
+    transparency,
+    trust,
+)
+from pmdesk.answers.practices.figures import Key, State, keys
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Figured, Said, said
+from pmdesk.insight.risk import Level
+from pmdesk.insight.risk import level as risk_level
+from pmdesk.records.crisis import Crisis, CrisisPlan
+from pmdesk.records.declare import Field, Shape, kind_of
+from pmdesk.records.expectations import Expectation, Outcome, Talk
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.needs import Need
+from pmdesk.records.recovery import STEPS, Complaint
+from pmdesk.records.solutions import Feasible, Option
+from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
+from pmdesk.records.trust import Kept, Promise, Side, SignalState, TrustSignal
+from pmdesk.words import mark
+
+Badge = tuple[str, State | str]
+
+
+class RecordLine(NamedTuple):
+    """One line. `acts` are names of ACTS that make sense now."""
+
+    key: Key
+    badge: Badge | None
+    title: str
+    second: tuple[Said, ...]
+    acts: tuple[str, ...] = ()
+    open: bool = True
+
+
+# What can be done with one key, by name: the words on its button.
+ACTS: Final = {
+    "tell": mark("Client told"),
+    "close": mark("Close it"),
+    "offer": mark("Offer an option"),
+    "deliver": mark("Delivered"),
+    "break": mark("Broken"),
+    "confirm": mark("Confirm"),
+    "explain": mark("Explain"),
+    "talk": mark("Prepare a talk"),
+    "rehearse": mark("Rehearsed"),
+    "activate": mark("It has happened"),
+    "log": mark("Add a line"),
+    "stand_down": mark("Stand down"),
+    "choose": mark("Choose"),
+    "done": mark("Done"),
+    "plan": mark("Make a plan"),
+}
+
+
+def lines_of(rel: Relationship, kind_name: str) -> list[RecordLine]:
+    """The lines of a kind: what is open first, then the newest."""
+    kind = KINDS[kind_name]
+    records = sorted(rel.of(kind.cls), key=lambda r: _order(r, kind.date), reverse=True)
+    lines = [line_of(rel, record) for record in records]
+    return sorted(lines, key=lambda line: not line.open)
+
+
+def _order(record: Any, name: str | None) -> tuple[str, int]:
+    value = getattr(record, name) if name else None
+    return (value.isoformat() if value else "", record.id or 0)
+
+
+def line_of(rel: Relationship, record: Any) -> RecordLine:
+    """A record of any kind as a line."""
+    kind = kind_of(record)
+    title = str(getattr(record, kind.title) or "").strip().partition("\n")[0]
+    own = _OWN.get(type(record))
+    badge, second, acts = own(rel, record) if own else (None, (), ())
+    is_open = not kind.done or getattr(record, kind.done) is None
+    return RecordLine(
+        keys(record)[0], badge, title, second or plain_second(rel, record), acts, is_open
+    )
+
+
+def plain_second(rel: Relationship, record: Any) -> tuple[Said, ...]:
+    """The declared columns that say something, for kinds without a line of their own."""
+    kind = kind_of(record)
+    found = []
+    for name in kind.columns:
+        value = getattr(record, name)
+        if value not in {None, "", ()} and name != kind.title:
+            found.append(said("{value}", value=_shown(rel, kind.field(name), value)))
+    return tuple(found)
+
+
+def _shown(rel: Relationship, field: Field, value: Any) -> Any:
+    if field.meta.refers and field.shape is Shape.WHOLE:
+        other = next((r for r in rel.of(KINDS[field.meta.refers].cls) if r.id == value), None)
+        return getattr(other, kind_of(other).title) if other else "–"
+    match field.shape:
+        case Shape.MOMENT:
+            return _moment(rel, value)
+        case Shape.TEXTS:
+            return ", ".join(value)
+        case Shape.REAL:
+            return f"{value:g}"
+        case Shape.WHOLE:
+            return said("{label}: {n}", label=said(field.label), n=value)
+        case Shape.YES_NO:
+            return said(field.label) if value else "–"
+    return value
+
+
+def _moment(rel: Relationship, value: datetime) -> datetime:
+    return value.astimezone(rel.zone)
+
+
+def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    if i.raid is not Raid.ISSUE:
+        return _risk(rel, i)
+    told = transparency.disclosure_of(rel, i) if i.found_at else None
+    second = [said("{severity}", severity=i.severity.value)]
+    if told and i.told_at:
+        second.append(said(mark("told after {lag} working hours"), lag=told.lag_hours))
+    elif told and not i.internal and i.closed_on is None:
+        second.append(said(mark("to be told by {due}"), due=told.due.astimezone(rel.zone)))
+    second.append(
+        said(mark("fixed by {day}"), day=i.fix_date)
+        if i.fix_date
+        else said(mark("no date for the fix"))
+    )
+    if i.owner:
+        second.append(said("{owner}", owner=i.owner))
+    acts: tuple[str, ...] = () if i.closed_on else ("offer", "close")
+    if i.closed_on:
+        badge: Badge = (mark("Closed"), "none")
+    elif i.internal:
+        badge = (mark("Internal"), "none")
+    elif i.told_at is None:
+        late = told is not None and told.in_time is False
+        badge = (mark("Not told, too late"), "bad") if late else (mark("To be told"), "warn")
+        acts = ("tell", "offer")
+    elif told and told.in_time is False:
+        badge = (mark("Told late"), "warn")
+    else:
+        badge = (mark("Told"), "good")
+    return badge, tuple(second), acts
+
+
+def _risk(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second: list[Said] = [said("{raid}", raid=i.raid)]
+    risk = crisis.risk_of(i)
+    badge: Badge = (mark("Not assessed"), "none")
+    acts: tuple[str, ...] = ("close",)
+    if risk:
+        found = risk_level(risk.score)
+        badge = {
+            Level.HIGH: (mark("High"), "bad"),
+            Level.MEDIUM: (mark("Medium"), "warn"),
+            Level.LOW: (mark("Low"), "good"),
+        }[found]
+        second.append(said(mark("score {score}"), score=f"{risk.score:.2f}"))
+        if risk.expected_cost_minor is not None:
+            money = Figured(risk.expected_cost_minor / 100, 0)
+            second.append(said(mark("expected loss {money}"), money=money))
+        planned = {p.issue_id for p in rel.of(CrisisPlan)}
+        if found is Level.HIGH and i.id not in planned:
+            second.append(said(mark("no plan")))
+            acts = ("plan", "close")
+    if i.closed_on:
+        return (mark("Closed"), "none"), tuple(second), ()
+    return badge, tuple(second), acts
+
+
+def _change(rel: Relationship, c: ChangeRequest) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second = [said(mark("asked on {day}"), day=c.asked_on)] if c.asked_on else []
+    if c.asked_by:
+        second.append(said("{who}", who=c.asked_by))
+    if c.decision is Decision.OPEN:
+        missing = transparency.effects_missing(c)
+        if missing:
+            second.append(said(mark("{n} of 5 effects not yet weighed"), n=missing))
+        late = c in transparency.changes_owed(rel)
+        return (mark("Waits for a decision"), "bad" if late else "warn"), tuple(second), ()
+    second.append(said(mark("{decision} by {who}"), decision=c.decision, who=c.decided_by))
+    if c.told_on is None:
+        return (mark("Not yet told"), "warn"), tuple(second), ("tell",)
+    return (mark("Told"), "good"), tuple(second), ()
+
+
+def _signal(_rel: Relationship, s: TrustSignal) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second = [said("{day}", day=s.day)] if s.day else []
+    second += [
+        said("{facet}", facet=s.facet),
+        said(mark("weight {weight}"), weight=f"{s.weight:g}"),
+    ]
+    if s.state is SignalState.REJECTED:
+        return (mark("Rejected"), "none"), tuple(second), ()
+    badge: Badge = (mark("Kept"), "good") if s.kept is Kept.KEPT else (mark("Broken"), "bad")
+    return badge, tuple(second), ()
+
+
+def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second = [said("{by}", by=p.by)]
+    if p.to_whom:
+        second = [said(mark("{by} to {whom}"), by=p.by, whom=p.to_whom)]
+    if p.due_now:
+        second.append(said(mark("due {day}"), day=p.due_now))
+    if p.new_due and p.due:
+        second.append(said(mark("first promised for {day}"), day=p.due))
+    if p.delivered_on:
+        second.append(said(mark("delivered {day}"), day=p.delivered_on))
+        badge: Badge = (mark("Kept"), "good") if trust.was_kept(p) else (mark("Late"), "warn")
+        return badge, tuple(second), ()
+    if trust.is_late(rel, p):
+        return (mark("Past its date"), "bad"), tuple(second), ("deliver", "break")
+    soon = bool(p.due_now and (p.due_now - rel.today).days <= 1)
+    badge = (mark("Due"), "warn") if soon else (mark("Open"), "info")
+    return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)
+
+
+def _need(rel: Relationship, n: Need) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second = [said("{level}", level=n.level), said("{horizon}", horizon=n.horizon)]
+    if n.validated_on:
+        second.append(
+            said(mark("validated by {who}, {day}"), who=n.validated_by, day=n.validated_on)
+        )
+    if n.dropped_on:
+        return (mark("Dropped"), "none"), tuple(second), ()
+    if needs.is_confirmed(rel, n):
+        return (mark("Confirmed"), "good"), tuple(second), ("offer",)
+    return (mark("Unconfirmed"), "warn"), tuple(second), ("confirm", "offer")
+
+
+def _option(rel: Relationship, o: Option) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    for_ = _title(rel, "issue", o.issue_id) or _title(rel, "need", o.need_id)
+    second = [said(mark("for “{what}”"), what=for_) if for_ else said(mark("unasked proposal"))]
+    if o.effort_days is not None:
+        second.append(said(mark("effort {days} days"), days=f"{o.effort_days:g}"))
+    if o.cost_minor is not None:
+        second.append(said(mark("cost {money}"), money=Figured(o.cost_minor / 100, 0)))
+    if o.checked_by:
+        second.append(said(mark("checked by {who}"), who=o.checked_by))
+    if o.accepted_on:
+        return (mark("Accepted"), "good"), tuple(second), ()
+    if o.chosen_on:
+        return (mark("Chosen"), "info"), tuple(second), ()
+    if o.feasible is Feasible.NO:
+        return (mark("Not feasible"), "none"), tuple(second), ()
+    if o.feasible is Feasible.YES:
+        return (mark("Feasible"), "info"), tuple(second), ("choose",)
+    return (mark("Not checked"), "warn"), tuple(second), ()
+
+
+def _title(rel: Relationship, kind: str, record_id: int | None) -> str:
+    found = next((r for r in rel.of(KINDS[kind].cls) if r.id == record_id), None)
+    return str(getattr(found, KINDS[kind].title)) if found else ""
+
+
+def _expectation(
+    rel: Relationship, e: Expectation
+) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    if e.ended_on:
+        return (mark("No longer"), "none"), (said("{dimension}", dimension=e.dimension),), ()
+    found = next(g for g in expectations.expectation_gaps(rel) if g.expectation.id == e.id)
+    second = [said("{dimension}", dimension=e.dimension)]
+    if expectations.value_said(e, "expected").text != "–":
+        second.append(said(mark("expected {value}"), value=expectations.value_said(e, "expected")))
+    if found.gap is not None:
+        second.append(said(mark("is {value} ({gap})"), value=expectations.value_said(e, "forecast"),
+                           gap=expectations.gap_said(found)))  # fmt: skip
+    second += [said(mark("before {value}"), value=t.old_value) for t in found.talks if t.old_value]
+    second.append(said(mark("said by {who}"), who=e.said_by))
+    badge = (expectations.LABELS[found.state], expectations.STATES[found.state])
+    acts: tuple[str, ...] = () if found.confirmed else ("confirm",)
+    if found.state.value == "to_explain":
+        acts = ("explain", "talk")
+    elif found.state.value == "explained":
+        acts = ("talk",)
+    return badge, tuple(second), acts
+
+
+def _talk(_rel: Relationship, t: Talk) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    states: dict[Outcome, State | str] = {
+        Outcome.PREPARED: "info", Outcome.HELD: "warn", Outcome.AGREED: "good", Outcome.DECLINED: "bad",
+    }  # fmt: skip
+    second = [said("{day}", day=t.day)] if t.day else []
+    if t.old_value:
+        second.append(said(mark("before {value}"), value=t.old_value))
+    if t.agreed_by:
+        second.append(said("{who}", who=t.agreed_by))
+    return (t.outcome.label, states[t.outcome]), tuple(second), ()
+
+
+def _plan(rel: Relationship, p: CrisisPlan) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    found = crisis.plan_readiness(rel, p)
+    second = [said("{level}", level=p.level.value)]
+    if risk := _title(rel, "issue", p.issue_id):
+        second.append(said(mark("for “{what}”"), what=risk))
+    if found.missing:
+        second.append(said(mark("missing parts: {n}"), n=len(found.missing)))
+    if found.rehearsed_on:
+        second.append(
+            said(mark("rehearsed {day}, next by {due}"), day=found.rehearsed_on, due=found.due)
+        )
+    else:
+        second.append(said(mark("never rehearsed")))
+    acts = ("rehearse", "activate")
+    if found.ready:
+        return (mark("Ready"), "good"), tuple(second), acts
+    badge: Badge = (mark("Incomplete"), "bad") if found.missing else (mark("Rehearse"), "warn")
+    return badge, tuple(second), acts
+
+
+def _crisis(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    second = [said("{level}", level=c.level.value)]
+    if c.found_at:
+        second.append(said(mark("found {moment}"), moment=_moment(rel, c.found_at)))
+    if c.told_at:
+        second.append(said(mark("client told {moment}"), moment=_moment(rel, c.told_at)))
+    else:
+        second.append(said(mark("client not told")))
+    if c.stood_down_at is None:
+        acts = ("log", "stand_down") if c.told_at else ("tell", "log")
+        return (mark("Running"), "bad"), tuple(second), acts
+    if not (c.causes.strip() and c.actions.strip()):
+        return (mark("Post-mortem due"), "warn"), tuple(second), ()
+    return (mark("Stood down"), "none"), tuple(second), ()
+
+
+def _complaint(rel: Relationship, c: Complaint) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    case = next(found for found in feedback.cases(rel) if found.complaint.id == c.id)
+    second = []
+    if c.closed_on is None:
+        second.append(said(mark("next: {step}"), step=said(STEPS[c.step][0])))
+    if case.next_due:
+        second.append(said(mark("by {day}"), day=case.next_due))
+    if case.hours_to_acknowledge is not None:
+        second.append(
+            said(mark("acknowledged after {hours} working hours"), hours=case.hours_to_acknowledge)
+        )
+    if case.days_to_agreement is not None:
+        second.append(said(mark("days to the agreement: {days}"), days=case.days_to_agreement))
+    if case.again:
+        second.append(said(mark("again within 90 days")))
+    if c.closed_on:
+        return (mark("Closed"), "none"), tuple(second), ()
+    return (mark("Open"), "bad" if case.overdue else "warn"), tuple(second), ()
+
+
+def _key_date(
+    rel: Relationship, k: KeyDate
+) -> tuple[Badge | None, tuple[Said, ...], tuple[str, ...]]:
+    second = [said("{day}", day=k.day)] if k.day else []
+    if k.yearly:
+        second.append(said(mark("every year")))
+    near = {c.key_date.id: c.day for c in longterm.coming_dates(rel)}
+    if k.done_on:
+        return (mark("Done"), "none"), tuple(second), ()
+    if k.id in near:
+        days = (near[k.id] - rel.today).days
+        second.append(longterm.days_off(days))
+        return (mark("Near"), "warn"), tuple(second), () if k.yearly else ("done",)
+    return None, tuple(second), () if k.yearly else ("done",)
+
+
+_OWN: Final[dict[type[Any], Callable[[Relationship, Any], Any]]] = {
+    Issue: _issue,
+    ChangeRequest: _change,
+    TrustSignal: _signal,
+    Promise: _promise,
+    Need: _need,
+    Option: _option,
+    Expectation: _expectation,
+    Talk: _talk,
+    CrisisPlan: _plan,
+    Crisis: _crisis,
+    Complaint: _complaint,
+    KeyDate: _key_date,
+}

@@ -1,0 +1,1 @@
+"""Each practice in figures, from the records of one client."""

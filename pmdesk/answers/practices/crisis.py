@@ -1,0 +1,175 @@
+"""Practice 8, crisis: are the high risks planned for, and was the client told in time."""
+
+from datetime import date
+from typing import NamedTuple
+
+from pmdesk.answers.practices.figures import (
+    Figure,
+    NextAct,
+    PracticeFigures,
+    State,
+    keys,
+    state_of,
+)
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Said, said
+from pmdesk.insight.disclosure import disclosure_due
+from pmdesk.insight.readiness import PlanState, Readiness, is_ready, rehearse_by
+from pmdesk.insight.risk import Level, Risk, by_harm, level
+from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
+from pmdesk.records.practices import Practice
+from pmdesk.records.transparency import IMPACTS, ODDS, Issue, Raid
+from pmdesk.words import mark
+
+
+def risk_of(issue: Issue) -> Risk | None:
+    """An issue as a risk; None where probability or impact is not assessed."""
+    odds, impact = ODDS.get(issue.probability.value), IMPACTS.get(issue.impact.value)
+    if odds is None or impact is None:
+        return None
+    return Risk(int(issue.id or 0), odds, impact, issue.cost_minor)
+
+
+class RankedRisk(NamedTuple):
+    """An open risk with its score and level, in the order of harm."""
+
+    issue: Issue
+    risk: Risk
+    level: Level
+
+
+def ranked_risks(rel: Relationship) -> list[RankedRisk]:
+    """Open risks that are assessed: by expected loss where money is known, else by score."""
+    issues = {i.id: i for i in rel.of(Issue) if i.raid is Raid.RISK and i.closed_on is None}
+    risks = [risk for issue in issues.values() if (risk := risk_of(issue))]
+    return [RankedRisk(issues[r.id], r, level(r.score)) for r in by_harm(risks)]
+
+
+class PlanReadiness(NamedTuple):
+    """A plan: what it lacks, when last rehearsed, when next due, whether it is ready."""
+
+    plan: CrisisPlan
+    missing: tuple[str, ...]
+    rehearsed_on: date | None
+    due: date
+    ready: bool
+
+
+def plan_readiness(rel: Relationship, plan: CrisisPlan) -> PlanReadiness:
+    """How ready a plan is today."""
+    days = [
+        r.day for r in rel.of(Rehearsal) if r.plan_id == plan.id and r.day and r.day <= rel.today
+    ]
+    state = PlanState(plan.missing, max(days, default=None))
+    return PlanReadiness(
+        plan, plan.missing, state.rehearsed_on, rehearse_by(state), is_ready(state, at=rel.today)
+    )
+
+
+def readiness(rel: Relationship) -> tuple[Readiness, list[Issue]]:
+    """Readiness against the high risks, and those that nothing is ready for."""
+    high = [r.issue for r in ranked_risks(rel) if r.level is Level.HIGH]
+    covered = {p.issue_id for p in rel.of(CrisisPlan) if plan_readiness(rel, p).ready}
+    bare = [issue for issue in high if issue.id not in covered]
+    return Readiness(len(high), len(high) - len(bare)), bare
+
+
+def live(rel: Relationship) -> list[Crisis]:
+    """Crises that are not stood down."""
+    return [c for c in rel.of(Crisis) if c.stood_down_at is None]
+
+
+def told_in_time(rel: Relationship, crisis: Crisis) -> bool | None:
+    """Whether the client heard within the limit of its level; None while there is time."""
+    if crisis.found_at is None:
+        return None
+    due = disclosure_due(crisis.level.value, crisis.found_at, rel.clock)
+    if crisis.told_at is not None:
+        return crisis.told_at <= due
+    return False if rel.at > due else None
+
+
+def crisis(rel: Relationship) -> PracticeFigures:
+    """Practice 8 in figures."""
+    ready, bare = readiness(rel)
+    score = None if ready.share is None else ready.share * 100
+    running = live(rel)
+    judged = [(c, t) for c in rel.of(Crisis) if (t := told_in_time(rel, c)) is not None]
+    plans = [plan_readiness(rel, plan) for plan in rel.of(CrisisPlan)]
+    stale = [p for p in plans if not p.ready]
+    figures = (
+        Figure(
+            "ready",
+            mark("Ready for the high risks"),
+            ready.share,
+            said("–")
+            if score is None
+            else said("{n} / {all}", n=ready.ready, all=ready.high_risks),
+            said(mark("with a plan, complete and rehearsed within 180 days")),
+            state_of(score),
+            keys(*(r.issue for r in ranked_risks(rel)), *rel.of(CrisisPlan)),
+        ),
+        Figure(
+            "plans_ready",
+            mark("Plans ready"),
+            float(len(plans) - len(stale)),
+            said("{n} / {all}", n=len(plans) - len(stale), all=len(plans)),
+            said(mark("complete and rehearsed")),
+            "none" if not plans else "warn" if stale else "good",
+            keys(*rel.of(CrisisPlan), *rel.of(Rehearsal)),
+        ),
+        Figure(
+            "told_in_time",
+            mark("Crises told within the limit"),
+            sum(t for _, t in judged) / len(judged) if judged else None,
+            said("{n} / {all}", n=sum(t for _, t in judged), all=len(judged))
+            if judged
+            else said("–"),
+            said(mark("S1 1 h, S2 4 h, else a working day")),
+            "none" if not judged else "good" if all(t for _, t in judged) else "bad",
+            keys(*(c for c, _ in judged)),
+        ),
+        Figure(
+            "live",
+            mark("Crises running"),
+            float(len(running)),
+            said("{n}", n=len(running)),
+            said(mark("not stood down")),
+            "bad" if running else "good",
+            keys(*running),
+        ),
+    )
+    headline, state, act = _say(rel, ready, bare, running, score)
+    return PracticeFigures(Practice.CRISIS, score, state, headline, figures, act)
+
+
+def _say(
+    rel: Relationship,
+    ready: Readiness,
+    bare: list[Issue],
+    running: list[Crisis],
+    score: float | None,
+) -> tuple[Said, State, NextAct | None]:
+    """Headline, state and next act, the most pressing last."""
+    headline, state = said(mark("A rehearsed plan for every high risk")), state_of(score)
+    act: NextAct | None = None
+    if ready.share is None:
+        headline = said(mark("No high risk recorded"))
+        act = NextAct(mark("Add a risk"), "issue")
+    elif bare:
+        headline = said(
+            mark("{n} of {all} high risks have a rehearsed plan"),
+            n=ready.ready,
+            all=ready.high_risks,
+        )
+        planned = {p.issue_id: p for p in rel.of(CrisisPlan)}
+        plan = planned.get(bare[0].id)
+        act = (
+            NextAct(mark("Complete or rehearse"), record=keys(plan)[0])
+            if plan
+            else NextAct(mark("Make a plan"), record=keys(bare[0])[0])
+        )
+    if running:
+        headline, state = said(mark("A crisis is running: {what}"), what=running[0].title), "bad"
+        act = NextAct(mark("Open the crisis"), record=keys(running[0])[0])
+    return headline, state, act

@@ -1,0 +1,228 @@
+"""Practice 6, expectations: confirmed at the stage, gaps, gaps explained."""
+
+from typing import NamedTuple
+
+from pmdesk.answers.practices.figures import (
+    Figure,
+    NextAct,
+    PracticeFigures,
+    State,
+    keys,
+    state_of,
+)
+from pmdesk.answers.practices.needs import confirmed_now
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Figured, Said, said
+from pmdesk.insight.gaps import (
+    GapState,
+    Rated,
+    WeighedGap,
+    gap_state,
+    relative_gap,
+    schedule_gap,
+    weighed_gap,
+)
+from pmdesk.insight.worktime import CalendarRules
+from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
+from pmdesk.records.practices import Practice
+from pmdesk.words import mark
+
+LABELS = {
+    GapState.UNCONFIRMED: mark("Unconfirmed"),
+    GapState.CONFIRMED: mark("Confirmed"),
+    GapState.MET: mark("Met"),
+    GapState.WITHIN: mark("Within tolerance"),
+    GapState.TO_EXPLAIN: mark("To be explained"),
+    GapState.EXPLAINED: mark("Gap explained"),
+    GapState.AGREED_ANEW: mark("Agreed anew"),
+}
+STATES: dict[GapState, State] = {
+    GapState.UNCONFIRMED: "warn",
+    GapState.CONFIRMED: "good",
+    GapState.MET: "good",
+    GapState.WITHIN: "good",
+    GapState.TO_EXPLAIN: "bad",
+    GapState.EXPLAINED: "warn",
+    GapState.AGREED_ANEW: "good",
+}
+_IN_ORDER = frozenset(
+    {GapState.CONFIRMED, GapState.MET, GapState.WITHIN, GapState.EXPLAINED, GapState.AGREED_ANEW}
+)
+
+
+class ExpectationGap(NamedTuple):
+    """An expectation with its gap (worse is positive): working days, per cent, or its own unit."""
+
+    expectation: Expectation
+    gap: float | None
+    state: GapState
+    confirmed: bool
+    confirmations: tuple[Confirmation, ...]
+    talks: tuple[Talk, ...]
+
+
+def gap_of(expectation: Expectation, calendar: CalendarRules) -> float | None:
+    """The gap of an expectation: more is worse; None where no forecast stands beside it."""
+    e = expectation
+    if e.expected_day and e.forecast_day:
+        return float(schedule_gap(e.expected_day, e.forecast_day, calendar))
+    if e.expected_minor is not None and e.forecast_minor is not None:
+        return relative_gap(e.expected_minor, e.forecast_minor)
+    if e.expected_number is not None and e.forecast_number is not None:
+        more = e.forecast_number - e.expected_number
+        return more if e.less_is_better else -more
+    return None
+
+
+def expectation_gaps(rel: Relationship) -> list[ExpectationGap]:
+    """Every expectation that still holds, the weightiest first."""
+    held = [e for e in rel.of(Expectation) if e.ended_on is None]
+    held.sort(key=lambda e: (-e.importance, e.id or 0))
+    return [_gap(rel, e) for e in held]
+
+
+def _gap(rel: Relationship, e: Expectation) -> ExpectationGap:
+    confirmations = tuple(c for c in rel.of(Confirmation) if c.expectation_id == e.id)
+    talks = tuple(t for t in rel.of(Talk) if t.expectation_id == e.id)
+    confirmed = confirmed_now(rel, list(confirmations), e.project_id)
+    gap = gap_of(e, rel.calendar)
+    state = gap_state(
+        gap,
+        e.tolerance,
+        confirmed=confirmed,
+        explained=e.explained_on is not None,
+        agreed_anew=any(t.outcome is Outcome.AGREED for t in talks),
+    )
+    return ExpectationGap(e, gap, state, confirmed, confirmations, talks)
+
+
+def gap_said(found: ExpectationGap) -> Said:
+    """The gap with its unit and sign."""
+    e, gap = found.expectation, found.gap
+    if gap is None:
+        return said("–")
+    if e.expected_day:
+        return said(mark("{gap} working days"), gap=f"{gap:+.0f}")
+    if e.expected_minor is not None:
+        return said("{gap}%", gap=f"{gap:+.1f}")
+    real = -gap if not e.less_is_better else gap
+    return said("{gap} {unit}", gap=f"{real:+g}", unit=e.unit)
+
+
+def value_said(e: Expectation, which: str) -> Said:
+    """What is expected (`which` "expected") or is (`which` "forecast"), as it reads."""
+    day = getattr(e, f"{which}_day")
+    money: int | None = getattr(e, f"{which}_minor")
+    number: float | None = getattr(e, f"{which}_number")
+    if day is not None:
+        return said("{day}", day=day)
+    if money is not None:
+        return said("{currency} {money}", currency=e.currency, money=Figured(money / 100, 0))
+    if number is not None:
+        return said("{number} {unit}", number=f"{number:g}", unit=e.unit)
+    return said("–")
+
+
+def perceived_gap(rel: Relationship) -> WeighedGap | None:
+    """Perception against expectation over all that are rated in one unit, by importance.
+
+    Of several units the one with the most ratings; None where fewer than two share one.
+    """
+    rated: dict[str, list[Rated]] = {}
+    for e in rel.of(Expectation):
+        if e.ended_on is None and e.expected_number is not None and e.forecast_number is not None:
+            rated.setdefault(e.unit, []).append(
+                Rated(e.importance, e.expected_number, e.forecast_number)
+            )
+    most = max(rated.values(), key=len, default=[])
+    return weighed_gap(most) if len(most) > 1 else None
+
+
+def expectations(rel: Relationship) -> PracticeFigures:
+    """Practice 6 in figures; the score is the share in order, weighed by importance."""
+    gaps = expectation_gaps(rel)
+    weight = sum(g.expectation.importance for g in gaps)
+    in_order = sum(g.expectation.importance for g in gaps if g.state in _IN_ORDER)
+    score = in_order / weight * 100 if weight else None
+    explain = [g for g in gaps if g.state is GapState.TO_EXPLAIN]
+    open_ = [g for g in gaps if not g.confirmed]
+    figures = (
+        _to_explain(explain),
+        _confirmed(gaps),
+        Figure(
+            "in_order",
+            mark("In order, by importance"),
+            None if score is None else score / 100,
+            said("–") if score is None else said("{share}%", share=Figured(score, 0)),
+            said(mark("expectations: {n}"), n=len(gaps)),
+            state_of(score),
+            keys(*(g.expectation for g in gaps)),
+        ),
+        _perceived(rel),
+    )
+    headline, state, act = said(mark("Expectations confirmed, no open gap")), state_of(score), None
+    if not gaps:
+        headline = said(mark("No expectation written down yet"))
+        act = NextAct(mark("Add an expectation"), "expectation")
+    elif explain:
+        headline, state = said(mark("Gaps to be explained: {n}"), n=len(explain)), "bad"
+        act = NextAct(mark("Explain the gap"), record=keys(explain[0].expectation)[0])
+    elif open_:
+        headline, state = said(mark("{n} not confirmed at this stage"), n=len(open_)), "warn"
+        act = NextAct(mark("Confirm it"), record=keys(open_[0].expectation)[0])
+    return PracticeFigures(Practice.EXPECTATIONS, score, state, headline, figures, act)
+
+
+def _to_explain(explain: list[ExpectationGap]) -> Figure:
+    first = explain[0] if explain else None
+    note = said(mark("all gaps within tolerance or explained"))
+    if first:
+        note = said("{what}: {gap}", what=first.expectation.dimension, gap=gap_said(first))
+    if len(explain) > 1:
+        second = explain[1]
+        note = said(
+            "{first} · {what}: {gap}",
+            first=note, what=second.expectation.dimension, gap=gap_said(second),
+        )  # fmt: skip
+    return Figure(
+        "to_explain",
+        mark("Gaps to be explained"),
+        float(len(explain)),
+        said("{n}", n=len(explain)),
+        note,
+        "bad" if explain else "good",
+        keys(*(g.expectation for g in explain)),
+    )
+
+
+def _confirmed(gaps: list[ExpectationGap]) -> Figure:
+    confirmed = [g for g in gaps if g.confirmed]
+    share = len(confirmed) / len(gaps) if gaps else None
+    return Figure(
+        "confirmed",
+        mark("Confirmed at the current stage"),
+        share,
+        said("–") if share is None else said("{n} / {all}", n=len(confirmed), all=len(gaps)),
+        said(mark("expectations that still hold")),
+        state_of(None if share is None else share * 100),
+        keys(*(g.expectation for g in gaps), *(c for g in gaps for c in g.confirmations)),
+    )
+
+
+def _perceived(rel: Relationship) -> Figure:
+    gap = perceived_gap(rel)
+    label = mark("Perceived against expected")
+    if gap is None:
+        return Figure(
+            "perceived", label, None, said("–"), said(mark("needs two ratings in one unit"))
+        )
+    rated = [e for e in rel.of(Expectation) if e.expected_number is not None]
+    return Figure(
+        "perceived",
+        label,
+        gap.weighted,
+        said("{gap}", gap=f"{gap.weighted:+.2f}"),
+        said(mark("weighed by importance; plain {gap}"), gap=f"{gap.plain:+.2f}"),
+        "good" if gap.weighted >= 0 else "warn",
+        keys(*rated),
+    )

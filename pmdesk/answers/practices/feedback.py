@@ -1,0 +1,186 @@
+"""Practice 7, feedback: reports on their days, what the client says, the unhappy client."""
+
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from pmdesk.answers.practices.communication import plan_figure, plan_kept
+from pmdesk.answers.practices.figures import (
+    Figure,
+    NextAct,
+    PracticeFigures,
+    keys,
+    state_of,
+)
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Figured, Share, said
+from pmdesk.insight.satisfaction import (
+    FEWEST_FOR_NPS,
+    Score,
+    net_promoter_score,
+    satisfied_share,
+)
+from pmdesk.records.feedback import Feedback
+from pmdesk.records.practices import Practice
+from pmdesk.records.recovery import Complaint
+from pmdesk.words import mark
+
+YEAR: Final = timedelta(days=365)
+FIRST_FOLLOW_UP_DAYS: Final = 2
+SECOND_FOLLOW_UP: Final = timedelta(weeks=2)
+_AGAIN: Final = timedelta(days=90)
+
+
+def recent_feedback(rel: Relationship) -> list[Feedback]:
+    """Feedback of the last year, the newest first."""
+    found = [f for f in rel.of(Feedback) if f.day and f.day > rel.today - YEAR]
+    return sorted(found, key=lambda f: (f.day or date.min, f.id or 0), reverse=True)
+
+
+def csat(rel: Relationship) -> Score | None:
+    """The satisfied share of the last year."""
+    return satisfied_share([f.csat for f in recent_feedback(rel) if f.csat is not None])
+
+
+def nps(rel: Relationship) -> Score | None:
+    """The net promoter score of the last year, of however few answers."""
+    return net_promoter_score([f.nps for f in recent_feedback(rel) if f.nps is not None])
+
+
+class Case(NamedTuple):
+    """An unhappy-client case: hours to acknowledge and days to agree, the next step and its day."""
+
+    complaint: Complaint
+    hours_to_acknowledge: float | None
+    days_to_agreement: int | None
+    again: bool
+    next_due: date | None
+    overdue: bool
+
+
+def cases(rel: Relationship) -> list[Case]:
+    """All cases, the newest first."""
+    found = sorted(rel.of(Complaint), key=lambda c: c.heard_at or rel.at, reverse=True)
+    return [_case(rel, c, found) for c in found]
+
+
+def _case(rel: Relationship, c: Complaint, all_: list[Complaint]) -> Case:
+    heard = c.heard_at or rel.at
+    hours = None
+    if c.acknowledged_at:
+        hours = rel.clock.hours_between(heard.timestamp(), c.acknowledged_at.timestamp())
+    days = (c.agreed_on - rel.day_of(heard)).days if c.agreed_on else None
+    due = follow_up_due(rel, c)
+    return Case(
+        c,
+        hours,
+        days,
+        any(o is not c and _returned(rel, o, heard) for o in all_),
+        due,
+        due is not None and due < rel.today,
+    )
+
+
+def _returned(rel: Relationship, other: Complaint, heard: datetime) -> bool:
+    """Whether `heard` came within 90 days after another case was closed."""
+    return bool(other.closed_on and timedelta(0) <= rel.day_of(heard) - other.closed_on <= _AGAIN)
+
+
+def follow_up_due(rel: Relationship, c: Complaint) -> date | None:
+    """The day on which the next step is due: the solution, then 2 working days, then 2 weeks."""
+    if c.closed_on:
+        return None
+    if c.done_on is None:
+        return c.due
+    if not c.follow_up_1:
+        day = c.done_on
+        for _ in range(FIRST_FOLLOW_UP_DAYS):
+            day = rel.calendar.next_workday(day + timedelta(days=1))
+        return day
+    if not c.follow_up_2:
+        return rel.calendar.next_workday(c.done_on + SECOND_FOLLOW_UP)
+    return None
+
+
+def feedback(rel: Relationship) -> PracticeFigures:
+    """Practice 7 in figures; the score is the mean of reports in time and the satisfied share."""
+    plan = plan_kept(rel, reports=True)
+    due, in_time = sum(p.kept.due for p in plan), sum(p.kept.in_time for p in plan)
+    share, satisfied = in_time / due if due else None, csat(rel)
+    known = [
+        part * 100 for part in (share, satisfied.value if satisfied else None) if part is not None
+    ]
+    score = sum(known) / len(known) if known else None
+    open_ = [case for case in cases(rel) if case.complaint.closed_on is None]
+    figures = (
+        plan_figure("reports_in_time", mark("Reports in time"), plan),
+        _csat(rel, satisfied),
+        _nps(rel),
+        Figure(
+            "unhappy",
+            mark("Unhappy-client cases open"),
+            float(len(open_)),
+            said("{n}", n=len(open_)),
+            said(mark("{n} past the next step"), n=sum(case.overdue for case in open_)),
+            "bad" if open_ else "good",
+            keys(*(case.complaint for case in open_)),
+        ),
+    )
+    headline, state, act = (
+        said(mark("Reports on their days, the client satisfied")),
+        state_of(score),
+        None,
+    )
+    if not plan:
+        headline = said(mark("No report is planned"))
+        act = NextAct(mark("Plan a report"), "plan_line")
+    elif satisfied is None:
+        headline = said(mark("The client has not been asked in a year"))
+        state, act = "warn", NextAct(mark("Note feedback"), "feedback")
+    elif state != "good":
+        headline = said(mark("{n} of {all} reports in time, {share} satisfied"), n=in_time, all=due,
+                        share=Share(satisfied.value))  # fmt: skip
+    if open_:
+        headline, state = said(mark("The client is unhappy: {n} open"), n=len(open_)), "bad"
+        act = NextAct(mark("Take the next step"), record=keys(open_[0].complaint)[0])
+    return PracticeFigures(Practice.FEEDBACK, score, state, headline, figures, act)
+
+
+def _csat(rel: Relationship, satisfied: Score | None) -> Figure:
+    answers = [f for f in recent_feedback(rel) if f.csat is not None]
+    if satisfied is None:
+        note = said(mark("not asked in a year"))
+        return Figure("csat", mark("Satisfied (CSAT)"), None, said("–"), note)
+    return Figure(
+        "csat",
+        mark("Satisfied (CSAT)"),
+        satisfied.value,
+        said("{share}", share=Share(satisfied.value)),
+        said(mark("95% {low}–{high} · n = {n}"), low=Share(satisfied.low), high=Share(satisfied.high),
+             n=satisfied.n),
+        state_of(satisfied.value * 100),
+        keys(*answers),
+    )  # fmt: skip
+
+
+def _nps(rel: Relationship) -> Figure:
+    answers = [f for f in recent_feedback(rel) if f.nps is not None]
+    score, label = nps(rel), mark("Would recommend us (NPS)")
+    if score is None:
+        return Figure("nps", label, None, said("–"), said(mark("not asked in a year")))
+    if score.n < FEWEST_FOR_NPS:
+        # too few for a score: the answers themselves
+        given = ", ".join(str(f.nps) for f in answers)
+        note = said(mark("too few for a score: {n}"), n=score.n)
+        return Figure(
+            "nps", label, None, said("{given}", given=given), note, records=keys(*answers)
+        )
+    return Figure(
+        "nps",
+        label,
+        score.value,
+        said("{score}", score=Figured(score.value, 0)),
+        said(mark("95% {low} to {high} · n = {n}"), low=Figured(score.low, 0),
+             high=Figured(score.high, 0), n=score.n),
+        "good" if score.value > 0 else "warn",
+        keys(*answers),
+    )  # fmt: skip

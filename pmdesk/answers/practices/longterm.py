@@ -1,0 +1,134 @@
+"""Practice 9, long term: contact cadence, key dates, long-term needs, opportunities."""
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from pmdesk.answers.practices.figures import (
+    Figure,
+    NextAct,
+    PracticeFigures,
+    State,
+    keys,
+)
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Said, said
+from pmdesk.insight.cadence import Silence, silence
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.needs import Horizon, Need
+from pmdesk.records.practices import Practice
+from pmdesk.words import mark
+
+AHEAD: Final = timedelta(days=60)
+_SCORES: Final = {Silence.FINE: 100.0, Silence.IDEAL_PASSED: 60.0, Silence.TOO_LONG: 20.0}
+_STATES: Final[dict[Silence, State]] = {
+    Silence.FINE: "good",
+    Silence.IDEAL_PASSED: "warn",
+    Silence.TOO_LONG: "bad",
+}
+
+
+class Coming(NamedTuple):
+    """A key date and the day on which it comes next."""
+
+    key_date: KeyDate
+    day: date
+
+
+def coming_dates(rel: Relationship, *, within: timedelta = AHEAD) -> list[Coming]:
+    """Key dates that come within a time, and those that passed unseen, the nearest first."""
+    found = [Coming(k, _next(k, rel.today)) for k in rel.of(KeyDate) if k.day and not k.done_on]
+    near = [c for c in found if c.day <= rel.today + within]
+    return sorted(near, key=lambda c: c.day)
+
+
+def _next(key: KeyDate, today: date) -> date:
+    day = key.day or today
+    if not key.yearly:
+        return day
+    year = max(today.year, day.year)
+    found = _in_year(day, year)
+    return found if found >= today else _in_year(day, year + 1)
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return date(year, 2, 28)
+
+
+def days_silent(rel: Relationship) -> int | None:
+    """Days since the last real contact on any channel; None where there was none."""
+    return (rel.today - rel.day_of(rel.last_contact)).days if rel.last_contact else None
+
+
+def long_term(rel: Relationship) -> PracticeFigures:
+    """Practice 9 in figures."""
+    client, days = rel.client, days_silent(rel)
+    agreed = client.contact_every_days is not None or client.contact_max_days is not None
+    found = None
+    if days is not None and agreed:
+        found = silence(days, client.contact_every_days, client.contact_max_days)
+    dates = coming_dates(rel)
+    far = [n for n in rel.of(Need) if n.horizon is Horizon.LONG_TERM and n.dropped_on is None]
+    figures = (
+        _silence(rel, days, found),
+        Figure(
+            "key_dates",
+            mark("Key dates in 60 days"),
+            float(len(dates)),
+            said("{n}", n=len(dates)),
+            said("{day}: {what}", day=dates[0].day, what=dates[0].key_date.what)
+            if dates
+            else said(mark("none near")),
+            "warn" if dates else "none",
+            keys(*(c.key_date for c in dates)),
+        ),
+        Figure(
+            "long_term_needs",
+            mark("Long-term needs"),
+            float(len(far)),
+            said("{n}", n=len(far)),
+            said(mark("what they will need later")),
+            records=keys(*far),
+        ),
+    )
+    headline, state, act = (
+        said(mark("In touch as agreed")),
+        _STATES.get(found or Silence.FINE, "none"),
+        None,
+    )
+    if found is None:
+        headline, state = said(mark("No contact cadence agreed")), "none"
+        act = NextAct(mark("Set the cadence"), record=keys(client)[0])
+    elif found is not Silence.FINE:
+        headline = said(mark("No contact for {days} days"), days=days)
+        act = NextAct(mark("Note a contact"), "interaction")
+    elif dates:
+        headline = said(mark("{what} on {day}"), what=dates[0].key_date.what, day=dates[0].day)
+        act = NextAct(mark("Open the date"), record=keys(dates[0].key_date)[0])
+    score = _SCORES[found] if found else None
+    return PracticeFigures(Practice.LONG_TERM, score, state, headline, figures, act)
+
+
+def days_off(days: int) -> Said:
+    """How far a day is away, as people say it; negative when it has passed."""
+    near = {0: mark("today"), 1: mark("tomorrow"), -1: mark("yesterday")}
+    if days in near:
+        return said(near[days])
+    if days < 0:
+        return said(mark("{days} days ago"), days=-days)
+    return said(mark("in {days} days"), days=days)
+
+
+def _silence(rel: Relationship, days: int | None, found: Silence | None) -> Figure:
+    client = rel.client
+    return Figure(
+        "days_since_contact",
+        mark("Last contact"),
+        None if days is None else float(days),
+        said(mark("never")) if days is None else days_off(-days),
+        said(mark("every {ideal} days, at the latest every {longest}"),
+             ideal=client.contact_every_days or "–", longest=client.contact_max_days or "–"),
+        _STATES[found] if found else "none",
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Expectation against actual: each gap beside what may be, in multiples of its tolerance."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
+
+from pmdesk.answers.practices.expectations import (
+    STATES,
+    ExpectationGap,
+    expectation_gaps,
+    gap_said,
+    value_said,
+)
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import say
+from pmdesk.charts.style import chart_style
+from pmdesk.tokens import Theme
+from pmdesk.words import Words
+
+_MOST: Final = 10
+_EDGE: Final = 4.0
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """An expectation: what it says, expected and actual as they read, the gap in tolerances."""
+
+    label: str
+    expected: str
+    actual: str
+    gap: str
+    tolerances: float
+    state: str
+
+
+@dataclass(frozen=True)
+class GapSeries:
+    """The expectations that have an actual value, the weightiest first."""
+
+    rows: tuple[GapRow, ...]
+
+
+def gap_series(rel: Relationship, words: Words, *, client_edition: bool = False) -> GapSeries:
+    """The gaps of a relationship; for the client without what is internal."""
+    found = [
+        g
+        for g in expectation_gaps(rel)
+        if g.gap is not None and not (client_edition and g.expectation.internal)
+    ]
+    return GapSeries(tuple(_row(g, words) for g in found[:_MOST]))
+
+
+def _row(found: ExpectationGap, words: Words) -> GapRow:
+    e, gap = found.expectation, found.gap or 0.0
+    return GapRow(
+        label=words(e.dimension.label),
+        expected=say(words, value_said(e, "expected")),
+        actual=say(words, value_said(e, "forecast")),
+        gap=say(words, gap_said(found)),
+        tolerances=gap / (e.tolerance or 1.0),
+        state=STATES[found.state],
+    )
+
+
+def draw_gaps(
+    figure: Figure, series: GapSeries, words: Words, theme: Theme = "light", scale: float = 1
+) -> None:
+    """Draw `series` into `figure`, which is cleared first; right of the middle is worse."""
+    with chart_style(theme, scale) as colours:
+        figure.clear()
+        figure.set_facecolor(colours["surface"])
+        if not series.rows:
+            text = words("No expectation has an actual value yet")
+            figure.text(0.5, 0.5, text, ha="center", color=colours["muted"])
+            return
+        axes = figure.subplots()
+        width, height = figure.get_size_inches()
+        figure.subplots_adjust(
+            left=min(0.4, 2.05 * scale / width), right=1 - min(0.3, 1.15 * scale / width),
+            top=1 - min(0.2, 0.1 * scale / height), bottom=min(0.4, 0.5 * scale / height),
+        )  # fmt: skip
+        n = len(series.rows)
+        axes.axvspan(-1, 1, color=colours["good"], alpha=0.10, linewidth=0)
+        axes.axvline(0, color=colours["muted"], linewidth=1)
+        tones = {"good": colours["good"], "warn": colours["warn"], "bad": colours["bad"]}
+        for place, row in enumerate(series.rows):
+            y = n - 1 - place
+            shown = max(-_EDGE, min(_EDGE, row.tolerances))
+            axes.barh(y, shown, height=0.42, color=tones.get(row.state, colours["muted"]))
+            axes.plot([shown], [y], marker="D", markersize=4, linestyle="",
+                      color=tones.get(row.state, colours["muted"]), clip_on=False)  # fmt: skip
+            axes.annotate(row.gap, (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
+                          textcoords="offset points", va="center", color=colours["text"])  # fmt: skip
+            axes.annotate(f"{row.expected} → {row.actual}", (0, y), xycoords=("axes fraction", "data"),
+                          xytext=(-8, -6 * scale), textcoords="offset points", va="center", ha="right",
+                          color=colours["muted"], fontsize="small")  # fmt: skip
+            axes.annotate(row.label, (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 6 * scale),
+                          textcoords="offset points", va="center", ha="right", color=colours["text"])  # fmt: skip
+        axes.set_xlim(-_EDGE, _EDGE)
+        axes.set_ylim(-0.6, n - 0.4)
+        axes.set_yticks([])
+        axes.set_xticks([-1, 0, 1], ["", words("as agreed"), ""])
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+        axes.tick_params(length=0, pad=6)
+        axes.set_xlabel(words("better ← tolerance → worse"))

@@ -1,0 +1,220 @@
+"""Commands that answer: clients, figures, practices, health, reports, search."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from pmdesk.cli_base import (
+    JOURNAL,
+    JSON,
+    WRONG_USE,
+    Fail,
+    client_called,
+    main,
+    now,
+    opened,
+    print_json,
+    spoken,
+)
+from pmdesk.journal.errors import shown
+from pmdesk.words import Language
+
+
+@main.command()
+@JOURNAL
+@JSON
+def clients(journal: Path, as_json: bool) -> None:
+    """List the clients."""
+    from pmdesk.answers.clients import client_lines
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        lines = client_lines(found)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": line.id,
+                    "name": line.name,
+                    "industry": line.industry,
+                    "tier": line.tier.value,
+                    "status": line.status.value,
+                    "last_contact": line.last_contact.isoformat() if line.last_contact else None,
+                }
+                for line in lines
+            ]
+        )
+        return
+    for line in lines:
+        last = (
+            words.short_moment(line.last_contact) if line.last_contact else words("no contact yet")
+        )
+        click.echo(f"{line.name}  {words(line.tier.label)}  {words(line.status.label)}  {last}")
+
+
+@main.group()
+def figures() -> None:
+    """Compute figures."""
+
+
+@figures.command()
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@click.option("--mode", type=click.Choice(["turn", "message"]), default="turn", show_default=True)
+@click.option(
+    "--clock",
+    type=click.Choice(["wall", "work"]),
+    help="Default: work for turns, wall for messages.",
+)
+@click.option("--by", type=click.Choice(["month", "week"]), default="month", show_default=True)
+@click.option("--direction", type=click.Choice(["us", "them"]), default="us", help="Who answers.")
+@JSON
+def responsiveness(
+    journal: Path, name: str, mode: str, clock: str | None, by: str, direction: str, as_json: bool
+) -> None:
+    """How fast a client's messages were answered, the unanswered counted too."""
+    from pmdesk.answers.responsiveness import Question, as_values, ask
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name)
+        chosen = clock or ("work" if mode == "turn" else "wall")
+        question = Question(mode=mode, clock=chosen, by=by, ours_answer=direction == "us")
+        answer = ask(found, client, question, at=now())
+    if as_json:
+        print_json({"client": client.name, **as_values(answer)})
+        return
+    for line in answer.lines(words):
+        click.echo(line)
+
+
+@main.group()
+def report() -> None:
+    """Make PDF reports."""
+
+
+@report.command("client")
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), help="Language of the report.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@click.option(
+    "--edition", type=click.Choice(["client", "internal"]), default="client", show_default=True
+)
+def report_client(
+    journal: Path,
+    name: str,
+    out: Path,
+    language: Language | None,
+    first: datetime | None,
+    last: datetime | None,
+    edition: Literal["client", "internal"],
+) -> None:
+    """Write a client's summary as PDF."""
+    from pmdesk.actions.report_client import write_client_report
+    from pmdesk.answers.client_summary import Period
+
+    words = spoken(click.get_current_context())
+    period = Period(_day(first), _day(last))
+    if period.first and period.last and period.last < period.first:
+        raise Fail(words("The last day lies before the first."), WRONG_USE)
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name)
+        try:
+            write_client_report(
+                found,
+                client,
+                out,
+                language=language or words.language,
+                period=period,
+                edition=edition,
+                at=now(),
+            )
+        except OSError as error:
+            sentence = words("{path} could not be written.", path=shown(out))
+            raise Fail(sentence, WRONG_USE) from error
+    click.echo(str(out))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+@main.command()
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@JSON
+def practices(journal: Path, name: str, as_json: bool) -> None:
+    """The nine practices of a client in figures, each with the records it came from."""
+    from pmdesk.answers.practices.nine import nine_practices, practice_values
+    from pmdesk.answers.relationship import relationship
+    from pmdesk.answers.said import say
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name)
+        nine = nine_practices(relationship(found, client, at=now()))
+    if as_json:
+        values = [practice_values(one, words) for one in nine]
+        print_json({"client": client.name, "practices": values})
+        return
+    for one in nine:
+        score = "–" if one.score is None else f"{one.score:.0f}"
+        label = words(one.practice.label)
+        click.echo(f"{one.practice.place} {label}  {score}  {say(words, one.headline)}")
+
+
+@main.command()
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@JSON
+def health(journal: Path, name: str, as_json: bool) -> None:
+    """The health of a relationship with its parts, coverage and what caps it."""
+    from pmdesk.answers.clients import pulse_of
+    from pmdesk.answers.health import LABELS, client_health, health_values
+    from pmdesk.answers.relationship import relationship
+    from pmdesk.answers.said import say
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name)
+        pulse = pulse_of(found, int(client.id or 0))
+        seen = client_health(relationship(found, client, at=now()), pulse=pulse)
+    if as_json:
+        print_json({"client": client.name, **health_values(seen, words)})
+        return
+    value = "–" if seen.now.value is None else f"{seen.now.value:.0f}"
+    covered = words.percent(seen.now.coverage)
+    click.echo(words("Health {value}, coverage {covered}", value=value, covered=covered))
+    for part in seen.parts:
+        shown = "–" if part.part.value is None else f"{part.part.value:.0f}"
+        click.echo(f"  {words(LABELS[part.part.name])}  {shown}")
+    for stop in seen.stops:
+        click.echo(f"  ! {say(words, stop)}")
+
+
+@main.command()
+@JOURNAL
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
+@JSON
+def search(journal: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find records that hold all the given words, newest first."""
+    from pmdesk.journal.search import search as find
+
+    with opened(journal, writable=False) as found:
+        hits = find(found, " ".join(query), limit=limit)
+    if as_json:
+        print_json(
+            [
+                {"kind": h.kind, "id": h.id, "at": h.at, "title": h.title, "text": h.text}
+                for h in hits
+            ]
+        )
+        return
+    for hit in hits:
+        click.echo(f"{hit.kind} {hit.id}  {hit.at or ''}  {hit.title}  {hit.text}")

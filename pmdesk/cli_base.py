@@ -1,0 +1,128 @@
+"""What every command shares: the group, opening the journal, errors in one line."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from pmdesk import __version__
+from pmdesk.journal.errors import JournalError, shown
+from pmdesk.journal.journal import Journal
+from pmdesk.words import Language, Words, words_for
+
+NOT_ALL_TAKEN: Final = 1
+WRONG_USE: Final = 2
+NOJOURNAL: Final = 3
+
+JOURNAL = click.option(
+    "--journal", "-j", required=True, type=click.Path(path_type=Path), help="The journal file."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON.")
+
+
+class Fail(click.ClickException):
+    """A sentence on stderr and an exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override] # click declares a class variable
+        return self.code
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"pmdesk: {' '.join(self.message.split())}", file or sys.stderr)
+
+
+def machine_language() -> Language:
+    """The language of the machine's locale: Chinese or English."""
+    for name in ("PMDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def spoken(context: click.Context) -> Words:
+    language: Language = context.find_root().params.get("lang") or machine_language()
+    return words_for(language)
+
+
+def passphrase_of(context: click.Context) -> str | None:
+    file: Path | None = context.find_root().params.get("passphrase_file")
+    if file is not None:
+        try:
+            return file.read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            words = spoken(context)
+            raise Fail(words("{path} cannot be read.", path=shown(file)), WRONG_USE) from error
+    return os.environ.get("PMDESK_PASSPHRASE") or None
+
+
+@contextmanager
+def explained(context: click.Context) -> Iterator[None]:
+    try:
+        yield
+    except JournalError as error:
+        words = spoken(context)
+        raise Fail(words(error.sentence, **error.facts), NOJOURNAL) from error
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False, writable: bool = True) -> Iterator[Journal]:
+    from pmdesk.actions.openings import create_journal
+    from pmdesk.journal.errors import PassphraseNeeded
+
+    context = click.get_current_context()
+    with explained(context):
+        passphrase = passphrase_of(context)
+        if create and not path.exists():
+            journal = create_journal(path, passphrase, at=now())
+        else:
+            try:
+                journal = Journal.open(path, passphrase, writable=writable)
+            except PassphraseNeeded:
+                if not sys.stdin.isatty():
+                    raise
+                asked = click.prompt(spoken(context)("Passphrase"), hide_input=True, err=True)
+                journal = Journal.open(path, asked, writable=writable)
+        with journal:
+            yield journal
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def client_called(journal: Journal, name: str) -> Any:
+    from pmdesk.answers.clients import client_named
+
+    client = client_named(journal, name)
+    if client is None:
+        words = spoken(click.get_current_context())
+        raise Fail(words("There is no client “{name}” in this journal.", name=name), WRONG_USE)
+    return client
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="PM Desk")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of what is printed.")
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    help="File whose text is the journal's passphrase (else PMDESK_PASSPHRASE, else asked for).",
+)
+def main(lang: str | None, passphrase_file: Path | None) -> None:  # noqa: ARG001 - read from the context
+    """PM Desk: a private journal of client relationships. Without a command the window opens."""
+    logging.basicConfig(level=logging.ERROR, format="pmdesk: %(message)s")

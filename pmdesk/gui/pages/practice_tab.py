@@ -1,0 +1,130 @@
+"""A tab of a client's workspace: the figures of one or two practices and their records."""
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pmdesk.answers.practices.figures import Figure
+from pmdesk.answers.practices.nine import ASKED
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import say
+from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, scrolled
+from pmdesk.gui.widgets.record_list import RecordList
+from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.practices import Practice
+
+# Deadlines on the page run on without anybody touching it.
+_MINUTE_MS = 60_000
+
+
+def tile(words: Any, figure: Figure) -> FigureTile:
+    """A figure of a practice as a tile."""
+    state = figure.state if figure.state in ("warn", "bad") else ""
+    return FigureTile(words(figure.label), say(words, figure.shown), say(words, figure.note), state)
+
+
+class PracticeTab(QWidget):
+    """Figures over the records of `practices`; a tab of its own adds what it shows besides."""
+
+    practices: tuple[Practice, ...] = ()
+
+    def __init__(self, desk: Any, client: Client) -> None:
+        super().__init__()
+        self.desk, self.client, self.words = desk, client, desk.words
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 4, 8, 8)
+        body.setSpacing(16)
+        self.area = scrolled(content)
+        outer.addWidget(self.area)
+        scale = desk.settings.scale / 100
+        self.tiles = Flow(round(190 * scale), 4)
+        body.addWidget(self.tiles)
+        self.above = QVBoxLayout()
+        self.above.setSpacing(16)
+        body.addLayout(self.above)
+        self.columns = Flow(round(380 * scale), 2)
+        body.addWidget(self.columns)
+        body.addStretch(1)
+        self._stale = False
+        desk.changed.connect(self._on_changed)
+        clock = QTimer(self)
+        clock.timeout.connect(self._on_minute)
+        clock.start(_MINUTE_MS)
+        self.refresh()
+
+    def use_client(self, client: Client) -> None:
+        self.client = client
+        self._refresh_when_seen()
+
+    def _on_changed(self, _changes: Any) -> None:
+        self._refresh_when_seen()
+
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _refresh_when_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read and show anew, keeping the place."""
+        self._stale = False
+        if self.desk.journal.get(Client, int(self.client.id or 0)) is None:
+            return
+        rel = self.desk.relations.of(self.client)
+        place = self.area.verticalScrollBar().value()
+        focus = (
+            self.window().focusWidget() if self.isAncestorOf(self.window().focusWidget()) else None
+        )
+        figures = [figure for practice in self.practices for figure in ASKED[practice](rel).figures]
+        self.tiles.use([tile(self.words, figure) for figure in figures])
+        clear(self.above)
+        for widget in self.extras(rel):
+            self.above.addWidget(widget)
+        self.columns.use(self._two_columns(self.cards(rel)))
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
+        if focus is not None:
+            self.setFocus()
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        """What stands between figures and records."""
+        del rel
+        return []
+
+    def cards(self, rel: Relationship) -> list[QWidget]:
+        """A list for each kind of these practices."""
+        kinds = [kind for kind in KINDS.values() if kind.practice in self.practices]
+        return [RecordList(self.desk, kind, rel) for kind in kinds]
+
+    @staticmethod
+    def _two_columns(cards: list[QWidget]) -> list[QWidget]:
+        """Cards in two columns of about the same length, so that no gap stays below a short one."""
+        lengths = [0] * min(2, len(cards))
+        stacks = [QVBoxLayout() for _ in lengths]
+        for card in cards:
+            shorter = lengths.index(min(lengths))
+            stacks[shorter].addWidget(card)
+            lengths[shorter] += 2 + len(getattr(card, "lines", ()))
+        columns = []
+        for stack in stacks:
+            stack.setContentsMargins(0, 0, 0, 0)
+            stack.setSpacing(16)
+            stack.addStretch(1)
+            column = QWidget()
+            column.setObjectName("plain")
+            column.setLayout(stack)
+            columns.append(column)
+        return columns

@@ -1,0 +1,322 @@
+"""The tabs of the practices, each with what it shows besides figures and records."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+
+from pmdesk.actions.signals import judge_signals
+from pmdesk.answers.drafts import SCENARIOS, plan_from_template
+from pmdesk.answers.history import months
+from pmdesk.answers.practices.communication import standings
+from pmdesk.answers.practices.crisis import ranked_risks
+from pmdesk.answers.practices.status import ProjectState, project_states
+from pmdesk.answers.proposals import Proposal, proposals
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import say
+from pmdesk.gui.pages.practice_tab import PracticeTab
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
+from pmdesk.gui.widgets.stakeholders import StakeholderMap
+from pmdesk.records.practices import Practice
+from pmdesk.records.trust import Kept, SignalState
+from pmdesk.words import Words, mark
+
+_PROPOSED = 5
+_LEVELS = {
+    "high": (mark("High"), "bad"),
+    "medium": (mark("Medium"), "warn"),
+    "low": (mark("Low"), "good"),
+}
+
+
+class ChartCard(Card):
+    """A card whose chart is drawn once the page stands."""
+
+    def __init__(self, tab: PracticeTab, title: str, remark: str, series: Any, height: int = 260):
+        super().__init__(title, remark)
+        self._tab, self._series, self._title = tab, series, title
+        scale = max(1.0, tab.desk.settings.scale / 130)
+        self.setFixedHeight(round((height + 60) * scale))
+        # matplotlib takes half a second the first time: the page stands before it is asked for
+        QTimer.singleShot(0, self, self._draw)
+
+    def _draw(self) -> None:
+        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
+
+        desk = self._tab.desk
+        canvas = ChartCanvas(desk.words, desk.theme, desk.settings.scale, height=120)
+        self.body.addWidget(canvas, 1)
+        canvas.show_series(self._series(), self._title)
+
+
+class TransparencyTab(PracticeTab):
+    practices = (Practice.TRANSPARENCY,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        return [self._status(state) for state in project_states(rel)]
+
+    def _status(self, state: ProjectState) -> Card:
+        words, project = self.words, state.project
+        remark = words("{share}% done", share=project.progress)
+        if state.days_late is not None:
+            remark += " · " + words(
+                "{days} working days against the plan", days=f"{state.days_late:+d}"
+            )
+        card = Card(project.name, remark)
+        card.head.addWidget(
+            button(words("Edit"), partial(self.desk.go, "edit", project), quiet=True)
+        )
+        if state.earned is not None:
+            card.body.addWidget(label(_earned(words, state), "muted", wrap=True))
+        else:
+            text = words("Give budget, cost, agreed start and end to see the earned value.")
+            card.body.addWidget(label(text, "muted", wrap=True))
+        for stage in state.stages:
+            days = [
+                words("agreed {day}", day=words.date(stage.baseline_end))
+                if stage.baseline_end
+                else "",
+                words("forecast {day}", day=words.date(stage.forecast_end))
+                if stage.forecast_end
+                else "",
+                words("finished {day}", day=words.date(stage.finished_on))
+                if stage.finished_on
+                else "",
+            ]
+            done = stage.finished_on is not None
+            mark_ = badge(
+                words("Finished") if done else f"{stage.progress}%", "good" if done else "info"
+            )
+            edit = button(words("Open"), partial(self.desk.go, "edit", stage), quiet=True)
+            card.body.addWidget(line())
+            second = " · ".join(day for day in days if day)
+            card.body.addWidget(TwoLineRow(stage.name, second, [edit], mark_))
+        return card
+
+
+def _earned(words: Words, state: ProjectState) -> str:
+    e = state.earned
+    if e is None:
+        return ""
+
+    def index(value: float | None) -> str:
+        return "–" if value is None else f"{value:.2f}"
+
+    def money(value: float | None) -> str:
+        return "–" if value is None else words.number(value / 100, 0)
+
+    return words(
+        "SPI {spi} · CPI {cpi} · at completion {eac} {currency} if cost goes on as so far,"
+        " {single} if the rest goes as planned, of {bac}",
+        spi=index(e.spi), cpi=index(e.cpi), eac=money(e.eac_typical), single=money(e.eac_single),
+        bac=money(e.bac), currency=state.project.currency,
+    )  # fmt: skip
+
+
+class TrustTab(PracticeTab):
+    practices = (Practice.TRUST,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        def series() -> Any:
+            from pmdesk.charts.trust import trust_series
+
+            return trust_series(rel)
+
+        words = self.words
+        chart = ChartCard(
+            self,
+            words("Do we earn trust?"),
+            words("our conduct, 95% interval, signals below"),
+            series,
+        )
+        found = proposals(rel)
+        return [self._proposed(rel, found), chart] if found else [chart]
+
+    def _proposed(self, rel: Relationship, found: list[Proposal]) -> Card:
+        words = self.words
+        card = Card(words("Proposed signals"), words("none counts before you say so"))
+        if len(found) > 1:
+            everything = [p.signal(rel, words) for p in found]
+            text = words("Accept all {n}", n=len(found))
+            card.head.addWidget(
+                button(text, partial(self._judge, everything, SignalState.ACCEPTED), quiet=True)
+            )
+        for proposal in found[:_PROPOSED]:
+            signal = proposal.signal(rel, words)
+            kept = proposal.kept is Kept.KEPT
+            mark_ = badge(words(proposal.kept.label), "good" if kept else "bad")
+            second = " · ".join((words.date(proposal.day), words(proposal.facet.label),
+                                 words("weight {weight}", weight=f"{proposal.weight:g}")))  # fmt: skip
+            right: list[QWidget] = [
+                button(words("Accept"), partial(self._judge, [signal], SignalState.ACCEPTED)),
+                button(words("Edit"), partial(self.desk.go, "edit", signal), quiet=True),
+                button(
+                    words("Reject"),
+                    partial(self._judge, [signal], SignalState.REJECTED),
+                    quiet=True,
+                ),
+            ]
+            card.body.addWidget(line())
+            card.body.addWidget(TwoLineRow(say(words, proposal.what), second, right, mark_))
+        return card
+
+    def _judge(self, signals: list[Any], state: SignalState) -> None:
+        self.desk.do(judge_signals, signals, state, at=self.desk.now(), say=True)
+
+
+class PeopleTab(PracticeTab):
+    practices = (Practice.COMMUNICATION,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        words = self.words
+        found = standings(rel)
+        card = Card(words("People"), words("influence and interest · engagement now → wanted"))
+        notes = button(words("Meeting notes"), lambda: self.desk.go("meeting", self.client))
+        card.head.addWidget(notes)
+        if not found:
+            text = words("Give the contacts influence and interest to see where they stand.")
+            card.body.addWidget(label(text, "muted", wrap=True))
+            return [card]
+        row = QGridLayout()
+        row.addWidget(StakeholderMap(self.desk, found), 0, 0)
+        column = QWidget()
+        column.setObjectName("plain")
+        people = QVBoxLayout(column)
+        people.setContentsMargins(8, 0, 0, 0)
+        for standing in found:
+            contact = standing.contact
+            steps = standing.steps
+            state = ("muted", words("not assessed"))
+            if steps is not None:
+                state = (
+                    ("good", words("as wanted"))
+                    if steps <= 0
+                    else ("warn", words.plural("{n} step to go", "{n} steps to go", steps))
+                )
+            second = (
+                f"{words(contact.engagement_now.label)} → {words(contact.engagement_wanted.label)}"
+            )
+            edit = button(words("Open"), partial(self.desk.go, "edit", contact), quiet=True)
+            people.addWidget(
+                TwoLineRow(f"{contact.name} · {words(STANCES[standing.stance])}", second, [edit],
+                           badge(state[1], state[0]))
+            )  # fmt: skip
+        people.addStretch(1)
+        row.addWidget(column, 0, 1)
+        row.setColumnStretch(0, 2)
+        row.setColumnStretch(1, 3)
+        card.body.addLayout(row)
+        return [card]
+
+
+STANCES = {
+    "manage_closely": mark("manage closely"),
+    "keep_satisfied": mark("keep satisfied"),
+    "keep_informed": mark("keep informed"),
+    "monitor": mark("monitor"),
+}
+
+
+class NeedsTab(PracticeTab):
+    practices = (Practice.NEEDS, Practice.SOLUTIONS)
+
+
+class ExpectationsTab(PracticeTab):
+    practices = (Practice.EXPECTATIONS,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        words = self.words
+
+        def series() -> Any:
+            from pmdesk.charts.expectations import gap_series
+
+            return gap_series(rel, words)
+
+        from pmdesk.answers.practices.expectations import expectation_gaps
+
+        known = sum(found.gap is not None for found in expectation_gaps(rel))
+        if not known:
+            return []
+        return [
+            ChartCard(self, words("Expected and actual"), words("green: within tolerance"), series,
+                      height=90 + 34 * min(known, 10))
+        ]  # fmt: skip
+
+
+class FeedbackTab(PracticeTab):
+    practices = (Practice.FEEDBACK,)
+
+
+class CrisisTab(PracticeTab):
+    practices = (Practice.CRISIS,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        words = self.words
+        card = Card(
+            words("Risks by harm"),
+            words("probability × impact; by expected loss where money is known"),
+        )
+        self._from = button(words("Plan from a template"), self._show_templates)
+        card.head.addWidget(self._from)
+        found = ranked_risks(rel)
+        for ranked in found:
+            text, tone = _LEVELS[ranked.level.value]
+            second = words("score {score}", score=f"{ranked.risk.score:.2f}")
+            loss = ranked.risk.expected_cost_minor
+            if loss is not None:
+                second += " · " + words("expected loss {money}", money=words.number(loss / 100, 0))
+            open_ = button(words("Open"), partial(self.desk.go, "edit", ranked.issue), quiet=True)
+            card.body.addWidget(line())
+            card.body.addWidget(
+                TwoLineRow(ranked.issue.statement, second, [open_], badge(words(text), tone))
+            )
+        if not found:
+            card.body.addWidget(label(words("No risk is assessed yet."), "muted"))
+        return [card]
+
+    def _show_templates(self) -> None:
+        menu = QMenu(self)
+        for name, text in SCENARIOS.items():
+            menu.addAction(self.words(text), partial(self._plan, name))
+        menu.popup(self._from.mapToGlobal(self._from.rect().bottomLeft()))
+
+    def _plan(self, name: str) -> None:
+        plan = plan_from_template(self.client, name, self.words.language)
+        self.desk.go("edit", plan)
+
+
+class LongTermTab(PracticeTab):
+    practices = (Practice.LONG_TERM,)
+
+    def extras(self, rel: Relationship) -> list[QWidget]:
+        words = self.words
+        card = Card(words("The relationship month by month"), words("as the records tell it"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        heads = (
+            words("Month"),
+            words("Turns"),
+            words("Median response"),
+            words("Trust"),
+            words("Told in time"),
+            words("Satisfied"),
+        )
+        for column, text in enumerate(heads):
+            grid.addWidget(label(text, "small"), 0, column)
+        for row, month in enumerate(months(rel, 12), 1):
+            cells = (
+                month.label,
+                str(month.turns),
+                "–"
+                if month.median_h is None
+                else words("{hours} h", hours=words.number(month.median_h)),
+                "–" if month.trust is None else words.number(month.trust, 2),
+                "–" if month.told is None else words.percent(month.told),
+                "–" if month.satisfied is None else words.percent(month.satisfied),
+            )
+            for column, text in enumerate(cells):
+                grid.addWidget(label(text), row, column)
+        card.body.addLayout(grid)
+        return [card]

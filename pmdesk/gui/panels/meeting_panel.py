@@ -1,0 +1,186 @@
+"""Meeting notes in the side panel: one form makes all records and offers the follow-up text."""
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pmdesk.actions.meeting import MeetingNotes, follow_up_text, keep_meeting
+from pmdesk.actions.refusals import Refused
+from pmdesk.gui.forms import load_form, spoken, typed_day
+from pmdesk.gui.widgets.parts import button, label, line, scrolled
+from pmdesk.records.client import Client
+from pmdesk.records.problems import Problem
+from pmdesk.words import mark
+
+_LISTS = ("decisions", "our_promises", "their_promises", "expectations")
+_NO_MOMENT = mark("“{text}” is no moment. Write it as 2026-10-01 14:30.")
+_NO_DAY = mark("“{text}” is no date. Write it as 2026-10-01.")
+
+
+class MeetingPanel(QWidget):
+    """What was decided and promised; nothing is kept before “Keep the meeting” is pressed."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Any, client: Client) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
+        self._desk, self._client = desk, client
+        self._asked = self._kept = False
+        words = desk.words
+        body = QVBoxLayout(self)
+        body.setContentsMargins(20, 16, 12, 12)
+        body.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(label(words("Meeting notes"), "head"), 1)
+        head.addWidget(button(words("Close"), self.close_panel, quiet=True))
+        body.addLayout(head)
+        self.form = QWidget()
+        load_form("meeting", self.form)
+        self.form.setObjectName("form")
+        for box in self.form.findChildren(QPlainTextEdit):
+            box.setMaximumHeight(round(96 * max(1.0, desk.settings.scale / 125)))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.addWidget(self.form)
+        self.follow_up = QPlainTextEdit()
+        self.follow_up.setAccessibleName(words("Follow-up text"))
+        self.follow_up.setMinimumHeight(260)
+        self.follow_up.hide()
+        column.addWidget(self.follow_up)
+        column.addStretch(1)
+        holder.setObjectName("panelBody")
+        body.addWidget(scrolled(holder), 1)
+        body.addWidget(line())
+        foot = QHBoxLayout()
+        self.status = label(words("Fields with * are needed"), "small", wrap=True)
+        foot.addWidget(self.status, 1)
+        self.copy = button(words("Copy the text"), self._copy)
+        self.copy.hide()
+        self.keep = button(words("Keep the meeting"), self._keep, primary=True)
+        foot.addWidget(self.copy)
+        foot.addWidget(self.keep)
+        body.addLayout(foot)
+        mood = self._box("mood")
+        mood.addItem("–", None)
+        for number in range(1, 6):
+            mood.addItem(str(number), number)
+        self._line("at").setText(f"{desk.now().astimezone(desk.zone()):%Y-%m-%d %H:%M}")
+        for key, act in (("Esc", self.close_panel), ("Ctrl+S", self._keep)):
+            shortcut = QShortcut(QKeySequence(key), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _line(self, name: str) -> QLineEdit:
+        return cast("QLineEdit", self.form.findChild(QLineEdit, name))
+
+    def _box(self, name: str) -> QComboBox:
+        return cast("QComboBox", self.form.findChild(QComboBox, name))
+
+    def _text(self, name: str) -> str:
+        return cast("QPlainTextEdit", self.form.findChild(QPlainTextEdit, name)).toPlainText()
+
+    def focus_first(self) -> None:
+        """Go to the subject."""
+        self._line("subject").setFocus()
+
+    def _is_empty(self) -> bool:
+        typed = [self._line(name).text() for name in ("subject", "who", "next_on")]
+        return not any(text.strip() for text in [*typed, *map(self._text, _LISTS)])
+
+    def close_panel(self) -> None:
+        """Close; what is typed and not kept is let go only at the second time."""
+        if self._kept or self._is_empty() or self._asked:
+            self.closed.emit()
+            return
+        self._asked = True
+        self.status.setText(
+            self._desk.words("Not kept yet. Keep it, or press Esc again to discard.")
+        )
+
+    def notes(self) -> MeetingNotes | None:
+        """What the form says; None where a day cannot be read, which is told at its field."""
+        zone = self._desk.zone()
+        text = self._line("at").text().strip()
+        day, _, clock = text.partition(" ")
+        problems: list[Problem] = []
+        moment: datetime | None = None
+        try:
+            moment = datetime.fromisoformat(f"{typed_day(day)} {clock.strip() or '09:00'}")
+        except ValueError:
+            problems.append(Problem("at", _NO_MOMENT, {"text": text}))
+        wanted = self._line("next_on").text().strip()
+        next_on: date | None = None
+        try:
+            next_on = date.fromisoformat(typed_day(wanted)) if wanted else None
+        except ValueError:
+            problems.append(Problem("next_on", _NO_DAY, {"text": wanted}))
+        if problems or moment is None:
+            self._tell(problems)
+            return None
+        return MeetingNotes(
+            client=self._client,
+            subject=self._line("subject").text().strip(),
+            at=moment.replace(tzinfo=zone).astimezone(UTC),
+            who=self._line("who").text().strip(),
+            mood=self._box("mood").currentData(),
+            next_on=next_on,
+            decisions=self._text("decisions"),
+            our_promises=self._text("our_promises"),
+            their_promises=self._text("their_promises"),
+            expectations=self._text("expectations"),
+        )
+
+    def _keep(self) -> None:
+        if self._kept:
+            return
+        notes = self.notes()
+        if notes is None:
+            return
+        try:
+            done = self._desk.do(
+                keep_meeting, notes, zone=self._desk.zone(), at=self._desk.now(), say=True
+            )
+        except Refused as refused:
+            self._tell(refused.problems)
+            return
+        if done is None:
+            return
+        self._kept = True
+        self._tell([])
+        words = self._desk.words
+        self.status.setText(words("Kept. The text below can go to the client."))
+        self.follow_up.setPlainText(follow_up_text(notes, words))
+        self.form.hide()
+        self.follow_up.show()
+        self.copy.show()
+        self.keep.hide()
+        self.follow_up.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.follow_up.toPlainText())
+        self._desk.tell(self._desk.words("Copied"))
+
+    def _tell(self, problems: Any) -> None:
+        told = {problem.field: problem for problem in problems}
+        for said in self.form.findChildren(QLabel):
+            name = said.objectName()
+            if name.endswith("_problem"):
+                problem = told.get(name.removesuffix("_problem"))
+                said.setText(f"⚠ {spoken(self._desk.words, problem)}" if problem else "")
+                said.setVisible(problem is not None)
+        if told:
+            cast("QWidget", self.form.findChild(QWidget, next(iter(told)))).setFocus()

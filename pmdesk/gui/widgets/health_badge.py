@@ -1,0 +1,99 @@
+"""A client's health in the head of its page: never a bare number, its reasons one press away."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from pmdesk.answers.clients import pulse_of
+from pmdesk.answers.said import say
+from pmdesk.gui.widgets.parts import badge, button, clear, label
+from pmdesk.records.client import Client
+
+_TABS = {
+    "responsiveness": "communication",
+    "trust": "trust",
+    "expectations": "expectations",
+    "transparency": "transparency",
+    "feedback": "feedback",
+}
+
+
+class HealthBadge(QWidget):
+    """Value, change since last month with its reason, coverage; a menu opens each part."""
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("plain")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 12, 0)
+        self.body.setSpacing(0)
+        self._client: Client | None = None
+        self._found: Any = None
+        desk.changed.connect(lambda _changes: self._refresh())
+
+    def show_client(self, client: Client) -> None:
+        """Show the health of a client."""
+        self._client = client
+        self._refresh()
+
+    def _refresh(self) -> None:
+        client, desk = self._client, self._desk
+        if client is None or desk.journal.get(Client, int(client.id or 0)) is None:
+            return
+        from pmdesk.answers.health import client_health  # with the first client's page
+
+        pulse = pulse_of(desk.journal, int(client.id or 0))
+        found = client_health(desk.relations.of(client), pulse=pulse)
+        self._found = found
+        words = desk.words
+        clear(self.body)
+        covered = words.percent(found.now.coverage)
+        head = label(words("Health · covers {share}", share=covered), "small")
+        head.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.body.addWidget(head)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        value = "–" if found.now.value is None else f"{found.now.value:.0f}"
+        row.addWidget(label(value, "figure"))
+        if found.stops:
+            row.addWidget(badge(words("capped"), "bad"))
+        elif found.change is not None and abs(found.change) >= 0.5:
+            text = words("up {n}") if found.change > 0 else words("down {n}")
+            tone = "good" if found.change > 0 else "warn"
+            row.addWidget(badge(text.format(n=f"{abs(found.change):.0f}"), tone))
+        self._why = button(words("Why"), self._show_reasons, quiet=True)
+        row.addWidget(self._why)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(row)
+        said = words("Health {value}, coverage {covered}", value=value, covered=covered)
+        self.setAccessibleName(said)
+        self._why.setAccessibleName(words("Why is health {value}?", value=value))
+
+    def _show_reasons(self) -> None:
+        from pmdesk.answers.health import LABELS
+
+        words, found = self._desk.words, self._found
+        menu = QMenu(self)
+        for stop in found.stops:
+            act = menu.addAction("⚠ " + words("capped at 40: {why}", why=say(words, stop)))
+            act.triggered.connect(partial(self._desk.go, "tab", "transparency"))
+        if found.now.value is None:
+            menu.addAction(words("Less than half is known: no figure")).setEnabled(False)
+        else:
+            said = words("since last month: {why}", why=say(words, found.why))
+            menu.addAction(said).setEnabled(False)
+        menu.addSeparator()
+        for part in found.parts:
+            value = words("unknown") if part.part.value is None else f"{part.part.value:.0f}"
+            text = words("{part}: {value}, weight {weight}", part=words(LABELS[part.part.name]),
+                         value=value, weight=words.percent(part.part.weight))  # fmt: skip
+            act = menu.addAction(text)
+            act.triggered.connect(partial(self._desk.go, "tab", _TABS[part.part.name]))
+        menu.addSeparator()
+        pulse = "–" if found.pulse is None else f"{found.pulse}/5"
+        menu.addAction(words("My own pulse (not counted): {pulse}", pulse=pulse)).setEnabled(False)
+        menu.popup(self._why.mapToGlobal(self._why.rect().bottomLeft()))

@@ -1,0 +1,58 @@
+"""The nine practices of a client: what each says, what is missing, the next act."""
+
+from functools import partial
+from typing import Any
+
+from pmdesk.answers.practices.figures import NextAct, PracticeFigures
+from pmdesk.answers.said import say
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, line
+from pmdesk.gui.widgets.record_list import new_record
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.practices import Practice
+
+TAB_OF = {
+    Practice.TRANSPARENCY: "transparency",
+    Practice.TRUST: "trust",
+    Practice.COMMUNICATION: "communication",
+    Practice.NEEDS: "needs",
+    Practice.SOLUTIONS: "needs",
+    Practice.EXPECTATIONS: "expectations",
+    Practice.FEEDBACK: "feedback",
+    Practice.CRISIS: "crisis",
+    Practice.LONG_TERM: "long_term",
+}
+
+
+class NineCard(Card):
+    """One row a practice; the button does what is next, or opens its page."""
+
+    def __init__(self, desk: Any, rel: Any, found: list[PracticeFigures]) -> None:
+        words = desk.words
+        super().__init__(words("Nine practices"), words("what is missing, what to do"))
+        self._desk, self._rel = desk, rel
+        self.body.setSpacing(2)
+        for one in found:
+            self.body.addWidget(line())
+            self.body.addWidget(self._row(one))
+
+    def _row(self, one: PracticeFigures) -> TwoLineRow:
+        words, desk = self._desk.words, self._desk
+        place = badge(str(one.practice.place), "muted" if one.state == "none" else one.state)
+        name = words(one.practice.label)
+        title = name if one.score is None else f"{name} · {one.score:.0f}"
+        if one.act is None:
+            act = button(words("See"), partial(desk.go, "tab", TAB_OF[one.practice]), quiet=True)
+            act.setAccessibleName(words("See {practice}", practice=name))
+        else:
+            act = button(words(one.act.label), partial(self._do, one.act), quiet=one.state != "bad")
+        return TwoLineRow(title, say(words, one.headline), [act], place)
+
+    def _do(self, act: NextAct) -> None:
+        if act.record is not None and act.record.kind == "client":
+            self._desk.go("edit", self._rel.client)
+        elif act.record is not None:
+            self._desk.go("record", tuple(act.record))
+        elif act.kind == "turns":
+            self._desk.go("tab", "communication")
+        else:
+            self._desk.go("edit", new_record(self._desk, self._rel, KINDS[act.kind]))

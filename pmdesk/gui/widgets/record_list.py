@@ -1,0 +1,97 @@
+"""The records of one kind on a client's page: a state, what it is, what can be done."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from pmdesk.actions.one_key import can, one_key
+from pmdesk.actions.refusals import Refused
+from pmdesk.answers.drafts import DRAFTS
+from pmdesk.answers.lines import ACTS, RecordLine, lines_of
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import say
+from pmdesk.gui.forms import spoken
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
+from pmdesk.records.declare import Kind
+from pmdesk.records.kinds import KINDS
+
+SHOWN = 6
+_TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
+
+
+def do_act(desk: Any, rel: Relationship, record: Any, act: str) -> None:
+    """Do an act at once, or open what it prepares."""
+    if not can(act, record):
+        desk.go("edit", DRAFTS[act](rel, record, desk.words))
+        return
+    try:
+        desk.do(one_key, record, act, at=desk.now(), say=True)
+    except Refused as refused:
+        said = " ".join(spoken(desk.words, problem) for problem in refused.problems)
+        desk.noticed.emit("warn", said)
+        desk.go("edit", record)
+
+
+def act_button(desk: Any, rel: Relationship, record: Any, act: str, **look: Any) -> QWidget:
+    """The button of an act."""
+    return button(desk.words(ACTS[act]), partial(do_act, desk, rel, record, act), **look)
+
+
+def record_row(desk: Any, rel: Relationship, shown: RecordLine) -> TwoLineRow:
+    """One line with its first act and the way into the record."""
+    words = desk.words
+    record = next(r for r in rel.of(KINDS[shown.key.kind].cls) if r.id == shown.key.id)
+    right: list[QWidget] = [act_button(desk, rel, record, act) for act in shown.acts[:1]]
+    right.append(button(words("Open"), partial(desk.go, "edit", record), quiet=True))
+    left = badge(words(shown.badge[0]), _TONES[shown.badge[1]]) if shown.badge else None
+    second = " · ".join(filter(None, (say(words, part) for part in shown.second)))
+    return TwoLineRow(shown.title, second, right, left)
+
+
+class RecordList(Card):
+    """All of a kind: open ones first, the rest on demand."""
+
+    def __init__(
+        self, desk: Any, kind: Kind, rel: Relationship, *, all_shown: bool = False
+    ) -> None:
+        words = desk.words
+        self.lines = lines_of(rel, kind.name)
+        open_ = sum(shown.open for shown in self.lines) if kind.done else 0
+        remark = words("{n} open of {all}", n=open_, all=len(self.lines)) if kind.done else ""
+        super().__init__(words(kind.many), remark if self.lines else "")
+        self.setAccessibleName(words(kind.many))
+        self._desk, self._rel, self._kind = desk, rel, kind
+        self.add = button(words("Add"), self._new, quiet=True)
+        self.add.setAccessibleName(words("New: {kind}", kind=words(kind.one)))
+        self.head.addWidget(self.add)
+        if not self.lines:
+            self.body.addWidget(label(words("Nothing here yet."), "muted"))
+        self._show(len(self.lines) if all_shown else SHOWN)
+
+    def _show(self, n: int) -> None:
+        for shown in self.lines[:n]:
+            self.body.addWidget(line())
+            self.body.addWidget(record_row(self._desk, self._rel, shown))
+        if len(self.lines) > n:
+            text = self._desk.words("Show all {n}", n=len(self.lines))
+            self._more = button(text, partial(self._show_rest, n), quiet=True)
+            self.body.addWidget(self._more)
+
+    def _show_rest(self, n: int) -> None:
+        self._more.hide()
+        for shown in self.lines[n:]:
+            self.body.addWidget(line())
+            self.body.addWidget(record_row(self._desk, self._rel, shown))
+
+    def _new(self) -> None:
+        self._desk.go("edit", new_record(self._desk, self._rel, self._kind))
+
+
+def new_record(desk: Any, rel: Relationship, kind: Kind) -> Any:
+    """An empty record of a kind for this client, its day today."""
+    values: dict[str, Any] = {"client_id": rel.client.id}
+    if kind.date is not None:
+        moment = kind.field(kind.date).shape.value == "moment"
+        values[kind.date] = desk.now() if moment else rel.today
+    return kind.cls(**values)
