@@ -8,6 +8,11 @@ from random import Random
 from typing import Any, Final
 
 from pmdesk.actions.openings import create_journal
+from pmdesk.actions.sample_practices import (
+    PracticesStory,
+    practices_told,
+    working_days_after,
+)
 from pmdesk.answers.calendars import DEFAULT, rules
 from pmdesk.insight.worktime import WorkClock
 from pmdesk.journal.journal import Act, Journal
@@ -47,11 +52,15 @@ def create_sample(
 ) -> Journal:
     """A new journal at `path` that ends on the day of `at`; the same every time for one day."""
     journal = create_journal(path, passphrase, at=at, language=language)
-    story = sample_story()
+    story, practices = sample_story(), practices_told()
     with journal.action(FILL, at=at) as act:
         act.save(Identity(pattern=story["own"]["address"]))
+        said = practices["days"][language]
+        PracticesStory(act, rules(DEFAULT), at, said).write(practices["journal"])
         for number, told in enumerate(story["clients"], 1):
-            _ClientStory(act, story, told, at, number).write()
+            one = _ClientStory(act, story, told, at, number)
+            one.write()
+            one.write_practices(practices)
     return journal
 
 
@@ -67,6 +76,7 @@ class _ClientStory:
         self.start = at - timedelta(weeks=WEEKS)
         self.clock = WorkClock(rules(DEFAULT), self.start.date(), at.date())
         self.thread = number * 1_000_000
+        self.stages: list[Stage] = []
 
     def write(self) -> None:
         self.client_id = self._client()
@@ -74,6 +84,22 @@ class _ClientStory:
         self.project_id = self._project()
         for week in range(WEEKS):
             self._week(week)
+
+    def write_practices(self, practices: dict[str, Any]) -> None:
+        """What the nine practices hold of this client."""
+        known: dict[str, Any] = {f"stage-{stage.position}": stage for stage in self.stages}
+        people = zip(self.told["contacts"], self.contacts, strict=True)
+        known |= {person["local"]: contact for person, contact in people}
+        PracticesStory(
+            self.act,
+            self.clock.calendar,
+            self.at,
+            practices["days"][self.language],
+            known,
+            client_id=self.client_id,
+            project_id=self.project_id,
+            clients=(self.client_id,),
+        ).write(practices[self.told["key"]])
 
     def _client(self) -> int:
         told = self.told
@@ -122,7 +148,7 @@ class _ClientStory:
                 status=ProjectStatus.RUNNING,
                 baseline_start=first,
                 baseline_end=last,
-                forecast_end=last + timedelta(days=8),
+                forecast_end=working_days_after(last, told["late_days"], self.clock.calendar),
                 budget_minor=told["budget"],
                 spent_minor=told["spent"],
                 currency=told["currency"],
@@ -130,20 +156,21 @@ class _ClientStory:
             )
         )
         step = (last - first) / len(told["stages"])
-        for n, name in enumerate(told["stages"]):
-            done = self.at.date() > first + step * (n + 1)
-            self.act.save(
-                Stage(
-                    project_id=project.id,
-                    name=name,
-                    position=n + 1,
-                    baseline_start=first + step * n,
-                    baseline_end=first + step * (n + 1),
-                    finished_on=first + step * (n + 1) if done else None,
-                    share=100 // len(told["stages"]),
-                    progress=100 if done else 0,
-                )
+        for n, (name, share) in enumerate(zip(told["stages"], told["shares"], strict=True)):
+            begin, end = first + step * n, first + step * (n + 1)
+            done, begun = self.at.date() > end, self.at.date() > begin
+            stage = Stage(
+                project_id=project.id,
+                name=name,
+                position=n + 1,
+                baseline_start=begin,
+                baseline_end=end,
+                forecast_end=project.forecast_end if end == last else None,
+                finished_on=end if done else None,
+                share=share,
+                progress=100 if done else told["stage_progress"] if begun else 0,
             )
+            self.stages.append(self.act.save(stage))
         return int(project.id or 0)
 
     def _week(self, week: int) -> None:
@@ -175,7 +202,7 @@ class _ClientStory:
         self.thread += 1
         question = self._mail(person, Direction.INBOUND, asked, topic["subject"], topic["ask"])
         if self.chance.random() < silent:
-            self._settle(question, asked, old=self.at - asked > timedelta(weeks=5))
+            self._settle(question, asked)
             return
         wait = timedelta(hours=typical * self.chance.lognormvariate(0, 0.7))
         answered = self.clock.deadline(asked, wait)
@@ -196,7 +223,8 @@ class _ClientStory:
         answered = self.clock.deadline(
             asked, timedelta(hours=9 * self.chance.lognormvariate(0, 0.9))
         )
-        if answered < self.at and self.chance.random() < 0.88:
+        forgotten = self.chance.random() < self.told["profile"]["unanswered"]
+        if answered < self.at and not (forgotten and self._may_wait(asked)):
             prefix = "回复：" if self.language == "zh" else "Re: "
             subject = prefix + topic["subject"]
             told = self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
@@ -222,10 +250,14 @@ class _ClientStory:
             )
         )
 
-    def _settle(self, question: Interaction, asked: datetime, *, old: bool) -> None:
+    def _may_wait(self, asked: datetime) -> bool:
+        """Whether what was asked then may wait to this day."""
+        return self.at - asked < timedelta(weeks=self.told["profile"]["waits_weeks"])
+
+    def _settle(self, question: Interaction, asked: datetime) -> None:
         """What became of mail that nobody answered: a call, no need, or nothing at all."""
         luck = self.chance.random()
-        if not old or luck > 0.9:
+        if self._may_wait(asked):
             return
         if luck > 0.6:
             self.act.save(replace(question, needs_reply=NeedsReply.NO))
