@@ -77,6 +77,7 @@ class _ClientStory:
         self.clock = WorkClock(rules(DEFAULT), self.start.date(), at.date())
         self.thread = number * 1_000_000
         self.stages: list[Stage] = []
+        self.entries: list[str] = []
 
     def write(self) -> None:
         self.client_id = self._client()
@@ -183,7 +184,7 @@ class _ClientStory:
             self._question_of_ours(monday)
         if self.chance.random() < 0.4:
             self._call(monday)
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.15:
             self._entry(monday)
 
     def _moment(self, monday: datetime) -> datetime | None:
@@ -305,12 +306,15 @@ class _ClientStory:
         when = self._moment(monday)
         if when is None:
             return
+        if not self.entries:
+            told = self.story["entries"][self.told["key"]]
+            self.entries = self.chance.sample(told, len(told))
         self.act.save(
             Entry(
                 day=when.date(),
                 mood=self.chance.randint(2, 5),
                 tags=(self.told["key"],),
                 clients=(self.client_id,),
-                text=self.chance.choice(self.story["entries"][self.language]),
+                text=self.entries.pop(),
             )
         )
