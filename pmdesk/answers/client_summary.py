@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
-from pmdesk.answers.waiting import conversation
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
@@ -41,6 +41,7 @@ class SummaryFacts:
     open_turns: list[OpenTurn]
     recent: list[Interaction]
     interactions: int
+    rel: Relationship
 
 
 def summary_facts(
@@ -53,7 +54,8 @@ def summary_facts(
     until = at
     if period.last is not None:
         until = min(at, datetime.combine(period.last + timedelta(days=1), datetime.min.time(), UTC))
-    talk = conversation(journal, int(client.id or 0))
+    rel = relationship(journal, client, at=until)
+    talk = rel.talk
     days = (period.first, period.last)
     ours = ask(journal, client, Question(), at=until, period=days, talk=talk)
     theirs = ask(journal, client, Question(ours_answer=False), at=until, period=days, talk=talk)
@@ -65,6 +67,7 @@ def summary_facts(
         open_turns(journal, ours, internal=internal),
         journal.find(Interaction, where, values, order="at DESC, id DESC", limit=RECENT),
         journal.count(Interaction, where, values),
+        rel,
     )
 
 

@@ -20,10 +20,11 @@ from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.declare import Field, Shape, kind_of
-from pmdesk.records.expectations import Expectation, Outcome, Talk
+from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.needs import Need
+from pmdesk.records.project import Stage
 from pmdesk.records.recovery import STEPS, Complaint
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
@@ -81,6 +82,8 @@ def line_of(rel: Relationship, record: Any) -> RecordLine:
     """A record of any kind as a line."""
     kind = kind_of(record)
     title = str(getattr(record, kind.title) or "").strip().partition("\n")[0]
+    if isinstance(record, Confirmation):
+        return _confirmation(rel, record)
     own = _OWN.get(type(record))
     badge, second, acts = own(rel, record) if own else (None, (), ())
     is_open = not kind.done or getattr(record, kind.done) is None
@@ -285,6 +288,16 @@ def _expectation(
     elif found.state.value == "explained":
         acts = ("talk",)
     return badge, tuple(second), acts
+
+
+def _confirmation(rel: Relationship, c: Confirmation) -> RecordLine:
+    """What was confirmed is its title; by whom and at which stage stands below."""
+    what = _title(rel, "expectation", c.expectation_id) or _title(rel, "need", c.need_id)
+    stage = next((s.name for s in rel.of(Stage) if s.id == c.stage_id), "")
+    second = [said(mark("confirmed by {who}, {day}"), who=c.by, day=c.day)] if c.day else []
+    if stage:
+        second.append(said("{stage}", stage=stage))
+    return RecordLine(keys(c)[0], None, what, tuple(second))
 
 
 def _talk(_rel: Relationship, t: Talk) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:

@@ -88,7 +88,8 @@ def draw_gaps(
             y = n - 1 - place
             shown = max(-_EDGE, min(_EDGE, row.tolerances))
             axes.barh(y, shown, height=0.42, color=tones.get(row.state, colours["muted"]))
-            axes.plot([shown], [y], marker="D", markersize=4, linestyle="",
+            if abs(shown) < 0.05:
+                axes.plot([shown], [y], marker="D", markersize=4, linestyle="",
                       color=tones.get(row.state, colours["muted"]), clip_on=False)  # fmt: skip
             axes.annotate(row.gap, (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
                           textcoords="offset points", va="center", color=colours["text"])  # fmt: skip

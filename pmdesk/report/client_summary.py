@@ -1,14 +1,18 @@
 """A client's summary in words: the same facts in English or Chinese, client or internal edition."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
+from pmdesk.charts.expectations import gap_series
 from pmdesk.charts.export import chart_svg
 from pmdesk.charts.series import responsiveness_series, survival_series
+from pmdesk.charts.trust import trust_series
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
+from pmdesk.report.practice_sections import PracticeSections
 from pmdesk.report.values import Chart, ClientSummary, Edition, KeyFigure, Section
 from pmdesk.words import Words
 
@@ -20,6 +24,7 @@ def client_summary(
 ) -> ClientSummary:
     """The summary of `facts`; moments are told in `zone`."""
     client = facts.client
+    practices = PracticeSections(facts.rel, words, edition=edition, period=facts.period)
     about = [client.industry, words(client.tier.label), words(client.status.label)]
     return ClientSummary(
         title=words("Client summary"),
@@ -32,8 +37,12 @@ def client_summary(
         else words("internal, not for the client"),
         lang=words.language,
         figures=tuple(_figures(facts, words)),
-        charts=tuple(_charts(facts.we_answer, words)),
-        sections=(_open(facts, words, zone), _recent(facts, words, zone)),
+        charts=(*_charts(facts.we_answer, words), *_practice_charts(facts, words, edition)),
+        sections=(
+            *practices.all(),
+            _open(facts, words, zone),
+            _recent(facts, words, zone),
+        ),
     )
 
 
@@ -115,6 +124,31 @@ def _charts(answer: Answer, words: Words) -> list[Chart]:
             ),
         ),
     ]
+
+
+def _practice_charts(facts: SummaryFacts, words: Words, edition: Edition) -> Iterator[Chart]:
+    """Expected against actual; trust only in our own edition."""
+    gaps = gap_series(facts.rel, words, client_edition=edition == "client")
+    if gaps.rows:
+        yield Chart(
+            words("What is expected, and what is?"),
+            words("Each difference in multiples of its tolerance; the green band is as agreed."),
+            chart_svg(gaps, words, size_mm=(174, 20 + 11 * len(gaps.rows))),
+            "; ".join(
+                f"{row.label}: {row.expected} → {row.actual} ({row.gap})" for row in gaps.rows
+            ),
+        )
+    if edition == "internal":
+        series = trust_series(facts.rel)
+        if series.points:
+            last = series.points[-1]
+            yield Chart(
+                words("Do we earn trust?"),
+                words("our conduct, 95% interval, signals below"),
+                chart_svg(series, words, size_mm=(174, 56)),
+                words("Trust {value}, between {low} and {high}", value=words.number(last.expected, 2),
+                      low=words.number(last.low, 2), high=words.number(last.high, 2)),
+            )  # fmt: skip
 
 
 def _open(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:

@@ -67,13 +67,17 @@ def test_the_timeline_is_walked_and_opened_by_keyboard(sample):
     sample.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, table)
     assert table.currentIndex().row() == table.model().rowCount() - 1
     sample.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier, table)
+    while (
+        table.model().row(table.currentIndex().row()).kind == "entry"
+    ):  # these open their own page
+        sample.press(Qt.Key.Key_Down, widget=table)
     sample.press(Qt.Key.Key_Return, widget=table)
     assert sample.desktop.panel is not None
 
 
 def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
-    sample.desktop.go("client", 1)
-    sample.page.tabs.setCurrentIndex(2)
+    sample.desktop.go("client", 3)
+    sample.page.go_to("communication")
     sample.settle()
     tab = sample.page.stack.currentWidget()
     waiting = tab.answer.total.open
@@ -89,7 +93,7 @@ def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
 
 def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
     sample.desktop.go("client", 1)
-    sample.page.tabs.setCurrentIndex(2)
+    sample.page.go_to("communication")
     sample.settle()
     tab = sample.page.stack.currentWidget()
     sample.qtbot.waitUntil(lambda: tab.chart is not None)
@@ -110,7 +114,7 @@ def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
 
 def test_both_directions_and_single_messages_are_offered(sample):
     sample.desktop.go("client", 1)
-    sample.page.tabs.setCurrentIndex(2)
+    sample.page.go_to("communication")
     tab = sample.page.stack.currentWidget()
     ours = tab.answer.total.inbound
     box = tab.boxes["ours_answer"]
@@ -126,7 +130,7 @@ def test_both_directions_and_single_messages_are_offered(sample):
 
 def test_a_chart_is_exported(sample, tmp_path):
     sample.desktop.go("client", 1)
-    sample.page.tabs.setCurrentIndex(2)
+    sample.page.go_to("communication")
     sample.page.stack.currentWidget().save_chart(tmp_path / "c.csv")
     assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfperiod")
     sample.page.stack.currentWidget().save_chart(tmp_path / "no" / "c.png")

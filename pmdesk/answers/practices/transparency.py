@@ -69,6 +69,10 @@ def transparency(rel: Relationship) -> PracticeFigures:
     if not issues:
         headline = said(mark("No problem recorded yet: keep the log from the first one on"))
         act = NextAct(mark("Add a problem"), "issue")
+    elif score is not None and score < 100:
+        headline = said(
+            mark("{n} of {all} told within the limit"), n=found.in_time, all=found.judged
+        )
     if half:
         headline, state = said(mark("{n} told without a fix or its date"), n=len(half)), "warn"
         act = NextAct(mark("Complete it"), record=keys(half[0])[0])

@@ -1,5 +1,6 @@
 """A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -43,6 +44,7 @@ class OverviewTab(QWidget):
         super().__init__()
         self.desk, self.client, self.words = desk, client, desk.words
         self.canvas: Any = None
+        self._drawn: Any = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         content = QWidget()
@@ -139,9 +141,11 @@ class OverviewTab(QWidget):
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
             self.canvas.period_chosen.connect(lambda _i: self.desk.go("tab", "communication"))
             self.chart_card.body.addWidget(self.canvas, 1)
-        from dataclasses import replace
-
-        self.canvas.show_responsiveness(replace(series, periods=recent))
+        shown = replace(series, periods=recent)
+        if shown != self._drawn:
+            # most acts change other figures; drawing this one again would cost 60 ms
+            self._drawn = shown
+            self.canvas.show_responsiveness(shown)
 
     def _show_open(self, turns: list[OpenTurn]) -> None:
         clear(self.open_card)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import client_names
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
 from pmdesk.journal.search import Hit, search
@@ -13,19 +13,12 @@ from pmdesk.records.kinds import KINDS
 
 _FIRST = 200
 _PAUSE_MS = 120
-_ICONS = {
-    "client": "clients",
-    "contact": "clients",
-    "project": "report",
-    "stage": "report",
-    "entry": "entry",
-}
 
 
 class SearchPage(Page):
     """A line to type in and what it finds."""
 
-    kinds = ("client", "contact", "project", "stage", "interaction", "entry")
+    kinds = tuple(KINDS)
 
     def __init__(self, desk) -> None:
         super().__init__(desk)
@@ -98,7 +91,7 @@ class SearchPage(Page):
         return RowLook(
             hit.title or words("(no subject)"),
             hit.text,
-            icon=_ICONS.get(hit.kind, "mail"),
+            icon=kind_icon(KINDS[hit.kind]),
             right=right,
             title_marks=hit.title_marks,
             second_marks=hit.text_marks,

@@ -5,12 +5,13 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.answers.timeline import TimelineLine, timeline_count, timeline_page
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
+from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
 from pmdesk.records.choices import Channel
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
 
 
 class TimelineTab(QWidget):
@@ -49,7 +50,7 @@ class TimelineTab(QWidget):
         self.client = client
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touch("interaction", "entry"):
+        if changes.kinds - {"identity", "calendar"}:
             self.refresh()
 
     def refresh(self) -> None:
@@ -75,6 +76,13 @@ class TimelineTab(QWidget):
         if item.kind == "entry":
             when = f"{item.at:%Y-%m-%d}"
             return RowLook(item.title, item.excerpt, icon="entry", right=[(when, "muted", 110)])
+        if item.kind != "interaction":
+            kind = KINDS[item.kind]
+            right = [(f"{item.at.astimezone(self._zone):%Y-%m-%d}", "muted", 110)]
+            right.append((words(kind.one), "muted", 110))
+            if item.internal:
+                right.append((words("internal"), "warn", 60))
+            return RowLook(item.title, item.excerpt, icon=kind_icon(kind), right=right)
         arrow = "←" if item.direction == "inbound" else "→"
         right = [(words.short_moment(item.at, self._zone), "muted", 110)]
         if item.automatic:

@@ -10,11 +10,34 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 from pmdesk.gui.icons import pixmap
 from pmdesk.gui.theme import pixels
 from pmdesk.gui.widgets.long_table import ROW
+from pmdesk.records.declare import Kind
 from pmdesk.tokens import Theme, palette
 
 Span = tuple[int, int]
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+_ICONS = {
+    "client": "clients",
+    "contact": "person",
+    "project": "report",
+    "stage": "stage",
+    "entry": "entry",
+    "interaction": "mail",
+    "transparency": "warning",
+    "trust": "check",
+    "communication": "clock",
+    "expectations": "person",
+    "feedback": "report",
+    "crisis": "crisis",
+    "long_term": "calendar",
+}
+
+
+def kind_icon(kind: Kind) -> str:
+    """The icon of a kind: its own, else that of its practice."""
+    return _ICONS.get(kind.name) or _ICONS.get(str(kind.practice), "note")
 
 
 def row_height(scale: int) -> int:

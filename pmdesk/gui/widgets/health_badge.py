@@ -32,11 +32,14 @@ class HealthBadge(QWidget):
         self.body.setSpacing(0)
         self._client: Client | None = None
         self._found: Any = None
-        desk.changed.connect(lambda _changes: self._refresh())
+        desk.changed.connect(self._on_changed)
 
     def show_client(self, client: Client) -> None:
         """Show the health of a client."""
         self._client = client
+        self._refresh()
+
+    def _on_changed(self, _changes: Any) -> None:
         self._refresh()
 
     def _refresh(self) -> None:
