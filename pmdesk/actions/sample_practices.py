@@ -68,9 +68,10 @@ class PracticesStory:
         **usual: Any,
     ) -> None:
         """`usual` are the values of fields that nothing else is told of, such as `client_id`."""
-        self.act, self.calendar, self.at, self.usual = act, calendar, at, usual
+        self.act, self.calendar, self.usual = act, calendar, usual
         self.days_said = days_said
         self.known = dict(known or {})
+        self.minute = at.replace(second=0, microsecond=0)
         self.today = at.astimezone(calendar.zone).date()
 
     def write(self, told: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -185,7 +186,7 @@ class PracticesStory:
             raise ValueError(told)
         days, hours, minutes = (int(part or 0) for part in span.groups()[2:])
         length = timedelta(days=days, hours=hours, minutes=minutes)
-        start: datetime = self._referred(span[1], values) if span[1] else self.at
+        start: datetime = self._referred(span[1], values) if span[1] else self.minute
         return (start - length if span[2] == "-" else start + length).astimezone(UTC)
 
     def _text(self, told: str) -> str:
