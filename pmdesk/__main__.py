@@ -12,7 +12,28 @@ def main() -> None:
         sys.exit(run(arguments[0] if arguments else None))
     from pmdesk.cli import main as command
 
-    command()
+    if len(arguments) == 2 and arguments[0] == "demo":
+        command(arguments, standalone_mode=False)
+        _add_pictures(arguments[1])
+    else:
+        command()
+
+
+def _add_pictures(directory: str) -> None:
+    """The demo's pages as pictures, made by the window in a process of its own."""
+    import os
+    import subprocess
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    folder = Path(directory)
+    script = "pmdesk.gui.pictures"
+    journal = str(folder / "sample.pmdesk")
+    with TemporaryDirectory() as own:
+        # neither the settings of whoever runs the demo nor their window is touched
+        environment = {**os.environ, "PMDESK_CONFIG_DIR": own, "QT_QPA_PLATFORM": "offscreen"}
+        command = [sys.executable, "-m", script, journal, str(folder / "pages")]
+        sys.exit(subprocess.run(command, check=False, env=environment).returncode)  # noqa: S603 - our own program
 
 
 if __name__ == "__main__":

@@ -1,19 +1,18 @@
 """Records as lines of a page: a state in a word, a title, what stands behind it, what can be done."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from pmdesk.answers.lines_base import Badge, RecordLine, local_moment, title_of
+from pmdesk.answers.lines_crisis import complaint_line, crisis_line, date_line, plan_line
 from pmdesk.answers.practices import (
     crisis,
     expectations,
-    feedback,
-    longterm,
     needs,
     transparency,
     trust,
 )
-from pmdesk.answers.practices.figures import Key, State, keys
+from pmdesk.answers.practices.figures import State, keys
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import Figured, Said, said
 from pmdesk.insight.risk import Level
@@ -23,27 +22,13 @@ from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.longterm import KeyDate
-from pmdesk.records.needs import Need
+from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.project import Stage
-from pmdesk.records.recovery import STEPS, Complaint
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Kept, Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
-
-Badge = tuple[str, State | str]
-
-
-class RecordLine(NamedTuple):
-    """One line. `acts` are names of ACTS that make sense now."""
-
-    key: Key
-    badge: Badge | None
-    title: str
-    second: tuple[Said, ...]
-    acts: tuple[str, ...] = ()
-    open: bool = True
-
 
 # What can be done with one key, by name: the words on its button.
 ACTS: Final = {
@@ -109,7 +94,7 @@ def _shown(rel: Relationship, field: Field, value: Any) -> Any:
         return getattr(other, kind_of(other).title) if other else "–"
     match field.shape:
         case Shape.MOMENT:
-            return _moment(rel, value)
+            return local_moment(rel, value)
         case Shape.TEXTS:
             return ", ".join(value)
         case Shape.REAL:
@@ -119,10 +104,6 @@ def _shown(rel: Relationship, field: Field, value: Any) -> Any:
         case Shape.YES_NO:
             return said(field.label) if value else "–"
     return value
-
-
-def _moment(rel: Relationship, value: datetime) -> datetime:
-    return value.astimezone(rel.zone)
 
 
 def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
@@ -230,20 +211,22 @@ def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tu
 
 
 def _need(rel: Relationship, n: Need) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
-    second = [said("{level}", level=n.level), said("{horizon}", horizon=n.horizon)]
+    second = [said("{level}", level=n.level)]
     if n.validated_on:
         second.append(
             said(mark("validated by {who}, {day}"), who=n.validated_by, day=n.validated_on)
         )
     if n.dropped_on:
         return (mark("Dropped"), "none"), tuple(second), ()
+    if n.horizon is Horizon.LONG_TERM:
+        return (mark("Later"), "info"), tuple(second), ("offer",)
     if needs.is_confirmed(rel, n):
         return (mark("Confirmed"), "good"), tuple(second), ("offer",)
     return (mark("Unconfirmed"), "warn"), tuple(second), ("confirm", "offer")
 
 
 def _option(rel: Relationship, o: Option) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
-    for_ = _title(rel, "issue", o.issue_id) or _title(rel, "need", o.need_id)
+    for_ = title_of(rel, "issue", o.issue_id) or title_of(rel, "need", o.need_id)
     second = [said(mark("for “{what}”"), what=for_) if for_ else said(mark("unasked proposal"))]
     if o.effort_days is not None:
         second.append(said(mark("effort {days} days"), days=f"{o.effort_days:g}"))
@@ -260,11 +243,6 @@ def _option(rel: Relationship, o: Option) -> tuple[Badge, tuple[Said, ...], tupl
     if o.feasible is Feasible.YES:
         return (mark("Feasible"), "info"), tuple(second), ("choose",)
     return (mark("Not checked"), "warn"), tuple(second), ()
-
-
-def _title(rel: Relationship, kind: str, record_id: int | None) -> str:
-    found = next((r for r in rel.of(KINDS[kind].cls) if r.id == record_id), None)
-    return str(getattr(found, KINDS[kind].title)) if found else ""
 
 
 def _expectation(
@@ -292,7 +270,7 @@ def _expectation(
 
 def _confirmation(rel: Relationship, c: Confirmation) -> RecordLine:
     """What was confirmed is its title; by whom and at which stage stands below."""
-    what = _title(rel, "expectation", c.expectation_id) or _title(rel, "need", c.need_id)
+    what = title_of(rel, "expectation", c.expectation_id) or title_of(rel, "need", c.need_id)
     stage = next((s.name for s in rel.of(Stage) if s.id == c.stage_id), "")
     second = [said(mark("confirmed by {who}, {day}"), who=c.by, day=c.day)] if c.day else []
     if stage:
@@ -312,78 +290,6 @@ def _talk(_rel: Relationship, t: Talk) -> tuple[Badge, tuple[Said, ...], tuple[s
     return (t.outcome.label, states[t.outcome]), tuple(second), ()
 
 
-def _plan(rel: Relationship, p: CrisisPlan) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
-    found = crisis.plan_readiness(rel, p)
-    second = [said("{level}", level=p.level.value)]
-    if risk := _title(rel, "issue", p.issue_id):
-        second.append(said(mark("for “{what}”"), what=risk))
-    if found.missing:
-        second.append(said(mark("missing parts: {n}"), n=len(found.missing)))
-    if found.rehearsed_on:
-        second.append(
-            said(mark("rehearsed {day}, next by {due}"), day=found.rehearsed_on, due=found.due)
-        )
-    else:
-        second.append(said(mark("never rehearsed")))
-    acts = ("rehearse", "activate")
-    if found.ready:
-        return (mark("Ready"), "good"), tuple(second), acts
-    badge: Badge = (mark("Incomplete"), "bad") if found.missing else (mark("Rehearse"), "warn")
-    return badge, tuple(second), acts
-
-
-def _crisis(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
-    second = [said("{level}", level=c.level.value)]
-    if c.found_at:
-        second.append(said(mark("found {moment}"), moment=_moment(rel, c.found_at)))
-    if c.told_at:
-        second.append(said(mark("client told {moment}"), moment=_moment(rel, c.told_at)))
-    else:
-        second.append(said(mark("client not told")))
-    if c.stood_down_at is None:
-        acts = ("log", "stand_down") if c.told_at else ("tell", "log")
-        return (mark("Running"), "bad"), tuple(second), acts
-    if not (c.causes.strip() and c.actions.strip()):
-        return (mark("Post-mortem due"), "warn"), tuple(second), ()
-    return (mark("Stood down"), "none"), tuple(second), ()
-
-
-def _complaint(rel: Relationship, c: Complaint) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
-    case = next(found for found in feedback.cases(rel) if found.complaint.id == c.id)
-    second = []
-    if c.closed_on is None:
-        second.append(said(mark("next: {step}"), step=said(STEPS[c.step][0])))
-    if case.next_due:
-        second.append(said(mark("by {day}"), day=case.next_due))
-    if case.hours_to_acknowledge is not None:
-        second.append(
-            said(mark("acknowledged after {hours} working hours"), hours=case.hours_to_acknowledge)
-        )
-    if case.days_to_agreement is not None:
-        second.append(said(mark("days to the agreement: {days}"), days=case.days_to_agreement))
-    if case.again:
-        second.append(said(mark("again within 90 days")))
-    if c.closed_on:
-        return (mark("Closed"), "none"), tuple(second), ()
-    return (mark("Open"), "bad" if case.overdue else "warn"), tuple(second), ()
-
-
-def _key_date(
-    rel: Relationship, k: KeyDate
-) -> tuple[Badge | None, tuple[Said, ...], tuple[str, ...]]:
-    second = [said("{day}", day=k.day)] if k.day else []
-    if k.yearly:
-        second.append(said(mark("every year")))
-    near = {c.key_date.id: c.day for c in longterm.coming_dates(rel)}
-    if k.done_on:
-        return (mark("Done"), "none"), tuple(second), ()
-    if k.id in near:
-        days = (near[k.id] - rel.today).days
-        second.append(longterm.days_off(days))
-        return (mark("Near"), "warn"), tuple(second), () if k.yearly else ("done",)
-    return None, tuple(second), () if k.yearly else ("done",)
-
-
 _OWN: Final[dict[type[Any], Callable[[Relationship, Any], Any]]] = {
     Issue: _issue,
     ChangeRequest: _change,
@@ -393,8 +299,8 @@ _OWN: Final[dict[type[Any], Callable[[Relationship, Any], Any]]] = {
     Option: _option,
     Expectation: _expectation,
     Talk: _talk,
-    CrisisPlan: _plan,
-    Crisis: _crisis,
-    Complaint: _complaint,
-    KeyDate: _key_date,
+    CrisisPlan: plan_line,
+    Crisis: crisis_line,
+    Complaint: complaint_line,
+    KeyDate: date_line,
 }

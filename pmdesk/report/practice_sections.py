@@ -57,7 +57,10 @@ class PracticeSections:
         return any((not first or day >= first) and (not last or day <= last) for day in known)
 
     def _day(self, day: date | None) -> str:
-        return self.words.date(day) if day else "–"
+        if day is None:
+            return "–"
+        # in a narrow column a Chinese date would break between any two characters
+        return day.isoformat() if self.words.language == "zh" else self.words.date(day)
 
     def expectations(self) -> Section:
         """Each expectation beside what is, its state and who confirmed it."""

@@ -16,7 +16,7 @@ from pmdesk.answers.proposals import Proposal, proposals
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
 from pmdesk.gui.pages.practice_tab import PracticeTab
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
 from pmdesk.gui.widgets.stakeholders import StakeholderMap
 from pmdesk.records.practices import Practice
 from pmdesk.records.trust import Kept, SignalState
@@ -36,8 +36,7 @@ class ChartCard(Card):
     def __init__(self, tab: PracticeTab, title: str, remark: str, series: Any, height: int = 260):
         super().__init__(title, remark)
         self._tab, self._series, self._title = tab, series, title
-        scale = max(1.0, tab.desk.settings.scale / 130)
-        self.setFixedHeight(round((height + 60) * scale))
+        self.setFixedHeight(round((height + 60) * max(1.0, tab.desk.settings.scale / 110)))
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._draw)
 
@@ -72,6 +71,7 @@ class TransparencyTab(PracticeTab):
         else:
             text = words("Give budget, cost, agreed start and end to see the earned value.")
             card.body.addWidget(label(text, "muted", wrap=True))
+        rows = []
         for stage in state.stages:
             days = [
                 words("agreed {day}", day=words.date(stage.baseline_end))
@@ -91,7 +91,9 @@ class TransparencyTab(PracticeTab):
             edit = button(words("Open"), partial(self.desk.go, "edit", stage), quiet=True)
             card.body.addWidget(line())
             second = " · ".join(day for day in days if day)
-            card.body.addWidget(TwoLineRow(stage.name, second, [edit], mark_))
+            rows.append(TwoLineRow(stage.name, second, [edit], mark_))
+            card.body.addWidget(rows[-1])
+        in_line(rows)
         return card
 
 
@@ -142,6 +144,7 @@ class TrustTab(PracticeTab):
             card.head.addWidget(
                 button(text, partial(self._judge, everything, SignalState.ACCEPTED), quiet=True)
             )
+        rows = []
         for proposal in found[:_PROPOSED]:
             signal = proposal.signal(rel, words)
             kept = proposal.kept is Kept.KEPT
@@ -158,7 +161,9 @@ class TrustTab(PracticeTab):
                 ),
             ]
             card.body.addWidget(line())
-            card.body.addWidget(TwoLineRow(say(words, proposal.what), second, right, mark_))
+            rows.append(TwoLineRow(say(words, proposal.what), second, right, mark_))
+            card.body.addWidget(rows[-1])
+        in_line(rows)
         return card
 
     def _judge(self, signals: list[Any], state: SignalState) -> None:

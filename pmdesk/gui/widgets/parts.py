@@ -189,6 +189,7 @@ class TwoLineRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(12)
+        self.left = left
         if left:
             row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
@@ -200,6 +201,16 @@ class TwoLineRow(QWidget):
         row.addLayout(texts, 1)
         for widget in right:
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def in_line(rows: list[TwoLineRow]) -> None:
+    """Give the states of these rows one width, so that their titles begin at one line."""
+    states = [row.left for row in rows if row.left is not None]
+    width = max((state.sizeHint().width() for state in states), default=0)
+    for state in states:
+        state.setMinimumWidth(width)
+        if isinstance(state, QLabel):
+            state.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 from pmdesk.actions.one_key import can, one_key
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.drafts import DRAFTS
-from pmdesk.answers.lines import ACTS, RecordLine, lines_of
+from pmdesk.answers.lines import ACTS, lines_of
+from pmdesk.answers.lines_base import RecordLine
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
 from pmdesk.gui.forms import spoken
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
 from pmdesk.records.declare import Kind
 from pmdesk.records.kinds import KINDS
 
@@ -62,6 +63,7 @@ class RecordList(Card):
         super().__init__(words(kind.many), remark if self.lines else "")
         self.setAccessibleName(words(kind.many))
         self._desk, self._rel, self._kind = desk, rel, kind
+        self._rows: list[TwoLineRow] = []
         self.add = button(words("Add"), self._new, quiet=True)
         self.add.setAccessibleName(words("New: {kind}", kind=words(kind.one)))
         self.head.addWidget(self.add)
@@ -70,19 +72,23 @@ class RecordList(Card):
         self._show(len(self.lines) if all_shown else SHOWN)
 
     def _show(self, n: int) -> None:
-        for shown in self.lines[:n]:
-            self.body.addWidget(line())
-            self.body.addWidget(record_row(self._desk, self._rel, shown))
+        self._add_rows(self.lines[:n])
         if len(self.lines) > n:
             text = self._desk.words("Show all {n}", n=len(self.lines))
             self._more = button(text, partial(self._show_rest, n), quiet=True)
             self.body.addWidget(self._more)
 
+    def _add_rows(self, lines: list[RecordLine]) -> None:
+        rows = [record_row(self._desk, self._rel, shown) for shown in lines]
+        for row in rows:
+            self.body.addWidget(line())
+            self.body.addWidget(row)
+        self._rows += rows
+        in_line(self._rows)
+
     def _show_rest(self, n: int) -> None:
         self._more.hide()
-        for shown in self.lines[n:]:
-            self.body.addWidget(line())
-            self.body.addWidget(record_row(self._desk, self._rel, shown))
+        self._add_rows(self.lines[n:])
 
     def _new(self) -> None:
         self._desk.go("edit", new_record(self._desk, self._rel, self._kind))

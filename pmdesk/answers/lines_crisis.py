@@ -1,0 +1,88 @@
+"""Lines of crises and their plans, of unhappy clients and of key dates."""
+
+from pmdesk.answers.lines_base import Badge, local_moment, title_of
+from pmdesk.answers.practices import crisis, feedback, longterm
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.said import Said, said
+from pmdesk.records.crisis import Crisis, CrisisPlan
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.recovery import STEPS, Complaint
+from pmdesk.words import mark
+
+
+def plan_line(rel: Relationship, p: CrisisPlan) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    """A crisis plan: ready, or what it lacks."""
+    found = crisis.plan_readiness(rel, p)
+    second = [said("{level}", level=p.level.value)]
+    if risk := title_of(rel, "issue", p.issue_id):
+        second.append(said(mark("for “{what}”"), what=risk))
+    if found.missing:
+        second.append(said(mark("missing parts: {n}"), n=len(found.missing)))
+    if found.rehearsed_on:
+        second.append(
+            said(mark("rehearsed {day}, next by {due}"), day=found.rehearsed_on, due=found.due)
+        )
+    else:
+        second.append(said(mark("never rehearsed")))
+    acts = ("rehearse", "activate")
+    if found.ready:
+        return (mark("Ready"), "good"), tuple(second), acts
+    badge: Badge = (mark("Incomplete"), "bad") if found.missing else (mark("Rehearse"), "warn")
+    return badge, tuple(second), acts
+
+
+def crisis_line(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    """A crisis: running, or what is left to do after it."""
+    second = [said("{level}", level=c.level.value)]
+    if c.found_at:
+        second.append(said(mark("found {moment}"), moment=local_moment(rel, c.found_at)))
+    if c.told_at:
+        second.append(said(mark("client told {moment}"), moment=local_moment(rel, c.told_at)))
+    else:
+        second.append(said(mark("client not told")))
+    if c.stood_down_at is None:
+        acts = ("log", "stand_down") if c.told_at else ("tell", "log")
+        return (mark("Running"), "bad"), tuple(second), acts
+    if not (c.causes.strip() and c.actions.strip()):
+        return (mark("Post-mortem due"), "warn"), tuple(second), ()
+    return (mark("Stood down"), "none"), tuple(second), ()
+
+
+def complaint_line(
+    rel: Relationship, c: Complaint
+) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+    """An unhappy-client case: its next step and by when."""
+    case = next(found for found in feedback.cases(rel) if found.complaint.id == c.id)
+    second = []
+    if c.closed_on is None:
+        second.append(said(mark("next: {step}"), step=said(STEPS[c.step][0])))
+    if case.next_due:
+        second.append(said(mark("by {day}"), day=case.next_due))
+    if case.hours_to_acknowledge is not None:
+        second.append(
+            said(mark("acknowledged after {hours} working hours"), hours=case.hours_to_acknowledge)
+        )
+    if case.days_to_agreement is not None:
+        second.append(said(mark("days to the agreement: {days}"), days=case.days_to_agreement))
+    if case.again:
+        second.append(said(mark("again within 90 days")))
+    if c.closed_on:
+        return (mark("Closed"), "none"), tuple(second), ()
+    return (mark("Open"), "bad" if case.overdue else "warn"), tuple(second), ()
+
+
+def date_line(
+    rel: Relationship, k: KeyDate
+) -> tuple[Badge | None, tuple[Said, ...], tuple[str, ...]]:
+    """A key date: how near it is."""
+    second = [said("{day}", day=k.day)] if k.day else []
+    if k.yearly:
+        second.append(said(mark("every year")))
+    near = {c.key_date.id: c.day for c in longterm.coming_dates(rel)}
+    if k.done_on:
+        return (mark("Done"), "none"), tuple(second), ()
+    if k.id in near:
+        days = (near[k.id] - rel.today).days
+        second.append(longterm.days_off(days))
+        return (mark("Near"), "warn"), tuple(second), () if k.yearly else ("done",)
+    return None, tuple(second), () if k.yearly else ("done",)
