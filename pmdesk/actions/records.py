@@ -9,6 +9,7 @@ from pmdesk.actions.consequences import follow
 from pmdesk.actions.refusals import Refused
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.declare import Kind, Shape, kind_of
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem
@@ -113,6 +114,8 @@ def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
     for kind, name in _parts(kind_of(record)):
         for part in journal.find(kind.cls, f'"{name}" = ?', [record.id], order="id DESC"):
             _delete_with_parts(journal, act, part)
+    for kept in journal.find(Attachment, "owner = ?", [f"{kind_of(record).name}:{record.id}"]):
+        act.delete(kept)
     for kind, name in _loose(kind_of(record)):
         for other in journal.find(kind.cls, f'"{name}" = ?', [record.id]):
             act.save(replace(other, **{name: None}))

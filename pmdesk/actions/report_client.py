@@ -28,6 +28,20 @@ def summary_of(
     return client_summary(facts, words_for(language), edition=edition, zone=zone, at=at)
 
 
+def client_report(
+    journal: Journal,
+    client: Client,
+    *,
+    language: Language,
+    period: Period,
+    edition: Edition,
+    at: datetime,
+) -> bytes:
+    """The summary as PDF; raises ReportFailed."""
+    summary = summary_of(journal, client, language=language, period=period, edition=edition, at=at)
+    return compile_pdf(TEMPLATE, summary.data(), at=at)
+
+
 def write_client_report(
     journal: Journal,
     client: Client,
@@ -39,8 +53,7 @@ def write_client_report(
     at: datetime,
 ) -> None:
     """Write the summary to `target`; raises ReportFailed and OSError, then nothing was written."""
-    summary = summary_of(journal, client, language=language, period=period, edition=edition, at=at)
-    pdf = compile_pdf(TEMPLATE, summary.data(), at=at)
+    pdf = client_report(journal, client, language=language, period=period, edition=edition, at=at)
     partial = target.with_name(f"{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pmdesk.answers.health import client_health
-from pmdesk.answers.practices.communication import standings
+from pmdesk.answers.practices.communication import plan_kept, standings
 from pmdesk.answers.practices.crisis import ranked_risks, readiness
 from pmdesk.answers.practices.expectations import expectation_gaps, gap_of, perceived_gap
 from pmdesk.answers.practices.feedback import csat, feedback, nps
@@ -14,7 +14,7 @@ from pmdesk.answers.practices.transparency import disclosure_of, past_limit, tra
 from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.said import say
 from pmdesk.insight.gaps import GapState
-from pmdesk.records.choices import Direction, ProjectStatus
+from pmdesk.records.choices import Cadence, Direction, ProjectStatus
 from pmdesk.records.communication import PlanLine
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import CrisisPlan, Rehearsal
@@ -345,3 +345,15 @@ def test_health_as_in_the_example(keep, pine, stood, local):
         )
     )
     assert client_health(stood()).now.value == 40
+
+
+def test_a_line_every_two_weeks_keeps_its_weeks_however_old_it_is(keep, pine, stood, at):
+    keep(
+        PlanLine(
+            client_id=pine.id, what="Call", cadence=Cadence.BIWEEKLY, first_on=date(2025, 1, 3)
+        )
+    )
+    nexts = [
+        plan_kept(stood(at + timedelta(weeks=n)), reports=False)[0].kept.next_due for n in range(3)
+    ]
+    assert nexts == [date(2026, 12, 4), date(2026, 12, 4), date(2026, 12, 18)]

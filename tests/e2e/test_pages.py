@@ -1,10 +1,20 @@
 """Every page in both languages, light and dark, small and at double size; search, turns, settings."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from pmdesk.actions.keep_report import copies_of
+from pmdesk.cli import main
+from pmdesk.records.feedback import ReportSent
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.transparency import Issue
+from pmdesk.records.trust import Promise, TrustSignal
 
 PAGES = [("clients", None), ("journal", None), ("import", None), ("search", None), ("settings", None),
          ("client", 1), ("report", 1)]  # fmt: skip
@@ -174,3 +184,88 @@ def test_a_backup_and_a_look_for_damage_from_the_settings(sample, tmp_path):
     sample.page.check()
     sample.settle()
     assert sample.desktop.toast.text.text() == "No damage found."
+
+
+def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_path):
+    sample.desktop.go("report", 1)
+    before = sample.journal.count(ReportSent)
+    sample.click("Keep as sent")
+    sample.qtbot.waitUntil(lambda: sample.journal.count(ReportSent) == before + 1, timeout=20000)
+    made = sample.journal.find(ReportSent, order="id DESC", limit=1)[0]
+    sample.desktop.edit(made)
+    (kept,) = copies_of(sample.journal, "report", made.id)
+    sample.desktop.panel.write_copy(kept, tmp_path / "copy.pdf")
+    assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
+    sample.desktop.panel.write_copy(kept, tmp_path)
+    assert "could not be written" in sample.desktop.notice.text.text()
+
+
+def test_what_is_owed_is_done_from_the_nine_practices(sample):
+    sample.desktop.go("client", 3)
+    sample.settle()
+    sample.click("Tell the client")
+    panel = sample.desktop.panel
+    told = panel._record
+    assert told.told_at is None
+    sample.click("Client told", panel)
+    assert sample.journal.get(Issue, told.id).told_at is not None
+    sample.menu("Undo")
+    assert sample.journal.get(Issue, told.id) == told
+
+
+def test_proposed_signals_are_accepted_and_rejected_by_key(sample):
+    sample.desktop.go("client", 1)
+    sample.page.go_to("trust")
+    tab = sample.page.stack.currentWidget()
+    before = sample.journal.count(TrustSignal)
+    for text, state in (("Accept", "accepted"), ("Reject", "rejected")):
+        buttons = [b for b in tab.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+        buttons[0].setFocus()
+        sample.press(Qt.Key.Key_Space, widget=buttons[0])
+        made = sample.journal.find(TrustSignal, order="id DESC", limit=1)[0]
+        assert made.state == state
+        sample.settle()
+    assert sample.journal.count(TrustSignal) == before + 2
+
+
+def test_a_meeting_makes_its_records_and_offers_the_text(sample):
+    sample.desktop.go("client", 1)
+    sample.desktop.go("meeting", sample.page.client)
+    panel = sample.desktop.panel
+    for name, text in (("subject", "Weekly 周会"), ("who", "Zhou"), ("our_promises", "Report by 2026-12-01\nPlan"),
+                       ("next_on", "2026-13-01")):  # fmt: skip
+        widget = sample.field(name)
+        widget.setFocus()
+        sample.type(text, widget)
+    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
+    assert "is no date" in sample.field("next_on_problem").text()
+    widget.selectAll()
+    sample.type("2026-12-07", widget)
+    before = sample.journal.count(Promise)
+    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
+    assert sample.journal.count(Promise) == before + 2
+    assert "- Report by 2026-12-01" in panel.follow_up.toPlainText()
+    sample.press(Qt.Key.Key_Escape, widget=panel.follow_up)
+    assert sample.desktop.panel is None
+    sample.menu("Undo")
+    assert sample.journal.count(Promise) == before
+
+
+def test_the_window_says_what_the_command_line_says(sample):
+    sample.desktop.go("client", 1)
+    sample.settle()
+    path = str(sample.journal.path)
+    found = CliRunner().invoke(main, ["health", "-j", path, "--client", "青松制造", "--json"])
+    health = json.loads(found.output)
+    shown = [w.text() for w in sample.page.health.findChildren(QLabel)]
+    assert f"{health['health']:.0f}" in shown
+    found = CliRunner().invoke(main, ["practices", "-j", path, "--client", "青松制造", "--json"])
+    nine = json.loads(found.output)["practices"]
+    assert len(nine) == 9
+    said = [w.text() for w in sample.page.stack.currentWidget().findChildren(QLabel)]
+    for one in nine:
+        assert one["says"] in said
+        for figure in one["figures"]:
+            for record in figure["records"]:
+                kind, _, number = record.partition(":")
+                assert sample.journal.get(KINDS[kind].cls, int(number)) is not None

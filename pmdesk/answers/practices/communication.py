@@ -39,9 +39,12 @@ def plan_kept(rel: Relationship, *, reports: bool) -> list[PlanKept]:
 
 
 def _kept(rel: Relationship, line: PlanLine) -> Kept:
-    first = max(line.first_on or rel.today, rel.today - LOOK_BACK)
+    began = line.first_on or rel.today
+    first = max(began, rel.today - LOOK_BACK)
     until = min(rel.today + timedelta(days=100), line.ended_on or date.max)
-    due = due_days(line.cadence.value, int(line.weekday.value), first, until, rel.calendar)
+    # counted from its own beginning: a window that moves must not move every other week with it
+    all_ = due_days(line.cadence.value, int(line.weekday.value), began, until, rel.calendar)
+    due = [day for day in all_ if day >= first]
     done = _sent(rel, line) if line.report else _spoken(rel, line, first)
     return kept_days(due, done, today=rel.today)
 

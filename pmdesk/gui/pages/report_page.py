@@ -22,12 +22,13 @@ from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.parts import button, clear, label, scrolled
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
 
 
 class ReportPage(Page):
     """The preview is the document itself, page by page."""
 
-    kinds = ("client", "interaction")
+    kinds = tuple(set(KINDS) - {"report", "attachment"})
 
     def __init__(self, desk, client: Client) -> None:
         super().__init__(desk)
@@ -36,7 +37,8 @@ class ReportPage(Page):
         words = self.words
         back = button(words("Back"), lambda: desk.go("client", client.id))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
-        self.head(words("Client summary"), client.name, (back, self.save_button))
+        self.keep_button = button(words("Keep as sent"), self.keep)
+        self.head(words("Client summary"), client.name, (back, self.keep_button, self.save_button))
         row = QHBoxLayout()
         row.setSpacing(8)
         self.language = QComboBox()
@@ -128,6 +130,29 @@ class ReportPage(Page):
             holder.setPixmap(picture)
             holder.setAccessibleName(self.words("Page {n}", n=page))
             self.pages.addWidget(holder)
+
+    def keep(self) -> None:
+        """Keep the very copy that is sent, so that it can be shown as it was."""
+        options = self._options()
+        if options is None:
+            return
+        journal, client = self.desk.journal, self.client
+
+        def work(_task: Task) -> bytes:
+            from pmdesk.actions.report_client import client_report
+
+            with journal.again(writable=False) as own:
+                return client_report(own, client, **options)
+
+        run_task(self, work, done=self._on_kept, failed=self._on_failed)
+
+    def _on_kept(self, pdf: bytes) -> None:
+        from pmdesk.actions.keep_report import keep_report
+
+        now = self.desk.now()
+        day = now.astimezone(self.desk.zone()).date()
+        what = self.words("Client summary {day}", day=self.words.date(day))
+        self.desk.do(keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True)
 
     def _choose(self) -> None:
         name = f"{self.client.name}.pdf"

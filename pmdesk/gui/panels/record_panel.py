@@ -1,17 +1,21 @@
 """The side panel that edits one record of any kind: it saves as you go, Esc closes it."""
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pmdesk.actions.keep_report import copies_of
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
-from pmdesk.gui.widgets.parts import button, clear, label, line, scrolled
-from pmdesk.journal import log
+from pmdesk.gui.widgets.parts import TwoLineRow, button, clear, label, line, scrolled
+from pmdesk.journal import blobs, errors, log
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
@@ -68,6 +72,8 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self.form)
+        self.copies = QVBoxLayout()
+        column.addLayout(self.copies)
         self.history = QVBoxLayout()
         column.addLayout(self.history)
         column.addStretch(1)
@@ -155,8 +161,35 @@ class RecordPanel(QWidget):
         self.history_button.setVisible(not new)
         self.save_button.setVisible(new)
         self._show_acts()
+        self._show_copies()
         words = self._desk.words
         self.status.setText(words("Fields with * are needed") if new else words("Saved"))
+
+    def _show_copies(self) -> None:
+        """Files kept with the record, each to be saved somewhere."""
+        clear(self.copies)
+        words = self._desk.words
+        for kept in copies_of(self._desk.journal, self._kind.name, self._record.id or 0):
+            size = words("{n} kB", n=words.number(kept.size / 1024, 0))
+            save = button(words("Save a copy"), partial(self._save_copy, kept), quiet=True)
+            self.copies.addWidget(TwoLineRow(kept.name, size, [save]))
+
+    def _save_copy(self, kept: Attachment) -> None:
+        words = self._desk.words
+        path, _ = QFileDialog.getSaveFileName(self, words("Save a copy"), kept.name)
+        if path:
+            self.write_copy(kept, Path(path))
+
+    def write_copy(self, kept: Attachment, target: Path) -> None:
+        """Write a kept file outside the journal."""
+        words, data = self._desk.words, blobs.read(self._desk.journal, kept.hash)
+        try:
+            target.write_bytes(data or b"")
+        except OSError:
+            text = words("{path} could not be written.", path=errors.shown(target))
+            self._desk.noticed.emit("bad", text)
+            return
+        self._desk.tell(words("Saved {path}", path=errors.shown(target)))
 
     def _show_acts(self) -> None:
         """What can be done with the record besides editing it."""
