@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 def migrations() -> "Migrations":
@@ -57,5 +57,9 @@ def migrations() -> "Migrations":
             "key_date",
         ):
             schema.create_table(db.conn, KINDS[name])
+
+    @steps()
+    def m003_opportunity(db: "Database") -> None:
+        schema.create_table(db.conn, KINDS["opportunity"])
 
     return steps

@@ -14,7 +14,7 @@ from pmdesk.records.expectations import Confirmation, Expectation, Talk
 from pmdesk.records.feedback import Feedback, ReportSent
 from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
-from pmdesk.records.longterm import KeyDate
+from pmdesk.records.longterm import KeyDate, Opportunity
 from pmdesk.records.needs import Need
 from pmdesk.records.project import Project, Stage
 from pmdesk.records.recovery import Complaint
@@ -51,6 +51,7 @@ CLASSES: Final = (
     CrisisLine,
     Complaint,
     KeyDate,
+    Opportunity,
 )
 KINDS: Final[dict[str, Kind]] = {kind_of(cls).name: kind_of(cls) for cls in CLASSES}
 KIND_NUMBERS: Final[dict[int, Kind]] = {kind.number: kind for kind in KINDS.values()}

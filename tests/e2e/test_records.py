@@ -45,6 +45,7 @@ MADE = {
         "own_words",
         "Nobody calls",
     ),
+    "opportunity": ({"title": "Line 4"}, "next_act", "Call Fang"),
     "key_date": ({"what": "Renewal", "day": "2027-1-31"}, "what", "Contract renewal"),
 }
 

@@ -46,6 +46,7 @@ FOR_EVER = {
     "crisis_line": 25,
     "complaint": 26,
     "key_date": 27,
+    "opportunity": 28,
 }
 KINDS_OF_CHOICE = [
     made
@@ -115,7 +116,7 @@ def test_what_a_client_must_never_read_is_internal():
     assert internal == never
     assert {kind.name for kind in KINDS.values() if kind.internal} == {
         "entry", "trust_signal", "crisis_plan", "rehearsal", "crisis", "crisis_line", "complaint",
-        "key_date",
+        "key_date", "opportunity",
     }  # fmt: skip
 
 
