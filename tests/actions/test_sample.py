@@ -41,7 +41,7 @@ DAYS = (
     datetime(2028, 2, 29, 1, 0, tzinfo=UTC),
 )
 AHEAD = frozenset(
-    {"due", "new_due", "fix_date", "new_end", "expected_day", "forecast_day", "new_day",
+    {"due", "next_on", "new_due", "fix_date", "new_end", "expected_day", "forecast_day", "new_day",
      "ended_on", "baseline_end", "forecast_end"}
 )  # fmt: skip
 
