@@ -55,6 +55,7 @@ class Sorter:
         self._contacts = contacts
         self._clients = {name: AddressPatterns(given) for name, given in clients.items()}
         self._cache: dict[str, str | None] = {}
+        self._ranks: dict[str, int] = {}
 
     def side(self, message: MailMessage) -> Side:
         """The side of the sender: ignored before ours before a client's."""
@@ -104,6 +105,11 @@ class Sorter:
         return self.client_of(best[2]) if best else None
 
     def _rank(self, address: str) -> int:
+        if address not in self._ranks:
+            self._ranks[address] = self._found_rank(address)
+        return self._ranks[address]
+
+    def _found_rank(self, address: str) -> int:
         if address in self._contacts:
             return 2
         ranks = [patterns.rank(address) for patterns in self._clients.values()]

@@ -1,5 +1,7 @@
 """The client list: who they are, when we last spoke, what waits."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,8 +31,21 @@ FROM client c
 """
 
 
-def client_lines(journal: Journal) -> list[ClientLine]:
-    """All clients by name."""
+_BARE = "SELECT id, name, industry, tier, status, NULL FROM client"
+_LAST = """
+SELECT value, (SELECT i.at FROM interaction i WHERE i.client_id = value ORDER BY i.at DESC LIMIT 1)
+FROM json_each(?)
+"""
+
+
+def last_contacts(journal: Journal, ids: Iterable[int]) -> dict[int, datetime | None]:
+    """When each of these clients was last in touch: for the rows that are seen, not for all."""
+    rows = journal.rows(_LAST, [json.dumps(list(ids))])
+    return {row[0]: moment_of(row[1]) if row[1] else None for row in rows}
+
+
+def client_lines(journal: Journal, *, contacts: bool = True) -> list[ClientLine]:
+    """All clients by name; without `contacts` their last contacts are left to `last_contacts`."""
     lines = [
         ClientLine(
             row[0],
@@ -40,7 +55,7 @@ def client_lines(journal: Journal) -> list[ClientLine]:
             ClientStatus(row[4]),
             moment_of(row[5]) if row[5] else None,
         )
-        for row in journal.rows(_LINES)
+        for row in journal.rows(_LINES if contacts else _BARE)
     ]
     return sorted(lines, key=lambda line: line.name.casefold())
 

@@ -8,7 +8,6 @@ from typing import Any, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from pmdesk.actions.openings import create_journal, keep_own
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
@@ -98,6 +97,8 @@ class App:
 
     def _on_create(self, wanted: dict[str, Any]) -> None:
         def make() -> Journal:
+            from pmdesk.actions.openings import create_journal, keep_own
+
             now = Desk.now()
             journal = create_journal(
                 wanted["path"], wanted["passphrase"], at=now, language=self.words.language

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from pmdesk.records.client import Client
-from pmdesk.records.contact import Contact
-from pmdesk.records.interaction import Interaction
-from pmdesk.records.project import Project
+from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from pmdesk.gui.window import MainWindow
@@ -38,8 +35,8 @@ def build_menus(window: "MainWindow") -> None:
         menu.addAction(made)
         return made
 
-    def of_client(cls: type[Any], **more: Any) -> None:
-        desk.go("edit", cls(client_id=desk.settings.client or None, **more))
+    def of_client(kind: str, **more: Any) -> None:
+        desk.go("edit", KINDS[kind].cls(client_id=desk.settings.client or None, **more))
 
     file = bar.addMenu(words("&File"))
     add(file, words("Another journal…"), window.app.leave_journal, "Ctrl+O")
@@ -55,13 +52,13 @@ def build_menus(window: "MainWindow") -> None:
     add(edit, words("Search"), lambda: desk.go("search"), "Ctrl+F")
 
     new = bar.addMenu(words("&New"))
-    add(new, words("Client"), lambda: desk.go("edit", Client()), "Ctrl+Shift+C")
-    add(new, words("Contact person"), lambda: of_client(Contact), "Ctrl+Shift+K")
-    add(new, words("Project"), lambda: of_client(Project), "Ctrl+Shift+J")
+    add(new, words("Client"), lambda: desk.go("edit", KINDS["client"].cls()), "Ctrl+Shift+C")
+    add(new, words("Contact person"), lambda: of_client("contact"), "Ctrl+Shift+K")
+    add(new, words("Project"), lambda: of_client("project"), "Ctrl+Shift+J")
     add(
         new,
         words("Call, meeting or other contact"),
-        lambda: of_client(Interaction, at=desk.now()),
+        lambda: of_client("interaction", at=desk.now()),
         "Ctrl+Shift+N",
     )
 

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmdesk.gui.style_sheet import style_sheet
 from pmdesk.places import data_dir
@@ -88,6 +88,8 @@ class Look(QObject):
     @property
     def motion(self) -> bool:
         """Whether things may move: neither the person nor the system has said no."""
+        from PySide6.QtWidgets import QStyle  # its many enums are not needed before something moves
+
         hint = QStyle.StyleHint.SH_Widget_Animate
         return self._motion and bool(QApplication.style().styleHint(hint))
 
@@ -178,10 +180,10 @@ def mark_widget(widget: QWidget, name: str, value: object) -> None:
 
 
 def load_fonts() -> None:
-    """Make the bundled fonts known to Qt; fonts already known are not read again."""
-    known = set(QFontDatabase.families())
-    if known.issuperset(FAMILIES):
-        return
+    """Make the bundled fonts known to Qt, once in a process.
+
+    All of them: a family that is named and missing makes Qt look through every font it has.
+    """
     for path in sorted((data_dir("resources") / "fonts").glob("*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(path))
 

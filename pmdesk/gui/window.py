@@ -12,7 +12,6 @@ from pmdesk.gui.menus import build_menus
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail, RailItem
 from pmdesk.records.client import Client
-from pmdesk.records.entry import Entry
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
@@ -163,7 +162,7 @@ class Desktop(QWidget):
         record = self.desk.journal.get(KINDS[kind].cls, record_id)
         if record is None:
             return
-        if isinstance(record, Entry):
+        if kind == "entry":
             self._show("journal")
             self.page().open_entry(record)
         else:

@@ -1,7 +1,6 @@
 """One act under way: what it saves and deletes becomes one step of the log."""
 
 import json
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -65,7 +64,11 @@ class Act:
             if conn.execute(update_sql(kind), (*row, record_id)).rowcount == 0:
                 raise errors.RecordGone(what=log.name_of(conn, kind.name, record_id))
             return record
-        row[_UUID] = record.uuid or str(uuid.uuid4())  # type: ignore[attr-defined]
+        from uuid import (
+            uuid4,
+        )  # asks about the platform when loaded: not before something is written
+
+        row[_UUID] = record.uuid or str(uuid4())  # type: ignore[attr-defined]
         record_id = conn.execute(insert_sql(kind), row).lastrowid
         return copied(record, id=record_id, uuid=row[_UUID])
 

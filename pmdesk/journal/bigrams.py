@@ -13,6 +13,8 @@ CJK: Final = (
 _RUN: Final = re.compile(f"[{CJK}]+")
 _TOKEN: Final = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
 _BEYOND_ASCII: Final = re.compile(f"([{CJK}]+)|[^\x00-\x7f{CJK}]+")
+_FOREIGN: Final = re.compile("[^\x00-\x7f]+")
+_SHORT: Final = 24
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 # What Unicode may join with the character before it: vowels of Hangul, half-width voice marks.
 _JOINING: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uff9e-\uffdc]")
@@ -39,7 +41,21 @@ def bigrams(text: str | None) -> str:
     if not text:
         return ""
     # the tokenizer folds ASCII and splits at the same places, but takes all else for letters
-    return text if text.isascii() else _BEYOND_ASCII.sub(_spread, normal(text))
+    return text if text.isascii() else _FOREIGN.sub(_foreign, text)
+
+
+def _foreign(found: re.Match[str]) -> str:
+    return (
+        _words_of(found[0])
+        if len(found[0]) <= _SHORT
+        else _BEYOND_ASCII.sub(_spread, normal(found[0]))
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(run: str) -> str:
+    # names, greetings and punctuation come again and again
+    return _BEYOND_ASCII.sub(_spread, normal(run))
 
 
 def _spread(found: re.Match[str]) -> str:

@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,7 +80,9 @@ def unlock(conn: Connection, path: Path, passphrase: str | None) -> None:
 
 def typed(passphrase: str) -> str:
     """A passphrase in the one form that every keyboard's way of writing it comes to."""
-    return unicodedata.normalize("NFC", passphrase)
+    from unicodedata import normalize  # its tables are not needed for a plain journal
+
+    return normalize("NFC", passphrase)
 
 
 def settings(conn: Connection, *, writable: bool) -> None:

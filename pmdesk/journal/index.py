@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from pmdesk.journal.bigrams import bigrams
 from pmdesk.journal.engine import Connection
 from pmdesk.records.declare import Kind, Shape
 from pmdesk.records.kinds import KIND_NUMBERS, KINDS
@@ -195,6 +194,8 @@ def _words(
     conn: Connection, kind: Kind, addresses: Sequence[int]
 ) -> Iterator[tuple[int, tuple[str, str]]]:
     """What the index holds of the records of `kind` among those at `addresses`."""
+    from pmdesk.journal.bigrams import bigrams  # its patterns take 8 ms: not before the first act
+
     ids = [at.id for at in map(place, addresses) if at.kind is kind]
     title, body = text_sql(kind)
     clients = ", ".join(f'"{name}"' for name in client_fields(kind)) or "NULL"

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -27,6 +26,8 @@ RESTORED: Final = mark("Restore “{what}”")
 
 def digest(row: bytes | str) -> str:
     """A short checksum of a row's JSON."""
+    from hashlib import blake2b  # loads OpenSSL: not before something is written
+
     data = row.encode() if isinstance(row, str) else row
     return blake2b(data, digest_size=12).hexdigest()
 

@@ -1,57 +1,96 @@
-"""All record kinds, by name and by number."""
+"""All record kinds, by name and by number; a kind's module is read when it is first asked for."""
 
-from typing import Final
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from pmdesk.records.attachment import Attachment
-from pmdesk.records.calendar import WorkCalendar
-from pmdesk.records.client import Client
-from pmdesk.records.communication import PlanLine
-from pmdesk.records.contact import Contact
-from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan, Rehearsal
 from pmdesk.records.declare import Kind, kind_of
-from pmdesk.records.entry import Entry
-from pmdesk.records.expectations import Confirmation, Expectation, Talk
-from pmdesk.records.feedback import Feedback, ReportSent
-from pmdesk.records.identity import Identity
-from pmdesk.records.interaction import Interaction
-from pmdesk.records.longterm import KeyDate, Opportunity
-from pmdesk.records.needs import Need
-from pmdesk.records.project import Project, Stage
-from pmdesk.records.recovery import Complaint
-from pmdesk.records.solutions import Option
-from pmdesk.records.transparency import ChangeRequest, Issue
-from pmdesk.records.trust import Promise, TrustSignal
 
-# Parents first: a table may refer only to those above it (or to itself).
-CLASSES: Final = (
-    WorkCalendar,
-    Client,
-    Contact,
-    Project,
-    Stage,
-    Interaction,
-    Entry,
-    Identity,
-    Attachment,
-    Issue,
-    ChangeRequest,
-    TrustSignal,
-    Promise,
-    PlanLine,
-    Need,
-    Option,
-    Expectation,
-    Confirmation,
-    Talk,
-    ReportSent,
-    Feedback,
-    CrisisPlan,
-    Rehearsal,
-    Crisis,
-    CrisisLine,
-    Complaint,
-    KeyDate,
-    Opportunity,
-)
-KINDS: Final[dict[str, Kind]] = {kind_of(cls).name: kind_of(cls) for cls in CLASSES}
-KIND_NUMBERS: Final[dict[int, Kind]] = {kind.number: kind for kind in KINDS.values()}
+if TYPE_CHECKING:
+    CLASSES: tuple[type[Any], ...]
+
+# Where each is declared. Parents first: a table may refer only to those above it (or to itself).
+# Most are not needed before the window stands, and each costs it a millisecond.
+_DECLARED: Final = {
+    "calendar": ("calendar", "WorkCalendar"),
+    "client": ("client", "Client"),
+    "contact": ("contact", "Contact"),
+    "project": ("project", "Project"),
+    "stage": ("project", "Stage"),
+    "interaction": ("interaction", "Interaction"),
+    "entry": ("entry", "Entry"),
+    "identity": ("identity", "Identity"),
+    "attachment": ("attachment", "Attachment"),
+    "issue": ("transparency", "Issue"),
+    "change_request": ("transparency", "ChangeRequest"),
+    "trust_signal": ("trust", "TrustSignal"),
+    "promise": ("trust", "Promise"),
+    "plan_line": ("communication", "PlanLine"),
+    "need": ("needs", "Need"),
+    "option": ("solutions", "Option"),
+    "expectation": ("expectations", "Expectation"),
+    "confirmation": ("expectations", "Confirmation"),
+    "talk": ("expectations", "Talk"),
+    "report": ("feedback", "ReportSent"),
+    "feedback": ("feedback", "Feedback"),
+    "crisis_plan": ("crisis", "CrisisPlan"),
+    "rehearsal": ("crisis", "Rehearsal"),
+    "crisis": ("crisis", "Crisis"),
+    "crisis_line": ("crisis", "CrisisLine"),
+    "complaint": ("recovery", "Complaint"),
+    "key_date": ("longterm", "KeyDate"),
+    "opportunity": ("longterm", "Opportunity"),
+}
+
+
+class _Kinds(Mapping[str, Kind]):
+    """Every kind by its name."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Kind] = {}
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in self._found:
+            module, cls = _DECLARED[name]
+            made = getattr(import_module(f"pmdesk.records.{module}"), cls)
+            self._found[name] = kind_of(made)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_DECLARED)
+
+    def __len__(self) -> int:
+        return len(_DECLARED)
+
+
+class _Numbers(Mapping[int, Kind]):
+    """Every kind by the number that search addresses hold."""
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self._kinds = kinds
+        self._found: dict[int, Kind] = {}
+
+    def _all(self) -> dict[int, Kind]:
+        if not self._found:
+            self._found = {kind.number: kind for kind in self._kinds.values()}
+        return self._found
+
+    def __getitem__(self, number: int) -> Kind:
+        return self._all()[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
+KINDS: Final[Mapping[str, Kind]] = _Kinds()
+KIND_NUMBERS: Final[Mapping[int, Kind]] = _Numbers(KINDS)
+
+
+def __getattr__(name: str) -> Any:
+    """CLASSES: the dataclass of every kind, in the order of the tables."""
+    if name == "CLASSES":
+        return tuple(kind.cls for kind in KINDS.values())
+    raise AttributeError(name)

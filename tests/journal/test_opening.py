@@ -140,6 +140,7 @@ TRY = """
     from pmdesk.records.client import Client
     engine.stand_in()
     import sqlite_utils
+    import hashlib, unicodedata, uuid, pmdesk.journal.bigrams  # read while they may be read
     engine.sqlite.connect(":memory:").execute("PRAGMA cipher_default_kdf_iter = 1000")
     if os.geteuid() == 0:  # permissions do not bind root
         os.setgroups([]); os.setgid(65534); os.setuid(65534)

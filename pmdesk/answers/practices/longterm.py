@@ -13,7 +13,7 @@ from pmdesk.answers.practices.figures import (
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import Said, said
 from pmdesk.insight.cadence import Silence, silence
-from pmdesk.records.longterm import KeyDate
+from pmdesk.records.longterm import Chance, KeyDate, Opportunity
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.practices import Practice
 from pmdesk.words import mark
@@ -92,6 +92,7 @@ def long_term(rel: Relationship) -> PracticeFigures:
             said(mark("what they will need later")),
             records=keys(*far),
         ),
+        _opportunities(rel),
     )
     headline, state, act = (
         said(mark("In touch as agreed")),
@@ -119,6 +120,24 @@ def days_off(days: int) -> Said:
     if days < 0:
         return said(mark("{days} days ago"), days=-days)
     return said(mark("in {days} days"), days=days)
+
+
+def _opportunities(rel: Relationship) -> Figure:
+    """Open opportunities; one without a next act is only a wish."""
+    open_ = [o for o in rel.of(Opportunity) if o.closed_on is None]
+    bare = [o for o in open_ if not o.next_act.strip() or o.next_on is None]
+    won = [o for o in rel.of(Opportunity) if o.chance is Chance.WON]
+    return Figure(
+        "opportunities",
+        mark("Opportunities"),
+        float(len(open_)),
+        said("{n}", n=len(open_)),
+        said(mark("{n} without a next act"), n=len(bare))
+        if bare
+        else said(mark("each with its next act, {n} won so far"), n=len(won)),
+        "warn" if bare else "none",
+        keys(*rel.of(Opportunity)),
+    )
 
 
 def _silence(rel: Relationship, days: int | None, found: Silence | None) -> Figure:

@@ -44,7 +44,12 @@ def read_body(message: Message) -> Body:
         else:
             html.append(html_text(_decoded(part)))
     text = "\n".join(plain) if any(piece.strip() for piece in plain) else "\n".join(html)
-    return Body(clean(text).strip("\n"), tuple(attached))
+    return Body(finished(text), tuple(attached))
+
+
+def finished(text: str) -> str:
+    """The text as it is kept: clean, without empty lines around it."""
+    return clean(text).strip("\n")
 
 
 def _leaves(message: Message) -> Iterator[Message]:

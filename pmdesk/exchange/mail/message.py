@@ -17,6 +17,7 @@ from pmdesk.exchange.mail.headers import (
     sent_time,
     thread_index_keys,
 )
+from pmdesk.exchange.mail.plain import Headers, MailParts
 from pmdesk.exchange.mail.subjects import is_automatic_subject, is_reply_subject, normalise_subject
 from pmdesk.records.choices import DateDoubt
 
@@ -57,19 +58,25 @@ class NotMail(ValueError):
     """The bytes hold no header of a mail."""
 
 
+def parts_of(parsed: Message) -> MailParts:
+    """The parts of a message that the email package has parsed."""
+    return MailParts(
+        _headers(parsed), read_body(parsed), parsed.get_content_type(), _answers_meeting(parsed)
+    )
+
+
 def message_of(
-    parsed: Message, *, source: str, envelope: str | None = None, unquote_from: bool = False
+    parts: MailParts, *, source: str, envelope: str | None = None, unquote_from: bool = False
 ) -> MailMessage:
-    """The value of a parsed message; raises NotMail.
+    """The value of a message that was taken apart; raises NotMail.
 
     `envelope` is the "From " line of an mbox; `unquote_from` undoes its quoting in the body.
     """
-    headers = _headers(parsed)
+    headers, body = parts.headers, parts.body
     if not any(
         name in headers for name in ("from", "date", "subject", "message-id", "to", "received")
     ):
         raise NotMail
-    body = read_body(parsed)
     text = (
         _QUOTED_FROM.sub(r"\1", body.text) if unquote_from and ">From " in body.text else body.text
     )
@@ -94,7 +101,7 @@ def message_of(
         subject=subject,
         subject_key=normalise_subject(subject),
         is_reply_subject=is_reply_subject(subject),
-        automatic=_is_automatic(parsed, headers, subject),
+        automatic=_is_automatic(parts, subject),
         text=text,
         attachments=body.attachments,
         source=source,
@@ -110,12 +117,12 @@ def _headers(parsed: Message) -> dict[str, list[str]]:
     return found
 
 
-def _first(headers: dict[str, list[str]], name: str) -> str | None:
+def _first(headers: Headers, name: str) -> str | None:
     values = headers.get(name)
     return values[0] if values else None
 
 
-def _received(headers: dict[str, list[str]], envelope: str | None) -> datetime | None:
+def _received(headers: Headers, envelope: str | None) -> datetime | None:
     for value in headers.get("received", []):
         moment, _ = sent_time(value.rpartition(";")[2])
         if moment:
@@ -146,7 +153,8 @@ def made_id(sent_at: datetime | None, sender: Address, subject: str, text: str) 
     return f"hash:{sha256(content.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def _is_automatic(parsed: Message, headers: dict[str, list[str]], subject: str) -> bool:
+def _is_automatic(parts: MailParts, subject: str) -> bool:
+    headers = parts.headers
     # RFC 3834; X-Auto-Response-Suppress alone is set on mail that people write, too
     submitted = (_first(headers, "auto-submitted") or "no").split(";")[0].strip().lower()
     precedence = (_first(headers, "precedence") or "").strip().lower()
@@ -154,9 +162,11 @@ def _is_automatic(parsed: Message, headers: dict[str, list[str]], subject: str) 
         return True
     if precedence == "list" and "mailto:" not in (_first(headers, "list-post") or ""):
         return True  # an announcement; on a list that people may write to, people have written
-    kind = parsed.get_content_type()
-    if kind == "multipart/report" or is_automatic_subject(subject):
-        return True
+    automatic = parts.content_type == "multipart/report" or is_automatic_subject(subject)
+    return automatic or parts.meeting_reply
+
+
+def _answers_meeting(parsed: Message) -> bool:
     return any(
         part.get_content_type() == "text/calendar"
         and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pmdesk.exchange.mail.body import AttachmentInfo, html_text
 from pmdesk.exchange.mail.charsets import clean, decode
 from pmdesk.exchange.mail.headers import Address, thread_index_keys
-from pmdesk.exchange.mail.message import MailMessage, doubt_of, made_id, message_of
+from pmdesk.exchange.mail.message import MailMessage, doubt_of, made_id, message_of, parts_of
 from pmdesk.exchange.mail.subjects import is_automatic_subject, is_reply_subject, normalise_subject
 
 _STRING8: Final = 0x001E
@@ -75,7 +75,7 @@ def _with_headers(
     for name in ("Content-Type", "Content-Transfer-Encoding"):
         del head[name]
     head.set_payload("")
-    message = message_of(head, source=source)
+    message = message_of(parts_of(head), source=source)
     text = clean(body).strip()
     sent_at = message.sent_at or submitted
     return replace(

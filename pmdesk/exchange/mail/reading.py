@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
-from pmdesk.exchange.mail.message import MailMessage, NotMail, message_of
+from pmdesk.exchange.mail.message import MailMessage, NotMail, message_of, parts_of
+from pmdesk.exchange.mail.plain import plain_parts
 from pmdesk.words import Words, mark
 
 _LOG: Final = logging.getLogger(__name__)
@@ -122,9 +123,9 @@ def _one(path: Path) -> MailMessage | Unreadable:
 
 def _parsed(data: bytes, source: str, envelope: str | None) -> MailMessage | Unreadable:
     def read() -> MailMessage:
-        parsed = _PARSER.parsebytes(data)
+        parts = plain_parts(data) or parts_of(_PARSER.parsebytes(data))
         return message_of(
-            parsed, source=source, envelope=envelope, unquote_from=envelope is not None
+            parts, source=source, envelope=envelope, unquote_from=envelope is not None
         )
 
     return _guarded(read, source)

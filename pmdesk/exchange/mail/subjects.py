@@ -9,7 +9,6 @@ _PREFIX: Final = re.compile(
     r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*",
     re.IGNORECASE,
 )
-_SPACE: Final = re.compile(r"\s+")
 _AUTOMATIC: Final = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|autoreply|"
     r"abwesenheitsnotiz|automatische antwort|réponse automatique|undeliverable|"
@@ -22,7 +21,9 @@ _AUTOMATIC: Final = re.compile(
 
 def normalise_subject(subject: str) -> str:
     """The subject without tags and reply or forward prefixes, in lower case, spaces collapsed."""
-    text = _SPACE.sub(" ", subject).strip().lower()
+    text = " ".join(subject.split()).lower()
+    if ":" not in text and "：" not in text and not text.startswith("["):
+        return text
     while True:
         shorter = _TAG.sub("", text, count=1)
         shorter = _PREFIX.sub("", shorter, count=1)
@@ -33,7 +34,9 @@ def normalise_subject(subject: str) -> str:
 
 def is_reply_subject(subject: str) -> bool:
     """Whether the subject, after any [tags], starts with a reply or forward prefix."""
-    text = _SPACE.sub(" ", subject).strip()
+    if ":" not in subject and "：" not in subject:
+        return False
+    text = " ".join(subject.split())
     while (shorter := _TAG.sub("", text, count=1)) != text:
         text = shorter
     return bool(_PREFIX.match(text))

@@ -1,12 +1,13 @@
 """The client list: find one, sort, see who waits."""
 
+from datetime import datetime
 from math import inf
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
 
-from pmdesk.answers.clients import ClientLine, client_lines
+from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
@@ -24,6 +25,7 @@ _SORTS = {
 }
 _TIERS = list(Tier)
 _AFTER_PAINT_MS = 150
+_STRETCH = 40
 
 
 class _Clients(QAbstractTableModel):
@@ -108,7 +110,9 @@ class ClientsPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        self._lines = client_lines(self.desk.journal)
+        self._lines = client_lines(self.desk.journal, contacts=False)
+        self._last: dict[int, datetime | None] = {}
+        self._zone = self.desk.zone()
         self._show_lines()
         # the list is painted first; what loads for the counting would hold it up
         self._later.start(_AFTER_PAINT_MS)
@@ -125,10 +129,19 @@ class ClientsPage(Page):
         self.remark.setText(self.words.plural("{n} client", "{n} clients", n) if n else "")
         self.stack.setCurrentIndex(0 if lines else 1 if not self._lines else 2)
 
+    def _last_of(self, line: ClientLine) -> datetime | None:
+        """The last contact, read for a stretch of the list when its first row is seen."""
+        if line.id not in self._last:
+            shown = self.model.lines or self._lines
+            place = next((n for n, other in enumerate(shown) if other.id == line.id), 0)
+            ids = [other.id for other in shown[place : place + _STRETCH]]
+            self._last |= last_contacts(self.desk.journal, {line.id, *ids})
+        return self._last[line.id]
+
     def _sort_key(self, line: ClientLine) -> Any:
         match self.sort.currentData():
             case "last":
-                last = line.last_contact
+                last = self._last_of(line)
                 return inf if last is None else -last.timestamp()
             case "waiting":
                 return (-self._waiting.get(line.id, (0, 0.0))[1], line.name.casefold())
@@ -143,8 +156,8 @@ class ClientsPage(Page):
     def _look(self, line: ClientLine) -> RowLook:
         words = self.words
         right: list[tuple[str, str, int]] = []
-        last = line.last_contact
-        said = f"{last.astimezone(self.desk.zone()):%Y-%m-%d}" if last else words("no contact yet")
+        last = self._last_of(line)
+        said = f"{last.astimezone(self._zone):%Y-%m-%d}" if last else words("no contact yet")
         right.append((said, "muted", 90))
         count, hours = self._waiting.get(line.id, (0, 0.0))
         text = (

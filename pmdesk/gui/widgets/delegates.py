@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 from pmdesk.gui.icons import pixmap
 from pmdesk.gui.theme import pixels
@@ -63,10 +63,10 @@ class RowDelegate(QStyledItemDelegate):
         look = self._look(row)
         painter.save()
         box: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
+        view = option.widget
+        if view.selectionModel().isSelected(index):
             painter.fillRect(box, QColor(self._colours["soft"]))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif view.hovered == index.row():
             painter.fillRect(box, QColor(self._colours["hover"]))
         painter.setPen(QColor(self._colours["line"]))
         painter.drawLine(box.bottomLeft(), box.bottomRight())

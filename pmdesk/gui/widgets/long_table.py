@@ -72,6 +72,19 @@ class LongTable(QTableView):
         side.setDefaultSectionSize(row_height)
         side.setMinimumSectionSize(row_height)
         self.clicked.connect(self._open)
+        self.hovered = -1
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.viewportEntered.connect(lambda: self._hover(-1))
+
+    def leaveEvent(self, event) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        # Qt's own word for it would load a class of enums before the first paint
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
