@@ -60,7 +60,7 @@ def plain_parts(data: bytes) -> MailParts | None:
     )
     if parameters.get("format", "").lower() == "flowed":
         text = unflowed(text, delete_space=parameters.get("delsp", "").lower() == "yes")
-    return MailParts(headers, Body(finished(text), ()))
+    return MailParts(headers, Body(finished(text) if text.strip() else "", ()))
 
 
 def _headers(block: bytes) -> dict[str, list[str]] | None:
@@ -68,13 +68,12 @@ def _headers(block: bytes) -> dict[str, list[str]] | None:
     found: dict[str, list[str]] = {}
     values: list[str] | None = None
     for line in block.decode("ascii", "surrogateescape").split("\n"):
-        plain = line.removesuffix("\r")
-        if plain[:1] in {" ", "\t"} and values:
-            values[-1] += f"\n{plain}"
+        if line[:1] in {" ", "\t"} and values:
+            values[-1] += f"\n{line}"
             continue
-        field = _FIELD.match(plain)
+        field = _FIELD.match(line)
         if field is None:
             return None
         values = found.setdefault(field[1].lower(), [])
-        values.append(plain[field.end() :])
-    return found
+        values.append(line[field.end() :])
+    return {name: [value.rstrip("\r\n") for value in all_] for name, all_ in found.items()}
