@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from threading import local
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pmdesk.insight.worktime import CalendarRules, parse_hours
+from pmdesk.insight.worktime import CalendarRules, WorkClock, parse_hours
 from pmdesk.journal.journal import Journal
 from pmdesk.places import data_dir
 from pmdesk.records.calendar import WorkCalendar
@@ -15,6 +16,7 @@ from pmdesk.records.client import Client
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2050
+_MOST_CLOCKS: Final = 32
 DEFAULT: Final = WorkCalendar(
     name="", zone="Asia/Shanghai", hours="Mon-Fri 09:00-18:00", country="CN"
 )
@@ -76,6 +78,20 @@ def rules(calendar: WorkCalendar) -> CalendarRules:
         workdays=(plan.work - more_off) | more_work,
         unannounced=plan.unannounced,
     )
+
+
+_CLOCKS: Final = local()  # a clock grows while it is asked: each thread has its own
+
+
+def shared_clock(calendar: CalendarRules, first: date, last: date) -> WorkClock:
+    """A work clock of these rules, laid out once in a thread for all who ask."""
+    clocks: dict[int, WorkClock] = _CLOCKS.__dict__.setdefault("by_rules", {})
+    found = clocks.get(id(calendar))
+    if found is None or found.calendar is not calendar:
+        if len(clocks) >= _MOST_CLOCKS:
+            clocks.clear()
+        found = clocks[id(calendar)] = WorkClock(calendar, first, last)
+    return found
 
 
 def calendar_of(journal: Journal, client: Client | None) -> WorkCalendar:

@@ -71,10 +71,13 @@ def summary_facts(
     )
 
 
-def open_turns(journal: Journal, answer: Answer, *, internal: bool = True) -> list[OpenTurn]:
-    """The turns of an answer that still wait, the longest first."""
+def open_turns(
+    journal: Journal, answer: Answer, *, internal: bool = True, newest: int | None = None
+) -> list[OpenTurn]:
+    """The turns of an answer that still wait, the longest first; with `newest` only the last."""
     found = []
-    for turn, hours in answer.open_turns():
+    waiting = answer.open_turns()
+    for turn, hours in waiting if newest is None else waiting[-newest:]:
         interaction = journal.get(Interaction, turn.first_id)
         if interaction and (internal or not interaction.internal):
             found.append(OpenTurn(interaction, hours, len(turn.message_ids)))

@@ -1,13 +1,13 @@
 """All that is recorded of one client, read once for every figure of the nine practices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from pmdesk.answers.calendars import calendar_of, rules, zone_of
+from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
@@ -19,6 +19,21 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.records.project import Project, Stage
 
 T = TypeVar("T")
+
+
+def once(ask: Callable[["Relationship"], T]) -> Callable[["Relationship"], T]:
+    """A figure of a relationship that is computed once for all who ask for it."""
+    name = f"_{ask.__module__}.{ask.__name__}"
+
+    @wraps(ask)
+    def remembered(rel: "Relationship") -> T:
+        if name not in rel.__dict__:
+            rel.__dict__[name] = ask(rel)
+        found: T = rel.__dict__[name]
+        return found
+
+    return remembered
+
 
 # The stretch of days that the figures of answering look at.
 RECENT: Final = timedelta(days=91)
@@ -55,7 +70,7 @@ class Relationship:
     @cached_property
     def clock(self) -> WorkClock:
         """The client's working time."""
-        return WorkClock(self.calendar, self.today - timedelta(days=400), self.today)
+        return shared_clock(self.calendar, self.today - timedelta(days=400), self.today)
 
     def day_of(self, moment: datetime) -> date:
         """The day on which a moment falls at the client."""

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdesk.answers.calendars import calendar_of, rules, zone_of
-from pmdesk.answers.waiting import Conversation, conversation, turns_of
+from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, responsiveness
 from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
 from pmdesk.insight.turns import WaitingTurn
-from pmdesk.insight.worktime import WorkClock
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.words import Words
@@ -87,27 +86,29 @@ def ask(
     at: datetime,
     period: tuple[date | None, date | None] = (None, None),
     talk: Conversation | None = None,
+    periods_since: date | None = None,
 ) -> Answer:
     """The figures of a client as they stood at `at`, of turns that began within `period`.
 
     An answer given after `at` does not count yet. `talk` is the client's conversation where it
-    has been read already: both directions then cost one reading.
+    has been read already: both directions then cost one reading. Periods of turns that began
+    before `periods_since` are left out; the figures of all turns stay as they are.
     """
     calendar = rules(calendar_of(journal, client))
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
     everybody = question.mode == "message" and "*" in client.mail
-    turns = turns_of(
-        talk or conversation(journal, int(client.id or 0), everybody=everybody),
-        mode=question.mode,
-        ours_answer=question.ours_answer,
-    )
+    talk = talk or conversation(journal, int(client.id or 0), everybody=everybody)
+    turns = talk.turns(question.mode, ours_answer=question.ours_answer)
     zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
     now = at.timestamp()
     turns = [_as_of(turn, now) for turn in turns if _began_within(turn, period, zone, now)]
     elapsed, unannounced = _clock(question.clock, calendar, turns, now)
     total = responsiveness(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
+    shown = turns
+    if periods_since is not None:
+        shown = [t for t in turns if _began_within(t, (periods_since, None), zone, now)]
     periods = by_period(
-        turns, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
+        shown, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
     )
     hours = [
         elapsed(t.asked_at, t.answered_at if t.answered_at is not None else now) for t in turns
@@ -144,7 +145,7 @@ def _clock(
         return lambda a, b: max(0.0, b - a) / 3600, frozenset()
     first = datetime.fromtimestamp(min(t.asked_at for t in turns), UTC).date()
     last = datetime.fromtimestamp(max(now, *(t.asked_at for t in turns)), UTC).date()
-    clock = WorkClock(calendar, first, last)
+    clock = shared_clock(calendar, first, last)
     years = frozenset(range(first.year, last.year + 1)) & calendar.unannounced
     return clock.hours_between, years
 

@@ -1,7 +1,7 @@
 """A client's conversation as events, and the waiting turns in it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from pmdesk.insight.turns import Event, WaitingTurn, message_waits, waiting_turns
 from pmdesk.journal.journal import Journal
@@ -32,10 +32,19 @@ _CHAT, _OUTBOUND, _MISSING = Channel.CHAT.value, Direction.OUTBOUND.value, DateD
 _NEEDS = {NeedsReply.YES.value: True, NeedsReply.NO.value: False}
 
 
-class Conversation(NamedTuple):
-    """A client's events in order of time, the later recorded last."""
+@dataclass(frozen=True, eq=False)
+class Conversation:
+    """A client's events in order of time, the later recorded last; its turns are found once."""
 
     events: list[Event]
+    _turns: dict[tuple[str, bool], list[WaitingTurn]] = field(default_factory=dict)
+
+    def turns(self, mode: str, *, ours_answer: bool) -> list[WaitingTurn]:
+        """The turns of one way of counting, as `turns_of` finds them."""
+        key = (mode, ours_answer)
+        if key not in self._turns:
+            self._turns[key] = turns_of(self, mode=mode, ours_answer=ours_answer)
+        return self._turns[key]
 
 
 def conversation(journal: Journal, client_id: int, *, everybody: bool = False) -> Conversation:

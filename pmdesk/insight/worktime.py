@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -67,6 +67,7 @@ class CalendarRules:
     workdays: frozenset[date] = frozenset()
     unannounced: frozenset[int] = frozenset()
     _usual: tuple[Span, ...] = field(init=False, default=())
+    _counts: dict[int, list[int]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse hours that cannot be counted; find those of an ordinary day."""
@@ -104,8 +105,24 @@ class CalendarRules:
         """Working days after `first` up to and including `last`; negative when `last` is earlier."""
         if last < first:
             return -self.workdays_between(last, first)
-        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        return sum(self.is_workday(day) for day in days)
+        years = range(first.year, last.year)
+        whole = sum(self._counted(year)[-1] for year in years)
+        return whole + self._counted(last.year)[_day(last)] - self._counted(first.year)[_day(first)]
+
+    def _counted(self, year: int) -> list[int]:
+        """How many working days a year has up to each of its days, counted once."""
+        found = self._counts.get(year)
+        if found is None:
+            first = date(year, 1, 1).toordinal()
+            days = range(first, date(year, 12, 31).toordinal() + 1)
+            worked = (self.is_workday(date.fromordinal(day)) for day in days)
+            found = self._counts[year] = list(accumulate(worked))
+        return found
+
+
+def _day(day: date) -> int:
+    """The place of a day in its year, from 0."""
+    return day.timetuple().tm_yday - 1
 
 
 class WorkClock:

@@ -148,8 +148,11 @@ def test_client_opened(qtbot, journal, client):
     apply_theme(QApplication.instance(), "light")
     desk = Desk(journal, words_for("en"), Settings(), "light")
 
+    # another client each time, as a person would: nothing of it has been read before
+    others = iter(journal.find(Client, "id > 20"))
+
     def open_client():
-        page = ClientPage(desk, client)
+        page = ClientPage(desk, next(others))
         page.resize(1090, 780)
         page.grab()
         page.deleteLater()
@@ -160,6 +163,39 @@ def test_client_opened(qtbot, journal, client):
         f"{statistics.median(found):.0f} ms (first {found[0]:.0f})",
         "-",
         "100 ms",
+    )
+
+
+def test_nine_practices(qtbot, journal):
+    from datetime import UTC, datetime
+
+    from pmdesk.answers.health import client_health
+    from pmdesk.answers.practices.nine import nine_practices
+    from pmdesk.answers.relationship import relationship
+    from pmdesk.gui.desk import Desk
+    from pmdesk.gui.settings import Settings
+    from pmdesk.gui.widgets.nine_card import NineCard
+    from pmdesk.words import words_for
+
+    at = datetime(2026, 11, 23, 4, tzinfo=UTC)
+    others = iter(journal.find(Client, "id > 40"))
+    desk = Desk(journal, words_for("en"), Settings(), "light")
+
+    def show_nine():
+        rel = relationship(journal, next(others), at=at)
+        found = nine_practices(rel)
+        client_health(rel)
+        card = NineCard(desk, rel, found)
+        card.resize(360, 700)
+        card.grab()
+        card.deleteLater()
+
+    found = milliseconds(show_nine, 15)
+    tell(
+        "nine practices and health, read and painted",
+        f"{statistics.median(found[1:]):.0f} ms (first {found[0]:.0f})",
+        "-",
+        "150 ms",
     )
 
 

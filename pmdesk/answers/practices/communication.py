@@ -10,7 +10,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Share, said
 from pmdesk.insight.cadence import Kept, due_days, kept_days
 from pmdesk.insight.stakeholders import engagement_gap, stance
@@ -67,6 +67,7 @@ def _spoken(rel: Relationship, line: PlanLine, first: date) -> list[date]:
     return sorted({rel.day_of(moment_of(row[0])) for row in rows})
 
 
+@once
 def communication(rel: Relationship) -> PracticeFigures:
     """Practice 3 in figures."""
     total = rel.answer.total
@@ -141,6 +142,7 @@ class Standing(NamedTuple):
     steps: int | None
 
 
+@once
 def standings(rel: Relationship) -> list[Standing]:
     """Contacts whose influence and interest are known, the weightiest first."""
     known = [c for c in rel.of(Contact) if c.influence and c.interest]

@@ -11,7 +11,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Said, said
 from pmdesk.insight.disclosure import disclosure_due
 from pmdesk.insight.readiness import PlanState, Readiness, is_ready, rehearse_by
@@ -38,6 +38,7 @@ class RankedRisk(NamedTuple):
     level: Level
 
 
+@once
 def ranked_risks(rel: Relationship) -> list[RankedRisk]:
     """Open risks that are assessed: by expected loss where money is known, else by score."""
     issues = {i.id: i for i in rel.of(Issue) if i.raid is Raid.RISK and i.closed_on is None}
@@ -74,6 +75,7 @@ def readiness(rel: Relationship) -> tuple[Readiness, list[Issue]]:
     return Readiness(len(high), len(high) - len(bare)), bare
 
 
+@once
 def live(rel: Relationship) -> list[Crisis]:
     """Crises that are not stood down."""
     return [c for c in rel.of(Crisis) if c.stood_down_at is None]
@@ -89,6 +91,7 @@ def told_in_time(rel: Relationship, crisis: Crisis) -> bool | None:
     return False if rel.at > due else None
 
 
+@once
 def crisis(rel: Relationship) -> PracticeFigures:
     """Practice 8 in figures."""
     ready, bare = readiness(rel)

@@ -11,7 +11,7 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.practices.needs import confirmed_now
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, Said, said
 from pmdesk.insight.gaps import (
     GapState,
@@ -74,6 +74,7 @@ def gap_of(expectation: Expectation, calendar: CalendarRules) -> float | None:
     return None
 
 
+@once
 def expectation_gaps(rel: Relationship) -> list[ExpectationGap]:
     """Every expectation that still holds, the weightiest first."""
     held = [e for e in rel.of(Expectation) if e.ended_on is None]
@@ -123,6 +124,7 @@ def value_said(e: Expectation, which: str) -> Said:
     return said("–")
 
 
+@once
 def perceived_gap(rel: Relationship) -> WeighedGap | None:
     """Perception against expectation over all that are rated in one unit, by importance.
 
@@ -138,6 +140,7 @@ def perceived_gap(rel: Relationship) -> WeighedGap | None:
     return weighed_gap(most) if len(most) > 1 else None
 
 
+@once
 def expectations(rel: Relationship) -> PracticeFigures:
     """Practice 6 in figures; the score is the share in order, weighed by importance."""
     gaps = expectation_gaps(rel)

@@ -11,7 +11,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, Share, said
 from pmdesk.insight.satisfaction import (
     FEWEST_FOR_NPS,
@@ -30,12 +30,14 @@ SECOND_FOLLOW_UP: Final = timedelta(weeks=2)
 _AGAIN: Final = timedelta(days=90)
 
 
+@once
 def recent_feedback(rel: Relationship) -> list[Feedback]:
     """Feedback of the last year, the newest first."""
     found = [f for f in rel.of(Feedback) if f.day and f.day > rel.today - YEAR]
     return sorted(found, key=lambda f: (f.day or date.min, f.id or 0), reverse=True)
 
 
+@once
 def csat(rel: Relationship) -> Score | None:
     """The satisfied share of the last year."""
     return satisfied_share([f.csat for f in recent_feedback(rel) if f.csat is not None])
@@ -57,6 +59,7 @@ class Case(NamedTuple):
     overdue: bool
 
 
+@once
 def cases(rel: Relationship) -> list[Case]:
     """All cases, the newest first."""
     found = sorted(rel.of(Complaint), key=lambda c: c.heard_at or rel.at, reverse=True)
@@ -101,6 +104,7 @@ def follow_up_due(rel: Relationship, c: Complaint) -> date | None:
     return None
 
 
+@once
 def feedback(rel: Relationship) -> PracticeFigures:
     """Practice 7 in figures; the score is the mean of reports in time and the satisfied share."""
     plan = plan_kept(rel, reports=True)

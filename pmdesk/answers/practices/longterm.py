@@ -10,7 +10,7 @@ from pmdesk.answers.practices.figures import (
     State,
     keys,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Said, said
 from pmdesk.insight.cadence import Silence, silence
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity
@@ -62,6 +62,7 @@ def days_silent(rel: Relationship) -> int | None:
     return (rel.today - rel.day_of(rel.last_contact)).days if rel.last_contact else None
 
 
+@once
 def long_term(rel: Relationship) -> PracticeFigures:
     """Practice 9 in figures."""
     client, days = rel.client, days_silent(rel)

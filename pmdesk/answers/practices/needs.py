@@ -10,7 +10,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, said
 from pmdesk.insight.disclosure import median
 from pmdesk.records.expectations import Confirmation
@@ -24,6 +24,7 @@ from pmdesk.words import mark
 SOLUTION_DAYS: Final = 5
 
 
+@once
 def needs_now(rel: Relationship) -> list[Need]:
     """Needs of the present that still hold."""
     return [n for n in rel.of(Need) if n.horizon is Horizon.NOW and n.dropped_on is None]
@@ -46,6 +47,7 @@ def is_confirmed(rel: Relationship, need: Need) -> bool:
     return confirmed_now(rel, found, need.project_id)
 
 
+@once
 def needs(rel: Relationship) -> PracticeFigures:
     """Practice 4 in figures."""
     now = needs_now(rel)
@@ -99,6 +101,7 @@ class Target(NamedTuple):
         return next((o for o in self.options if o.chosen_on and o.feasible is Feasible.YES), None)
 
 
+@once
 def targets(rel: Relationship) -> list[Target]:
     """Open problems and present needs, with their options."""
     options = rel.of(Option)
@@ -117,6 +120,7 @@ def targets(rel: Relationship) -> list[Target]:
     ]
 
 
+@once
 def awaited(rel: Relationship) -> list[Target]:
     """Targets without a chosen option for more than five working days."""
     return [
@@ -128,6 +132,7 @@ def awaited(rel: Relationship) -> list[Target]:
     ]
 
 
+@once
 def solutions(rel: Relationship) -> PracticeFigures:
     """Practice 5 in figures."""
     all_ = targets(rel)

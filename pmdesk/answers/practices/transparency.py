@@ -9,7 +9,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Share, said
 from pmdesk.insight.disclosure import (
     Disclosure,
@@ -46,6 +46,7 @@ def disclosure_of(rel: Relationship, issue: Issue) -> Disclosure:
     return disclosure(problem_of(issue), rel.clock, at=rel.at)
 
 
+@once
 def past_limit(rel: Relationship) -> list[Issue]:
     """Problems not told although their limit has passed, the longest first."""
     late = [i for i in to_tell(rel) if _untold(i) and disclosure_of(rel, i).in_time is False]
@@ -56,6 +57,7 @@ def _untold(issue: Issue) -> bool:
     return issue.told_at is None and issue.closed_on is None
 
 
+@once
 def transparency(rel: Relationship) -> PracticeFigures:
     """Practice 1 in figures."""
     issues = to_tell(rel)

@@ -10,7 +10,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, said
 from pmdesk.insight.trust import Signal, Trust, trust
 from pmdesk.records.practices import Practice
@@ -66,6 +66,7 @@ def judged(rel: Relationship, side: Side) -> list[Promise]:
     ]
 
 
+@once
 def trust_practice(rel: Relationship) -> PracticeFigures:
     """Practice 2 in figures."""
     now = trust_now(rel)

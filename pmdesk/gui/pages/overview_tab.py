@@ -1,6 +1,7 @@
 """A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -94,10 +95,14 @@ class OverviewTab(QWidget):
         now = self.desk.now()
         journal = self.desk.journal
         self.rel = self.desk.relations.of(self.client)
-        self.answer = ask(journal, self.client, Question(), at=now, talk=self.rel.talk)
+        # only what the chart shows is computed week by week
+        since = self.rel.today - timedelta(weeks=_CHART_WEEKS + 1)
+        self.answer = ask(
+            journal, self.client, Question(), at=now, talk=self.rel.talk, periods_since=since
+        )
         self.nine = nine_practices(self.rel)
         self._show_tiles(self.answer)
-        self._show_open(open_turns_of(journal, self.answer))
+        self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
         self._show_side()
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
@@ -154,13 +159,12 @@ class OverviewTab(QWidget):
         card = Card(words("Waiting for our answer"), remark)
         if not turns:
             card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
-        late = sorted(turns, key=lambda turn: -turn.hours)
         # the newest matter most; the oldest are a matter for the Communication tab
-        for turn in sorted(late, key=lambda turn: turn.hours)[:_SHOWN]:
+        for turn in sorted(turns, key=lambda turn: turn.hours):
             card.body.addWidget(line())
             card.body.addWidget(self._row(turn))
-        if len(turns) > _SHOWN:
-            more = words("Show all {n}", n=len(turns))
+        if self.answer.total.open > len(turns):
+            more = words("Show all {n}", n=self.answer.total.open)
             card.body.addWidget(
                 button(more, lambda: self.desk.go("tab", "communication"), quiet=True)
             )
