@@ -62,6 +62,8 @@ def build_menus(window: "MainWindow") -> None:
         "Ctrl+Shift+N",
     )
 
+    add(new, words("Meeting notes"), lambda: _meet(desktop), "Ctrl+M")
+
     view = bar.addMenu(words("&View"))
     for number, (page, text) in enumerate(
         (
@@ -72,12 +74,28 @@ def build_menus(window: "MainWindow") -> None:
         1,
     ):
         add(view, text, partial(desk.go, page), f"Ctrl+{number}")
+    add(view, words("Next side of the client"), lambda: _step(desktop, 1), "Ctrl+PgDown")
+    add(view, words("Side before"), lambda: _step(desktop, -1), "Ctrl+PgUp")
     add(view, words("Settings"), lambda: desk.go("settings"), "Ctrl+,")
     view.addSeparator()
     add(view, words("Larger"), lambda: window.app.resize_text(25), "Ctrl++")
     add(view, words("Smaller"), lambda: window.app.resize_text(-25), "Ctrl+-")
     add(view, words("Light or dark"), window.app.toggle_theme, "Ctrl+Shift+D")
     add(view, "English / 中文", window.app.toggle_language, "Ctrl+Shift+L")
+
+
+def _step(desktop: Any, by: int) -> None:
+    if hasattr(desktop.page(), "step"):
+        desktop.page().step(by)
+
+
+def _meet(desktop: Any) -> None:
+    """Notes of a meeting with the client that is shown."""
+    client = getattr(desktop.page(), "client", None)
+    if client is None:
+        desktop.desk.tell(desktop.desk.words("Open a client first."))
+    else:
+        desktop.go("meeting", client)
 
 
 def _undo(act: Callable[[], None], name: str) -> None:

@@ -240,6 +240,8 @@ class Desktop(QWidget):
         """The rail gives way to the page when there is little room, more so beside a panel."""
         room = self.width() - (self.panel.width() if self.panel is not None else 0)
         self.rail.narrow(room < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
+        panel = self.panel.width() if self.panel is not None else 0
+        self.toast.beside = (self.rail.width(), panel)
         self.toast.place()
 
 

@@ -84,9 +84,15 @@ def client_fields(kind: Kind) -> list[str]:
 
 def text_sql(kind: Kind, prefix: str = "") -> tuple[str, str]:
     """SQL for the title and the body that are indexed."""
-    title, *rest = kind.search
-    body = " || char(10) || ".join(f"coalesce({prefix}\"{name}\", '')" for name in rest)
-    return f"coalesce({prefix}\"{title}\", '')", body or "''"
+    title, *rest = (_searched(kind, name, prefix) for name in kind.search)
+    return title, " || char(10) || ".join(rest) or "''"
+
+
+def _searched(kind: Kind, name: str, prefix: str) -> str:
+    column = f'{prefix}"{name}"'
+    if kind.field(name).shape is Shape.TEXTS:  # kept as JSON, read as lines
+        column = f"(SELECT group_concat(value, char(10)) FROM json_each({column}))"
+    return f"coalesce({column}, '')"
 
 
 def only(kinds: Iterable[str] | None, client_id: int | None) -> str:

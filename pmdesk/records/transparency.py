@@ -88,7 +88,7 @@ class Issue:
     impact: Impact = field(mark("Impact"), default=Impact.UNKNOWN)
     cost_minor: int | None = field(mark("Money at stake"), default=None, low=0, checks="money")
     owner: str = field(mark("Owner"), default="")
-    fix_date: date | None = field(mark("Fixed by"), default=None, checks="in_project")
+    fix_date: date | None = field(mark("To be fixed by"), default=None, checks="in_project")
     fix: str = field(mark("What is done about it"), default="", long=True)
     closed_on: date | None = field(mark("Closed"), default=None, checks="in_project")
     cause: str = field(mark("Root cause, for ourselves"), default="", internal=True, long=True)

@@ -269,3 +269,29 @@ def test_the_window_says_what_the_command_line_says(sample):
             for record in figure["records"]:
                 kind, _, number = record.partition(":")
                 assert sample.journal.get(KINDS[kind].cls, int(number)) is not None
+
+
+def test_after_an_act_the_keys_still_belong_to_the_panel(sample):
+    sample.desktop.go("client", 3)
+    (late,) = [i for i in sample.journal.find(Issue, "client_id = 3") if i.told_at is None and i.raid == "issue"
+               and not i.internal and i.closed_on is None]  # fmt: skip
+    sample.desktop.edit(late)
+    panel = sample.desktop.panel
+    told = next(b for b in panel.findChildren(QPushButton) if b.text() == "Client told")
+    told.setFocus()
+    sample.press(Qt.Key.Key_Space, widget=told)
+    sample.qtbot.wait(20)
+    assert panel.isAncestorOf(sample.window.focusWidget())
+    sample.press(Qt.Key.Key_Escape)
+    assert sample.desktop.panel is None
+
+
+def test_the_sides_of_a_client_are_walked_by_key(sample):
+    sample.desktop.go("client", 1)
+    seen = []
+    for _ in range(sample.page.tabs.count()):
+        seen.append(sample.page.tabs.tabText(sample.page.tabs.currentIndex()))
+        sample.menu("Next side of the client")
+    assert len(set(seen)) == sample.page.tabs.count() == 11
+    sample.menu("Side before")
+    assert sample.page.tabs.tabText(sample.page.tabs.currentIndex()) == seen[-1]

@@ -111,6 +111,10 @@ class ClientPage(Page):
         """Show the tab of that name."""
         self.tabs.setCurrentIndex(_PLACES[name])
 
+    def step(self, by: int) -> None:
+        """Go so many tabs on, round the end."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
     def refresh(self) -> None:
         now = self.desk.journal.get(Client, int(self.client.id or 0))
         if now is None:
@@ -147,7 +151,9 @@ class ClientPage(Page):
         rel = self.desk.relations.of(self.client)
         menu.addSeparator()
         for kind in KINDS.values():
-            if kind.practice is not None:
+            # what stands under another record is made from there
+            under = any(f.meta.owned and f.meta.refers != "client" for f in kind.fields)
+            if kind.practice is not None and not under:
                 draft = partial(new_record, self.desk, rel, kind)
                 menu.addAction(words(kind.one), partial(self._begin, draft))
         menu.popup(self._add_button.mapToGlobal(self._add_button.rect().bottomLeft()))

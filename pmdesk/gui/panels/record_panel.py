@@ -193,7 +193,13 @@ class RecordPanel(QWidget):
 
     def _show_acts(self) -> None:
         """What can be done with the record besides editing it."""
+        focus = self.window().focusWidget()
+        acted = (
+            focus is not None and focus.parentWidget() is self and not self.form.isAncestorOf(focus)
+        )
         clear(self.acts)
+        if acted:
+            self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
         if self._record.id is None or self._kind.practice is None:
             return
         from pmdesk.answers.lines import line_of  # with the first record of a practice

@@ -53,6 +53,7 @@ class Toast(QWidget):
         self.undo.clicked.connect(self.hide)
         self.undo.clicked.connect(undo)
         row.addWidget(self.undo)
+        self.beside = (0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -69,7 +70,9 @@ class Toast(QWidget):
         self._timer.start(_TOAST_MS)
 
     def place(self) -> None:
-        """In the middle of the lower edge."""
+        """In the middle of the page's lower edge: `beside` is what stands left and right of it."""
         parent = self.parentWidget()
         if parent:
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
+            left, right = self.beside
+            room = parent.width() - left - right
+            self.move(left + (room - self.width()) // 2, parent.height() - self.height() - 24)
