@@ -12,6 +12,7 @@ from pmdesk.cli_base import (
     NOT_ALL_TAKEN,
     WRONG_USE,
     Fail,
+    client_called,
     explained,
     main,
     now,
@@ -19,6 +20,7 @@ from pmdesk.cli_base import (
     passphrase_of,
     spoken,
 )
+from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
 from pmdesk.words import mark
 
@@ -145,6 +147,29 @@ def undo(journal: Path) -> None:
 def redo(journal: Path) -> None:
     """Repeat the act undone last."""
     _step(journal, Journal.redo, mark("Repeated: {what}"))
+
+
+@main.command()
+@JOURNAL
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--client", "name", help="Only this client's records.")
+def export(journal: Path, target: Path, name: str | None) -> None:
+    """Write records to TARGET: one file if it ends in .json, else a folder with a CSV per kind."""
+    from pmdesk.actions.export import export_json, export_tables
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name) if name else None
+        try:
+            if target.suffix.lower() == ".json":
+                export_json(found, target, client=client)
+                click.echo(str(target))
+            else:
+                for path in export_tables(found, target, words, client=client):
+                    click.echo(str(path))
+        except OSError as error:
+            sentence = words("{path} could not be written.", path=shown(target))
+            raise Fail(sentence, WRONG_USE) from error
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """Records as lines of a page: a state in a word, a title, what stands behind it, what can be done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from pmdesk.answers.lines_base import Badge, RecordLine, local_moment, title_of
@@ -12,9 +13,10 @@ from pmdesk.answers.practices import (
     transparency,
     trust,
 )
-from pmdesk.answers.practices.figures import State, keys
+from pmdesk.answers.practices.figures import Key, State, keys
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import Figured, Said, said
+from pmdesk.insight.disclosure import Disclosure
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
 from pmdesk.records.crisis import Crisis, CrisisPlan
@@ -47,6 +49,7 @@ ACTS: Final = {
     "choose": mark("Choose"),
     "done": mark("Done"),
     "plan": mark("Make a plan"),
+    "evidence": mark("Evidence"),
 }
 
 
@@ -115,6 +118,7 @@ def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[
         second.append(said(mark("told after {lag} working hours"), lag=told.lag_hours))
     elif told and not i.internal and i.closed_on is None:
         second.append(said(mark("to be told by {due}"), due=told.due.astimezone(rel.zone)))
+        second.append(_clock(told))
     second.append(
         said(mark("fixed by {day}"), day=i.fix_date)
         if i.fix_date
@@ -136,6 +140,18 @@ def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[
     else:
         badge = (mark("Told"), "good")
     return badge, tuple(second), acts
+
+
+def _clock(told: Disclosure) -> Said:
+    """The disclosure clock: what is left of the limit, or by how much it has passed."""
+    left = told.left or timedelta()
+    minutes = abs(int(left.total_seconds())) // 60
+    hours = f"{minutes // 60}:{minutes % 60:02d}"
+    return (
+        said(mark("{hours} h left"), hours=hours)
+        if left >= timedelta()
+        else said(mark("{hours} h late"), hours=hours)
+    )
 
 
 def _risk(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
@@ -188,7 +204,14 @@ def _signal(_rel: Relationship, s: TrustSignal) -> tuple[Badge, tuple[Said, ...]
     if s.state is SignalState.REJECTED:
         return (mark("Rejected"), "none"), tuple(second), ()
     badge: Badge = (mark("Kept"), "good") if s.kept is Kept.KEPT else (mark("Broken"), "bad")
-    return badge, tuple(second), ()
+    return badge, tuple(second), ("evidence",) if evidence_of(s) else ()
+
+
+def evidence_of(signal: TrustSignal) -> Key | None:
+    """The record that a signal was proposed from; None where it was not one record."""
+    kind, _, rest = signal.source.partition(":")
+    number = rest.partition(":")[0]
+    return Key(kind, int(number)) if kind in KINDS and number.isdigit() else None
 
 
 def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:

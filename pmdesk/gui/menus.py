@@ -41,6 +41,7 @@ def build_menus(window: "MainWindow") -> None:
     file = bar.addMenu(words("&File"))
     add(file, words("Another journal…"), window.app.leave_journal, "Ctrl+O")
     add(file, words("Import mail…"), lambda: desk.go("import"), "Ctrl+I")
+    add(file, words("Export all as tables…"), desktop.choose_export)
     file.addSeparator()
     add(file, words("Quit"), window.close, "Ctrl+Q")
 

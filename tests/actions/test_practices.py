@@ -240,7 +240,7 @@ def test_every_act_that_a_line_offers_can_be_done(journal, save, pine, at):
             record = journal.get(kind.cls, line.key.id)
             for act in line.acts:
                 assert ACTS[act]
-                if not can(act, record):
+                if act != "evidence" and not can(act, record):
                     draft = DRAFTS[act](rel, record, words_for("zh"))
                     assert draft.client_id == pine.id
 

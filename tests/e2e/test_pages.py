@@ -295,3 +295,29 @@ def test_the_sides_of_a_client_are_walked_by_key(sample):
     assert len(set(seen)) == sample.page.tabs.count() == 11
     sample.menu("Side before")
     assert sample.page.tabs.tabText(sample.page.tabs.currentIndex()) == seen[-1]
+
+
+def test_everything_is_exported_as_tables(sample, tmp_path):
+    sample.desktop.export_to(tmp_path / "tables")
+    sample.qtbot.waitUntil(
+        lambda: "tables written" in sample.desktop.toast.text.text(), timeout=20000
+    )
+    assert (tmp_path / "tables" / "expectation.csv").exists()
+    (tmp_path / "file").write_text("x")
+    sample.desktop.export_to(tmp_path / "file")
+    sample.qtbot.waitUntil(
+        lambda: "could not be written" in sample.desktop.notice.text.text(), timeout=20000
+    )
+
+
+def test_the_evidence_of_a_signal_is_one_press_away(sample):
+    sample.desktop.go("client", 1)
+    sample.page.go_to("trust")
+    sample.click("Accept", sample.page.stack.currentWidget())
+    signal = next(s for s in sample.journal.find(TrustSignal, order="id DESC", limit=5) if s.source)
+    sample.desktop.edit(signal)
+    if signal.source.startswith("answers:"):
+        pytest.fail("the newest proposal of the sample comes from one record")
+    sample.click("Evidence", sample.desktop.panel)
+    kind, number, _ = signal.source.split(":")
+    assert sample.desktop.panel._record == sample.journal.get(KINDS[kind].cls, int(number))

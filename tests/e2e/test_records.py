@@ -101,6 +101,11 @@ def test_a_record_of_each_kind_lives_through_the_keyboard(sample, kind):
     assert sample.journal.get(cls, made.id) == made
     sample.menu("Redo")
     assert sample.journal.get(cls, made.id) is None
+    sample.desktop.go("settings")
+    sample.click("Bring back", sample.page)
+    assert sample.journal.get(cls, made.id) == made
+    sample.menu("Undo")
+    assert sample.journal.get(cls, made.id) is None
 
 
 def test_a_date_typed_in_any_way_is_kept(sample):

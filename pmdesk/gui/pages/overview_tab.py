@@ -15,6 +15,7 @@ from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.gui.pages.practice_tab import tile
+from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.nine_card import NineCard
 from pmdesk.gui.widgets.parts import (
     Card,
@@ -36,6 +37,7 @@ from pmdesk.records.project import Project
 
 _SHOWN = 5
 _CHART_WEEKS = 26
+_CHARTS_AFTER_MS = 30
 
 
 class OverviewTab(QWidget):
@@ -46,6 +48,7 @@ class OverviewTab(QWidget):
         self.desk, self.client, self.words = desk, client, desk.words
         self.canvas: Any = None
         self._drawn: Any = None
+        self._charted: Any = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         content = QWidget()
@@ -70,6 +73,9 @@ class OverviewTab(QWidget):
         left.addWidget(self.chart_card)
         self.open_card = QVBoxLayout()
         left.addLayout(self.open_card)
+        self.charts = QVBoxLayout()
+        self.charts.setSpacing(16)
+        left.addLayout(self.charts)
         left.addStretch(1)
         self.side = QVBoxLayout()
         self.side.setSpacing(16)
@@ -104,6 +110,7 @@ class OverviewTab(QWidget):
         self._show_tiles(self.answer)
         self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
         self._show_side()
+        QTimer.singleShot(_CHARTS_AFTER_MS, self, self._show_charts)
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
 
@@ -151,6 +158,17 @@ class OverviewTab(QWidget):
             # most acts change other figures; drawing this one again would cost 60 ms
             self._drawn = shown
             self.canvas.show_responsiveness(shown)
+
+    def _show_charts(self) -> None:
+        """Trust and expectations, below what is owed and after it."""
+        if self.rel is self._charted:
+            return
+        self._charted = self.rel
+        clear(self.charts)
+        self.charts.addWidget(trust_card(self.desk, self.rel))
+        gaps = gaps_card(self.desk, self.rel)
+        if gaps:
+            self.charts.addWidget(gaps)
 
     def _show_open(self, turns: list[OpenTurn]) -> None:
         clear(self.open_card)

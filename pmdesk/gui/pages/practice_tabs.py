@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.signals import judge_signals
@@ -16,6 +15,7 @@ from pmdesk.answers.proposals import Proposal, proposals
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
 from pmdesk.gui.pages.practice_tab import PracticeTab
+from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
 from pmdesk.gui.widgets.stakeholders import StakeholderMap
 from pmdesk.records.practices import Practice
@@ -28,25 +28,6 @@ _LEVELS = {
     "medium": (mark("Medium"), "warn"),
     "low": (mark("Low"), "good"),
 }
-
-
-class ChartCard(Card):
-    """A card whose chart is drawn once the page stands."""
-
-    def __init__(self, tab: PracticeTab, title: str, remark: str, series: Any, height: int = 260):
-        super().__init__(title, remark)
-        self._tab, self._series, self._title = tab, series, title
-        self.setFixedHeight(round((height + 60) * max(1.0, tab.desk.settings.scale / 110)))
-        # matplotlib takes half a second the first time: the page stands before it is asked for
-        QTimer.singleShot(0, self, self._draw)
-
-    def _draw(self) -> None:
-        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
-
-        desk = self._tab.desk
-        canvas = ChartCanvas(desk.words, desk.theme, desk.settings.scale, height=120)
-        self.body.addWidget(canvas, 1)
-        canvas.show_series(self._series(), self._title)
 
 
 class TransparencyTab(PracticeTab):
@@ -120,18 +101,7 @@ class TrustTab(PracticeTab):
     practices = (Practice.TRUST,)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
-        def series() -> Any:
-            from pmdesk.charts.trust import trust_series
-
-            return trust_series(rel)
-
-        words = self.words
-        chart = ChartCard(
-            self,
-            words("Do we earn trust?"),
-            words("our conduct, 95% interval, signals below"),
-            series,
-        )
+        chart = trust_card(self.desk, rel)
         found = proposals(rel)
         return [self._proposed(rel, found), chart] if found else [chart]
 
@@ -231,22 +201,8 @@ class ExpectationsTab(PracticeTab):
     practices = (Practice.EXPECTATIONS,)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
-        words = self.words
-
-        def series() -> Any:
-            from pmdesk.charts.expectations import gap_series
-
-            return gap_series(rel, words)
-
-        from pmdesk.answers.practices.expectations import expectation_gaps
-
-        known = sum(found.gap is not None for found in expectation_gaps(rel))
-        if not known:
-            return []
-        return [
-            ChartCard(self, words("Expected and actual"), words("green: within tolerance"), series,
-                      height=90 + 34 * min(known, 10))
-        ]  # fmt: skip
+        chart = gaps_card(self.desk, rel)
+        return [chart] if chart else []
 
 
 class FeedbackTab(PracticeTab):

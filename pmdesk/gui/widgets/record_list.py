@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pmdesk.actions.one_key import can, one_key
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.drafts import DRAFTS
-from pmdesk.answers.lines import ACTS, lines_of
+from pmdesk.answers.lines import ACTS, evidence_of, lines_of
 from pmdesk.answers.lines_base import RecordLine
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
@@ -23,6 +23,9 @@ _TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": 
 
 def do_act(desk: Any, rel: Relationship, record: Any, act: str) -> None:
     """Do an act at once, or open what it prepares."""
+    if act == "evidence":
+        desk.go("record", tuple(evidence_of(record) or ()))
+        return
     if not can(act, record):
         desk.go("edit", DRAFTS[act](rel, record, desk.words))
         return
