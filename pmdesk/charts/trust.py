@@ -94,6 +94,7 @@ def draw_trust(
         axes.annotate(
             words.number(last.expected, 2), (xs[-1], last.expected), xytext=(0, 7),
             textcoords="offset points", ha="right", color=colours["accent"], fontsize="large",
+            bbox={"boxstyle": "round,pad=0.15", "fc": colours["surface"], "ec": "none", "alpha": 0.8},
         )  # fmt: skip
         axes.set_ylim(0, 1)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])

@@ -32,6 +32,7 @@ from pmdesk.gui.widgets.parts import (
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
+from pmdesk.records.kinds import KINDS
 from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
 
@@ -230,11 +231,13 @@ class OverviewTab(QWidget):
         for item in recent:
             card.body.addWidget(line())
             arrow = {"inbound": "← ", "outbound": "→ "}.get(item.direction, "")
-            when = words.short_moment(item.at, zone)
+            when = f"{words.short_moment(item.at, zone)} · {item.who}"
+            if item.kind != "interaction":
+                when = f"{item.at.astimezone(zone):%Y-%m-%d} · {words(KINDS[item.kind].one)}"
             open_ = button(
                 words("Open"), partial(self.desk.go, "record", (item.kind, item.id)), quiet=True
             )
-            card.body.addWidget(TwoLineRow(f"{arrow}{item.title}", f"{when} · {item.who}", [open_]))
+            card.body.addWidget(TwoLineRow(f"{arrow}{item.title}", when, [open_]))
         if not recent:
             card.body.addWidget(label(words("No contact yet."), "muted"))
         self.side.addWidget(card)
