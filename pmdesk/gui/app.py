@@ -8,11 +8,12 @@ from typing import Any, cast
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from pmdesk.gui import plain_imports  # noqa: F401 - before the other modules of the window
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.settings import Settings
-from pmdesk.gui.theme import ThemeChoice, apply_theme
+from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
 from pmdesk.gui.window import MainWindow
 from pmdesk.journal.errors import JournalError, PassphraseNeeded
 from pmdesk.journal.journal import Journal
@@ -192,12 +193,20 @@ def _documents() -> Path:
     return user_documents_path()
 
 
+def application() -> QApplication:
+    """Qt's side of the program, before it is dressed."""
+    # chosen by name: Qt would hand over the style itself, and Python load its 600 constants
+    qt = QApplication([*sys.argv[:1], "-style", STYLE])
+    qt.setProperty("style", STYLE)
+    qt.setApplicationName("PM Desk")
+    qt.setDesktopFileName("pmdesk")
+    return qt
+
+
 def run(path: str | None) -> int:
     """Open the window; the exit code when it is closed."""
     logging.basicConfig(level=logging.WARNING)
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("PM Desk")
-    qt.setDesktopFileName("pmdesk")
+    qt = application()
     app = App(qt)
     app.start(Path(path) if path else None)
     app.window.show()

@@ -1,9 +1,11 @@
 """The open journal as the pages see it: acts go in, changes and sentences come out."""
 
+import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +19,8 @@ from pmdesk.words import Words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+_ZONES: Final = Path("/usr/share/zoneinfo")
 
 
 class Desk(QObject):
@@ -46,6 +50,9 @@ class Desk(QObject):
 
     def zone(self) -> "ZoneInfo":
         """The zone in which lists tell times: that of the journal's first calendar."""
+        if sys.platform == "linux" and _ZONES.is_dir():
+            # Python would look the place up in its build's settings, all of which it loads for that
+            os.environ.setdefault("PYTHONTZPATH", str(_ZONES))
         from zoneinfo import ZoneInfo  # not before the first list tells a time
 
         rows = self.journal.rows("SELECT zone FROM calendar ORDER BY id LIMIT 1")

@@ -9,6 +9,7 @@ from pmdesk.words import LANGUAGES, Language, Words, words_for
 
 # Qt's own texts stand under the names of its classes; our catalogue keeps off them.
 _QT_CONTEXT: Final = re.compile(r"Q[A-Z]")
+_TONGUE: Final = "pmdesk_tongue"
 _LOCALES: Final = {
     "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
     "zh": QLocale(QLocale.Language.Chinese, QLocale.Country.China),
@@ -62,16 +63,22 @@ def set_language(app: QCoreApplication, language: Language) -> Tongue:
     """Speak `language` in the whole application, at the start or later."""
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}")
-    spoken = app.findChild(Tongue) or Tongue(app)
+    spoken = _spoken() or Tongue(app)
+    setattr(app, _TONGUE, spoken)
     spoken.speak(language)
     return spoken
 
 
 def current_words() -> Words:
     """The words of the language spoken now; English before set_language."""
-    app = QCoreApplication.instance()
-    spoken = app.findChild(Tongue) if app else None
+    spoken = _spoken()
     return spoken.words if spoken else words_for("en")
+
+
+def _spoken() -> Tongue | None:
+    # not by findChild, which would load the class of every child, Qt's style among them
+    found: Tongue | None = getattr(QCoreApplication.instance(), _TONGUE, None)
+    return found
 
 
 def system_language() -> Language:

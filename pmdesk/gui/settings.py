@@ -4,6 +4,7 @@ import dataclasses
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,18 +143,29 @@ def config_dir() -> Path:
     """Where settings belong; PMDESK_CONFIG_DIR names another place."""
     if own := os.environ.get("PMDESK_CONFIG_DIR"):
         return Path(own)
-    from platformdirs import user_config_path
+    if sys.platform != "linux":
+        from platformdirs import user_config_path
 
-    return user_config_path(APP, appauthor=False)
+        return user_config_path(APP, appauthor=False)
+    return _linux_dir("XDG_CONFIG_HOME", ".config")
 
 
 def cache_dir() -> Path:
     """Where things belong that can be made again."""
     if own := os.environ.get("PMDESK_CONFIG_DIR"):
         return Path(own) / "cache"
-    from platformdirs import user_cache_path
+    if sys.platform != "linux":
+        from platformdirs import user_cache_path
 
-    return user_cache_path(APP, appauthor=False)
+        return user_cache_path(APP, appauthor=False)
+    return _linux_dir("XDG_CACHE_HOME", ".cache")
+
+
+def _linux_dir(variable: str, usual: str) -> Path:
+    """The place platformdirs would name, which takes longer to load than the settings."""
+    chosen = os.environ.get(variable, "")
+    home = Path(chosen) if os.path.isabs(chosen) else Path.home() / usual  # noqa: PTH117 - "" is none
+    return home / APP
 
 
 def _from_json(value: Any) -> Any:

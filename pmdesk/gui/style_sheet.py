@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -51,8 +52,12 @@ def style_sheet(theme: Theme, scale: float) -> str:
 
 def coloured(name: str, colour: str) -> str:
     """The SVG text of an icon in a colour."""
-    text = (data_dir("resources") / "icons" / f"{name}.svg").read_text("utf-8")
-    return text.replace("currentColor", colour)
+    return _drawing(name).replace("currentColor", colour)
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    return (data_dir("resources") / "icons" / f"{name}.svg").read_text("utf-8")
 
 
 def _parts(theme: Theme) -> dict[str, Path]:

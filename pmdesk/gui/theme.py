@@ -19,7 +19,9 @@ from pmdesk.tokens import load_tokens, palette
 ThemeChoice = Literal["light", "dark", "system"]
 Size = Literal["small", "body", "head", "title", "figure"]
 FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
+STYLE: Final = "Fusion"
 SCALES: Final = (1.0, 2.0)
+_LOOK: Final = "pmdesk_look"
 MOTION_MS: Final = 140
 
 
@@ -137,19 +139,22 @@ def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> L
     """Dress the application, at the start or later; "system" follows the desktop's own scheme."""
     if choice not in get_args(ThemeChoice):
         raise ValueError(f"no theme {choice!r}")
-    shown = app.findChild(Look)
+    shown = look()
     if shown is None:
-        app.setStyle("Fusion")
+        if app.property("style") != STYLE:
+            app.setStyle(STYLE)
         load_fonts()
         shown = Look(app)
+        setattr(app, _LOOK, shown)
     shown.wear(choice, scale)
     return shown
 
 
 def look() -> Look | None:
     """The application's look; None before apply_theme."""
-    app = QApplication.instance()
-    return app.findChild(Look) if app else None
+    # not by findChild, which would load the class of every child, Qt's style among them
+    found: Look | None = getattr(QApplication.instance(), _LOOK, None)
+    return found
 
 
 def current_theme() -> Theme:
