@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint demo bench soak words lock clean ready
+.PHONY: run test lint demo bench soak words lock clean ready package bundle
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -37,6 +37,12 @@ lock: ready
 
 ready:
 	@$(PYTHON) packaging/bootstrap.py install
+
+package: ready
+	@$(BIN)/python packaging/package.py
+
+bundle: ready
+	@$(BIN)/python packaging/package.py --bundle
 
 clean:
 	rm -rf .venv build dist

@@ -17,7 +17,12 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "# Written by packaging/lock.py: exact versions of everything, from pyproject.toml.\n"
 # What only other systems need, so that .venv cannot tell its version.
-ELSEWHERE = {"colorama": "0.4.6"}
+ELSEWHERE = {
+    "colorama": "0.4.6",
+    "macholib": "1.16.3",
+    "pefile": "2023.2.7",
+    "pywin32-ctypes": "0.2.3",
+}
 SYSTEMS = (("linux", "Linux"), ("darwin", "Darwin"), ("win32", "Windows"))
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 

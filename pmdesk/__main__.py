@@ -7,9 +7,22 @@ def main() -> None:
     """Open the window without arguments (or with a journal), else run the command."""
     arguments = sys.argv[1:]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".pmdesk")):
-        from pmdesk.gui.app import run
+        from pmdesk.portable import portable_journal
 
-        sys.exit(run(arguments[0] if arguments else None))
+        journal = arguments[0] if arguments else portable_journal()
+        from pmdesk.gui.app import run
+        from pmdesk.log_file import start_log
+
+        start_log()
+        sys.exit(run(journal))
+    if arguments in (["--self-test"], ["--start-test"]):
+        from pmdesk import self_test
+
+        sys.exit(self_test.run() if arguments == ["--self-test"] else self_test.start_only())
+    if len(arguments) == 3 and arguments[0] == "--pictures":
+        from pmdesk.gui.pictures import main as pictures
+
+        sys.exit(pictures(*arguments[1:]))
     from pmdesk.cli import main as command
 
     if len(arguments) == 2 and arguments[0] == "demo":
@@ -27,12 +40,14 @@ def _add_pictures(directory: str) -> None:
     from tempfile import TemporaryDirectory
 
     folder = Path(directory)
-    script = "pmdesk.gui.pictures"
     journal = str(folder / "sample.pmdesk")
     with TemporaryDirectory() as own:
         # neither the settings of whoever runs the demo nor their window is touched
         environment = {**os.environ, "PMDESK_CONFIG_DIR": own, "QT_QPA_PLATFORM": "offscreen"}
-        command = [sys.executable, "-m", script, journal, str(folder / "pages")]
+        program = (
+            [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pmdesk"]
+        )
+        command = [*program, "--pictures", journal, str(folder / "pages")]
         sys.exit(subprocess.run(command, check=False, env=environment).returncode)  # noqa: S603 - our own program
 
 

@@ -84,6 +84,9 @@ def build_menus(window: "MainWindow") -> None:
     add(view, words("Light or dark"), window.app.toggle_theme, "Ctrl+Shift+D")
     add(view, "English / 中文", window.app.toggle_language, "Ctrl+Shift+L")
 
+    help_menu = bar.addMenu(words("&Help"))
+    add(help_menu, words("About PM Desk"), lambda: desk.go("about"))
+
 
 def _step(desktop: Any, by: int) -> None:
     if hasattr(desktop.page(), "step"):

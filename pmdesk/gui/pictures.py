@@ -61,6 +61,8 @@ def _seen(app: Any, qt: Any) -> Any:
     return app.window.grab()
 
 
-if __name__ == "__main__":
-    for path in write_pictures(Path(sys.argv[1]), Path(sys.argv[2])):
+def main(journal: str, folder: str) -> int:
+    """Write the pictures and say where."""
+    for path in write_pictures(Path(journal), Path(folder)):
         sys.stdout.write(f"{path}\n")
+    return 0

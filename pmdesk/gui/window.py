@@ -153,6 +153,10 @@ class Desktop(QWidget):
                 from pmdesk.gui.pages.search_page import SearchPage
 
                 return SearchPage(desk)
+            case "about":
+                from pmdesk.gui.pages.about_page import AboutPage
+
+                return AboutPage(desk)
             case "settings":
                 from pmdesk.gui.pages.settings_page import SettingsPage
 

@@ -321,3 +321,10 @@ def test_the_evidence_of_a_signal_is_one_press_away(sample):
     sample.click("Evidence", sample.desktop.panel)
     kind, number, _ = signal.source.split(":")
     assert sample.desktop.panel._record == sample.journal.get(KINDS[kind].cls, int(number))
+
+
+def test_about_tells_versions_and_licences(sample):
+    sample.menu("About PM Desk")
+    said = [w.text() for w in sample.page.findChildren(QLabel)]
+    assert any(text.startswith("PM Desk 0.") for text in said)
+    assert any("Qt 6." in text and "SQLite 3." in text for text in said)

@@ -1,0 +1,7 @@
+#!/bin/sh
+# After installing and removing: the desktop learns of the menu entry, the file type and the icon.
+set -e
+if command -v update-mime-database >/dev/null; then update-mime-database /usr/share/mime || true; fi
+if command -v update-desktop-database >/dev/null; then update-desktop-database -q /usr/share/applications || true; fi
+if command -v gtk-update-icon-cache >/dev/null; then gtk-update-icon-cache -q -t -f /usr/share/icons/hicolor || true; fi
+exit 0

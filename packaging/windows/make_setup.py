@@ -1,0 +1,29 @@
+"""The Windows installer from the bundle, by makensis (on Windows or any system that has it)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from package import BUNDLE, version  # noqa: E402 - beside this folder, which is no package
+
+
+def make_setup(bundle: Path, out: Path) -> None:
+    """Compile the script for `bundle` into `out`; raises CalledProcessError."""
+    given = {
+        "VERSION": version(),
+        "BUNDLE": str(bundle),
+        "SEP": os.sep,
+        "OUT": str(out),
+        "LICENCE": str(ROOT / "LICENSE"),
+    }
+    defines = [f"-D{name}={value}" for name, value in given.items()]
+    script = ROOT / "packaging" / "windows" / "pmdesk.nsi"
+    subprocess.run(["makensis", "-V2", *defines, str(script)], check=True)
+
+
+if __name__ == "__main__":
+    make_setup(BUNDLE, BUNDLE.with_name("pmdesk-setup.exe"))

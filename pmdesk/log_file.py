@@ -1,0 +1,51 @@
+"""The log in the user's own log folder: what went wrong, so that it can be told."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+_LARGEST: Final = 500_000
+_FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def log_folder() -> Path:
+    """Where the log lies on this system."""
+    import os
+
+    if own := os.environ.get("PMDESK_LOG_DIR"):
+        return Path(own)
+    from platformdirs import user_log_path
+
+    return user_log_path("PM Desk", appauthor=False)
+
+
+def start_log() -> Path | None:
+    """Write warnings and crashes to the log from now on; its path, None where nothing can be written.
+
+    No text of the journal goes there: sentences carry it, log lines do not.
+    """
+    folder = log_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "pmdesk.log", maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return None  # a place that cannot be written must not keep the window from opening
+    handler.setFormatter(logging.Formatter(_FORM))
+    handler.setLevel(logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.addHandler(logging.StreamHandler())
+    sys.excepthook = _crashed
+    return folder / "pmdesk.log"
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("pmdesk").critical("crashed", exc_info=(kind, error, trace))

@@ -1,0 +1,251 @@
+"""`pmdesk --self-test`: every part tried once without a display, a line for each."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pmdesk.journal.journal import Journal
+
+_AT: Final = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
+_SECRET: Final = "self-test"  # noqa: S105 - of a journal that lives for a second
+_MAIL: Final = """\
+From: Zhou <zhou@pine.example>
+To: me@desk.example
+Subject: =?utf-8?B?5bu25pyf?=
+Date: Mon, 2 Mar 2026 09:00:00 +0800
+Message-ID: <self-test@pine.example>
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+延期的原因能书面说明吗？
+"""
+
+
+class Failed(Exception):
+    """A part that did not do what it must; the text says what was found."""
+
+
+def run() -> int:
+    """Try each part and print a line; 0 when all of them work."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    good = True
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PMDESK_CONFIG_DIR"] = folder
+        for name, part in _parts(Path(folder)):
+            try:
+                detail = part()
+            except Exception as error:  # noqa: BLE001 - whatever a part raises is what it says
+                good = False
+                print(f"FAIL  {name}: {type(error).__name__}: {error}")  # noqa: T201 - its output
+            else:
+                print(f"ok    {name}: {detail}")  # noqa: T201 - its output
+    return 0 if good else 1
+
+
+def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    state: dict[str, Any] = {}
+    yield "data", _data
+    yield "journal, encrypted", lambda: _journal(folder, state)
+    yield "mail", lambda: _mail(folder, state["journal"])
+    yield "search", lambda: _search(state["journal"])
+    yield "practices", lambda: _practices(state["journal"])
+    yield "holidays", _holidays
+    yield "chart", lambda: _chart(state["journal"], folder)
+    yield "PDF en", lambda: _pdf(state["journal"], folder, "en")
+    yield "PDF zh", lambda: _pdf(state["journal"], folder, "zh")
+    yield "outlook file reader", _outlook
+    yield "window", lambda: _window(state["journal"])
+    yield "forms", _forms
+    yield "closing", lambda: _close(state["journal"])
+
+
+def _need(found: Any, said: str) -> None:
+    if not found:
+        raise Failed(said)
+
+
+def _data() -> str:
+    from pmdesk.answers.drafts import SCENARIOS, plan_from_template
+    from pmdesk.places import data_dir
+    from pmdesk.records.client import Client
+    from pmdesk.words import words_for
+
+    zh = words_for("zh")
+    _need(zh.found("Clients"), "the Chinese catalogue says nothing")
+    fonts = list((data_dir("resources") / "fonts").glob("*.[ot]tf"))
+    icons = list((data_dir("resources") / "icons").glob("*.svg"))
+    _need(len(fonts) >= 5 and len(icons) > 20, f"{len(fonts)} fonts, {len(icons)} icons")
+    for scenario in SCENARIOS:
+        for language in ("en", "zh"):
+            plan_from_template(Client(name="x"), scenario, language)
+    return f"{len(fonts)} fonts, {len(icons)} icons, catalogue, {len(SCENARIOS)} plan templates"
+
+
+def _journal(folder: Path, state: dict[str, Any]) -> str:
+    from pmdesk.actions.openings import create_journal
+    from pmdesk.journal.errors import PassphraseNeeded
+    from pmdesk.journal.journal import Journal
+
+    path = folder / "self-test.pmdesk"
+    create_journal(path, _SECRET, at=_AT).close()
+    _need(not path.read_bytes().startswith(b"SQLite"), "the file is not encrypted")
+    try:
+        Journal.open(path, None)
+    except PassphraseNeeded:
+        state["journal"] = Journal.open(path, _SECRET)
+        return f"{path.stat().st_size // 1024} kB"
+    raise Failed("opened without its passphrase")
+
+
+def _mail(folder: Path, journal: "Journal") -> str:
+    from pmdesk.actions.import_mail import import_mail
+    from pmdesk.actions.mail_setup import MailSetup
+
+    path = folder / "one.eml"
+    path.write_text(_MAIL, "utf-8")
+    setup = MailSetup(["me@desk.example"], [], {"青松制造": ["@pine.example"]})
+    taken = import_mail(journal, [path], setup, at=_AT)
+    _need(taken.new == 1 and not taken.not_taken, f"{taken.new} taken")
+    return "1 message taken"
+
+
+def _search(journal: "Journal") -> str:
+    from pmdesk.journal.search import search
+
+    hits = search(journal, "延期")
+    _need(any(hit.kind == "interaction" for hit in hits), "延期 was not found")
+    return "延期 found"
+
+
+def _practices(journal: "Journal") -> str:
+    from pmdesk.answers.practices.nine import nine_practices
+    from pmdesk.answers.relationship import relationship
+
+    found = nine_practices(relationship(journal, _client(journal), at=_AT))
+    _need(len(found) == 9, f"{len(found)} practices")
+    return "nine"
+
+
+def _client(journal: "Journal") -> Any:
+    from pmdesk.records.client import Client
+
+    return journal.find(Client)[0]
+
+
+def _holidays() -> str:
+    from pmdesk.answers.calendars import days_off
+
+    counts = {country: len(days_off(country).off) for country in ("CN", "DE")}
+    _need(all(counts.values()), str(counts))
+    return ", ".join(f"{country} {n}" for country, n in counts.items())
+
+
+def _chart(journal: "Journal", folder: Path) -> str:
+    from pmdesk.answers.responsiveness import Question, ask
+    from pmdesk.charts.export import save_chart
+    from pmdesk.charts.series import responsiveness_series
+    from pmdesk.words import words_for
+
+    answer = ask(journal, _client(journal), Question(), at=_AT + timedelta(days=1))
+    for ending in ("png", "svg"):
+        target = folder / f"chart.{ending}"
+        save_chart(responsiveness_series(answer), target, words_for("zh"))
+        _need(target.stat().st_size > 2_000, f"the {ending} is empty")
+    return "PNG and SVG"
+
+
+def _pdf(journal: "Journal", folder: Path, language: Any) -> str:
+    from pmdesk.actions.report_client import write_client_report
+    from pmdesk.answers.client_summary import Period
+
+    target = folder / f"{language}.pdf"
+    write_client_report(
+        journal,
+        _client(journal),
+        target,
+        language=language,
+        period=Period(),
+        edition="client",
+        at=_AT,
+    )
+    data = target.read_bytes()
+    _need(data.startswith(b"%PDF") and len(data) > 10_000, f"{len(data)} bytes")
+    return f"{len(data) // 1024} kB"
+
+
+def _outlook() -> str:
+    from oxmsg import Message
+
+    from pmdesk.exchange.mail.msg import read_msg
+
+    _need(callable(read_msg) and Message, "not there")
+    return "loaded"
+
+
+def _window(journal: "Journal") -> str:
+    from PySide6.QtGui import QFontInfo
+    from PySide6.QtWidgets import QApplication
+
+    from pmdesk.gui.app import App
+
+    qt = QApplication.instance() or QApplication([])
+    _need(isinstance(qt, QApplication), "no application")
+    app = App(qt)  # type: ignore[arg-type] # just looked at
+    family = QFontInfo(qt.font()).family()  # type: ignore[attr-defined] # likewise
+    _need("PMDesk" in family, f"the font is {family}")
+    app.use(journal.again())
+    app.window.show()
+    if app.window.desktop is None or app.desk is None:
+        raise Failed("the journal is not shown")
+    app.window.desktop.go("client", 1)
+    for _ in range(3):
+        qt.processEvents()
+    picture = app.window.grab()
+    _need(not picture.isNull() and picture.width() > 600, "nothing was painted")
+    app.window.close()
+    app.desk.journal.close()
+    return f"painted {picture.width()} x {picture.height()} in {family}"
+
+
+def _forms() -> str:
+    from PySide6.QtWidgets import QWidget
+
+    from pmdesk.gui.forms import load_form
+    from pmdesk.places import data_dir
+    from pmdesk.records.kinds import KINDS
+
+    names = sorted(path.stem for path in data_dir("ui").glob("*.ui"))
+    for name in names:
+        load_form(name, QWidget())
+    missing = [name for name in KINDS if name not in names and name not in {"entry", "attachment"}]
+    _need(not missing, f"no form for {', '.join(missing)}")
+    return f"{len(names)} loaded"
+
+
+def _close(journal: "Journal") -> str:
+    from pmdesk.journal.integrity import check
+
+    findings = check(journal)
+    journal.close()
+    _need(not findings, f"{len(findings)} findings")
+    return "no damage found"
+
+
+def start_only() -> int:
+    """Show the window once and leave: what the packaging measures the start by."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from pmdesk.gui.app import App
+
+    qt = QApplication([])
+    app = App(qt)
+    app.start(None)
+    app.window.show()
+    app.window.grab()
+    qt.processEvents()
+    return 0
