@@ -359,8 +359,7 @@ class _Import:
             for id_, thread in self.threads.known().items()
             if id_ not in self.stored
         ]
-        for row in rows:
-            self.act.execute(_REMEMBER, row, touches="mail")
+        self.act.execute_many(_REMEMBER, rows, touches="mail")
 
     def _dated(self) -> Iterator[Dated]:
         """The dated messages of this import, and those of the journal that share a subject."""

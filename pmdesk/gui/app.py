@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+from pmdesk.gui import qt_loading  # noqa: F401 - before anything of Qt
+
+# isort: split
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from pmdesk.gui import plain_imports  # noqa: F401 - before the other modules of the window
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language

@@ -1,7 +1,7 @@
 """One act under way: what it saves and deletes becomes one step of the log."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -82,6 +82,11 @@ class Act:
         """Run a statement on the rows of `touches`; the triggers log it like any other."""
         self.touched.add(touches)
         return self.journal.conn.execute(sql, tuple(values))
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]], *, touches: str) -> None:
+        """Run a statement once for each of `rows`, as `execute` does."""
+        self.touched.add(touches)
+        self.journal.conn.executemany(sql, rows)
 
     @contextmanager
     def indexed_together(self, _cls: type[Any]) -> Iterator[None]:

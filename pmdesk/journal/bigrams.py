@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Final
 
 CJK: Final = (
@@ -14,6 +15,7 @@ _RUN: Final = re.compile(f"[{CJK}]+")
 _TOKEN: Final = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
 _BEYOND_ASCII: Final = re.compile(f"([{CJK}]+)|[^\x00-\x7f{CJK}]+")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]+")
+_IDEOGRAPHS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _SHORT: Final = 24
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 # What Unicode may join with the character before it: vowels of Hangul, half-width voice marks.
@@ -41,10 +43,16 @@ def bigrams(text: str | None) -> str:
     if not text:
         return ""
     # the tokenizer folds ASCII and splits at the same places, but takes all else for letters
-    return text if text.isascii() else _FOREIGN.sub(_foreign, text)
+    if text.isascii():
+        return text
+    # asking a line whether it is ASCII is many times as fast as looking for what is not
+    lines = text.split("\n")
+    return "\n".join([line if line.isascii() else _FOREIGN.sub(_foreign, line) for line in lines])
 
 
 def _foreign(found: re.Match[str]) -> str:
+    if _IDEOGRAPHS.fullmatch(found[0]):
+        return f" {_pairs(found[0])} "  # these have no other form that normal() would give them
     return (
         _words_of(found[0])
         if len(found[0]) <= _SHORT
@@ -65,7 +73,7 @@ def _spread(found: re.Match[str]) -> str:
 
 
 def _pairs(run: str) -> str:
-    return " ".join([run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]])
+    return " ".join([*map(add, run, run[1:]), run[-1]])
 
 
 def match_expression(query: str, completions: Completions = lambda _prefix: None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from pmdesk.records.declare import Field, Kind, Shape
 
 T = TypeVar("T")
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)  # dumps() would make one for every value
 
 COLUMN_TYPES: Final = {
     Shape.TEXT: "TEXT",
@@ -26,6 +27,8 @@ COLUMN_TYPES: Final = {
 
 def moment_text(at: datetime) -> str:
     """UTC in ISO 8601, sortable; raises ValueError for a naive time."""
+    if at.tzinfo is UTC:
+        return at.isoformat().removesuffix("+00:00") + "Z"
     if at.tzinfo is None:
         raise ValueError("a stored moment needs its offset")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
@@ -45,9 +48,9 @@ def _writer(field: Field) -> Callable[[Any], Any] | None:
         case Shape.YES_NO:
             return int
         case Shape.CHOICE:
-            return lambda choice: choice.value
+            return attrgetter("value")
         case Shape.TEXTS | Shape.REFS:
-            return lambda many: json.dumps(list(many), ensure_ascii=False)
+            return _JSON.encode
         case Shape.REAL:
             return float
     return None

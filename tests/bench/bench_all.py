@@ -34,9 +34,8 @@ window = QMainWindow(); window.resize(1280, 800); window.show(); window.grab(); 
 """
 FULL = """
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from pmdesk.gui.app import App
-qt = QApplication([])
+from pmdesk.gui.app import App, application
+qt = application()
 app = App(qt); app.start(Path({path!r})); app.window.show(); app.window.grab(); qt.processEvents()
 assert app.window.desktop.page().model.rowCount() == 200
 """

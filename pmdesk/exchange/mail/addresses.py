@@ -31,6 +31,7 @@ class AddressPatterns:
         self._addresses = {p for p in parsed if not p.startswith("@") and p != "*"}
         self._domains = {p[1:] for p in parsed if p.startswith("@")}
         self._everybody = "*" in parsed
+        self._ranks: dict[str, int] = {}
 
     def matches(self, address: str) -> bool:
         """Whether any pattern takes in `address` (in lower case)."""
@@ -38,6 +39,13 @@ class AddressPatterns:
 
     def rank(self, address: str) -> int:
         """How exact the best match is: an address above domains, the longer above the shorter."""
+        found = self._ranks.get(address)
+        if found is None:
+            # the same few people write most of a mailbox
+            found = self._ranks[address] = self._found_rank(address)
+        return found
+
+    def _found_rank(self, address: str) -> int:
         if address in self._addresses:
             return EXACT
         domain = address.rpartition("@")[2]

@@ -17,7 +17,6 @@ from pmdesk.exchange.mail.charsets import charset_of, clean, decode, strict
 _WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _ANGLE: Final = re.compile(r"<([^<>]*)>")
-_SPACE: Final = re.compile(r"\s+")
 _ZONE: Final = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?!AM|PM)[A-Z]{1,5})\s*(?:\([^)]*\)\s*)?$")
 _NO_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
 # One mailbox and nothing else: "name" <address> or name <address>.
@@ -178,7 +177,7 @@ def message_id(raw: str | None) -> str | None:
     if not raw:
         return None
     hit = _ANGLE.search(raw)
-    found = _SPACE.sub("", hit[1] if hit else raw.strip())
+    found = "".join((hit[1] if hit else raw).split())
     return clean(found) or None
 
 
@@ -187,12 +186,16 @@ def reference_ids(in_reply_to: str | None, references: str | None) -> tuple[str,
 
     An In-Reply-To without <> is a token when it looks like an id.
     """
-    found = [_SPACE.sub("", token) for token in _ANGLE.findall(in_reply_to or "")]
-    bare = (in_reply_to or "").strip()
-    if not found and "@" in bare and not _SPACE.search(bare):
-        found.append(bare)
-    found += [_SPACE.sub("", token) for token in _ANGLE.findall(references or "")]
+    found = _ids(in_reply_to)
+    bare = (in_reply_to or "").split()
+    if not found and len(bare) == 1 and "@" in bare[0]:
+        found = bare
+    found += _ids(references)
     return tuple(clean(token) for token in dict.fromkeys(found) if token)
+
+
+def _ids(raw: str | None) -> list[str]:
+    return ["".join(token.split()) for token in _ANGLE.findall(raw)] if raw else []
 
 
 def thread_index_keys(raw: str | None) -> tuple[str, ...]:
@@ -231,9 +234,9 @@ def _usual_time(found: re.Match[str]) -> tuple[datetime | None, int | None]:
 
 def sent_time(raw: str | None) -> tuple[datetime | None, int | None]:
     """The moment in UTC and the offset in minutes; no zone and "-0000" are UTC without offset."""
-    if raw and (usual := _USUAL_DATE.fullmatch(raw)):
-        return _usual_time(usual)
     text = " ".join(raw[:_LONG].split()) if raw else ""
+    if usual := _USUAL_DATE.fullmatch(text):
+        return _usual_time(usual)
     parsed = parsedate_tz(text) if text else None
     if parsed is None:
         return None, None

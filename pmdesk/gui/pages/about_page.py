@@ -52,7 +52,8 @@ def _licences() -> list[str]:
         return [" · ".join(part for part in lines if part.strip()) for lines in told]
     found = {}
     for dist in metadata.distributions():
-        known = dict(dist.metadata.items())
-        licence = known.get("License-Expression") or known.get("License", "").split("\n")[0]
-        found[known.get("Name", "")] = f"{known.get('Name')} {dist.version} · {licence}"
+        known = dist.metadata
+        stated = [known[name] for name in ("License-Expression", "License") if name in known]
+        licence = stated[0].split("\n")[0] if stated else ""
+        found[dist.name] = f"{dist.name} {dist.version} · {licence}"
     return [found[name] for name in sorted(found, key=str.casefold)]
