@@ -73,9 +73,8 @@ def _head(data: bytes) -> tuple[bytes, int]:
 
 def _headers(block: bytes) -> dict[str, list[str]] | None:
     """Header fields with their continuation lines; None where a line is neither."""
-    if b"\r" in block:
-        if b"\r" in block.replace(b"\r\n", b""):
-            return None
+    if b"\r" in block and b"\r" in block.replace(b"\r\n", b""):
+        return None
     found: dict[str, list[str]] = {}
     values: list[str] | None = None
     for line in block.decode("ascii", "surrogateescape").split("\n"):
