@@ -1,13 +1,18 @@
 """`pmdesk --self-test`: every part tried once without a display, a line for each."""
 
+import io
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from pmdesk.journal.journal import Journal
 
 _AT: Final = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -31,10 +36,11 @@ class Failed(Exception):
 
 def run() -> int:
     """Try each part and print a line; 0 when all of them work."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _speak_anywhere()
     good = True
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["PMDESK_CONFIG_DIR"] = folder
+    # Windows keeps a file that a failed part left open
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        _keep_to(folder)
         for name, part in _parts(Path(folder)):
             try:
                 detail = part()
@@ -46,21 +52,45 @@ def run() -> int:
     return 0 if good else 1
 
 
+def _speak_anywhere() -> None:
+    """A console that cannot write Chinese shows it escaped; a program without console says nothing."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _keep_to(folder: str) -> None:
+    """Qt without a display; nothing is written outside of `folder`."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["PMDESK_CONFIG_DIR"] = folder
+    os.environ["PMDESK_LOG_DIR"] = folder
+    if not getattr(sys, "frozen", False):  # a bundle brings its own
+        os.environ["MPLCONFIGDIR"] = folder
+
+
 def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     state: dict[str, Any] = {}
     yield "data", _data
     yield "journal, encrypted", lambda: _journal(folder, state)
-    yield "mail", lambda: _mail(folder, state["journal"])
-    yield "search", lambda: _search(state["journal"])
-    yield "practices", lambda: _practices(state["journal"])
+    yield "mail", lambda: _mail(folder, _opened(state))
+    yield "search", lambda: _search(_opened(state))
+    yield "practices", lambda: _practices(_opened(state))
     yield "holidays", _holidays
-    yield "chart", lambda: _chart(state["journal"], folder)
-    yield "PDF en", lambda: _pdf(state["journal"], folder, "en")
-    yield "PDF zh", lambda: _pdf(state["journal"], folder, "zh")
+    yield "chart", lambda: _chart(_opened(state), folder)
+    yield "PDF en", lambda: _pdf(_opened(state), folder, "en")
+    yield "PDF zh", lambda: _pdf(_opened(state), folder, "zh")
     yield "outlook file reader", _outlook
-    yield "window", lambda: _window(state["journal"])
+    yield "window", lambda: _window(_opened(state))
     yield "forms", _forms
-    yield "closing", lambda: _close(state["journal"])
+    yield "fonts and icons", _fonts_and_icons
+    yield "Qt in Chinese", _qt_in_chinese
+    yield "closing", lambda: _close(_opened(state))
+
+
+def _opened(state: dict[str, Any]) -> "Journal":
+    if "journal" not in state:
+        raise Failed("there is no journal to try it with")
+    journal: Journal = state["journal"]
+    return journal
 
 
 def _need(found: Any, said: str) -> None:
@@ -76,13 +106,13 @@ def _data() -> str:
 
     zh = words_for("zh")
     _need(zh.found("Clients"), "the Chinese catalogue says nothing")
-    fonts = list((data_dir("resources") / "fonts").glob("*.[ot]tf"))
-    icons = list((data_dir("resources") / "icons").glob("*.svg"))
-    _need(len(fonts) >= 5 and len(icons) > 20, f"{len(fonts)} fonts, {len(icons)} icons")
+    resources = data_dir("resources")
+    for name in ("themes", "sample"):
+        _need(any((resources / name).iterdir()), f"resources/{name} is empty")
     for scenario in SCENARIOS:
         for language in ("en", "zh"):
             plan_from_template(Client(name="x"), scenario, language)
-    return f"{len(fonts)} fonts, {len(icons)} icons, catalogue, {len(SCENARIOS)} plan templates"
+    return f"catalogue, {len(SCENARIOS)} crisis plan templates in two languages"
 
 
 def _journal(folder: Path, state: dict[str, Any]) -> str:
@@ -186,16 +216,22 @@ def _outlook() -> str:
     return "loaded"
 
 
-def _window(journal: "Journal") -> str:
-    from PySide6.QtGui import QFontInfo
-    from PySide6.QtWidgets import QApplication
+@lru_cache(maxsize=1)
+def _qt() -> "QApplication":
+    """Qt as the window starts it: without one, its parts end the process instead of failing."""
+    from pmdesk.gui.app import application
 
+    return application()
+
+
+def _window(journal: "Journal") -> str:
     from pmdesk.gui.app import App
 
-    qt = QApplication.instance() or QApplication([])
-    _need(isinstance(qt, QApplication), "no application")
-    app = App(qt)  # type: ignore[arg-type] # just looked at
-    family = QFontInfo(qt.font()).family()  # type: ignore[attr-defined] # likewise
+    qt = _qt()
+    app = App(qt)
+    from PySide6.QtGui import QFontInfo
+
+    family = QFontInfo(qt.font()).family()
     _need("PMDesk" in family, f"the font is {family}")
     app.use(journal.again())
     app.window.show()
@@ -212,11 +248,12 @@ def _window(journal: "Journal") -> str:
 
 
 def _forms() -> str:
-    from PySide6.QtWidgets import QWidget
-
     from pmdesk.gui.forms import load_form
     from pmdesk.places import data_dir
     from pmdesk.records.kinds import KINDS
+
+    _qt()
+    from PySide6.QtWidgets import QWidget
 
     names = sorted(path.stem for path in data_dir("ui").glob("*.ui"))
     for name in names:
@@ -224,6 +261,38 @@ def _forms() -> str:
     missing = [name for name in KINDS if name not in names and name not in {"entry", "attachment"}]
     _need(not missing, f"no form for {', '.join(missing)}")
     return f"{len(names)} loaded"
+
+
+def _fonts_and_icons() -> str:
+    from PySide6.QtGui import QFontDatabase
+
+    from pmdesk.gui.icons import pixmap
+    from pmdesk.places import data_dir
+
+    _qt()
+    fonts = sorted((data_dir("resources") / "fonts").glob("*.[ot]tf"))
+    _need(len(fonts) >= 5, f"{len(fonts)} fonts")
+    for font in fonts:
+        _need(QFontDatabase.addApplicationFont(str(font)) >= 0, f"{font.name} cannot be read")
+    icons = sorted((data_dir("resources") / "icons").glob("*.svg"))
+    _need(len(icons) > 20, f"{len(icons)} icons")
+    for icon in icons:
+        drawn = pixmap(icon.stem).toImage()
+        blank = drawn.copy()
+        blank.fill(0)
+        _need(drawn != blank, f"{icon.name} draws nothing")
+    return f"{len(fonts)} fonts, {len(icons)} icons"
+
+
+def _qt_in_chinese() -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    from pmdesk.gui.language import set_language
+
+    set_language(_qt(), "zh")
+    said = QCoreApplication.translate("QPlatformTheme", "Cancel")
+    _need(said != "Cancel", "Qt's own texts stay English")
+    return said
 
 
 def _close(journal: "Journal") -> str:
@@ -236,16 +305,15 @@ def _close(journal: "Journal") -> str:
 
 
 def start_only() -> int:
-    """Show the window once and leave: what the packaging measures the start by."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
+    """Show the window once as `pmdesk` does and leave: what the packaging measures the start by."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        _keep_to(folder)
+        from pmdesk.gui.app import App, application
 
-    from pmdesk.gui.app import App
-
-    qt = QApplication([])
-    app = App(qt)
-    app.start(None)
-    app.window.show()
-    app.window.grab()
-    qt.processEvents()
+        qt = application()
+        app = App(qt)
+        app.start(None)
+        app.window.show()
+        app.window.grab()
+        qt.processEvents()
     return 0
