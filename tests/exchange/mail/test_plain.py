@@ -54,6 +54,11 @@ def test_both_ways_read_the_same(more, ends):
     assert same((HEAD + more + b"\n" + body).replace(b"\n", ends))
 
 
+@pytest.mark.parametrize("body", [b"", b" ", b"\t", b"\n\n", b" \n\t\n", b"x\n\n"])
+def test_a_text_of_blanks_is_empty_either_way(body):
+    assert same(HEAD + b"\n" + body)
+
+
 @pytest.mark.parametrize(
     "more",
     [
