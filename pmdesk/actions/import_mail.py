@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, save_setup, sorter_for
+from pmdesk.exchange.mail.addresses import PROVIDERS
 from pmdesk.exchange.mail.headers import Address
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Unreadable, read_mail
 from pmdesk.exchange.mail.threads import Dated, ThreadIndex, join_by_subject
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import copied, moment_text
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.contact import Contact
@@ -22,6 +23,7 @@ from pmdesk.words import mark
 
 IMPORT: Final = mark("Import {count} messages")
 _LOOK_UP: Final = 400
+_MAIL: Final = Interaction(channel=Channel.MAIL)  # copied for each message, sooner than made anew
 
 
 class ImportCancelled(Exception):
@@ -64,41 +66,6 @@ class Report(Preview):
 
     contacts: int = 0
     changes: Changes = field(default_factory=Changes)
-
-
-# Mail providers whose domain says nothing about the company behind an address.
-PROVIDERS: Final = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "msn.com",
-        "yahoo.com",
-        "icloud.com",
-        "me.com",
-        "aol.com",
-        "gmx.de",
-        "gmx.net",
-        "web.de",
-        "proton.me",
-        "protonmail.com",
-        "qq.com",
-        "foxmail.com",
-        "163.com",
-        "126.com",
-        "yeah.net",
-        "sina.com",
-        "sina.cn",
-        "sohu.com",
-        "139.com",
-        "189.cn",
-        "aliyun.com",
-        "mail.ru",
-        "yandex.ru",
-    ]
-)
 
 
 def preview_mail(
@@ -217,6 +184,9 @@ class _Import:
         self.threads = ThreadIndex(first_thread=int(top) + 1, lookup=self._threads_of)
         self.stored: set[str] = set()
         self.taken: list[_Taken] = []
+        # written together at the end of a batch, which takes half the time
+        self.drafts: list[Interaction] = []
+        self.saved: list[int] = []
 
     def run(self, batches: Iterator[list[MailMessage]]) -> None:
         for batch in batches:
@@ -229,6 +199,8 @@ class _Import:
                     self.report.there += 1
                     continue
                 self._take(message)
+            self.saved += self.act.save_new(self.drafts)
+            self.drafts.clear()
         self._finish_threads()
         self.report.unclear = _unclear(self.unclear)
 
@@ -236,7 +208,10 @@ class _Import:
         side = self.sorter.side(message)
         _count(self.report, message, side, self.unclear)
         thread = self.threads.add(message.message_id, message.aliases, message.parents)
-        interaction_id = None if side.ignored else self._save(message, side, thread)
+        place = None
+        if not side.ignored:
+            place = len(self.saved) + len(self.drafts)
+            self.drafts.append(self._draft(message, side, thread))
         self.stored.add(message.message_id)
         self.taken.append(
             _Taken(
@@ -244,12 +219,12 @@ class _Import:
                 thread,
                 message.sent_at,
                 message.subject_key,
-                interaction_id,
+                place,
                 message.is_reply_subject and not message.parents,
             )
         )
 
-    def _save(self, message: MailMessage, side: Side, thread: int) -> int:
+    def _draft(self, message: MailMessage, side: Side, thread: int) -> Interaction:
         recipients = (*message.to, *message.cc)
         client_id = self._client_id(message, side, recipients)
         self.client_of_mail[message.message_id] = client_id
@@ -258,25 +233,22 @@ class _Import:
             if side.ours
             else message.sender
         )
-        saved = self.act.save(
-            Interaction(
-                client_id=client_id,
-                contact_id=self._contact_id(other, client_id),
-                channel=Channel.MAIL,
-                direction=Direction.OUTBOUND if side.ours else Direction.INBOUND,
-                at=message.sent_at or message.received_at or self.at,
-                offset_minutes=message.offset_minutes,
-                thread=thread,
-                automatic=message.automatic,
-                date_doubt=message.date_doubt,
-                who=other.shown(),
-                to=tuple(a.shown() for a in recipients if a is not other),
-                subject=message.subject,
-                source=message.source,
-                text=message.text,
-            )
+        return copied(
+            _MAIL,
+            client_id=client_id,
+            contact_id=self._contact_id(other, client_id),
+            direction=Direction.OUTBOUND if side.ours else Direction.INBOUND,
+            at=message.sent_at or message.received_at or self.at,
+            offset_minutes=message.offset_minutes,
+            thread=thread,
+            automatic=message.automatic,
+            date_doubt=message.date_doubt,
+            who=other.shown(),
+            to=tuple(a.shown() for a in recipients if a is not other),
+            subject=message.subject,
+            source=message.source,
+            text=message.text,
         )
-        return int(saved.id or 0)
 
     def _client_id(
         self, message: MailMessage, side: Side, recipients: Sequence[Address]
@@ -349,7 +321,7 @@ class _Import:
                 self.threads.final(taken.thread),
                 moment_text(taken.sent_at) if taken.sent_at else None,
                 taken.subject_key,
-                taken.interaction_id,
+                None if taken.place is None else self.saved[taken.place],
             )
             for taken in self.taken
         ]
@@ -388,11 +360,11 @@ ON CONFLICT(message_id) DO UPDATE SET thread = excluded.thread,
 
 
 class _Taken(NamedTuple):
-    """What must be remembered of a message until all are read."""
+    """What must be remembered of a message until all are read; `place` among those saved."""
 
     message_id: str
     thread: int
     sent_at: datetime | None
     subject_key: str
-    interaction_id: int | None
+    place: int | None
     joins: bool

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pmdesk.journal import errors, index, log
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import copied, insert_sql, printable, row_writer, update_sql
-from pmdesk.records.declare import kind_of
+from pmdesk.journal.engine import Connection
+from pmdesk.records.declare import Kind, kind_of
 
 if TYPE_CHECKING:
     from pmdesk.journal.journal import Journal
 
 T = TypeVar("T")
-_UUID: Final = 1  # every kind begins with id and uuid
+_ID: Final = 0  # every kind begins with id and uuid
+_UUID: Final = 1
 
 
 class Act:
@@ -72,6 +74,27 @@ class Act:
         record_id = conn.execute(insert_sql(kind), row).lastrowid
         return copied(record, id=record_id, uuid=row[_UUID])
 
+    def save_new(self, records: Sequence[Any]) -> range:
+        """Insert records of one kind that have no id, in this order; the ids they have now.
+
+        The same as `save` one by one, only faster.
+        """
+        if not records:
+            return range(0)
+        kind = kind_of(records[0])
+        conn = self.journal.conn
+        self.touched.add(kind.name)
+        last = _last_id(conn, kind)
+        ids = range(last + 1, last + 1 + len(records))
+        try:
+            conn.executemany(insert_sql(kind), _new_rows(kind, records, ids))
+        except UnicodeEncodeError:  # half a character; the rows before it are in
+            there = _last_id(conn, kind) - last
+            whole = [printable(record) for record in records[there:]]
+            conn.executemany(insert_sql(kind), _new_rows(kind, whole, ids[there:]))
+        self.stale.flush(at_least=index.AT_ONCE)
+        return ids
+
     def delete(self, record: Any) -> None:
         """Delete a record; what refers to it must be dealt with in the same act."""
         kind = kind_of(record)
@@ -113,3 +136,18 @@ class Act:
     def changes(self) -> Changes:
         """What it has changed so far."""
         return Changes(frozenset(self.touched), self.id, self.label, dict(self.facts))
+
+
+def _last_id(conn: Connection, kind: Kind) -> int:
+    sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?"
+    return int(conn.execute(sql, (kind.name,)).fetchone()[0])
+
+
+def _new_rows(kind: Kind, records: Sequence[Any], ids: range) -> Iterator[list[Any]]:
+    from uuid import uuid4  # not before something is written, see above
+
+    write = row_writer(kind)
+    for record_id, record in zip(ids, records, strict=True):
+        row = write(record)
+        row[_ID], row[_UUID] = record_id, record.uuid or str(uuid4())
+        yield row

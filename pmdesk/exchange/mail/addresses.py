@@ -6,6 +6,40 @@ from typing import Final
 EXACT: Final = 1_000
 EVERYBODY: Final = 1
 
+# Mail providers whose domain says nothing about the company behind an address.
+PROVIDERS: Final = frozenset(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "icloud.com",
+        "me.com",
+        "aol.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "proton.me",
+        "protonmail.com",
+        "qq.com",
+        "foxmail.com",
+        "163.com",
+        "126.com",
+        "yeah.net",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "139.com",
+        "189.cn",
+        "aliyun.com",
+        "mail.ru",
+        "yandex.ru",
+    ]
+)
+
 
 class PatternNotUnderstood(ValueError):
     """A text that is neither a@b.com nor @b.com nor *; `args[0]` is the text."""

@@ -222,12 +222,17 @@ _MONTHS: Final = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _midnight(year: int, month: int, day: int) -> int:
+    return calendar.timegm((year, month, day, 0, 0, 0, 0, 1, 0))
+
+
 def _usual_time(found: re.Match[str]) -> tuple[datetime | None, int | None]:
     """The moment of a date in the form that nearly all mail has, without its long way round."""
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
     offset = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
-    parts = (int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second))
-    seconds = calendar.timegm((*parts, 0, 1, 0)) - offset * 60
+    seconds = _midnight(int(year), _MONTHS[month], int(day)) + int(second)
+    seconds += (int(hour) * 60 + int(minute) - offset) * 60
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment, None if sign == "-" and not offset else offset
 

@@ -44,6 +44,8 @@ CASES = {
     "folded": b"Subject: a long\n one that\n\tgoes on\nContent-Type: text/plain;\n charset=utf-8\n",
     "words": b"Subject: =?utf-8?B?5bu25pyf?= =?utf-8?Q?=E5=8E=9F?=\n",
     "twice": b"Subject: one\nSubject: two\n",
+    "spaced": b"Received: from a by b;\n Mon,  2 Mar 2026 09:00:05 +0800 (CST)\nIn-Reply-To: \t1@x \n",
+    "blank": b"X-Empty:\nX-Folded:\n \nReferences: <1@x>\n <2 @x>\n",
 }
 
 
@@ -69,6 +71,7 @@ def test_a_text_of_blanks_is_empty_either_way(body):
         b"Content-Transfer-Encoding: base64\n",
         b"Content-Type: text/plain; charset*=utf-8''x\n",
         b"no header at all\n",
+        b"X-Odd : a space before the colon\n",
     ],
 )
 def test_what_is_not_plain_goes_the_long_way(more):
@@ -84,6 +87,9 @@ FIELDS = st.sampled_from(
         b"Content-Type",
         b"Content-Transfer-Encoding",
         b"X-A b",
+        b"X-A ",
+        b"Received",
+        b"References",
         b"Message-ID",
     ]
 )
