@@ -3,9 +3,8 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -25,8 +24,7 @@ _LOOK: Final = "pmdesk_look"
 MOTION_MS: Final = 140
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours and sizes as they are shown now. `scale` is the size of text, 1.0 to 2.0."""
 
     name: ThemeName = "light"

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -227,6 +227,8 @@ class Desktop(QWidget):
 
     def choose_export(self) -> None:
         """Ask for a folder and write every kind as a table into it."""
+        from PySide6.QtWidgets import QFileDialog  # its constants: not at start
+
         folder = QFileDialog.getExistingDirectory(self, self.desk.words("Export all as tables…"))
         if folder:
             self.export_to(Path(folder))
@@ -294,6 +296,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(760, 520)
+        # no changeEvent: for the first event of any kind Qt would load the classes of them all
+        QApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         geometry = app.settings.geometry
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
@@ -365,7 +369,6 @@ class MainWindow(QMainWindow):
         self.app.remember()
         event.accept()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange and self.app.settings.theme == "system":
+    def _on_scheme(self) -> None:
+        if self.app.settings.theme == "system":
             self.dress_later()

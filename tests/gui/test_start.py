@@ -1,5 +1,6 @@
 """What keeps the start of the window short changes nothing else."""
 
+import os
 import subprocess
 import sys
 
@@ -47,3 +48,71 @@ def test_the_program_chooses_its_style_before_the_window_is_dressed():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "QFusionStyle" in done.stdout, done.stderr
+
+
+COUNT = (
+    "import builtins\n"
+    "own, seen = builtins.compile, []\n"
+    "builtins.compile = lambda text, name, *how, **more: (\n"
+    "    seen.append(str(name)) or own(text, name, *how, **more))\n"
+    "import pmdesk.gui.qt_loading\n"
+    "from PySide6.QtCore import QSize\n"
+    "print(sum(name.startswith('shibokensupport/') for name in seen))\n"
+    "try:\n"
+    "    QSize('wide')\n"
+    "except (TypeError, ValueError) as error:\n"
+    "    print(error)\n"
+)
+
+
+def compiled(bytecode, **more):
+    """How many of Shiboken's modules were compiled anew, with bytecode kept in a folder."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, "PYTHONPYCACHEPREFIX": str(bytecode), **more}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT], capture_output=True, text=True, env=environment
+    )
+    assert "QSize" in done.stdout, done.stderr
+    return int(done.stdout.split()[0])
+
+
+def test_what_qt_needs_of_python_is_compiled_once(tmp_path):
+    assert compiled(tmp_path) > 5
+    assert compiled(tmp_path) == 0
+
+
+def test_a_kept_code_that_cannot_be_read_is_made_anew(tmp_path):
+    first = compiled(tmp_path)
+    (kept,) = tmp_path.rglob("qt_loading.*.qt")
+    whole = kept.read_bytes()
+    for broken in (b"", whole[:4], whole[:100], b"junk" + whole):
+        kept.write_bytes(broken)
+        assert compiled(tmp_path) == first
+        assert kept.read_bytes() == whole
+
+
+def test_no_code_is_kept_where_python_keeps_none(tmp_path):
+    compiled(tmp_path, PYTHONDONTWRITEBYTECODE="1")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(("choice", "dressed"), [("system", 1), ("light", 0), ("dark", 0)])
+def test_the_window_follows_the_desktop_only_where_it_is_told_to(tmp_path, choice, dressed):
+    script = (
+        "from PySide6.QtCore import Qt\n"
+        "from pmdesk.gui.app import App, application\n"
+        "qt = application()\n"
+        "app = App(qt)\n"
+        "app.start(None)\n"
+        f"app.settings.theme = {choice!r}\n"
+        "calls = []\n"
+        "app.window.dress = lambda: calls.append(1)\n"
+        "qt.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)\n"
+        "qt.processEvents()\n"
+        "print(len(calls))\n"
+    )
+    environment = {**os.environ, "PMDESK_CONFIG_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment
+    )
+    assert done.stdout.split() == [str(dressed)], done.stderr
