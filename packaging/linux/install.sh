@@ -3,12 +3,17 @@
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
-rm -rf "$data/pmdesk-app"
-mkdir -p "$data/applications" "$data/mime/packages" "$data/icons/hicolor/scalable/apps" \
+app=$data/pmdesk-app
+mkdir -p "$app" "$data/applications" "$data/mime/packages" "$data/icons/hicolor/scalable/apps" \
   "$data/icons/hicolor/scalable/mimetypes" "$HOME/.local/bin"
-cp -R "$here/pmdesk" "$data/pmdesk-app"
-ln -sf "$data/pmdesk-app/pmdesk" "$HOME/.local/bin/pmdesk"
-sed "s|^Exec=pmdesk|Exec=\"$data/pmdesk-app/pmdesk\"|" "$here/pmdesk.desktop" > "$data/applications/pmdesk.desktop"
+# an earlier version goes; a journal that somebody put beside the program stays
+rm -rf "$app/_internal" "$app/licences" "$app/pmdesk"
+cp -R "$here/pmdesk/." "$app/"
+ln -sfn "$app/pmdesk" "$HOME/.local/bin/pmdesk"
+while IFS= read -r line; do
+  case $line in Exec=*) line="Exec=\"$app/pmdesk\" %f" ;; esac
+  printf '%s\n' "$line"
+done < "$here/pmdesk.desktop" > "$data/applications/pmdesk.desktop"
 cp "$here/pmdesk.xml" "$data/mime/packages/pmdesk.xml"
 cp "$here/pmdesk.svg" "$data/icons/hicolor/scalable/apps/pmdesk.svg"
 cp "$here/pmdesk.svg" "$data/icons/hicolor/scalable/mimetypes/application-x-pmdesk.svg"

@@ -1,6 +1,7 @@
 """The Windows installer from the bundle, by makensis (on Windows or any system that has it)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,13 @@ def make_setup(bundle: Path, out: Path) -> None:
     }
     defines = [f"-D{name}={value}" for name, value in given.items()]
     script = ROOT / "packaging" / "windows" / "pmdesk.nsi"
-    subprocess.run(["makensis", "-V2", *defines, str(script)], check=True)
+    subprocess.run([compiler(), "-V2", *defines, str(script)], check=True)
+
+
+def compiler() -> str:
+    """makensis, on the path or where its own installer puts it."""
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "NSIS" / "makensis.exe"
+    return shutil.which("makensis") or str(usual)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ Section "PM Desk"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\pmdesk.exe"
   WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegStr HKCU "${KEY}" "Publisher" "PM Desk"
   WriteRegDWORD HKCU "${KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, i 0, i 0)'
@@ -56,10 +58,14 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\licences"
   Delete "$INSTDIR\pmdesk.exe"
+  Delete "$INSTDIR\pmdesk-cli.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\PM Desk.lnk"
   DeleteRegKey HKCU "Software\Classes\PMDesk.Journal"
+  ; the file type goes unless another program has taken it since
+  ReadRegStr $0 HKCU "Software\Classes\.pmdesk" ""
+  StrCmp $0 "PMDesk.Journal" 0 +2
   DeleteRegKey HKCU "Software\Classes\.pmdesk"
   DeleteRegKey HKCU "Software\PMDesk"
   DeleteRegKey HKCU "${KEY}"
