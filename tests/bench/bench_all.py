@@ -281,7 +281,7 @@ def parse_only(path):
     box.close()
 
 
-@pytest.mark.parametrize("source", ["made", "real"])
+@pytest.mark.parametrize("source", ["made", "usrp-users-2023-01_08", "twisted-python-2014_2015"])
 def test_mail_import(tmp_path, source, real_data):
     from datetime import UTC, datetime
 
@@ -290,7 +290,7 @@ def test_mail_import(tmp_path, source, real_data):
     path = (
         mailbox_file(tmp_path / "b.mbox", 8000)
         if source == "made"
-        else real_data / "mail" / "twisted-python-2014_2015.mbox"
+        else real_data / "mail" / f"{source}.mbox"
     )
     setup = MailSetup(
         ["me@desk.example"], [], {f"C{n}": [f"@c{n}.example"] for n in range(40)} | {"All": ["*"]}
