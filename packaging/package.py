@@ -132,7 +132,6 @@ def deb() -> tuple[Path, float]:
         "usr/share/mime/packages/pmdesk.xml": LINUX / "pmdesk.xml",
         "usr/share/icons/hicolor/scalable/apps/pmdesk.svg": ICONS / "pmdesk.svg",
         "usr/share/icons/hicolor/scalable/mimetypes/application-x-pmdesk.svg": ICONS / "pmdesk.svg",
-        "usr/share/doc/pmdesk/copyright": ROOT / "LICENSE",
     }  # fmt: skip
     for place, source in places.items():
         target = tree / place
@@ -140,7 +139,12 @@ def deb() -> tuple[Path, float]:
         shutil.copyfile(source, target)
         target.chmod(0o644)
     shutil.copytree(BUNDLE, tree / "usr/lib/pmdesk", symlinks=True)
-    shutil.move(tree / "usr/lib/pmdesk/licences", tree / "usr/share/doc/pmdesk/licences")
+    # the program shows them, so they stay beside it
+    told = tree / "usr/share/doc/pmdesk"
+    told.mkdir(parents=True)
+    (told / "licences").symlink_to("../../../lib/pmdesk/licences")
+    own = (ROOT / "LICENSE").read_text("utf-8")
+    (told / "copyright").write_text(f"{own}\nAll else that is bundled: see the folder licences.\n")
     (tree / "usr/bin").mkdir()
     (tree / "usr/bin/pmdesk").symlink_to("../lib/pmdesk/pmdesk")
     installed = megabytes(tree)
