@@ -4,12 +4,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 _LOG: Final = logging.getLogger(__name__)
 _BETWEEN_REPORTS: Final = 0.05
+_LEFT_MS: Final = 500
 
 
 class Cancelled(Exception):
@@ -69,6 +79,7 @@ class Task(QObject):
 class _Run(QRunnable):
     def __init__(self, task: Task, work: Callable[[Task], Any]) -> None:
         super().__init__()
+        self.setAutoDelete(False)
         self._task = task
         self._work = work
 
@@ -105,6 +116,36 @@ class _Relay(QObject):
         self._call()
 
 
+class _Keeper(QObject):
+    """Holds work until the window has heard its end.
+
+    A task let go by its worker would be destroyed in the worker's thread while the window still
+    takes its signals: now and then that ends the program.
+    """
+
+    def __init__(self, app: QObject) -> None:
+        super().__init__(app)
+        self._kept: dict[int, tuple[Task, _Run]] = {}
+
+    def keep(self, task: Task, run: _Run) -> None:
+        """Hold both; let go a moment after the end, when the worker has left them, too."""
+        number = id(run)
+        self._kept[number] = (task, run)
+        relay = _Relay(self, partial(self._release_soon, number))
+        task.finished.connect(relay.tell)
+        task.finished.connect(relay.deleteLater)
+
+    def _release_soon(self, number: int) -> None:
+        QTimer.singleShot(_LEFT_MS, self, partial(self._kept.pop, number, None))
+
+
+def _keeper() -> _Keeper:
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("work in the background needs an application")
+    return app.findChild(_Keeper) or _Keeper(app)
+
+
 def run_task(
     owner: QObject,
     work: Callable[[Task], Any],
@@ -133,5 +174,7 @@ def run_task(
             relays.append(relay)
     for relay in relays:
         task.finished.connect(relay.deleteLater)
-    QThreadPool.globalInstance().start(_Run(task, work))
+    run = _Run(task, work)
+    _keeper().keep(task, run)
+    QThreadPool.globalInstance().start(run)
     return task
