@@ -14,8 +14,8 @@ _LICENCE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$", re.IGNO
 _COMMON = re.compile(r"/usr/share/common-licenses/([\w.+-]+)")
 
 
-def licences(folder: Path) -> None:
-    """Those of PM Desk, Python and the locked libraries, one folder a library."""
+def licences(folder: Path) -> list[str]:
+    """Copies those of PM Desk, Python and the locked libraries; what has none."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "LICENSE", folder / "PM Desk.txt")
     names = re.findall(r"(?m)^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text("utf-8"))
@@ -27,8 +27,11 @@ def licences(folder: Path) -> None:
             shutil.copy(text, folder / name / text.name)
     (folder / "python").mkdir(exist_ok=True)
     places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))  # Windows has the second
-    text = next(place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file())
-    shutil.copy(text, folder / "python" / text.name)
+    for place in places:
+        if (place / "LICENSE.txt").is_file():
+            shutil.copy(place / "LICENSE.txt", folder / "python")
+            return []
+    return ["Python"]
 
 
 def _of_library(name: str, into: Path) -> None:
@@ -49,6 +52,8 @@ def system_licences(libraries: list[str], folder: Path) -> list[str]:
     """Copies what Debian says of libraries taken from the system; those it knows nothing of."""
     into = folder / "system"
     into.mkdir(parents=True, exist_ok=True)
+    if not shutil.which("dpkg-query"):
+        return libraries
     unknown = []
     for name in libraries:
         asked = ["dpkg-query", "-S", f"*/{name}"]

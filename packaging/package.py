@@ -44,8 +44,8 @@ def version() -> str:
     return found[1]
 
 
-def build() -> None:
-    """Make the bundle with its licences and strip what may be stripped."""
+def build() -> list[str]:
+    """Make the bundle with its licences and strip what may be stripped; what no licence is known of."""
     shutil.rmtree(BUNDLE, ignore_errors=True)
     icons = [sys.executable, str(ROOT / "packaging" / "app_icons.py"), str(ICONS)]
     subprocess.run(icons, check=True)
@@ -56,11 +56,12 @@ def build() -> None:
         for path in BUNDLE.rglob("*.so*"):
             if any(name in str(path.relative_to(BUNDLE)) for name in STRIPPED):
                 subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
-    licences(BUNDLE / "licences")
-    if shutil.which("dpkg-query"):
-        unknown = system_licences(system_libraries(), BUNDLE / "licences")
-        if unknown:
-            sys.exit(f"no licence is known of {', '.join(unknown)}")
+    unknown = licences(BUNDLE / "licences")
+    if sys.platform == "linux":
+        unknown += system_licences(system_libraries(), BUNDLE / "licences")
+    if unknown:
+        print(f"no licence is known of {', '.join(unknown)}", flush=True)
+    return unknown
 
 
 def system_libraries() -> list[str]:
@@ -194,11 +195,12 @@ def within(what: str, found: float, most: float, unit: str) -> bool:
 
 
 def main() -> None:
-    """Build, try, pack, and say how large and how fast it is; ends with 1 where that is too much."""
+    """Build, try, pack, and say how large and how fast it is; ends with 1 where it may not be given away."""
     if sys.argv[1:] == ["--version"]:
         print(version())
         return
-    build()
+    os.umask(0o022)  # everybody may read what is packed
+    unknown = build()
     tried()
     print(f"bundle {megabytes(BUNDLE):.0f} MB", flush=True)
     if sys.platform != "linux" or sys.argv[1:] == ["--bundle"]:
@@ -210,7 +212,7 @@ def main() -> None:
         kept.append(within("installed", installed, MOST_INSTALLED_MB, " MB"))
     path = tarball()
     print(f"{path.name} {path.stat().st_size / 1e6:.0f} MB", flush=True)
-    sys.exit(not all(kept))
+    sys.exit(bool(unknown) or not all(kept))
 
 
 if __name__ == "__main__":

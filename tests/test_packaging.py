@@ -43,7 +43,7 @@ def test_the_file_type_is_the_same_on_every_system():
 
 
 def test_every_bundled_library_brings_its_licence(tmp_path):
-    load(ROOT / "packaging" / "bundled_licences.py").licences(tmp_path)
+    assert not load(ROOT / "packaging" / "bundled_licences.py").licences(tmp_path)
     locked = re.findall(
         r"(?m)^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text("utf-8")
     )
@@ -91,6 +91,33 @@ def test_the_glibc_that_the_package_asks_for_is_the_newest_a_file_needs(tmp_path
     (tmp_path / "new.so").write_bytes(b"\x7fELF GLIBC_2.36\0GLIBC_2.4\0")
     (tmp_path / "text").write_bytes(b"GLIBC_2.99")
     assert load(ROOT / "packaging" / "package.py").oldest_libc(tmp_path) == "2.36"
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="Debian's packer is not here")
+def test_the_deb_holds_program_menu_entry_file_type_and_licences(tmp_path, monkeypatch):
+    package = load(ROOT / "packaging" / "package.py")
+    for name in ("BUILD", "BUNDLE", "ICONS"):
+        monkeypatch.setattr(package, name, tmp_path / name)
+    (tmp_path / "BUNDLE" / "licences").mkdir(parents=True)
+    (tmp_path / "BUNDLE" / "licences" / "PM Desk.txt").write_text("MIT")
+    (tmp_path / "BUNDLE" / "pmdesk").write_bytes(b"\x7fELF GLIBC_2.31\0")
+    (tmp_path / "ICONS").mkdir()
+    shutil.copy(ROOT / "resources" / "icons" / "pmdesk.svg", tmp_path / "ICONS")
+    path, _installed = package.deb()
+    subprocess.run(["dpkg-deb", "-R", str(path), str(tmp_path / "tree")], check=True)
+    tree = tmp_path / "tree"
+    control = (tree / "DEBIAN" / "control").read_text("utf-8")
+    assert f"Version: {pmdesk.__version__}\n" in control
+    assert "Depends: libc6 (>= 2.31), libgl1," in control
+    assert (tree / "usr/bin/pmdesk").resolve() == (tree / "usr/lib/pmdesk/pmdesk").resolve()
+    assert (tree / "usr/share/doc/pmdesk/licences/PM Desk.txt").read_text("utf-8") == "MIT"
+    for place in (
+        "applications/pmdesk.desktop",
+        "mime/packages/pmdesk.xml",
+        "icons/hicolor/scalable/apps/pmdesk.svg",
+        "icons/hicolor/scalable/mimetypes/application-x-pmdesk.svg",
+    ):
+        assert (tree / "usr/share" / place).is_file(), place
 
 
 def test_the_icons_are_made_for_every_system(tmp_path):
