@@ -1,9 +1,9 @@
 """All that is recorded of one client, read once for every figure of the nine practices."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -156,13 +156,17 @@ def _was_there(record: Any, at: datetime, day: date) -> bool:
 
 
 def _as_of(record: Any, at: datetime, day: date) -> Any:
-    kind = kind_of(record)
-    later = {
-        spec.name: None
-        for spec in fields(record)
-        if spec.name not in _AHEAD
-        and kind.field(spec.name).shape in {Shape.DAY, Shape.MOMENT}
-        and spec.name != kind.date
-        and _later(getattr(record, spec.name), at, day)
-    }
+    names = _told_later(kind_of(record).name)
+    later = {name: None for name in names if _later(getattr(record, name), at, day)}
     return replace(record, **later) if later else record
+
+
+@cache
+def _told_later(kind_name: str) -> tuple[str, ...]:
+    """The days of a kind that tell what has happened, but for the day it began."""
+    kind = KINDS[kind_name]
+    return tuple(
+        field.name
+        for field in kind.fields
+        if field.name not in _AHEAD | {kind.date} and field.shape in {Shape.DAY, Shape.MOMENT}
+    )

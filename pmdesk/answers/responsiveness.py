@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Literal, NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from math import inf
+from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
 from pmdesk.answers.waiting import Conversation, conversation
-from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, responsiveness
-from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
+from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, with_curve
+from pmdesk.insight.survival import SurvivalCurve
 from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
@@ -18,6 +20,7 @@ from pmdesk.words import Words
 Mode = Literal["turn", "message"]
 Clock = Literal["work", "wall"]
 By = Literal["week", "month"]
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Question(NamedTuple):
@@ -101,35 +104,37 @@ def ask(
     turns = talk.turns(question.mode, ours_answer=question.ours_answer)
     zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
     now = at.timestamp()
-    turns = [_as_of(turn, now) for turn in turns if _began_within(turn, period, zone, now)]
-    elapsed, unannounced = _clock(question.clock, calendar, turns, now)
-    total = responsiveness(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
-    shown = turns
-    if periods_since is not None:
-        shown = [t for t in turns if _began_within(t, (periods_since, None), zone, now)]
+    first, end = _moments(period, zone)
+    turns = [_as_of(t, now) for t in turns if first <= t.asked_at < end and t.asked_at <= now]
+    clock, unannounced = _clock(question.clock, calendar, turns, now)
+    # the total, the periods and the list ask for the same waits
+    elapsed = cache(clock)
+    total, curve = with_curve(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
+    since, _ = _moments((periods_since, None), zone)
+    shown = [turn for turn in turns if turn.asked_at >= since]
     periods = by_period(
         shown, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
     )
     hours = [
         elapsed(t.asked_at, t.answered_at if t.answered_at is not None else now) for t in turns
     ]
-    waits = [Wait(h, t.answered_at is not None) for h, t in zip(hours, turns, strict=True)]
-    curve = kaplan_meier(waits) if waits else None
     return Answer(
         question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced
     )
 
 
-def _began_within(
-    turn: WaitingTurn, period: tuple[date | None, date | None], zone: ZoneInfo, now: float
-) -> bool:
-    if turn.asked_at > now:
-        return False
+def _moments(period: tuple[date | None, date | None], zone: ZoneInfo) -> tuple[float, float]:
+    """The Unix times at which a period of whole days begins and ends, the end not in it."""
     first, last = period
-    if first is None and last is None:
-        return True
-    day = datetime.fromtimestamp(turn.asked_at, zone).date()
-    return (first is None or day >= first) and (last is None or day <= last)
+    begins = -inf if first is None else _midnight(first, zone)
+    if last is None or last == date.max:
+        return begins, inf
+    return begins, _midnight(last + timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> float:
+    # not timestamp(): it refuses days of the year 1
+    return (datetime.combine(day, time(), zone) - _EPOCH).total_seconds()
 
 
 def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:

@@ -73,8 +73,7 @@ class App:
 
     def use(self, journal: Journal) -> None:
         """Show an open journal."""
-        if self.desk is not None:
-            self.desk.journal.close()
+        self.close_journal()
         if str(journal.path) != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
         self.settings.last_journal = str(journal.path)
@@ -128,13 +127,19 @@ class App:
 
         self._try(lambda: create_sample(path, at=Desk.now(), language=self.words.language))
 
+    def close_journal(self) -> None:
+        """Let go of the open journal, its pages first: what they put off asks it no more."""
+        if self.desk is not None:
+            self.window.clear()
+            self.desk.journal.close()
+            self.desk = None
+
     def leave_journal(self) -> None:
         """Back to the start page, to open another."""
         desktop = self.window.desktop
         if desktop is not None and desktop.settle() and self.desk is not None:
             path = self.desk.path
-            self.desk.journal.close()
-            self.desk = None
+            self.close_journal()
             self.show_start(path)
 
     def change_passphrase(self, passphrase: str | None) -> None:
@@ -213,6 +218,5 @@ def run(path: str | None) -> int:
     app.start(Path(path) if path else None)
     app.window.show()
     code = qt.exec()
-    if app.desk is not None:
-        app.desk.journal.close()
+    app.close_journal()
     return int(code)

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdesk.insight.survival import Wait, kaplan_meier
+from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
 from pmdesk.insight.turns import WaitingTurn
 
 Elapsed = Callable[[float, float], float]
@@ -102,12 +102,13 @@ def responsiveness(
     turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
 ) -> Responsiveness:
     """The figures of these turns at the moment `at` (Unix time)."""
-    return _figures(turns, at, elapsed, target_hours)[0]
+    return with_curve(turns, at=at, elapsed=elapsed, target_hours=target_hours)[0]
 
 
-def _figures(
-    turns: Sequence[WaitingTurn], at: float, elapsed: Elapsed, target_hours: float | None
-) -> tuple[Responsiveness, float | None, float | None]:
+def with_curve(
+    turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
+) -> tuple[Responsiveness, SurvivalCurve | None]:
+    """The figures of these turns, and the Kaplan–Meier curve they were read from."""
     waits = [Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in turns]
     answered = sorted(wait.hours for wait in waits if wait.answered)
     waiting = [wait.hours for wait in waits if not wait.answered]
@@ -115,7 +116,7 @@ def _figures(
     counts = (len(waits), len(answered), len(waiting), still_open)
     curve = kaplan_meier(waits)
     if curve is None:
-        return Responsiveness(*counts), None, None
+        return Responsiveness(*counts), None
     low, high = curve.median_interval
     figures = Responsiveness(
         *counts,
@@ -129,7 +130,7 @@ def _figures(
         longest_open_h=max(waiting, default=None),
         within_target=None if target_hours is None else 1 - curve.at(target_hours),
     )
-    return figures, curve.quantile(0.25), curve.quantile(0.75)
+    return figures, curve
 
 
 def period_start(day: date, by: str) -> date:
@@ -166,7 +167,10 @@ def by_period(
     found: list[PeriodFigures] = []
     start, last = min(groups), max(groups)
     while start <= last:
-        figures, q1, q3 = _figures(groups.get(start, []), at, elapsed, target_hours)
+        figures, curve = with_curve(
+            groups.get(start, []), at=at, elapsed=elapsed, target_hours=target_hours
+        )
+        q1, q3 = (curve.quantile(0.25), curve.quantile(0.75)) if curve else (None, None)
         few = figures.inbound < FEW
         found.append(PeriodFigures(period_label(start, by), start, figures, q1, q3, few))
         start = period_start(start + timedelta(days=32 if by == "month" else 7), by)

@@ -1,7 +1,9 @@
 """Trust as the evidence shows it: a beta reputation with forgetting."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from pmdesk.insight.beta import beta_quantile
@@ -15,32 +17,34 @@ class Signal(NamedTuple):
     weight: float = 1.0
 
 
-class Trust(NamedTuple):
-    """Expected trust in 0..1 with its credible interval; `kept` and `broken` are weighed sums."""
-
-    expected: float
-    low: float
-    high: float
-    kept: float
-    broken: float
-    signals: int
-
-
-def trust_from(kept: float, broken: float, *, signals: int = 0, level: float = 0.95) -> Trust:
+@dataclass(frozen=True)
+class Trust:
     """Trust from weighed evidence: mean and equal-tailed interval of Beta(kept + 1, broken + 1).
 
+    `kept` and `broken` are weighed sums, `signals` their number, `level` the interval's share.
     Source: Jøsang & Ismail 2002, The Beta Reputation System.
     """
-    tail = (1 - level) / 2
-    a, b = kept + 1, broken + 1
-    return Trust(
-        a / (a + b),
-        beta_quantile(tail, a, b),
-        beta_quantile(1 - tail, a, b),
-        kept,
-        broken,
-        signals,
-    )
+
+    kept: float
+    broken: float
+    signals: int = 0
+    level: float = 0.95
+
+    @property
+    def expected(self) -> float:
+        """Expected trust in 0..1."""
+        return (self.kept + 1) / (self.kept + self.broken + 2)
+
+    # the ends take a search each, and a figure of the past is asked for its mean only
+    @cached_property
+    def low(self) -> float:
+        """Lower end of the credible interval."""
+        return beta_quantile((1 - self.level) / 2, self.kept + 1, self.broken + 1)
+
+    @cached_property
+    def high(self) -> float:
+        """Upper end of the credible interval."""
+        return beta_quantile((1 + self.level) / 2, self.kept + 1, self.broken + 1)
 
 
 def trust(
@@ -56,7 +60,7 @@ def trust(
         if signal.at <= at:
             sums[signal.kept] += signal.weight * 2 ** (-((at - signal.at) / half_life))
             n += 1
-    return trust_from(sums[True], sums[False], signals=n, level=level) if n else None
+    return Trust(sums[True], sums[False], n, level) if n else None
 
 
 def forgotten_by_event(kept: Iterable[bool], *, keep: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 def migrations() -> "Migrations":
@@ -61,5 +61,11 @@ def migrations() -> "Migrations":
     @steps()
     def m003_opportunity(db: "Database") -> None:
         schema.create_table(db.conn, KINDS["opportunity"])
+
+    @steps()
+    def m004_threads_by_client(db: "Database") -> None:
+        # with the client in it, no row is read to see whose an answer is
+        db.conn.execute("DROP INDEX interaction_thread")
+        schema.create_indexes(db.conn, KINDS["interaction"])
 
     return steps

@@ -49,7 +49,7 @@ INDEXES: Final[dict[str, tuple[str, ...]]] = {
         ),
         (
             "CREATE INDEX IF NOT EXISTS interaction_thread ON interaction"
-            "(thread, direction, at, id, automatic, date_doubt) WHERE thread IS NOT NULL"
+            "(thread, direction, at, id, automatic, date_doubt, client_id) WHERE thread IS NOT NULL"
         ),
         "CREATE INDEX IF NOT EXISTS interaction_at ON interaction(at, id)",
     ),

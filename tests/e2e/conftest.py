@@ -87,8 +87,7 @@ def app(qtbot, qapp, tmp_path, monkeypatch):
     made.window.show()
     yield made
     QThreadPool.globalInstance().waitForDone()
-    if made.desk is not None:
-        made.desk.journal.close()
+    made.close_journal()
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ from pmdesk.records.project import Project
 
 _SHOWN = 5
 _CHART_WEEKS = 26
-_CHARTS_AFTER_MS = 30
+# What lies below waits until the first screen stands.
+_BELOW_AFTER_MS = 30
 
 
 class OverviewTab(QWidget):
@@ -78,8 +79,13 @@ class OverviewTab(QWidget):
         self.charts.setSpacing(16)
         left.addLayout(self.charts)
         left.addStretch(1)
-        self.side = QVBoxLayout()
-        self.side.setSpacing(16)
+        self.side, self.lists = QVBoxLayout(), QVBoxLayout()
+        self.nine_place = QVBoxLayout()
+        for column in (self.side, self.lists):
+            column.setSpacing(16)
+        self.side.addLayout(self.nine_place)
+        self.side.addLayout(self.lists)
+        self.side.addStretch(1)
         right = QWidget()
         right.setObjectName("plain")
         right.setLayout(self.side)
@@ -87,6 +93,8 @@ class OverviewTab(QWidget):
         columns.use([main, right])
         self.body.addWidget(columns)
         self.body.addStretch(1)
+        self._below = QTimer(self, singleShot=True, interval=_BELOW_AFTER_MS)
+        self._below.timeout.connect(self._show_below)
         desk.changed.connect(self._on_changed)
         self.refresh()
 
@@ -110,8 +118,9 @@ class OverviewTab(QWidget):
         self.nine = nine_practices(self.rel)
         self._show_tiles(self.answer)
         self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
-        self._show_side()
-        QTimer.singleShot(_CHARTS_AFTER_MS, self, self._show_charts)
+        clear(self.nine_place)
+        self.nine_place.addWidget(NineCard(self.desk, self.rel, self.nine))
+        self._below.start()
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
 
@@ -160,6 +169,10 @@ class OverviewTab(QWidget):
             self._drawn = shown
             self.canvas.show_responsiveness(shown)
 
+    def _show_below(self) -> None:
+        self._show_lists()
+        self._show_charts()
+
     def _show_charts(self) -> None:
         """Trust and expectations, below what is owed and after it."""
         if self.rel is self._charted:
@@ -205,10 +218,10 @@ class OverviewTab(QWidget):
     def _no_reply(self, ids: tuple[int, ...]) -> None:
         self.desk.do(mark_reply, ids, NeedsReply.NO, at=self.desk.now(), say=True)
 
-    def _show_side(self) -> None:
-        clear(self.side)
+    def _show_lists(self) -> None:
+        """People, projects and what was last: under the nine practices."""
+        clear(self.lists)
         words, journal, id_ = self.words, self.desk.journal, self.client.id
-        self.side.addWidget(NineCard(self.desk, self.rel, self.nine))
         contacts = journal.find(
             Contact, "client_id = ?", [id_], order="influence DESC, name", limit=6
         )
@@ -240,8 +253,7 @@ class OverviewTab(QWidget):
             card.body.addWidget(TwoLineRow(f"{arrow}{item.title}", when, [open_]))
         if not recent:
             card.body.addWidget(label(words("No contact yet."), "muted"))
-        self.side.addWidget(card)
-        self.side.addStretch(1)
+        self.lists.addWidget(card)
 
     def _project_line(self, project: Project) -> str:
         words = self.words
@@ -261,4 +273,4 @@ class OverviewTab(QWidget):
             said = label(empty, "muted", wrap=True)
             said.setAlignment(Qt.AlignmentFlag.AlignLeft)
             card.body.addWidget(said)
-        self.side.addWidget(card)
+        self.lists.addWidget(card)
