@@ -200,13 +200,11 @@ def _counts(
     axes: Axes, periods: tuple[PeriodPoint, ...], colours: Any, words: Words, most_ticks: int
 ) -> None:
     """How many turns began, and how many of them still wait."""
-    xs = range(len(periods))
     width = 0.72 if len(periods) <= 120 else 1.0
     answered = [p.n - p.open for p in periods]
-    axes.bar(xs, answered, width, color=colours["muted"], alpha=0.45, linewidth=0)
-    axes.bar(
-        xs, [p.open for p in periods], width, bottom=answered, color=colours["bad"], linewidth=0
-    )
+    _bars(axes, [(0, n) for n in answered], width, color=colours["muted"], alpha=0.45)
+    _bars(axes, [(a, p.n) for a, p in zip(answered, periods, strict=True)], width,
+          color=colours["bad"])  # fmt: skip
     most = max((p.n for p in periods), default=1)
     axes.set_ylim(0, max(most, 1) * 1.1)
     axes.set_yticks([0, most] if most else [0])
@@ -215,6 +213,17 @@ def _counts(
     axes.set_ylabel(words("turns"))
     places, labels = tick_labels(periods, words, most_ticks)
     axes.set_xticks(places, labels)
+
+
+def _bars(axes: Axes, ends: list[tuple[int, int]], width: float, **looks: Any) -> None:
+    """A bar from foot to top at each whole place: one artist, since years of weeks are 400 bars."""
+    from matplotlib.collections import PolyCollection
+
+    sides = [(i - width / 2, i + width / 2, low, high) for i, (low, high) in enumerate(ends)]
+    corners = [
+        ((a, low), (a, high), (b, high), (b, low)) for a, b, low, high in sides if high > low
+    ]
+    axes.add_collection(PolyCollection(corners, linewidth=0, **looks), autolim=False)
 
 
 def tick_labels(
