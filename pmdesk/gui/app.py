@@ -32,8 +32,9 @@ class App:
         self.settings = Settings.load()
         self.desk: Desk | None = None
         self.words = self._wear()
-        qt.setWindowIcon(app_icon())
         self.window = MainWindow(self)
+        # drawn in four sizes: after the window
+        QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
     def _wear(self) -> Words:
         choice = cast("ThemeChoice", self.settings.theme)

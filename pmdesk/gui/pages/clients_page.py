@@ -97,15 +97,7 @@ class ClientsPage(Page):
         self.table.opened.connect(lambda line: desk.go("client", line.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
-        self.stack.addWidget(
-            EmptyState(
-                words("No client yet"),
-                words("Drop a mailbox on this window, or write the first client down by hand."),
-                (words("Import mail"), lambda: desk.go("import")),
-            )
-        )
-        self.nobody = EmptyState(words("Nobody of that name"), words("Try fewer letters."))
-        self.stack.addWidget(self.nobody)
+        self._empty: dict[bool, EmptyState] = {}
         self.column.addWidget(self.stack, 1)
         self.refresh()
 
@@ -127,7 +119,27 @@ class ClientsPage(Page):
             self.table.setCurrentIndex(self.model.index(keep, 0))
         n = len(self._lines)
         self.remark.setText(self.words.plural("{n} client", "{n} clients", n) if n else "")
-        self.stack.setCurrentIndex(0 if lines else 1 if not self._lines else 2)
+        if lines:
+            self.stack.setCurrentIndex(0)
+        else:
+            self.stack.setCurrentWidget(self._nothing(any_client=n > 0))
+
+    def _nothing(self, *, any_client: bool) -> EmptyState:
+        """What stands in the place of the list: no client yet, or none of that name."""
+        if any_client not in self._empty:
+            words = self.words
+            made = (
+                EmptyState(words("Nobody of that name"), words("Try fewer letters."))
+                if any_client
+                else EmptyState(
+                    words("No client yet"),
+                    words("Drop a mailbox on this window, or write the first client down by hand."),
+                    (words("Import mail"), lambda: self.desk.go("import")),
+                )
+            )
+            self._empty[any_client] = made
+            self.stack.addWidget(made)
+        return self._empty[any_client]
 
     def _last_of(self, line: ClientLine) -> datetime | None:
         """The last contact, read for a stretch of the list when its first row is seen."""

@@ -51,7 +51,11 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, scale: int, look: Any, parent=None) -> None:
         """`look(row)` gives a `RowLook`."""
         super().__init__(parent)
-        self._colours, self._scale, self._look = palette(theme), scale, look
+        self._scale, self._look = scale, look
+        # a screen of rows asks a hundred times, always in one theme and scale
+        self._values = palette(theme)
+        self._colours = {name: QColor(value) for name, value in self._values.items()}
+        self._fonts: dict[tuple[str, bool], QFont] = {}
 
     def sizeHint(self, option, index) -> QSize:
         return QSize(200, row_height(self._scale))
@@ -65,14 +69,14 @@ class RowDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         view = option.widget
         if view.selectionModel().isSelected(index):
-            painter.fillRect(box, QColor(self._colours["soft"]))
+            painter.fillRect(box, self._colours["soft"])
         elif view.hovered == index.row():
-            painter.fillRect(box, QColor(self._colours["hover"]))
-        painter.setPen(QColor(self._colours["line"]))
+            painter.fillRect(box, self._colours["hover"])
+        painter.setPen(self._colours["line"])
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(12, 4, -12, -4)
         if look.icon:
-            picture = pixmap(look.icon, self._colours[look.icon_colour])
+            picture = pixmap(look.icon, self._values[look.icon_colour])
             top = inner.top() + (inner.height() - 20) // 2
             painter.drawPixmap(QRect(inner.left(), top, 20, 20), picture)
             inner.setLeft(inner.left() + 32)
@@ -87,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(self._font("small", bold=colour in ("good", "warn", "bad", "accent")))
             wide = round(width * self._scale / 100)
             place = QRect(right - wide, inner.top(), wide, inner.height())
-            painter.setPen(QColor(self._colours[colour]))
+            painter.setPen(self._colours[colour])
             metrics = painter.fontMetrics()
             painter.drawText(
                 place, _RIGHT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
@@ -101,11 +105,11 @@ class RowDelegate(QStyledItemDelegate):
             inner.left(), inner.top(), inner.width(), half if look.second else inner.height()
         )
         painter.setFont(self._font("body", bold=look.strong))
-        self._marked(painter, upper, look.title, look.title_marks, self._colours["text"])
+        self._marked(painter, upper, look.title, look.title_marks, "text")
         if look.second:
             lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
             painter.setFont(self._font("small"))
-            self._marked(painter, lower, look.second, look.second_marks, self._colours["muted"])
+            self._marked(painter, lower, look.second, look.second_marks, "muted")
 
     def _marked(
         self, painter: QPainter, box: QRect, text: str, marks: Sequence[Span], colour: str
@@ -119,17 +123,17 @@ class RowDelegate(QStyledItemDelegate):
             wide = metrics.horizontalAdvance(shown[start : min(end, len(shown))])
             height = metrics.height()
             top = box.top() + (box.height() - height) // 2
-            painter.fillRect(
-                QRect(box.left() + left, top, wide, height), QColor(self._colours["mark"])
-            )
-        painter.setPen(QColor(colour))
+            painter.fillRect(QRect(box.left() + left, top, wide, height), self._colours["mark"])
+        painter.setPen(self._colours[colour])
         painter.drawText(box, _LEFT, shown)
 
     def _font(self, name: str, *, bold: bool = False) -> QFont:
-        font = QFont(QApplication.font())
-        font.setPixelSize(pixels(name, self._scale))
-        font.setBold(bold)
-        return font
+        if (name, bold) not in self._fonts:
+            font = QFont(QApplication.font())
+            font.setPixelSize(pixels(name, self._scale))
+            font.setBold(bold)
+            self._fonts[name, bold] = font
+        return self._fonts[name, bold]
 
 
 class RowLook:
