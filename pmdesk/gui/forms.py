@@ -62,7 +62,8 @@ class Binder(QObject):
         self._widgets: dict[str, QWidget] = {}
         self._zone = UTC
         self._loading = False
-        for field in kind_of(cls).fields:
+        self._kind = kind_of(cls)
+        for field in self._kind.fields:
             widget = form.findChild(QWidget, field.name)
             if widget is None:
                 continue
@@ -104,7 +105,30 @@ class Binder(QObject):
 
     def _on_edit(self, name: str) -> None:
         if not self._loading:
+            self._ask_what_belongs()
             self.edited.emit(name)
+
+    def _ask_what_belongs(self) -> None:
+        """Show the fields that belong to what is chosen, and those that hold something."""
+        for name, widget in self._widgets.items():
+            field = self._kind.field(name)
+            if field.meta.when is None:
+                continue
+            other, *choices = field.meta.when
+            belongs = self._value(self._widgets[other], self._kind.field(other)) in choices
+            self._show_field(name, asked=belongs or self._says(widget, field))
+
+    def _show_field(self, name: str, *, asked: bool = True) -> None:
+        label = self._form.findChild(QLabel, f"{name}_label")
+        for part in (self._widgets[name], label):
+            if part is not None:
+                part.setVisible(asked)
+
+    def _says(self, widget: QWidget, field: Field) -> bool:
+        """Whether the widget holds anything but the field's default."""
+        if isinstance(widget, QLineEdit):
+            return widget.text().strip() not in ("", self._text(field, field.default))
+        return bool(self._value(widget, field) != field.default)
 
     def show_record(self, record: Any) -> None:
         """Fill the form."""
@@ -112,6 +136,7 @@ class Binder(QObject):
         for name, widget in self._widgets.items():
             self._write(widget, kind_of(record).field(name), getattr(record, name))
         self._loading = False
+        self._ask_what_belongs()
         self.show_problems([])
 
     def read(self, record: Any) -> Any:
@@ -128,6 +153,8 @@ class Binder(QObject):
         first: QWidget | None = None
         for name, widget in self._widgets.items():
             problem = by_field.get(name)
+            if problem:
+                self._show_field(name)
             label = self._form.findChild(QLabel, f"{name}_problem")
             widget.setProperty("problem", problem is not None)
             widget.style().unpolish(widget)

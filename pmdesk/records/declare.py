@@ -43,6 +43,7 @@ class Meta(NamedTuple):
     checks: str = ""
     owned: bool = False
     keeps: bool = False
+    when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -109,14 +110,16 @@ def field(
     checks: str = "",
     owned: bool = False,
     keeps: bool = False,
+    when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None,
 ) -> Any:
     """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
 
     What becomes of a record when the one it refers to is deleted: `owned` it goes along, `keeps`
-    it stands against it, else it only loses the link.
+    it stands against it, else it only loses the link. `when` names another field of choices and
+    those that this one belongs to: a form asks for it then, or where it holds something.
     """
     meta = Meta(
-        label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps
+        label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when
     )
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})

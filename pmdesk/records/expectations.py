@@ -21,6 +21,14 @@ class Dimension(Choice):
     COMMUNICATION = "communication", mark("Communication")
 
 
+# A schedule is held against days, a budget against money, all else against a figure.
+_DAYS = ("dimension", Dimension.SCHEDULE)
+_MONEY = ("dimension", Dimension.BUDGET)
+_FIGURES = (
+    "dimension", Dimension.SCOPE, Dimension.GOAL, Dimension.QUALITY, Dimension.COMMUNICATION,
+)  # fmt: skip
+
+
 @record(
     "expectation",
     number=17,
@@ -51,23 +59,27 @@ class Expectation:
     statement: str = field(mark("What is expected"), default="", required=True)
     said_by: str = field(mark("Who said so"), default="", required=True)
     said_on: date | None = field(mark("Said on"), default=None)
-    expected_day: date | None = field(mark("Expected day"), default=None, checks="in_project")
+    expected_day: date | None = field(
+        mark("Expected day"), default=None, checks="in_project", when=_DAYS
+    )
     forecast_day: date | None = field(
-        mark("Actual or forecast day"), default=None, checks="in_project"
+        mark("Actual or forecast day"), default=None, checks="in_project", when=_DAYS
     )
-    expected_minor: int | None = field(mark("Expected amount"), default=None, low=0, checks="money")
+    expected_minor: int | None = field(
+        mark("Expected amount"), default=None, low=0, checks="money", when=_MONEY
+    )
     forecast_minor: int | None = field(
-        mark("Actual or forecast amount"), default=None, low=0, checks="money"
+        mark("Actual or forecast amount"), default=None, low=0, checks="money", when=_MONEY
     )
-    currency: str = field(mark("Currency"), default="CNY")
+    currency: str = field(mark("Currency"), default="CNY", when=_MONEY)
     expected_number: float | None = field(
-        mark("Expected figure"), default=None, low=-1e12, high=1e12
+        mark("Expected figure"), default=None, low=-1e12, high=1e12, when=_FIGURES
     )
     forecast_number: float | None = field(
-        mark("Actual or forecast figure"), default=None, low=-1e12, high=1e12
+        mark("Actual or forecast figure"), default=None, low=-1e12, high=1e12, when=_FIGURES
     )
-    unit: str = field(mark("Unit"), default="")
-    less_is_better: bool = field(mark("Less is better"), default=False)
+    unit: str = field(mark("Unit"), default="", when=_FIGURES)
+    less_is_better: bool = field(mark("Less is better"), default=False, when=_FIGURES)
     tolerance: float = field(
         mark("Tolerance (working days, % or unit)"), default=0.0, low=0, high=1e12
     )

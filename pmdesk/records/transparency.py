@@ -84,8 +84,8 @@ class Issue:
         mark("Found"), default=None, required=True, checks="in_project"
     )
     told_at: datetime | None = field(mark("Client told"), default=None)
-    probability: Odds = field(mark("Probability"), default=Odds.UNKNOWN)
-    impact: Impact = field(mark("Impact"), default=Impact.UNKNOWN)
+    probability: Odds = field(mark("Probability"), default=Odds.UNKNOWN, when=("raid", Raid.RISK))
+    impact: Impact = field(mark("Impact"), default=Impact.UNKNOWN, when=("raid", Raid.RISK))
     cost_minor: int | None = field(mark("Money at stake"), default=None, low=0, checks="money")
     owner: str = field(mark("Owner"), default="")
     fix_date: date | None = field(mark("To be fixed by"), default=None, checks="in_project")

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from pmdesk.gui.forms import Binder, Unclear, load_form
 from pmdesk.places import data_dir
 from pmdesk.records.client import Client
+from pmdesk.records.expectations import Dimension, Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem
@@ -131,3 +132,45 @@ def test_a_problem_goes_away_when_it_is_mended(bound):
     binder.show_problems([])
     assert not form.findChild(QLabel, "name_problem").isVisibleTo(form)
     assert replace(Client(name="x"), name="y").name == "y"
+
+
+def visible(form):
+    return {
+        name
+        for name in ("expected_day", "expected_minor", "currency", "expected_number", "unit")
+        if form.findChild(QWidget, name).isVisibleTo(form)
+    }
+
+
+def choose(form, name, value):
+    box = form.findChild(QComboBox, name)
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def test_a_form_asks_only_for_what_belongs_to_the_choice(bound):
+    form, binder = bound(Expectation)
+    binder.show_record(Expectation())
+    assert visible(form) == {"expected_number", "unit"}
+    choose(form, "dimension", Dimension.SCHEDULE)
+    assert visible(form) == {"expected_day"}
+    assert form.findChild(QLabel, "expected_day_label").isVisibleTo(form)
+    assert not form.findChild(QLabel, "unit_label").isVisibleTo(form)
+    choose(form, "dimension", Dimension.BUDGET)
+    assert visible(form) == {"expected_minor", "currency"}
+
+
+def test_what_holds_something_stays_in_sight_whatever_is_chosen(bound):
+    form, binder = bound(Expectation)
+    held = Expectation(dimension=Dimension.BUDGET, expected_day=date(2026, 12, 1), unit="x")
+    binder.show_record(held)
+    assert visible(form) == {"expected_day", "expected_minor", "currency", "unit"}
+    assert binder.read(held) == held
+
+
+def test_a_problem_at_a_field_out_of_sight_brings_it_back(bound):
+    form, binder = bound(Expectation)
+    binder.show_record(Expectation(dimension=Dimension.BUDGET))
+    binder.show_problems([Problem("expected_day", "A forecast needs beside it what was expected.")])
+    assert "expected_day" in visible(form)
+    assert form.findChild(QLabel, "expected_day_problem").isVisibleTo(form)
