@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
@@ -54,13 +55,23 @@ def gap_series(rel: Relationship, words: Words, *, client_edition: bool = False)
 def _row(found: ExpectationGap, words: Words) -> GapRow:
     e, gap = found.expectation, found.gap or 0.0
     return GapRow(
-        label=words(e.dimension.label),
+        label=e.statement,
         expected=say(words, value_said(e, "expected")),
         actual=say(words, value_said(e, "forecast")),
         gap=say(words, gap_said(found)),
         tolerances=gap / (e.tolerance or 1.0),
         state=STATES[found.state],
     )
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of a text as fits, a Chinese character taking two places."""
+    used = 0
+    for place, letter in enumerate(text):
+        used += 2 if east_asian_width(letter) in "WF" else 1
+        if used > room:
+            return text[: place - 1].rstrip() + "…"
+    return text
 
 
 def draw_gaps(
@@ -77,9 +88,11 @@ def draw_gaps(
         axes = figure.subplots()
         width, height = figure.get_size_inches()
         figure.subplots_adjust(
-            left=min(0.4, 2.05 * scale / width), right=1 - min(0.3, 1.15 * scale / width),
+            left=min(0.42, 2.7 * scale / width), right=1 - min(0.3, 1.15 * scale / width),
             top=1 - min(0.2, 0.1 * scale / height), bottom=min(0.4, 0.5 * scale / height),
         )  # fmt: skip
+        # a letter of 9 points takes about 0.075 inches, one of Chinese two of them
+        room = int(width * figure.subplotpars.left / (0.075 * scale)) - 2
         n = len(series.rows)
         axes.axvspan(-1, 1, color=colours["good"], alpha=0.10, linewidth=0)
         axes.axvline(0, color=colours["muted"], linewidth=1)
@@ -96,7 +109,7 @@ def draw_gaps(
             axes.annotate(f"{row.expected} → {row.actual}", (0, y), xycoords=("axes fraction", "data"),
                           xytext=(-8, -6 * scale), textcoords="offset points", va="center", ha="right",
                           color=colours["muted"], fontsize="small")  # fmt: skip
-            axes.annotate(row.label, (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 6 * scale),
+            axes.annotate(_fitting(row.label, room), (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 6 * scale),
                           textcoords="offset points", va="center", ha="right", color=colours["text"])  # fmt: skip
         axes.set_xlim(-_EDGE, _EDGE)
         axes.set_ylim(-0.6, n - 0.4)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
 from matplotlib.figure import Figure  # noqa: TID253
 
-from pmdesk.charts.style import bare, chart_style, margins
+from pmdesk.charts.style import bare, chart_style, margins, say_last
 from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
@@ -72,7 +72,7 @@ def draw_responsiveness(
         figure.clear()
         figure.set_facecolor(colours["surface"])
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(4.2, 1))
-        margins(figure, scale, below=0.3)
+        margins(figure, scale, below=0.3, right=0.5)
         periods = series.periods
         if not periods:
             for axes in (upper, lower):
@@ -165,21 +165,7 @@ def _medians(
         )  # fmt: skip
     last = next((i for i in reversed(range(len(periods))) if periods[i].median is not None), None)
     if last is not None and (value := periods[last].median) is not None:
-        axes.annotate(
-            words.number(value),
-            (last, min(value, top)),
-            xytext=(0, 7),
-            textcoords="offset points",
-            ha="right" if last > len(periods) * 0.9 else "center",
-            color=colours["accent"],
-            fontsize="large",
-            bbox={
-                "boxstyle": "round,pad=0.15",
-                "fc": colours["surface"],
-                "ec": "none",
-                "alpha": 0.8,
-            },
-        )
+        say_last(axes, words.number(value), (last, min(value, top)), colours)
 
 
 def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words) -> None:
@@ -193,6 +179,7 @@ def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words
         xytext=(2, 4),
         textcoords="offset points",
         color=colours["warn"],
+        bbox={"boxstyle": "round,pad=0.1", "fc": colours["surface"], "ec": "none", "alpha": 0.7},
     )
 
 

@@ -31,6 +31,10 @@ def chart_style(theme: Theme, scale: float = 1.0) -> Iterator[Any]:
     settings: dict[Any, Any] = {
         "font.family": FAMILIES,
         "font.size": 9 * scale,
+        "axes.labelsize": 8 * scale,
+        "xtick.labelsize": 8 * scale,
+        "ytick.labelsize": 8 * scale,
+        "text.hinting": "none",  # whole pixels would space the letters unevenly
         "text.parse_math": False,  # what people write holds dollar signs
         "svg.fonttype": "none",
         "svg.hashsalt": "pmdesk",
@@ -53,16 +57,22 @@ def chart_style(theme: Theme, scale: float = 1.0) -> Iterator[Any]:
         yield colours
 
 
-def margins(figure: Figure, scale: float, *, below: float) -> None:
+def margins(figure: Figure, scale: float, *, below: float, right: float = 0.14) -> None:
     """Room for the labels, in inches that do not depend on the figure's size."""
     width, height = figure.get_size_inches()
     figure.subplots_adjust(
         left=min(0.58 * scale / width, 0.3),
-        right=1 - min(0.14 * scale / width, 0.1),
+        right=1 - min(right * scale / width, 0.12),
         top=1 - min(0.16 * scale / height, 0.2),
         bottom=min(below * scale / height, 0.4),
         hspace=0.12,
     )
+
+
+def say_last(axes: Axes, text: str, at: tuple[float, float], colours: Any) -> None:
+    """The last value of a line in the margin beside its end, where it covers nothing."""
+    axes.annotate(text, at, xytext=(7, 0), textcoords="offset points", ha="left", va="center",
+                  color=colours["accent"], fontsize="large", annotation_clip=False)  # fmt: skip
 
 
 def bare(axes: Axes) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure  # noqa: TID253 - charts is the package tha
 
 from pmdesk.answers.practices.trust import counting, trust_now
 from pmdesk.answers.relationship import Relationship
-from pmdesk.charts.style import bare, chart_style, margins
+from pmdesk.charts.style import bare, chart_style, margins, say_last
 from pmdesk.records.trust import Kept
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
@@ -67,7 +67,7 @@ def draw_trust(
         figure.clear()
         figure.set_facecolor(colours["surface"])
         axes = figure.subplots()
-        margins(figure, scale, below=0.34)
+        margins(figure, scale, below=0.34, right=0.5)
         if not series.points:
             axes.set_axis_off()
             text = words("No signal counts yet")
@@ -91,11 +91,7 @@ def draw_trust(
                 alpha=0.75, linewidths=0, clip_on=False,
             )  # fmt: skip
         last = series.points[-1]
-        axes.annotate(
-            words.number(last.expected, 2), (xs[-1], last.expected), xytext=(0, 7),
-            textcoords="offset points", ha="right", color=colours["accent"], fontsize="large",
-            bbox={"boxstyle": "round,pad=0.15", "fc": colours["surface"], "ec": "none", "alpha": 0.8},
-        )  # fmt: skip
+        say_last(axes, words.number(last.expected, 2), (xs[-1], last.expected), colours)
         axes.set_ylim(0, 1)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         if len(xs) > 1:

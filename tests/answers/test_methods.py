@@ -7,7 +7,7 @@ import pytest
 from pmdesk.answers.health import client_health
 from pmdesk.answers.practices.communication import plan_kept, standings
 from pmdesk.answers.practices.crisis import ranked_risks, readiness
-from pmdesk.answers.practices.expectations import expectation_gaps, gap_of, perceived_gap
+from pmdesk.answers.practices.expectations import expectation_gaps, gap_of, gap_said, perceived_gap
 from pmdesk.answers.practices.feedback import csat, feedback, nps
 from pmdesk.answers.practices.status import project_states
 from pmdesk.answers.practices.transparency import disclosure_of, past_limit, transparency
@@ -357,3 +357,13 @@ def test_a_line_every_two_weeks_keeps_its_weeks_however_old_it_is(keep, pine, st
         plan_kept(stood(at + timedelta(weeks=n)), reports=False)[0].kept.next_due for n in range(3)
     ]
     assert nexts == [date(2026, 12, 4), date(2026, 12, 4), date(2026, 12, 18)]
+
+
+def test_a_gap_that_is_none_has_no_sign(keep, pine, stood):
+    keep(Expectation(client_id=pine.id, dimension=Dimension.SCHEDULE, statement="In time", said_by="Wu",
+                     expected_day=date(2026, 9, 1), forecast_day=date(2026, 9, 1)))  # fmt: skip
+    keep(Expectation(client_id=pine.id, statement="Five", said_by="Wu", unit="points",
+                     expected_number=5.0, forecast_number=5.0))  # fmt: skip
+    words = words_for("en")
+    said = {g.expectation.statement: say(words, gap_said(g)) for g in expectation_gaps(stood())}
+    assert said == {"In time": "0 working days", "Five": "0 points"}

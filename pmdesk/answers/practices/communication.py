@@ -87,7 +87,7 @@ def communication(rel: Relationship) -> PracticeFigures:
         ),
         Figure(
             "median_h",
-            mark("Our median response (unanswered counted)"),
+            mark("Median response, unanswered too"),
             median,
             said("–") if median is None else said(mark("{hours} h"), hours=median),
             said(mark("working hours, {n} still open"), n=total.open),

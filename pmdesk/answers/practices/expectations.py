@@ -103,11 +103,16 @@ def gap_said(found: ExpectationGap) -> Said:
     if gap is None:
         return said("–")
     if e.expected_day:
-        return said(mark("{gap} working days"), gap=f"{gap:+.0f}")
+        return said(mark("{gap} working days"), gap=_signed(gap, 0))
     if e.expected_minor is not None:
-        return said("{gap}%", gap=f"{gap:+.1f}")
+        return said("{gap}%", gap=_signed(gap, 1))
     real = -gap if not e.less_is_better else gap
-    return said("{gap} {unit}", gap=f"{real:+g}", unit=e.unit)
+    return said("{gap} {unit}", gap=f"{real:+g}" if real else "0", unit=e.unit)
+
+
+def _signed(value: float, digits: int) -> str:
+    """A number with its sign; none has no sign."""
+    return f"{value:+.{digits}f}" if round(value, digits) else "0"
 
 
 def value_said(e: Expectation, which: str) -> Said:

@@ -191,8 +191,8 @@ def _time_to(rel: Relationship) -> Figure:
         "days_to_choice",
         mark("Time to a chosen solution"),
         middle,
-        said("–") if middle is None else said(mark("{n} working days"), n=Figured(middle, 0)),
-        said(mark("median of {n}"), n=len(days)),
+        said("–") if middle is None else said("{n}", n=Figured(middle, 0)),
+        said(mark("working days, median of {n}"), n=len(days)),
         records=keys(*counted),
     )
 
