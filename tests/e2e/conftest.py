@@ -44,13 +44,15 @@ class Driver:
                 )
 
     def click(self, text, within=None):
+        """Click the button of that text, else the first one that begins with it."""
 
         def found():
-            return [
+            begin = [
                 b
                 for b in (within or self.window).findChildren(QPushButton)
                 if b.text().strip().startswith(text) and b.isVisible() and b.isEnabled()
             ]
+            return sorted(begin, key=lambda b: b.text().strip() != text)
 
         self.qtbot.waitUntil(lambda: bool(found()), timeout=3000)
         self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)

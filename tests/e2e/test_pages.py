@@ -310,6 +310,20 @@ def test_everything_is_exported_as_tables(sample, tmp_path):
     )
 
 
+def test_signals_are_accepted_together_only_where_they_are_seen(sample):
+    sample.desktop.go("client", 1)
+    sample.page.go_to("trust")
+    before = len(sample.journal.find(TrustSignal))
+    tab = sample.page.stack.currentWidget()
+    sample.click("Accept these 5", tab)
+    assert len(sample.journal.find(TrustSignal)) == before + 5
+    sample.menu("Undo")
+    assert len(sample.journal.find(TrustSignal)) == before
+    sample.click("Show all 9", tab)
+    sample.click("Accept these 9", tab)
+    assert len(sample.journal.find(TrustSignal)) == before + 9
+
+
 def test_the_evidence_of_a_signal_is_one_press_away(sample):
     sample.desktop.go("client", 1)
     sample.page.go_to("trust")

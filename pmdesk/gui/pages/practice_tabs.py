@@ -99,6 +99,7 @@ def _earned(words: Words, state: ProjectState) -> str:
 
 class TrustTab(PracticeTab):
     practices = (Practice.TRUST,)
+    _all_proposed = False
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         chart = trust_card(self.desk, rel)
@@ -108,14 +109,16 @@ class TrustTab(PracticeTab):
     def _proposed(self, rel: Relationship, found: list[Proposal]) -> Card:
         words = self.words
         card = Card(words("Proposed signals"), words("none counts before you say so"))
+        shown = found if self._all_proposed else found[:_PROPOSED]
         if len(found) > 1:
-            everything = [p.signal(rel, words) for p in found]
-            text = words("Accept all {n}", n=len(found))
+            # only what can be seen: nothing counts unread
+            everything = [p.signal(rel, words) for p in shown]
+            text = words("Accept these {n}", n=len(shown))
             card.head.addWidget(
                 button(text, partial(self._judge, everything, SignalState.ACCEPTED), quiet=True)
             )
         rows = []
-        for proposal in found[:_PROPOSED]:
+        for proposal in shown:
             signal = proposal.signal(rel, words)
             kept = proposal.kept is Kept.KEPT
             mark_ = badge(words(proposal.kept.label), "good" if kept else "bad")
@@ -134,7 +137,14 @@ class TrustTab(PracticeTab):
             rows.append(TwoLineRow(say(words, proposal.what), second, right, mark_))
             card.body.addWidget(rows[-1])
         in_line(rows)
+        if len(shown) < len(found):
+            text = words("Show all {n}", n=len(found))
+            card.body.addWidget(button(text, self._show_all_proposed, quiet=True))
         return card
+
+    def _show_all_proposed(self) -> None:
+        self._all_proposed = True
+        self.refresh()
 
     def _judge(self, signals: list[Any], state: SignalState) -> None:
         self.desk.do(judge_signals, signals, state, at=self.desk.now(), say=True)
