@@ -4,9 +4,11 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 SIZE = (1280, 860)
+_LATER_S = 0.1
 _PAGES = ("clients", "journal", "import", "search", "settings")
 _TABS = (
     "overview", "timeline", "transparency", "trust", "communication", "people", "needs",
@@ -36,6 +38,7 @@ def write_pictures(journal: Path, folder: Path) -> Iterator[Path]:
             target = folder / f"{language}-{name}.png"
             picture.save(str(target))
             yield target
+    app.close_journal()
 
 
 def _pictures(app: Any, qt: Any) -> Iterator[tuple[str, Any]]:
@@ -57,6 +60,7 @@ def _seen(app: Any, qt: Any) -> Any:
 
     for _ in range(4):
         qt.processEvents()
+        sleep(_LATER_S)  # what pages put off until they have been painted
         QThreadPool.globalInstance().waitForDone()
     return app.window.grab()
 

@@ -112,6 +112,8 @@ class Desktop(QWidget):
             self.stack.addWidget(made)
         self.current = key
         self.stack.setCurrentWidget(self.pages[key])
+        if not self.rail.isAncestorOf(self.window().focusWidget()):
+            self.page().take_focus()
         self.rail.check(self._rail_page(key))
         settings = self.desk.settings
         if isinstance(key, tuple):

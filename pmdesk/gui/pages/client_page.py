@@ -107,6 +107,9 @@ class ClientPage(Page):
         self.stack.setCurrentIndex(index)
         self.desk.settings.tab = index
 
+    def take_focus(self) -> None:
+        self.tabs.setFocus()
+
     def go_to(self, name: str) -> None:
         """Show the tab of that name."""
         self.tabs.setCurrentIndex(_PLACES[name])

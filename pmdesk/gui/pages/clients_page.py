@@ -169,8 +169,10 @@ class ClientsPage(Page):
         words = self.words
         right: list[tuple[str, str, int]] = []
         last = self._last_of(line)
-        said = f"{last.astimezone(self._zone):%Y-%m-%d}" if last else words("no contact yet")
-        right.append((said, "muted", 90))
+        said = words("no contact yet")
+        if last:
+            said = words("last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}")
+        right.append((said, "muted", 150))
         count, hours = self._waiting.get(line.id, (0, 0.0))
         text = (
             words("{n} waiting, {hours} h", n=count, hours=words.number(hours, 0)) if count else ""

@@ -133,7 +133,7 @@ class OverviewTab(QWidget):
         }
         words = self.words
         tiles: list[QWidget] = [
-            self._median(words("Our median response (unanswered counted)"), ours),
+            self._median(words("Median response, unanswered too"), ours),
             *(tile(words, named[name]) for name in ("trust", "promises_kept", "to_explain")),
         ]
         self.tiles.use(tiles)

@@ -42,6 +42,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the journal as it is now."""
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what the page begins with; by default as Qt chooses."""
+
     def leave(self) -> bool:
         """Told before another page is shown; False keeps this one."""
         return True

@@ -131,6 +131,8 @@ class Flow(QWidget):
     def _arrange(self) -> None:
         room = max(1, self.width() // self._least)
         wanted = max(1, min(room, self._most))
+        if self._most == 2:
+            wanted = min(wanted, max(1, len(self._parts)))  # one alone takes the whole width
         if wanted == 3 and self._most == 4:
             wanted = 2
         if wanted == self._columns:
