@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from PySide6.QtCore import QFile, QIODevice, QObject, Signal
+from PySide6.QtCore import QEvent, QFile, QIODevice, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.places import data_dir
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.problems import Problem
@@ -36,6 +38,10 @@ def load_form(name: str, base: QWidget) -> None:
     if loader.load(file) is None:
         raise ValueError(loader.errorString())
     file.close()
+    layout: Any = base.layout()
+    for place in range(layout.count()):
+        # a sentence under one field must not push its neighbour down
+        layout.itemAt(place).setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
 class Unclear(Exception):
@@ -68,8 +74,23 @@ class Binder(QObject):
             if widget is None:
                 continue
             self._widgets[field.name] = widget
+            if isinstance(widget, QPlainTextEdit):
+                grow_with_text(widget)
+            if isinstance(widget, (QLineEdit, QPlainTextEdit)):
+                widget.installEventFilter(self)
             self._fill(widget, field, options)
             self._watch(widget, field.name)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in a field with nothing of its own to take back is the journal's."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            key = cast("QKeyEvent", event)
+            text = widget.document() if isinstance(widget, QPlainTextEdit) else widget
+            for standard, ways in _TAKEN_BACK:
+                if key.matches(standard) and not getattr(text, ways)():
+                    event.ignore()
+                    return True
+        return super().eventFilter(widget, event)
 
     @property
     def names(self) -> list[str]:
@@ -268,6 +289,10 @@ def typed_day(text: str) -> str:
     return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
 
 
+_TAKEN_BACK = (
+    (QKeySequence.StandardKey.Undo, "isUndoAvailable"),
+    (QKeySequence.StandardKey.Redo, "isRedoAvailable"),
+)
 _KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
 _HINTS = {
     Shape.DAY: mark("“{text}” is no date. Write it as 2026-10-01."),

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -211,6 +211,13 @@ class Desktop(QWidget):
     def _on_new_client(self, client: Client) -> None:
         if self.current != ("client", client.id):
             self._show(("client", client.id))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the side panel wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.panel is not None:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def close_panel(self) -> bool:
         """Whether no panel is open any more."""

@@ -342,3 +342,23 @@ def test_about_tells_versions_and_licences(sample):
     said = [w.text() for w in sample.page.findChildren(QLabel)]
     assert any(text.startswith("PM Desk 0.") for text in said)
     assert any("Qt 6." in text and "SQLite 3." in text for text in said)
+
+
+def test_escape_closes_the_panel_wherever_the_keyboard_is(sample):
+    sample.desktop.go("clients")
+    sample.desktop.go("edit", sample.journal.get(KINDS["client"].cls, 1))
+    sample.press(Qt.Key.Key_Escape, widget=sample.page.filter)
+    assert sample.desktop.panel is None
+
+
+def test_undo_in_a_field_without_changes_of_its_own_takes_the_last_act_back(sample):
+    client = sample.journal.get(KINDS["client"].cls, 1)
+    sample.desktop.edit(client)
+    name = sample.field("name")
+    name.setFocus()
+    sample.press(Qt.Key.Key_End, widget=name)
+    sample.type("X", name)
+    sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == f"{client.name}X")
+    QTest.keyClick(sample.field("industry"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == client.name)
+    sample.qtbot.waitUntil(lambda: name.text() == client.name)

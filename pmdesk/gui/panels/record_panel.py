@@ -107,9 +107,11 @@ class RecordPanel(QWidget):
         return [(row[0], row[1]) for row in self._desk.journal.rows(sql, values)]
 
     def focus_first(self) -> None:
-        """Go to the first field."""
+        """Go to what is to be written first: the title of a new record, else the first field."""
         names = self.binder.names
         first = next((n for n in names if not n.endswith("_id")), names[0])
+        if self._record.id is None and self._kind.title in names:
+            first = self._kind.title
         widget = self.form.findChild(QWidget, first)
         if widget:
             widget.setFocus()
