@@ -103,7 +103,7 @@ def _shown(rel: Relationship, field: Field, value: Any) -> Any:
         case Shape.REAL:
             return f"{value:g}"
         case Shape.WHOLE:
-            return said("{label}: {n}", label=said(field.label), n=value)
+            return said(mark("{label}: {n}"), label=said(field.label), n=value)
         case Shape.YES_NO:
             return said(field.label) if value else "–"
     return value

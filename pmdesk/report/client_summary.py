@@ -94,6 +94,8 @@ def _median(answer: Answer, label: str, words: Words) -> KeyFigure:
 
 
 def _charts(answer: Answer, words: Words) -> list[Chart]:
+    if not answer.turns:
+        return []  # two empty frames would fill the first page
     series, curve = responsiveness_series(answer), survival_series(answer)
     median = answer.total.km_median_h
     spoken = words("not reached") if median is None else words.hours(median)

@@ -68,7 +68,11 @@ class PracticeSections:
         found = [g for g in expectation_gaps(self.rel) if self._open_to(g.expectation)]
         rows = tuple(
             (
-                f"{words(g.expectation.dimension.label)}: {g.expectation.statement}",
+                words(
+                    "{name}: {text}",
+                    name=words(g.expectation.dimension.label),
+                    text=g.expectation.statement,
+                ),
                 say(words, value_said(g.expectation, "expected")),
                 say(words, value_said(g.expectation, "forecast")),
                 say(words, gap_said(g)),

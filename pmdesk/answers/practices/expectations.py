@@ -155,7 +155,7 @@ def expectations(rel: Relationship) -> PracticeFigures:
     explain = [g for g in gaps if g.state is GapState.TO_EXPLAIN]
     open_ = [g for g in gaps if not g.confirmed]
     figures = (
-        _to_explain(explain),
+        _to_explain(gaps, explain),
         _confirmed(gaps),
         Figure(
             "in_order",
@@ -181,24 +181,24 @@ def expectations(rel: Relationship) -> PracticeFigures:
     return PracticeFigures(Practice.EXPECTATIONS, score, state, headline, figures, act)
 
 
-def _to_explain(explain: list[ExpectationGap]) -> Figure:
+def _to_explain(gaps: list[ExpectationGap], explain: list[ExpectationGap]) -> Figure:
     first = explain[0] if explain else None
     note = said(mark("all gaps within tolerance or explained"))
     if first:
-        note = said("{what}: {gap}", what=first.expectation.dimension, gap=gap_said(first))
+        note = said(mark("{what}: {gap}"), what=first.expectation.dimension, gap=gap_said(first))
     if len(explain) > 1:
         second = explain[1]
         note = said(
-            "{first} · {what}: {gap}",
+            mark("{first} · {what}: {gap}"),
             first=note, what=second.expectation.dimension, gap=gap_said(second),
         )  # fmt: skip
     return Figure(
         "to_explain",
         mark("Gaps to be explained"),
-        float(len(explain)),
-        said("{n}", n=len(explain)),
-        note,
-        "bad" if explain else "good",
+        float(len(explain)) if gaps else None,
+        said("{n}", n=len(explain)) if gaps else said("–"),
+        note if gaps else said(mark("no expectation yet")),
+        "bad" if explain else "good" if gaps else "none",
         keys(*(g.expectation for g in explain)),
     )
 

@@ -79,7 +79,7 @@ def long_term(rel: Relationship) -> PracticeFigures:
             mark("Key dates in 60 days"),
             float(len(dates)),
             said("{n}", n=len(dates)),
-            said("{day}: {what}", day=dates[0].day, what=dates[0].key_date.what)
+            said(mark("{day}: {what}"), day=dates[0].day, what=dates[0].key_date.what)
             if dates
             else said(mark("none near")),
             "warn" if dates else "none",

@@ -92,7 +92,7 @@ def trust_practice(rel: Relationship) -> PracticeFigures:
 def _trust(rel: Relationship, now: Trust | None) -> Figure:
     if now is None:
         note = said(mark("no signal yet"))
-        return Figure("trust", mark("Trust (our conduct)"), None, said(mark("no data")), note)
+        return Figure("trust", mark("Trust (our conduct)"), None, said("–"), note)
     return Figure(
         "trust",
         mark("Trust (our conduct)"),

@@ -72,7 +72,14 @@ class OverviewTab(QWidget):
             words("Are we answering slower?"), words("weekly median · click opens the turns")
         )
         self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
+        self.no_turns = Card(words("Are we answering slower?"))
+        self.no_turns.head.addWidget(
+            button(words("Import mail"), lambda: desk.go("import"), quiet=True)
+        )
+        said = words("No question waits or was answered yet: they come with mail, or by hand.")
+        self.no_turns.body.addWidget(label(said, "muted", wrap=True))
         left.addWidget(self.chart_card)
+        left.addWidget(self.no_turns)
         self.open_card = QVBoxLayout()
         left.addLayout(self.open_card)
         self.charts = QVBoxLayout()
@@ -117,6 +124,8 @@ class OverviewTab(QWidget):
         )
         self.nine = nine_practices(self.rel)
         self._show_tiles(self.answer)
+        self.chart_card.setVisible(bool(self.answer.turns))
+        self.no_turns.setVisible(not self.answer.turns)
         self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
         clear(self.nine_place)
         self.nine_place.addWidget(NineCard(self.desk, self.rel, self.nine))
@@ -157,6 +166,8 @@ class OverviewTab(QWidget):
         from pmdesk.charts.series import responsiveness_series
         from pmdesk.gui.widgets.chart_canvas import ChartCanvas
 
+        if not self.answer.turns:
+            return
         series = responsiveness_series(self.answer)
         recent = series.periods[-_CHART_WEEKS:]
         if self.canvas is None:
@@ -179,10 +190,9 @@ class OverviewTab(QWidget):
             return
         self._charted = self.rel
         clear(self.charts)
-        self.charts.addWidget(trust_card(self.desk, self.rel))
-        gaps = gaps_card(self.desk, self.rel)
-        if gaps:
-            self.charts.addWidget(gaps)
+        for card in (trust_card(self.desk, self.rel), gaps_card(self.desk, self.rel)):
+            if card is not None:
+                self.charts.addWidget(card)
 
     def _show_open(self, turns: list[OpenTurn]) -> None:
         clear(self.open_card)

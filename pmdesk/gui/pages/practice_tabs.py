@@ -102,9 +102,9 @@ class TrustTab(PracticeTab):
     _all_proposed = False
 
     def extras(self, rel: Relationship) -> list[QWidget]:
-        chart = trust_card(self.desk, rel)
-        found = proposals(rel)
-        return [self._proposed(rel, found), chart] if found else [chart]
+        found, chart = proposals(rel), trust_card(self.desk, rel)
+        proposed = self._proposed(rel, found) if found else None
+        return [card for card in (proposed, chart) if card is not None]
 
     def _proposed(self, rel: Relationship, found: list[Proposal]) -> Card:
         words = self.words

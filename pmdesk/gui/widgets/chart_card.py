@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from pmdesk.answers.practices.expectations import expectation_gaps
+from pmdesk.answers.practices.trust import counting
 from pmdesk.answers.relationship import Relationship
 from pmdesk.gui.widgets.parts import Card
 
@@ -34,8 +35,10 @@ class ChartCard(Card):
         canvas.show_series(self._series(), self._title)
 
 
-def trust_card(desk: Any, rel: Relationship) -> ChartCard:
-    """Trust over time with its interval and the signals that moved it."""
+def trust_card(desk: Any, rel: Relationship) -> ChartCard | None:
+    """Trust over time with its interval and the signals that moved it; None without a signal."""
+    if not counting(rel):
+        return None
 
     def series() -> Any:
         from pmdesk.charts.trust import trust_series
