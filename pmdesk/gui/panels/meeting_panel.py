@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.meeting import MeetingNotes, follow_up_text, keep_meeting
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.forms import load_form, spoken, typed_day
+from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, line, scrolled
 from pmdesk.records.client import Client
 from pmdesk.records.problems import Problem
@@ -52,7 +53,7 @@ class MeetingPanel(QWidget):
         load_form("meeting", self.form)
         self.form.setObjectName("form")
         for box in self.form.findChildren(QPlainTextEdit):
-            box.setMaximumHeight(round(96 * max(1.0, desk.settings.scale / 125)))
+            grow_with_text(box)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,12 +17,28 @@ from PySide6.QtWidgets import (
 )
 
 
+class _Shortened(QLabel):
+    """A line that ends in an ellipsis where it has no room; the whole of it is its tool tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.end()
+
+
 def label(text: str, role: str = "", *, wrap: bool = False, gives_way: bool = False) -> QLabel:
     """A text in one of the roles of the style sheet: title, head, section, muted, small, figure.
 
-    One that gives way is cut off at its end rather than push others aside.
+    One that gives way ends in an ellipsis rather than push others aside.
     """
-    made = QLabel(text)
+    made = _Shortened(text) if gives_way else QLabel(text)
     made.setObjectName(role)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if wrap or gives_way:
