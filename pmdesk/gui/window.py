@@ -23,6 +23,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
+_CAPTURE_MARGINS = (28, 12, 28, 0)
 _NARROW_BELOW = 900
 _PAGES = (
     ("clients", mark("Clients"), "clients", "", False),
@@ -54,7 +55,7 @@ class Desktop(QWidget):
         self.notice = NoticeBar(words)
         middle.addWidget(self.notice)
         self._capture_place = QVBoxLayout()
-        self._capture_place.setContentsMargins(28, 12, 28, 0)
+        self._capture_place.setContentsMargins(*_CAPTURE_MARGINS)
         middle.addLayout(self._capture_place)
         self.capture: Any = None
         self.stack = QStackedWidget()
@@ -63,6 +64,7 @@ class Desktop(QWidget):
         self._panel_place = QHBoxLayout()
         row.addLayout(self._panel_place)
         self.panel: Any = None
+        self._panel_width = 0
         self.pages: dict[Any, QWidget] = {}
         self.current: Any = None
         self.toast = Toast(self, words, desk.undo)
@@ -202,7 +204,7 @@ class Desktop(QWidget):
         if not self.close_panel():
             panel.deleteLater()
             return
-        self.panel = panel
+        self.panel, self._panel_width = panel, panel.minimumWidth()
         panel.closed.connect(self._drop_panel)
         self._panel_place.addWidget(panel)
         self._fit()
@@ -286,10 +288,21 @@ class Desktop(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The rail gives way to the page when there is little room, more so beside a panel."""
-        room = self.width() - (self.panel.width() if self.panel is not None else 0)
+        """The rail gives way to the page when there is little room, more so beside a panel.
+
+        A panel beside which no page has room stands in its place.
+        """
+        panel = self._panel_width if self.panel is not None else 0
+        room = self.width() - panel
         self.rail.narrow(room < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
-        panel = self.panel.width() if self.panel is not None else 0
+        room -= self.rail.width()
+        covered = self.panel is not None and room < self.page().minimumSizeHint().width()
+        self.stack.setVisible(not covered)
+        # room kept for the capture line would push the panel over the edge
+        self._capture_place.setContentsMargins(*((0,) * 4 if covered else _CAPTURE_MARGINS))
+        if self.panel is not None:
+            panel = self.width() - self.rail.width() if covered else panel
+            self.panel.setFixedWidth(panel)
         self.toast.beside = (self.rail.width(), panel)
         self.toast.place()
 

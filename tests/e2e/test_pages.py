@@ -362,3 +362,24 @@ def test_undo_in_a_field_without_changes_of_its_own_takes_the_last_act_back(samp
     QTest.keyClick(sample.field("industry"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == client.name)
     sample.qtbot.waitUntil(lambda: name.text() == client.name)
+
+
+def test_a_panel_without_room_beside_a_page_takes_its_place(sample):
+    settings = sample.app.settings
+    settings.scale = 200
+    sample.app.dress()
+    sample.window.resize(1024, 700)
+    sample.desktop.go("client", 1)
+    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
+    sample.settle()
+    panel = sample.desktop.panel
+    sample.qtbot.waitUntil(
+        lambda: panel.mapTo(sample.window, panel.rect().topRight()).x() < 1024, timeout=3000
+    )
+    assert not sample.desktop.stack.isVisible()
+    sample.press(Qt.Key.Key_Escape)
+    assert sample.desktop.stack.isVisible()
+    sample.window.resize(1800, 900)
+    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
+    sample.settle()
+    assert sample.desktop.stack.isVisible()

@@ -5,7 +5,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.gui.pages.communication_tab import CommunicationTab
 from pmdesk.gui.pages.overview_tab import OverviewTab
@@ -46,6 +54,8 @@ _TABS: tuple[tuple[str, str, Callable[[Any, Client], QWidget]], ...] = (
     ("crisis", mark("Crisis"), _practice("CrisisTab")),
     ("long_term", mark("Long term"), _practice("LongTermTab")),
 )
+# Below this width the name stands over health and acts, at 100 %.
+_NARROW_BELOW = 640
 _PLACES = {name: place for place, (name, _, _) in enumerate(_TABS)}
 
 
@@ -58,16 +68,24 @@ class ClientPage(Page):
         super().__init__(desk)
         self.client = client
         words = self.words
-        row = QHBoxLayout()
-        texts = QVBoxLayout()
+        self._head = QGridLayout()
+        self._head.setColumnStretch(0, 1)
+        self._head.setHorizontalSpacing(12)
+        self._name = QWidget()
+        self._name.setObjectName("plain")
+        texts = QVBoxLayout(self._name)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(2)
         self.title = label(client.name, "title", gives_way=True)
         self.second = label("", "muted", gives_way=True)
         texts.addWidget(self.title)
         texts.addWidget(self.second)
-        row.addLayout(texts, 1)
         self.health = HealthBadge(desk)
-        row.addWidget(self.health, 0, Qt.AlignmentFlag.AlignTop)
+        self._acts = QWidget()
+        self._acts.setObjectName("plain")
+        row = QHBoxLayout(self._acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
         add = button(words("Add"), self._show_add)
         self._add_button = add
         for widget in (
@@ -76,7 +94,8 @@ class ClientPage(Page):
             button(words("Summary PDF"), lambda: desk.go("report", self.client.id), primary=True),
         ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+        self._place_head(narrow=False)
+        self.column.addLayout(self._head)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -93,6 +112,21 @@ class ClientPage(Page):
         self._show_client()
         self.tabs.setCurrentIndex(min(desk.settings.tab, len(_TABS) - 1))
         self.show_tab(self.tabs.currentIndex())
+
+    def _place_head(self, *, narrow: bool) -> None:
+        """Health and acts beside the name, under it where that would leave it no room."""
+        self._narrow, top = narrow, Qt.AlignmentFlag.AlignTop
+        for part in (self._name, self.health, self._acts):
+            self._head.removeWidget(part)
+        self._head.addWidget(self._name, 0, 0, 1, 3 if narrow else 1)
+        self._head.addWidget(self.health, int(narrow), 1, top)
+        self._head.addWidget(self._acts, int(narrow), 2, top)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_BELOW * self.desk.settings.scale / 100
+        if narrow != self._narrow:
+            self._place_head(narrow=narrow)
 
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""

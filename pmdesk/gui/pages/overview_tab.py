@@ -61,7 +61,7 @@ class OverviewTab(QWidget):
         scale = desk.settings.scale / 100
         self.tiles = Flow(round(190 * scale), 4)
         self.body.addWidget(self.tiles)
-        columns = Flow(round(360 * scale), 2, (7, 4))
+        columns = Flow(round(360 * scale), 2, (3, 2))
         main = QWidget()
         main.setObjectName("plain")
         left = QVBoxLayout(main)

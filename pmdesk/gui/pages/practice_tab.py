@@ -47,7 +47,7 @@ class PracticeTab(QWidget):
         self.above = QVBoxLayout()
         self.above.setSpacing(16)
         body.addLayout(self.above)
-        self.columns = Flow(round(380 * scale), 2)
+        self.columns = Flow(round(430 * scale), 2)
         body.addWidget(self.columns)
         body.addStretch(1)
         self._stale = False
