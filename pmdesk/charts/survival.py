@@ -48,13 +48,17 @@ def draw_survival(
                 color=colours["muted"],
                 linewidth=0.9,
             )
+            # over its own line, where the curve has not been yet; beside it where that is short
+            place, by = ((0.0, 50), (4, 3))
+            if series.median < 0.18 * right:
+                place, by = ((series.median, 50), (5, -11))
             axes.annotate(
-                words("median {hours}", hours=words.number(series.median)), (series.median, 50),
-                xytext=(5, -11), textcoords="offset points", color=colours["text"],
+                words("median {hours}", hours=words.number(series.median)), place, xytext=by,
+                textcoords="offset points", color=colours["text"],
             )  # fmt: skip
         if series.target_hours is not None and series.target_hours <= right:
-            place = bisect_left(series.times, series.target_hours + 1e-9)
-            share = answered[place]
+            step = bisect_left(series.times, series.target_hours + 1e-9)
+            share = answered[step]
             axes.axvline(
                 series.target_hours, color=colours["warn"], linewidth=1.2, linestyle=(0, (4, 3))
             )
