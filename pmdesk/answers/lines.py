@@ -224,12 +224,14 @@ def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tu
         second.append(said(mark("first promised for {day}"), day=p.due))
     if p.delivered_on:
         second.append(said(mark("delivered {day}"), day=p.delivered_on))
-        badge: Badge = (mark("Kept"), "good") if trust.was_kept(p) else (mark("Late"), "warn")
+        badge: Badge = (
+            (mark("Kept"), "good") if trust.was_kept(p) else (mark("Delivered late"), "warn")
+        )
         return badge, tuple(second), ()
     if trust.is_late(rel, p):
         return (mark("Past its date"), "bad"), tuple(second), ("deliver", "break")
     soon = bool(p.due_now and (p.due_now - rel.today).days <= 1)
-    badge = (mark("Due"), "warn") if soon else (mark("Open"), "info")
+    badge = (mark("Due"), "warn") if soon else (mark("Pending"), "info")
     return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)
 
 

@@ -68,7 +68,7 @@ def complaint_line(
         second.append(said(mark("again within 90 days")))
     if c.closed_on:
         return (mark("Closed"), "none"), tuple(second), ()
-    return (mark("Open"), "bad" if case.overdue else "warn"), tuple(second), ()
+    return (mark("Still open"), "bad" if case.overdue else "warn"), tuple(second), ()
 
 
 def date_line(

@@ -47,7 +47,7 @@ class PlanLine:
     channel: Channel = field(mark("Channel"), default=Channel.MAIL)
     language: Tongue = field(mark("Language"), default=Tongue.EN)
     cadence: Cadence = field(mark("How often"), default=Cadence.WEEKLY)
-    weekday: Weekday = field(mark("On"), default=Weekday.FRIDAY)
+    weekday: Weekday = field(mark("Weekday"), default=Weekday.FRIDAY)
     first_on: date | None = field(mark("From"), default=None, required=True)
     ended_on: date | None = field(mark("Until"), default=None)
     sender: str = field(mark("Who sends it"), default="")

@@ -165,7 +165,7 @@ def _open(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
     )
     return Section(
         words("Waiting for our answer"),
-        (words("Since"), words("From"), words("Subject"), words("Waiting")),
+        (words("Waiting since"), words("Sender"), words("Subject"), words("Waited")),
         (1.5, 2.4, 3.6, 1.6),
         rows,
         words("Nothing waits for an answer."),

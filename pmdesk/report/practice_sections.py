@@ -147,7 +147,7 @@ class PracticeSections:
                 words.short_moment(i.told_at, self.rel.zone) if i.told_at else words("not told"),
                 i.fix or "–",
                 self._day(i.closed_on or i.fix_date),
-                words("Closed") if i.closed_on else words("Open"),
+                words("Closed") if i.closed_on else words("Still open"),
             )
             for i in found
         )
@@ -202,7 +202,7 @@ class PracticeSections:
             own = [o for o in options if o.issue_id == issue.id]
             known = self._open_to(issue) and (issue.told_at or not self.client_edition)
             if own and known and issue.closed_on is None:
-                rows.append((issue.statement, "–", words("Open"), self._options(own)))
+                rows.append((issue.statement, "–", words("Still open"), self._options(own)))
         return Section(
             words("Needs and options"),
             (words("What they need"), words("Goal"), words("State"), words("Options")),

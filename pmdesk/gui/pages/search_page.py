@@ -33,7 +33,7 @@ class SearchPage(Page):
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 4)
         scale = desk.settings.scale
-        self.table = LongTable(row_height(scale), words("Found"))
+        self.table = LongTable(row_height(scale), words("Search results"))
         self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
         self.table.opened.connect(self._open)
         card.body.addWidget(self.table)
