@@ -152,3 +152,32 @@ def test_a_killed_import_is_wholly_absent(tmp_path, box):
     with Journal.open(path) as journal:
         assert check(journal) == []
         assert journal.count(Interaction) == 0
+
+
+_IMPORT_AND_DIE = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from pmdesk.actions.import_mail import import_mail
+from pmdesk.actions.mail_setup import MailSetup
+from pmdesk.journal.journal import Journal
+journal = Journal.open(Path(sys.argv[1]))
+setup = MailSetup(["me@desk.example"], [], {"Pine": ["@pine.example"]})
+import_mail(journal, [Path(sys.argv[2])], setup, at=datetime(2026, 3, 3, tzinfo=UTC))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_an_import_killed_once_it_was_kept_is_wholly_there(tmp_path, box):
+    path = tmp_path / "killed.pmdesk"
+    (mbox,) = box(*[letter(n, f"z{n % 5}@pine.example", n % 9) for n in range(300)])
+    Journal.create(path).close()
+    command = [sys.executable, "-c", _IMPORT_AND_DIE, str(path), str(mbox)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert path.with_name(path.name + "-wal").stat().st_size > 0
+    with Journal.open(path) as journal:
+        assert check(journal) == []
+        assert journal.count(Interaction) == 300
+        journal.undo()
+        assert journal.count(Interaction) == 0
