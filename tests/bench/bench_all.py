@@ -150,16 +150,28 @@ def test_client_opened(qtbot, journal, client):
     # another client each time, as a person would: nothing of it has been read before
     others = iter(journal.find(Client, "id > 20"))
 
+    whole = []
+
     def open_client():
         page = ClientPage(desk, next(others))
         page.resize(1090, 780)
         page.grab()
-        page.deleteLater()
+        pages.append(page)
 
-    found = milliseconds(open_client, 9)
+    for _ in range(9):
+        pages: list[ClientPage] = []
+        began = time.perf_counter()
+        first = milliseconds(open_client, 1)[0]
+        overview = pages[0].stack.currentWidget()
+        qtbot.waitUntil(lambda shown=overview: shown.charts.count() > 1)
+        pages[0].grab()
+        whole.append((first, (time.perf_counter() - began) * 1000))
+        pages[0].deleteLater()
+    found, complete = zip(*whole, strict=True)
     tell(
         "client opened and painted",
-        f"{statistics.median(found):.0f} ms (first {found[0]:.0f})",
+        f"{statistics.median(found):.0f} ms (first {found[0]:.0f}),"
+        f" with its charts and all below {statistics.median(complete):.0f} ms",
         "-",
         "100 ms",
     )
