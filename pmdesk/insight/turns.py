@@ -90,7 +90,10 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
     A turn whose every message is marked "no reply needed" is left out, not open.
     """
     in_order = sorted(events, key=_MOMENT)
-    answers: dict[int | None, Event] = {event.id: event for event in in_order if event.counts}
+    named = {event.answered_by for event in in_order} - {None}
+    answers: dict[int | None, Event] = (
+        {e.id: e for e in in_order if e.counts and e.id in named} if named else {}
+    )
     turns: list[WaitingTurn | None] = []
     for thread, members in _by_thread(in_order).items():
         run = _Run(thread)

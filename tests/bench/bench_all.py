@@ -138,12 +138,14 @@ def test_timeline_first_screen(benchmark, journal, client):
 def test_client_opened(qtbot, journal, client):
     from PySide6.QtWidgets import QApplication
 
+    from pmdesk.gui.app import calm_collector
     from pmdesk.gui.desk import Desk
     from pmdesk.gui.pages.client_page import ClientPage
     from pmdesk.gui.settings import Settings
     from pmdesk.gui.theme import apply_theme
     from pmdesk.words import words_for
 
+    calm_collector()
     apply_theme(QApplication.instance(), "light")
     desk = Desk(journal, words_for("en"), Settings(), "light")
 
