@@ -113,8 +113,10 @@ class Desktop(QWidget):
             self.pages[key] = made
             self.stack.addWidget(made)
         self.current = key
+        # asked before: a page that goes hands the keyboard on to the rail
+        walking_the_rail = self.rail.isAncestorOf(self.window().focusWidget())
         self.stack.setCurrentWidget(self.pages[key])
-        if not self.rail.isAncestorOf(self.window().focusWidget()):
+        if not walking_the_rail:
             self.page().take_focus()
         self.rail.check(self._rail_page(key))
         settings = self.desk.settings

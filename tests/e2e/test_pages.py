@@ -1,6 +1,7 @@
 """Every page in both languages, light and dark, small and at double size; search, turns, settings."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -383,3 +384,14 @@ def test_a_panel_without_room_beside_a_page_takes_its_place(sample):
     sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
     sample.settle()
     assert sample.desktop.stack.isVisible()
+
+
+def test_a_client_long_silent_still_shows_its_last_weeks(sample):
+    client = sample.journal.get(KINDS["client"].cls, 1)
+    far = datetime(2031, 1, 6, 8, tzinfo=UTC)
+    sample.desktop.desk.now = lambda: far
+    sample.desktop.go("client", client.id)
+    overview = sample.page.stack.currentWidget()
+    sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
+    assert len(overview._drawn.periods) == 26
+    assert any(point.n for point in overview._drawn.periods)

@@ -101,6 +101,9 @@ class ClientsPage(Page):
         self.column.addWidget(self.stack, 1)
         self.refresh()
 
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
     def refresh(self) -> None:
         self._lines = client_lines(self.desk.journal, contacts=False)
         self._last: dict[int, datetime | None] = {}

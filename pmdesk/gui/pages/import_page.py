@@ -33,6 +33,7 @@ from pmdesk.gui.widgets.parts import Card, button, label, scrolled
 from pmdesk.journal.errors import JournalError
 from pmdesk.records.choices import IdentityRole
 from pmdesk.records.identity import Identity
+from pmdesk.words import mark
 
 _MOST_PROPOSALS = 200
 
@@ -85,6 +86,8 @@ class ImportPage(Page):
         self.files.setAccessibleName(words("Mail files"))
         self.files.setMaximumHeight(96)
         card.body.addWidget(self.files)
+        self.hint = label(words("Drop mail files here, or add them."), "muted")
+        card.body.addWidget(self.hint)
         row = QHBoxLayout()
         row.addWidget(button(words("Add files"), self._choose_files))
         row.addWidget(button(words("Add folder"), self._choose_folder))
@@ -326,7 +329,8 @@ class ImportPage(Page):
         words = self.words
         done = words(
             "Added {added}, already there {there}, not taken {lost}",
-            added=report.new, there=report.there, lost=len(report.not_taken),
+            added=words.number(report.new, 0), there=words.number(report.there, 0),
+            lost=words.number(len(report.not_taken), 0),
         )  # fmt: skip
         self.paths.clear()
         self.files.clear()
@@ -359,22 +363,27 @@ class ImportPage(Page):
         self.take_button.setEnabled(
             bool(self.paths) and self.task is None and bool(seen and seen.new)
         )
-        self.clear_button.setVisible(bool(self.paths))
+        for part in (self.clear_button, self.files):
+            part.setVisible(bool(self.paths))
+        self.hint.setVisible(not self.paths)
         self.unclear_caption.setVisible(bool(self.unclear.rowCount()))
         self.unclear.setVisible(bool(self.unclear.rowCount()))
         if seen is None:
-            self.status.setText("" if self.paths else words("Drop mail files here, or add them."))
+            self.status.setText("")
             self.take_button.setText(words("Import"))
             return
         self.take_button.setText(words("Import {n} messages", n=words.number(seen.new, 0)))
-        parts = [words("new {n}", n=seen.new), words("already here {n}", n=seen.there)]
-        if seen.ignored:
-            parts.append(words("left out {n}", n=seen.ignored))
-        unclear = sum(u.messages for u in seen.unclear)
-        if unclear:
-            parts.append(words("without a client {n}", n=unclear))
-        if seen.not_taken:
-            parts.append(words("not readable {n}", n=len(seen.not_taken)))
+        told = (
+            (mark("new {n}"), seen.new),
+            (mark("already here {n}"), seen.there),
+            (mark("left out {n}"), seen.ignored),
+            (mark("without a client {n}"), sum(u.messages for u in seen.unclear)),
+            (mark("not readable {n}"), len(seen.not_taken)),
+        )
+        # the first two also when they are none
+        parts = [
+            words(text, n=words.number(n, 0)) for at, (text, n) in enumerate(told) if n or at < 2
+        ]
         self.status.setText(" · ".join(parts))
 
     def refresh(self) -> None:

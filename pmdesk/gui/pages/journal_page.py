@@ -69,6 +69,7 @@ class JournalPage(Page):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
+        self.calendar.setDateEditEnabled(False)  # what is typed is meant for the page
         self.calendar.setLocale(QLocale())
         # beyond 130 % the calendar would leave no room to write
         font = self.calendar.font()
@@ -250,6 +251,9 @@ class JournalPage(Page):
         self.status.setText(self.words("Saved"))
         self._show_day()
         return True
+
+    def take_focus(self) -> None:
+        self.text.setFocus()
 
     def leave(self) -> bool:
         return self.save()

@@ -1,7 +1,7 @@
 """A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -117,8 +117,12 @@ class OverviewTab(QWidget):
         now = self.desk.now()
         journal = self.desk.journal
         self.rel = self.desk.relations.of(self.client)
-        # only what the chart shows is computed week by week
-        since = self.rel.today - timedelta(weeks=_CHART_WEEKS + 1)
+        # only what the chart shows is computed week by week: up to the last turn, however old
+        turns = self.rel.talk.turns("turn", ours_answer=True)
+        last = self.rel.today
+        if turns:
+            last = min(last, self.rel.day_of(datetime.fromtimestamp(turns[-1].asked_at, UTC)))
+        since = last - timedelta(weeks=_CHART_WEEKS + 1)
         self.answer = ask(
             journal, self.client, Question(), at=now, talk=self.rel.talk, periods_since=since
         )

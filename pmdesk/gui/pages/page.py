@@ -43,7 +43,8 @@ class Page(QWidget):
         """Show the journal as it is now."""
 
     def take_focus(self) -> None:
-        """Give the keyboard to what the page begins with; by default as Qt chooses."""
+        """Give the keyboard to what the page begins with; by default to the page itself."""
+        self.setFocus()
 
     def leave(self) -> bool:
         """Told before another page is shown; False keeps this one."""

@@ -51,6 +51,8 @@ class Rail(QWidget):
             made = QPushButton(item.text)
             made.setProperty("rail", True)
             made.setCheckable(True)
+            # a click goes on to the page, the keyboard with it; Tab and arrows walk the rail
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setIcon(icon(item.icon, theme))
             side = round(18 * scale / 100)
             made.setIconSize(QSize(side, side))
