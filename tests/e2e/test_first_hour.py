@@ -132,3 +132,10 @@ def test_what_cannot_be_read_is_listed(driver, tmp_path):
     assert driver.page.not_taken.count() == 1
     assert "x.msg" in driver.page.not_taken.item(0).text()
     assert not driver.page.take_button.isEnabled()
+
+
+def test_the_start_page_is_left_by_key(driver):
+    driver.app.start(None)
+    driver.settle()
+    driver.qtbot.keyClick(driver.app.page, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    driver.qtbot.waitUntil(lambda: not driver.window.isVisible())

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
@@ -22,6 +23,8 @@ class StartPage(QWidget):
 
     def __init__(self, words: Words, folder: Path, known: Path | None) -> None:
         super().__init__()
+        # there are no menus yet that would hold the key
+        QShortcut(QKeySequence("Ctrl+Q"), self, lambda: self.window().close())
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = words
