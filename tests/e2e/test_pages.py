@@ -1,7 +1,6 @@
 """Every page in both languages, light and dark, small and at double size; search, turns, settings."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -343,55 +342,3 @@ def test_about_tells_versions_and_licences(sample):
     said = [w.text() for w in sample.page.findChildren(QLabel)]
     assert any(text.startswith("PM Desk 0.") for text in said)
     assert any("Qt 6." in text and "SQLite 3." in text for text in said)
-
-
-def test_escape_closes_the_panel_wherever_the_keyboard_is(sample):
-    sample.desktop.go("clients")
-    sample.desktop.go("edit", sample.journal.get(KINDS["client"].cls, 1))
-    sample.press(Qt.Key.Key_Escape, widget=sample.page.filter)
-    assert sample.desktop.panel is None
-
-
-def test_undo_in_a_field_without_changes_of_its_own_takes_the_last_act_back(sample):
-    client = sample.journal.get(KINDS["client"].cls, 1)
-    sample.desktop.edit(client)
-    name = sample.field("name")
-    name.setFocus()
-    sample.press(Qt.Key.Key_End, widget=name)
-    sample.type("X", name)
-    sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == f"{client.name}X")
-    QTest.keyClick(sample.field("industry"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == client.name)
-    sample.qtbot.waitUntil(lambda: name.text() == client.name)
-
-
-def test_a_panel_without_room_beside_a_page_takes_its_place(sample):
-    settings = sample.app.settings
-    settings.scale = 200
-    sample.app.dress()
-    sample.window.resize(1024, 700)
-    sample.desktop.go("client", 1)
-    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
-    sample.settle()
-    panel = sample.desktop.panel
-    sample.qtbot.waitUntil(
-        lambda: panel.mapTo(sample.window, panel.rect().topRight()).x() < 1024, timeout=3000
-    )
-    assert not sample.desktop.stack.isVisible()
-    sample.press(Qt.Key.Key_Escape)
-    assert sample.desktop.stack.isVisible()
-    sample.window.resize(1800, 900)
-    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
-    sample.settle()
-    assert sample.desktop.stack.isVisible()
-
-
-def test_a_client_long_silent_still_shows_its_last_weeks(sample):
-    client = sample.journal.get(KINDS["client"].cls, 1)
-    far = datetime(2031, 1, 6, 8, tzinfo=UTC)
-    sample.desktop.desk.now = lambda: far
-    sample.desktop.go("client", client.id)
-    overview = sample.page.stack.currentWidget()
-    sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
-    assert len(overview._drawn.periods) == 26
-    assert any(point.n for point in overview._drawn.periods)
