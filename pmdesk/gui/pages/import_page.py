@@ -390,9 +390,6 @@ class ImportPage(Page):
         if not self.own.text().strip():
             self.own.setText(", ".join(self._identities(IdentityRole.OWN)))
 
-    def leave(self) -> bool:
-        return True
-
 
 def _name_of(pattern: str) -> str:
     """A name to begin with: the domain's first part, or the address."""
