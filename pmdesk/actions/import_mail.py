@@ -104,8 +104,7 @@ def import_mail(
     job = job or Job()
     report = Report()
     with journal.action(IMPORT, at=at, count=0) as act:
-        with act.indexed_together(Interaction):
-            _Import(journal, act, setup, report, at).run(_batches(paths, job, report))
+        _Import(journal, act, setup, report, at).run(_batches(paths, job, report))
         act.note(count=report.new)
         if job.cancelled():
             raise ImportCancelled

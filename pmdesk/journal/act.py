@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pmdesk.journal import errors, index, log
@@ -110,11 +109,6 @@ class Act:
         """Run a statement once for each of `rows`, as `execute` does."""
         self.touched.add(touches)
         self.journal.conn.executemany(sql, rows)
-
-    @contextmanager
-    def indexed_together(self, _cls: type[Any]) -> Iterator[None]:
-        """Around many new records. Every act indexes its records together, so this adds nothing."""
-        yield
 
     def note(self, **facts: object) -> None:
         """Facts of the step that are known only now."""
