@@ -2,34 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from pmdesk.insight.turns import Event, WaitingTurn, message_waits, waiting_turns
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply
 
+_CHAT_THREAD: Final = -1
+# An interaction as an Event, settled by SQLite: a client has thousands, Python's enums are slow.
+# A call or a meeting is answered while it lasts; chats with one client are one conversation, and
+# anything else typed by hand stands alone.
+_EVENT: Final = f"""
+  i.id, unixepoch(i.at, 'subsec'),
+  CASE WHEN i.thread IS NOT NULL THEN i.thread
+       WHEN i.channel = '{Channel.CHAT}' THEN {_CHAT_THREAD} ELSE -1 - i.id END,
+  i.direction = '{Direction.OUTBOUND}', i.automatic,
+  CASE i.needs_reply WHEN '{NeedsReply.YES}' THEN 1 WHEN '{NeedsReply.NO}' THEN 0
+       ELSE CASE WHEN i.channel NOT IN ('{Channel.MAIL}', '{Channel.CHAT}') THEN 0 END END,
+  i.answered_by, i.date_doubt <> '{DateDoubt.MISSING}'
+"""
 # Our answers in the client's threads may be filed under another client of the same thread, or
 # under none: they count all the same.
-_EVENTS = """
-SELECT id, unixepoch(at, 'subsec'), thread, direction, channel, automatic, needs_reply,
-  answered_by, date_doubt
-FROM interaction INDEXED BY interaction_turns WHERE client_id = :client
+_EVENTS: Final = f"""
+SELECT {_EVENT} FROM interaction i INDEXED BY interaction_turns WHERE i.client_id = :client
 UNION ALL
-SELECT i.id, unixepoch(i.at, 'subsec'), i.thread, i.direction, i.channel, i.automatic,
-  i.needs_reply, i.answered_by, i.date_doubt
-FROM interaction i WHERE i.direction = 'outbound' AND i.client_id IS NOT :client
+SELECT {_EVENT} FROM interaction i WHERE i.direction = 'outbound' AND i.client_id IS NOT :client
   AND i.thread IN (SELECT DISTINCT thread FROM interaction
                    WHERE client_id = :client AND thread IS NOT NULL)
 """
-_EVERYBODY = """
-SELECT id, unixepoch(at, 'subsec'), thread, direction, channel, automatic, needs_reply,
-  answered_by, date_doubt
-FROM interaction WHERE channel = 'mail'
-"""
-_WRITTEN = frozenset({Channel.MAIL.value, Channel.CHAT.value})
-_CHAT_THREAD = -1
-# Looked up once: a client has thousands of rows, and an enum is slow to ask.
-_CHAT, _OUTBOUND, _MISSING = Channel.CHAT.value, Direction.OUTBOUND.value, DateDoubt.MISSING.value
-_NEEDS = {NeedsReply.YES.value: True, NeedsReply.NO.value: False}
+_EVERYBODY: Final = f"SELECT {_EVENT} FROM interaction i WHERE i.channel = 'mail'"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,39 +51,10 @@ class Conversation:
 def conversation(journal: Journal, client_id: int, *, everybody: bool = False) -> Conversation:
     """All events of a client that a clock may need; with `everybody` all mail of the journal."""
     rows = journal.rows(_EVERYBODY if everybody else _EVENTS, {"client": client_id})
-    found = [_event(*row) for row in rows]
+    found = list(map(Event._make, rows))
     found += _answers_elsewhere(journal, found)
     found.sort(key=lambda event: (event.at, event.id))
     return Conversation(found)
-
-
-def _event(
-    id_: int,
-    at: float,
-    thread: int | None,
-    direction: str,
-    channel: str,
-    automatic: int,
-    needs_reply: str,
-    answered_by: int | None,
-    date_doubt: str,
-) -> Event:
-    needs = _NEEDS.get(needs_reply)
-    if needs is None and channel not in _WRITTEN:
-        needs = False  # a call or a meeting is answered while it lasts
-    if thread is None:
-        # chats with one client are one conversation; anything else typed by hand stands alone
-        thread = _CHAT_THREAD if channel == _CHAT else -1 - id_
-    return Event(
-        id=id_,
-        at=at,
-        thread=thread,
-        ours=direction == _OUTBOUND,
-        automatic=bool(automatic),
-        needs_reply=needs,
-        answered_by=answered_by,
-        counts=date_doubt != _MISSING,
-    )
 
 
 def _answers_elsewhere(journal: Journal, events: list[Event]) -> list[Event]:
@@ -92,12 +64,9 @@ def _answers_elsewhere(journal: Journal, events: list[Event]) -> list[Event]:
     if not missing:
         return []
     marks = ", ".join("?" * len(missing))
-    rows = journal.rows(
-        "SELECT id, unixepoch(at, 'subsec'), thread, direction, channel, automatic, needs_reply,"
-        f" answered_by, date_doubt FROM interaction WHERE id IN ({marks})",
-        missing,
-    )
-    return [_event(*row)._replace(thread=-1 - row[0], needs_reply=False) for row in rows]
+    rows = journal.rows(f"SELECT {_EVENT} FROM interaction i WHERE i.id IN ({marks})", missing)
+    # of a thread of its own, and asking nothing: it only answers
+    return [Event._make(row)._replace(thread=-1 - row[0], needs_reply=False) for row in rows]
 
 
 def turns_of(

@@ -53,7 +53,7 @@ class _Run:
     def add(self, event: Event, named: Event | None) -> None:
         """Take a message in, with the answer that a person named for it."""
         self.messages.append(event)
-        if self.asking is None and event.needs_reply is not False:
+        if self.asking is None and (event.needs_reply is None or event.needs_reply):
             self.asking = event
         if named and (self.named is None or named.at < self.named.at):
             self.named = named
@@ -98,7 +98,7 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
     for thread, members in _by_thread(in_order).items():
         run = _Run(thread)
         for event in members:
-            if not event.counts or (event.automatic and event.needs_reply is not True):
+            if not event.counts or (event.automatic and not event.needs_reply):
                 continue
             if event.ours != ours_answer:
                 if run.settled_before(event):
