@@ -1,10 +1,9 @@
 """The main window: rail, page, side panel, and what ties them together."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,8 +22,12 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent  # a name costs Qt the classes of all events
+
 _CAPTURE_MARGINS = (28, 12, 28, 0)
 _NARROW_BELOW = 900
+_DEFERRED_DELETE = 52  # of QEvent.Type, whose two hundred names are not loaded for it
 _PAGES = (
     ("clients", mark("Clients"), "clients", "", False),
     ("journal", mark("Journal"), "journal", "", False),
@@ -216,7 +219,7 @@ class Desktop(QWidget):
         if self.current != ("client", client.id):
             self._show(("client", client.id))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Esc closes the side panel wherever the keyboard is."""
         if event.key() == Qt.Key.Key_Escape and self.panel is not None:
             self.close_panel()
@@ -234,7 +237,7 @@ class Desktop(QWidget):
             self.panel.hide()
             self._panel_place.removeWidget(self.panel)
             self.panel.deleteLater()
-            self.panel = None
+            self.panel, self._panel_width = None, 0
             self._fit()
             self.page().setFocus()
 
@@ -294,8 +297,7 @@ class Desktop(QWidget):
 
         A panel beside which no page has room stands in its place.
         """
-        panel = self._panel_width if self.panel is not None else 0
-        room = self.width() - panel
+        room, panel = self.width() - self._panel_width, self._panel_width
         self.rail.narrow(room < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
         room -= self.rail.width()
         covered = self.panel is not None and room < self.page().minimumSizeHint().width()
@@ -352,7 +354,7 @@ class MainWindow(QMainWindow):
         """Take down the open journal's pages for good, not only at the next turn of the loop."""
         self._drop_desktop()
         build_menus(self)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.sendPostedEvents(None, _DEFERRED_DELETE)
 
     def _drop_desktop(self) -> None:
         if self.desktop is not None:
@@ -385,7 +387,7 @@ class MainWindow(QMainWindow):
             self.desktop.go("import")
             self.desktop.page().add_paths(paths)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         if self.desktop is not None and not self.desktop.settle():
             event.ignore()
             return

@@ -1,9 +1,10 @@
 """Small parts used everywhere: labels, buttons, cards, tiles, badges, section heads."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -16,11 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
 
 class _Shortened(QLabel):
     """A line that ends in an ellipsis where it has no room; the whole of it is its tool tip."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
