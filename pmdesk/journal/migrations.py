@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 4
+VERSION: Final = 5
 
 
 def migrations() -> "Migrations":
@@ -67,5 +67,12 @@ def migrations() -> "Migrations":
         # with the client in it, no row is read to see whose an answer is
         db.conn.execute("DROP INDEX interaction_thread")
         schema.create_indexes(db.conn, KINDS["interaction"])
+
+    @steps()
+    def m005_whom_mail_reached(db: "Database") -> None:
+        schema.add_mail_columns(db.conn)
+        db.conn.execute("DROP INDEX IF EXISTS interaction_turns")
+        for kind in KINDS.values():
+            schema.add_columns(db.conn, kind)
 
     return steps

@@ -13,7 +13,12 @@ from pmdesk.records.declare import Field, Kind
 from pmdesk.records.kinds import KINDS
 
 # Logged like the records, but no records of their own: which mail is known and how it hangs together.
-MAIL_COLUMNS: Final = ("id", "message_id", "thread", "at", "subject_key", "interaction_id")
+# `envelope` is JSON of sender, recipients and lists as written, `meeting` is "METHOD uid" of an
+# invitation or its answer, `lost` JSON of the addresses that a message of ours never reached.
+MAIL_COLUMNS: Final = (
+    "id", "message_id", "thread", "at", "subject_key", "interaction_id",
+    "envelope", "meeting", "lost",
+)  # fmt: skip
 
 _AT_ONCE: Final = 1_000
 
@@ -31,10 +36,12 @@ CREATE INDEX change_action ON change(action_id);
 CREATE TABLE blob(hash TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE mail(
   id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL,
-  at TEXT, subject_key TEXT, interaction_id INTEGER) STRICT;
+  at TEXT, subject_key TEXT, interaction_id INTEGER,
+  envelope TEXT, meeting TEXT, lost TEXT) STRICT;
 CREATE INDEX mail_thread ON mail(thread);
 CREATE INDEX mail_subject ON mail(subject_key, at) WHERE subject_key IS NOT NULL;
 CREATE INDEX mail_interaction ON mail(interaction_id) WHERE interaction_id IS NOT NULL;
+CREATE INDEX mail_meeting ON mail(meeting) WHERE meeting IS NOT NULL;
 CREATE VIRTUAL TABLE search USING fts5(
   title, body, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
 INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
@@ -45,7 +52,7 @@ INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "interaction": (
         (
             "CREATE INDEX IF NOT EXISTS interaction_turns ON interaction"
-            "(client_id, at, id, thread, direction, channel, automatic, needs_reply, answered_by, date_doubt)"
+            "(client_id, at, id, thread, direction, channel, automatic, needs_reply, answered_by, date_doubt, reached)"
         ),
         (
             "CREATE INDEX IF NOT EXISTS interaction_thread ON interaction"
@@ -80,6 +87,19 @@ def add_columns(conn: Connection, kind: Kind) -> None:
         refresh_digests(conn, kind, new)
 
 
+def add_mail_columns(conn: Connection) -> None:
+    """What is known of each mail beside its interaction, for journals that lack it."""
+    there = {row[1] for row in conn.execute("PRAGMA table_info(mail)")}
+    new = [name for name in MAIL_COLUMNS if name not in there]
+    for name in new:
+        conn.execute(f"ALTER TABLE mail ADD COLUMN {name} TEXT")
+    conn.execute(
+        "CREATE INDEX IF NOT EXISTS mail_meeting ON mail(meeting) WHERE meeting IS NOT NULL"
+    )
+    if new:
+        _renew_digests(conn, "mail", [n for n in MAIL_COLUMNS if n not in new], dict.fromkeys(new))
+
+
 def _default(field: Field) -> str:
     value = stored(field, field.default)
     if value is None:
@@ -95,14 +115,20 @@ def refresh_digests(conn: Connection, kind: Kind, new: Iterable[Field]) -> None:
     """
     gained = {field.name: stored(field, field.default) for field in new}
     names = [name for name in columns(kind) if name not in gained]
+    _renew_digests(conn, kind.name, names, gained)
+
+
+def _renew_digests(
+    conn: Connection, table: str, names: list[str], gained: Mapping[str, Any]
+) -> None:
     sql = (
         "SELECT c.id, c.digest, coalesce((SELECT n.before FROM change n WHERE n.tbl = c.tbl"
         "  AND n.row_id = c.row_id AND n.id > c.id ORDER BY n.id LIMIT 1),"
-        f"  (SELECT {row_json(names, '')} FROM {kind.name} WHERE id = c.row_id))"
+        f"  (SELECT {row_json(names, '')} FROM {table} WHERE id = c.row_id))"
         " FROM change c WHERE c.tbl = ? AND c.digest IS NOT NULL AND c.id > ? ORDER BY c.id LIMIT ?"
     )
     last = 0
-    while rows := conn.execute(sql, (kind.name, last, _AT_ONCE)).fetchall():
+    while rows := conn.execute(sql, (table, last, _AT_ONCE)).fetchall():
         last = rows[-1][0]
         for change_id, digest, state in rows:
             values = json.loads(state) if state else {}

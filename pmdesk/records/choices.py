@@ -49,8 +49,18 @@ class DateDoubt(Choice):
 
     NONE = "none", mark("Date in order")
     MISSING = "missing", mark("No date")
-    SKEWED = "skewed", mark("Clock off by more than 24 hours")
+    SKEWED = "skewed", mark("Clock off")
     FUTURE = "future", mark("Date in the future")
+    NO_ZONE = "no_zone", mark("Date without a time zone")
+
+
+class UnreadPart(Choice):
+    """What of a message could not be read, though the message itself was."""
+
+    NONE = "none", mark("All of it was read")
+    ENCRYPTED = "encrypted", mark("Encrypted: only the recipient's mail program can read it")
+    SIGNED = "signed", mark("Signed in a closed form (S/MIME): the text lies inside smime.p7m")
+    TNEF = "tnef", mark("Outlook wrapped the text in winmail.dat (TNEF)")
 
 
 class Tier(Choice):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply
+from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply, UnreadPart
 from pmdesk.records.declare import field, record
 from pmdesk.words import mark
 
@@ -21,7 +21,8 @@ class Interaction:
     """One contact. `at` is UTC; `offset_minutes` is the sender's own offset where one was given.
 
     `thread` groups a conversation, `answered_by` names the interaction that answered this one,
-    `who` is the other side as written. The text stands last: SQLite then reads the rest of a row
+    `who` is the other side as written. `reached` says of a message of ours whether its client is
+    among those who got it: a forward to a colleague answers nobody. The text stands last: SQLite then reads the rest of a row
     without touching the pages a long text spills into.
     """
 
@@ -41,6 +42,8 @@ class Interaction:
         mark("Answered by"), default=None, refers="interaction", hidden=True
     )
     date_doubt: DateDoubt = field(mark("Date"), default=DateDoubt.NONE, hidden=True)
+    reached: bool = field(default=True, hidden=True)
+    unread: UnreadPart = field(default=UnreadPart.NONE, hidden=True)
     internal: bool = field(mark("Internal only"), default=False)
     minutes: int | None = field(
         mark("Duration"), default=None, low=0, high=10_000, unit=mark("minutes")
