@@ -14,11 +14,13 @@ _MAX_PARTS: Final = 1_000
 
 
 class AttachmentInfo(NamedTuple):
-    """What is attached; `size` in bytes."""
+    """What is attached; `size` in bytes; `data` and `sha256` (hex) only where they were asked for."""
 
     name: str
     media_type: str
     size: int
+    data: bytes | None = None
+    sha256: str = ""
 
 
 class Body(NamedTuple):

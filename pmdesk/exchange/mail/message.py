@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
+from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.headers import (
     Address,
     addresses,
@@ -17,9 +18,11 @@ from pmdesk.exchange.mail.headers import (
     sent_time,
     thread_index_keys,
 )
+from pmdesk.exchange.mail.meeting import Meeting
 from pmdesk.exchange.mail.plain import Headers, MailParts
+from pmdesk.exchange.mail.states import MailState
 from pmdesk.exchange.mail.subjects import is_automatic_subject, is_reply_subject, normalise_subject
-from pmdesk.records.choices import DateDoubt
+from pmdesk.records.choices import DateDoubt, UnreadPart
 
 _SKEW: Final = timedelta(hours=24)
 _QUOTED_FROM: Final = re.compile(r"(?m)^>(>*From )")
@@ -31,8 +34,12 @@ class MailMessage:
     """A message as read. `message_id` is its own or made from its content; `parents` are ids.
 
     `aliases` are further names of this message (Exchange's Thread-Index). `sent_at` is UTC, None
-    where the Date header is missing or unreadable; `received_at` is for showing such mail only.
-    `subject_key` is the subject without prefixes; `text` is the whole body with its quotations.
+    where the Date header is missing or unreadable; `header_at` is that header with nothing
+    corrected, `received_at` the first hop, for showing undated mail. `subject_key` is the subject
+    without prefixes, `conversation_key` without those of more languages; `text` is the whole body
+    with its quotations. `original_sender` wrote what a list sent in its own name; `lists` and
+    `delivered_to` are addresses in lower case. `in_sent`: it lay where sent mail is kept. `raw`
+    are the bytes as they stood, only where they were asked for.
     """
 
     message_id: str
@@ -52,6 +59,21 @@ class MailMessage:
     attachments: tuple[AttachmentInfo, ...]
     source: str
     date_doubt: DateDoubt
+    header_at: datetime | None = None
+    bcc: tuple[Address, ...] = ()
+    original_sender: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    lists: tuple[str, ...] = ()
+    delivered_to: tuple[str, ...] = ()
+    state: MailState = MailState.TAKEN
+    in_sent: bool = False
+    meeting: Meeting | None = None
+    bounces: tuple[Bounce, ...] = ()
+    unread: UnreadPart = UnreadPart.NONE
+    no_reply_sender: bool = False
+    conversation_key: str = ""
+    is_reply_wide: bool = False
+    raw: bytes | None = None
 
 
 class NotMail(ValueError):
@@ -106,6 +128,11 @@ def message_of(
         attachments=body.attachments,
         source=source,
         date_doubt=doubt_of(sent_at, received_at),
+        header_at=sent_at,
+        bcc=addresses(headers.get("bcc", [])),
+        reply_to=addresses(headers.get("reply-to", [])),
+        conversation_key=normalise_subject(subject),
+        is_reply_wide=is_reply_subject(subject),
     )
 
 

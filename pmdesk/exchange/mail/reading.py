@@ -16,6 +16,9 @@ from pmdesk.words import Words, mark
 
 _LOG: Final = logging.getLogger(__name__)
 _SUFFIXES: Final = frozenset((".eml", ".mbox", ".mbx", ".msg", ".emlx"))
+FILE_PATTERNS: Final[tuple[str, ...]] = tuple(
+    f"*{suffix}" for suffix in (".eml", ".mbox", ".mbx", ".msg", ".emlx")
+)
 _PARSER: Final = BytesParser(policy=compat32)
 _HEAD: Final = 4_096
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -43,11 +46,22 @@ class Unreadable(NamedTuple):
         return f"{said} ({self.detail})" if self.detail else said
 
 
+class Keep(NamedTuple):
+    """What is held beside the text: attachments up to so many bytes each, the original bytes."""
+
+    attachments_up_to: int = 0
+    originals: bool = False
+
+
+_NOTHING: Final = Keep()
+
+
 def read_mail(
     paths: Sequence[Path],
     *,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    keep: Keep = _NOTHING,  # noqa: ARG001 - held once bodies are read so
 ) -> Iterator[MailMessage | Unreadable]:
     """Every message below `paths`; stops early when `cancelled`. Progress is in bytes."""
     files = list(_files(paths))
