@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import click
 
-from pmdesk.cli_answers import report as _answers  # noqa: F401 - its commands belong to the group
+from pmdesk.cli_addresses import own as _addresses  # noqa: F401 - its commands belong to the group
+from pmdesk.cli_answers import report as _answers  # noqa: F401 - likewise
 from pmdesk.cli_base import (
     JOURNAL,
     NOT_ALL_TAKEN,
@@ -22,7 +23,7 @@ from pmdesk.cli_base import (
 )
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
-from pmdesk.words import mark
+from pmdesk.words import Words, mark
 
 __all__ = ["main"]
 
@@ -63,6 +64,17 @@ def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
     "--client", "clients", multiple=True, metavar="NAME=PATTERN", help="Whose mail it is."
 )
 @click.option("--ignore", "ignored", multiple=True, help="A pattern for mail to leave out.")
+@click.option(
+    "--everybody", is_flag=True, help="Also take mail that concerns none of the clients."
+)
+@click.option(
+    "--attachments-up-to", "megabytes", type=click.FloatRange(0, 2000), default=10.0,
+    show_default=True, help="Keep attached files up to this size, in MB.",
+)
+@click.option(
+    "--originals", type=click.Choice(["off", "clients", "all"]), default="off", show_default=True,
+    help="Keep the bytes of each mail itself, compressed.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; write nothing.")
 def import_(
     files: tuple[Path, ...],
@@ -70,6 +82,9 @@ def import_(
     own: tuple[str, ...],
     clients: tuple[str, ...],
     ignored: tuple[str, ...],
+    everybody: bool,
+    megabytes: float,
+    originals: Literal["off", "clients", "all"],
     dry_run: bool,
 ) -> None:
     """Take mail (.eml, .mbox, .msg, or folders of them) as one act that can be undone.
@@ -81,7 +96,9 @@ def import_(
     from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 
     words = spoken(click.get_current_context())
-    setup = MailSetup(own, ignored, _pairs(clients))
+    setup = MailSetup(
+        own, ignored, _pairs(clients), everybody, round(megabytes * 1_000_000), originals
+    )
     try:
         for pattern in (*own, *ignored, *(p for given in setup.clients.values() for p in given)):
             parse_pattern(pattern)
@@ -102,6 +119,14 @@ def import_(
                 seen = import_mail(found, files, setup, at=now())
     for problem in seen.not_taken:
         click.echo(f"{problem.source}: {problem.sentence(words)}", err=True)
+    _say_what_was_seen(seen, words)
+    text = _WOULD if dry_run else _DONE
+    click.echo(words(text, added=seen.new, there=seen.there, lost=len(seen.not_taken)))
+    if seen.not_taken:
+        raise SystemExit(NOT_ALL_TAKEN)
+
+
+def _say_what_was_seen(seen: Any, words: Words) -> None:
     for row in seen.unclear[:20]:
         click.echo(
             words(
@@ -111,12 +136,14 @@ def import_(
                 example=row.example,
             )
         )
+    if seen.own_proposed:
+        click.echo(words("Perhaps mine, too: {addresses}", addresses=", ".join(seen.own_proposed)))
     if seen.ignored:
         click.echo(words("Left out as ignored: {n}", n=seen.ignored))
-    text = _WOULD if dry_run else _DONE
-    click.echo(words(text, added=seen.new, there=seen.there, lost=len(seen.not_taken)))
-    if seen.not_taken:
-        raise SystemExit(NOT_ALL_TAKEN)
+    for label, n in seen.left_out.most_common():
+        click.echo(words("Left out: {what} {n}", what=words(label), n=n))
+    if moved := getattr(seen, "moved", 0):
+        click.echo(words("Sorted anew: {n} messages that were here already", n=moved))
 
 
 _WOULD: Final = mark("Would add {added}, already there {there}, not taken {lost}")

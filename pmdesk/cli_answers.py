@@ -22,38 +22,6 @@ from pmdesk.journal.errors import shown
 from pmdesk.words import Language
 
 
-@main.command()
-@JOURNAL
-@JSON
-def clients(journal: Path, as_json: bool) -> None:
-    """List the clients."""
-    from pmdesk.answers.clients import client_lines
-
-    words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        lines = client_lines(found)
-    if as_json:
-        print_json(
-            [
-                {
-                    "id": line.id,
-                    "name": line.name,
-                    "industry": line.industry,
-                    "tier": line.tier.value,
-                    "status": line.status.value,
-                    "last_contact": line.last_contact.isoformat() if line.last_contact else None,
-                }
-                for line in lines
-            ]
-        )
-        return
-    for line in lines:
-        last = (
-            words.short_moment(line.last_contact) if line.last_contact else words("no contact yet")
-        )
-        click.echo(f"{line.name}  {words(line.tier.label)}  {words(line.status.label)}  {last}")
-
-
 @main.group()
 def figures() -> None:
     """Compute figures."""

@@ -82,6 +82,7 @@ def test_a_dry_run_writes_nothing(pmdesk, tmp_path):
         tmp_path / "new.pmdesk",
         "--me",
         "a@b.c",
+        "--everybody",
         "--dry-run",
     )
     assert result.stdout.splitlines()[-1].startswith("Would add 1")

@@ -1,71 +1,51 @@
 """Mail into the journal: looked through first, then taken as one act that can be undone."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, save_setup, sorter_for
-from pmdesk.exchange.mail.addresses import PROVIDERS
-from pmdesk.exchange.mail.headers import Address
+from pmdesk.actions.import_look import Found, Look
+from pmdesk.actions.import_values import ImportCancelled, Job, Preview, Report, Unclear
+from pmdesk.actions.mail_followups import (
+    Reply,
+    meeting_key,
+    note_bounces,
+    set_in_order,
+    settle_meetings,
+)
+from pmdesk.actions.mail_kept import keep_files
+from pmdesk.actions.mail_people import People
+from pmdesk.actions.mail_setup import MailSetup, other_side, save_setup, sorter_for
+from pmdesk.actions.sort_mail import settle, sort_anew
+from pmdesk.exchange.mail.bounces import Bounce
+from pmdesk.exchange.mail.envelope import envelope_text
 from pmdesk.exchange.mail.message import MailMessage
-from pmdesk.exchange.mail.reading import Unreadable, read_mail
-from pmdesk.exchange.mail.threads import Dated, ThreadIndex, join_by_subject
-from pmdesk.journal.changes import Changes
+from pmdesk.exchange.mail.reading import Keep, Unreadable, read_mail
 from pmdesk.journal.codec import copied, moment_text
 from pmdesk.journal.journal import Act, Journal
-from pmdesk.records.choices import Channel, Direction
-from pmdesk.records.contact import Contact
+from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import mark
 
+__all__ = [
+    "ImportCancelled",
+    "Job",
+    "Preview",
+    "Report",
+    "Unclear",
+    "import_mail",
+    "preview_mail",
+]
+
 IMPORT: Final = mark("Import {count} messages")
+IMPORT_AND_SORT: Final = mark("Import {count} messages, {moved} sorted anew")
 _LOOK_UP: Final = 400
+# A batch is held until it is written: attachments must not fill the memory.
+_BATCH_BYTES: Final = 32_000_000
 _MAIL: Final = Interaction(channel=Channel.MAIL)  # copied for each message, sooner than made anew
-
-
-class ImportCancelled(Exception):
-    """The person stopped the import; nothing of it was kept."""
-
-
-class Job(NamedTuple):
-    """How a long job is watched: told of bytes done, asked whether to stop."""
-
-    progress: Callable[[int, int], None] = lambda _done, _total: None
-    cancelled: Callable[[], bool] = lambda: False
-
-
-class Unclear(NamedTuple):
-    """Senders that no client claims yet, by domain (or address, for mail providers)."""
-
-    pattern: str
-    messages: int
-    example: str
-
-
-@dataclass
-class Preview:
-    """What an import would do. Counts are messages."""
-
-    new: int = 0
-    there: int = 0
-    ignored: int = 0
-    ours: int = 0
-    by_client: Counter[str] = field(default_factory=Counter)
-    unclear: list[Unclear] = field(default_factory=list)
-    not_taken: list[Unreadable] = field(default_factory=list)
-    first: datetime | None = None
-    last: datetime | None = None
-
-
-@dataclass
-class Report(Preview):
-    """What an import did."""
-
-    contacts: int = 0
-    changes: Changes = field(default_factory=Changes)
 
 
 def preview_mail(
@@ -73,20 +53,15 @@ def preview_mail(
 ) -> Preview:
     """What `import_mail` would do with these files; writes nothing."""
     job = job or Job()
-    sorter = sorter_for(journal, setup)
-    seen = Preview()
-    unclear: dict[str, list[str]] = {}
-    ids: set[str] = set()
-    for batch in _batches(paths, job, seen):
-        known = _known(journal, batch)
-        for message in batch:
-            if message.message_id in known or message.message_id in ids:
-                seen.there += 1
-                continue
-            ids.add(message.message_id)
-            _count(seen, message, sorter.side(message), unclear)
-    seen.unclear = _unclear(unclear)
-    return seen
+    counts = Preview()
+    look = Look(journal, paths, setup, sorter_for(journal, setup), counts)
+    for batch in _batches(paths, job, counts, Keep()):
+        for message, found in look.new(batch):
+            look.note(message, found)
+    look.join()
+    threads = look.with_clients()
+    look.finish(sum(s.waits and look.threads.final(s.thread) in threads for s in look.seen))
+    return counts
 
 
 def import_mail(
@@ -99,167 +74,150 @@ def import_mail(
 ) -> Report:
     """Take the mail in these files and folders; raises ImportCancelled, then nothing was kept.
 
-    The same message twice adds nothing. What could not be read is listed in the report.
+    The same message twice adds nothing; one that was deleted is taken again. What is in the
+    journal already is sorted anew where `setup` names more than was known. What could not be
+    read is listed in the report.
     """
     job = job or Job()
     report = Report()
+    keep = Keep(setup.attachments_up_to, setup.originals != "off")
     with journal.action(IMPORT, at=at, count=0) as act:
-        _Import(journal, act, setup, report, at).run(_batches(paths, job, report))
-        act.note(count=report.new)
+        _Import(journal, act, paths, setup, report, at).run(_batches(paths, job, report, keep))
+        label = IMPORT_AND_SORT if report.moved else ""
+        act.note(label, count=report.new, moved=report.moved)
         if job.cancelled():
             raise ImportCancelled
     report.changes = act.changes()
     return report
 
 
-def _batches(paths: Sequence[Path], job: Job, into: Preview) -> Iterator[list[MailMessage]]:
+def _batches(
+    paths: Sequence[Path], job: Job, into: Preview, keep: Keep
+) -> Iterator[list[MailMessage]]:
     batch: list[MailMessage] = []
-    for found in read_mail(paths, cancelled=job.cancelled, progress=job.progress):
+    held = 0
+    for found in read_mail(paths, cancelled=job.cancelled, progress=job.progress, keep=keep):
         if isinstance(found, Unreadable):
             into.not_taken.append(found)
             continue
         batch.append(found)
-        if len(batch) >= _LOOK_UP:
+        held += sum(len(a.data or b"") for a in found.attachments) + len(found.raw or b"")
+        if len(batch) >= _LOOK_UP or held > _BATCH_BYTES:
             yield batch
-            batch = []
+            batch, held = [], 0
     if job.cancelled():
         raise ImportCancelled
     yield batch
-
-
-def _known(journal: Journal | None, batch: Sequence[MailMessage]) -> set[str]:
-    """Ids of the batch that the journal has already taken (or left out on purpose)."""
-    if journal is None or not batch:
-        return set()
-    marks = ", ".join("?" * len(batch))
-    rows = journal.rows(
-        f"SELECT message_id FROM mail WHERE subject_key IS NOT NULL AND message_id IN ({marks})",
-        [message.message_id for message in batch],
-    )
-    return {row[0] for row in rows}
-
-
-def _count(seen: Preview, message: MailMessage, side: Side, unclear: dict[str, list[str]]) -> None:
-    if side.ignored:
-        seen.ignored += 1
-        return
-    seen.new += 1
-    seen.ours += side.ours
-    if side.client:
-        seen.by_client[side.client] += 1
-    if side.unknown and message.sender.address:
-        unclear.setdefault(_proposal(message.sender.address), []).append(message.sender.address)
-    if message.sent_at:
-        seen.first = min(seen.first or message.sent_at, message.sent_at)
-        seen.last = max(seen.last or message.sent_at, message.sent_at)
-
-
-def _proposal(address: str) -> str:
-    domain = address.rpartition("@")[2]
-    return address if domain in PROVIDERS else f"@{domain}"
-
-
-def _unclear(found: dict[str, list[str]]) -> list[Unclear]:
-    rows = [Unclear(pattern, len(all_), all_[0]) for pattern, all_ in found.items()]
-    return sorted(rows, key=lambda row: (-row.messages, row.pattern))
 
 
 class _Import:
     """One import under way, inside its act."""
 
     def __init__(
-        self, journal: Journal, act: Act, setup: MailSetup, report: Report, at: datetime
-    ) -> None:
-        self.journal, self.act, self.report, self.at = journal, act, report, at
-        self.sorter: Sorter = sorter_for(journal, setup)
-        self.client_ids = save_setup(journal, act, setup)
-        self.contacts = self._contacts_by_address()
+        self, journal: Journal, act: Act, paths: Sequence[Path], setup: MailSetup,
+        report: Report, at: datetime,
+    ) -> None:  # fmt: skip
+        self.journal, self.act, self.report, self.at, self.setup = journal, act, report, at, setup
+        before = sorter_for(journal, MailSetup())
+        self.sorter = sorter_for(journal, setup)
+        self.look = Look(journal, paths, setup, self.sorter, report)
+        known = save_setup(journal, act, setup)
+        self.client_ids = known.client_ids
+        names = {id_: name for name, id_ in known.client_ids.items()}
+        self.people = People(journal, act, self.sorter, names)
+        if known.gained:
+            report.moved = sort_anew(journal, act, before, known.gained, self.people)
         self.client_of_mail: dict[str, int | None] = {}
-        self.unclear: dict[str, list[str]] = {}
-        top = journal.rows(
-            "SELECT max(coalesce((SELECT max(thread) FROM mail), 0),"
-            " coalesce((SELECT max(thread) FROM interaction), 0))"
-        )[0][0]
-        self.threads = ThreadIndex(first_thread=int(top) + 1, lookup=self._threads_of)
-        self.stored: set[str] = set()
-        self.taken: list[_Taken] = []
+        self.bounces: list[Bounce] = []
+        self.waiting: list[_Waiting] = []
+        self.written: list[_Written] = []
         # written together at the end of a batch, which takes half the time
-        self.drafts: list[Interaction] = []
-        self.saved: list[int] = []
+        self.drafts: list[tuple[MailMessage, Interaction]] = []
 
     def run(self, batches: Iterator[list[MailMessage]]) -> None:
         for batch in batches:
-            known = _known(self.journal, batch)
-            self.threads.prefetch(
-                [i for m in batch for i in (m.message_id, *m.aliases, *m.parents)]
-            )
-            for message in batch:
-                if message.message_id in known or message.message_id in self.stored:
-                    self.report.there += 1
-                    continue
-                self._take(message)
-            self.saved += self.act.save_new(self.drafts)
-            self.drafts.clear()
-        self._finish_threads()
-        self.report.unclear = _unclear(self.unclear)
+            for message, found in self.look.new(batch):
+                self.bounces += message.bounces
+                thread = self.look.note(message, found)
+                if found.taken:
+                    self._draft(message, found, thread)
+                elif found.waits:
+                    self.waiting.append(_Waiting(_without_files(message), found, thread))
+            self._write()
+        self.look.join()
+        self.look.finish(self._take_late())
+        self._finish()
+        self.report.contacts = self.people.made
 
-    def _take(self, message: MailMessage) -> None:
-        side = self.sorter.side(message)
-        _count(self.report, message, side, self.unclear)
-        thread = self.threads.add(message.message_id, message.aliases, message.parents)
-        place = None
-        if not side.ignored:
-            place = len(self.saved) + len(self.drafts)
-            self.drafts.append(self._draft(message, side, thread))
-        self.stored.add(message.message_id)
-        self.taken.append(
-            _Taken(
-                message.message_id,
-                thread,
-                message.sent_at,
-                message.subject_key,
-                place,
-                message.is_reply_subject and not message.parents,
-            )
-        )
+    def _write(self) -> None:
+        """Write the drafts, with the files that came with them."""
+        ids = self.act.save_new([interaction for _, interaction in self.drafts])
+        kept = [(*pair, id_) for pair, id_ in zip(self.drafts, ids, strict=True)]
+        self.report.attachments += keep_files(self.act, kept, self.setup)
+        for place, id_ in zip(range(len(self.written) - len(ids), len(self.written)), ids, strict=True):
+            self.written[place] = self.written[place]._replace(id=id_)
+        self.drafts.clear()
 
-    def _draft(self, message: MailMessage, side: Side, thread: int) -> Interaction:
-        recipients = (*message.to, *message.cc)
-        client_id = self._client_id(message, side, recipients)
+    def _take_late(self) -> int:
+        """Take our mail that went to no client, where its thread turned out to be one's."""
+        threads = self.look.with_clients() if self.waiting else set()
+        late = [w for w in self.waiting if self.look.threads.final(w.thread) in threads]
+        for start in range(0, len(late), _LOOK_UP):
+            for waited in islice(late, start, start + _LOOK_UP):
+                self._draft(waited.message, waited.found, waited.thread)
+            self._write()
+        return len(late)
+
+    def _draft(self, message: MailMessage, found: Found, thread: int) -> None:
+        """The interaction of a message, to be written with the batch."""
+        side, envelope = found.side, found.envelope
+        name = side.client or (found.clients[0] if found.clients else None)
+        client_id = self.client_ids[name] if name else None
+        if name is None and side.ours:
+            # a list, say: our mail belongs to the client whose message it answers
+            client_id = self._client_of_parents(message)
         self.client_of_mail[message.message_id] = client_id
-        other = (
-            next((a for a in recipients if not self.sorter.is_own(a.address)), message.sender)
-            if side.ours
-            else message.sender
-        )
-        return copied(
+        other = other_side(self.sorter, envelope, name, ours=side.ours)
+        reached = not side.ours or client_id is None or bool(name)
+        called_off = message.meeting is not None and message.meeting.method == "CANCEL"
+        interaction = copied(
             _MAIL,
             client_id=client_id,
-            contact_id=self._contact_id(other, client_id),
+            contact_id=self.people.contact_id(other, client_id),
             direction=Direction.OUTBOUND if side.ours else Direction.INBOUND,
             at=message.sent_at or message.received_at or self.at,
             offset_minutes=message.offset_minutes,
             thread=thread,
             automatic=message.automatic,
+            needs_reply=NeedsReply.NO if called_off else NeedsReply.AUTO,
             date_doubt=message.date_doubt,
+            reached=reached,
+            # what only colleagues got, no client reads
+            internal=not reached,
+            unread=message.unread,
             who=other.shown(),
-            to=tuple(a.shown() for a in recipients if a is not other),
+            to=tuple(a.shown() for a in envelope.recipients if a is not other),
             subject=message.subject,
             source=message.source,
             text=message.text,
         )
+        self.drafts.append((message, interaction))
+        self.written.append(
+            _Written(
+                0,
+                message.message_id,
+                thread,
+                message.header_at,
+                message.conversation_key,
+                envelope_text(envelope),
+                meeting_key(message.meeting) if message.meeting else None,
+                message.parents[0] if message.parents else None,
+                message.sent_at,
+                side.ours,
+            )
+        )
 
-    def _client_id(
-        self, message: MailMessage, side: Side, recipients: Sequence[Address]
-    ) -> int | None:
-        if side.client:
-            return self.client_ids[side.client]
-        if not side.ours:
-            return None
-        name = self.sorter.client_addressed(recipients)
-        if name:
-            return self.client_ids[name]
-        # a list, say: our mail belongs to the client whose message it answers
+    def _client_of_parents(self, message: MailMessage) -> int | None:
         for parent in reversed(message.parents):
             if parent in self.client_of_mail:
                 return self.client_of_mail[parent]
@@ -272,98 +230,90 @@ class _Import:
                 return rows[0][0]  # type: ignore[no-any-return] # a row's column
         return None
 
-    def _contact_id(self, person: Address, client_id: int | None) -> int | None:
-        if client_id is None or not person.address:
-            return None
-        found = self.contacts.get(person.address)
-        if (
-            found is None
-            and self.client_ids.get(self.sorter.client_of(person.address) or "") == client_id
-        ):
-            name = person.name or person.address
-            found = self.act.save(
-                Contact(client_id=client_id, name=name, addresses=(person.address,))
-            )
-            self.contacts[person.address] = found
-            self.report.contacts += 1
-        elif found is not None and person.name and found.name == person.address:
-            # an address was all we knew; now it has a name
-            found = self.act.save(replace(found, name=person.name))
-            self.contacts[person.address] = found
-        return found.id if found else None
+    def _finish(self) -> None:
+        """Write what only the whole import could tell."""
+        self._write_threads()
+        act, journal = self.act, self.journal
+        concerned = note_bounces(journal, act, self.bounces)
+        concerned |= {self.look.threads.final(w.thread) for w in self.written}
+        settle(journal, act, self.sorter, self.people, self.client_ids, sorted(concerned))
+        replies = [
+            Reply(w.id, w.sent_at, w.ours, w.parent)
+            for w in self.written
+            if w.parent is not None and w.sent_at is not None
+        ]
+        set_in_order(journal, act, replies)
+        uids = [w.meeting.partition(" ")[2] for w in self.written if w.meeting]
+        settle_meetings(journal, act, uids)
 
-    def _contacts_by_address(self) -> dict[str, Contact]:
-        return {
-            address.lower(): contact
-            for contact in self.journal.find(Contact)
-            for address in contact.addresses
-        }
+    def _write_threads(self) -> None:
+        """Which threads turned out to be one, and what is remembered of each message.
 
-    def _threads_of(self, ids: Sequence[str]) -> dict[str, int]:
-        marks = ", ".join("?" * len(ids))
-        rows = self.journal.rows(
-            f"SELECT message_id, thread FROM mail WHERE message_id IN ({marks})", ids
-        )
-        return dict(rows)
-
-    def _finish_threads(self) -> None:
-        """Write what only the whole import could tell: which threads turned out to be one."""
-        join_by_subject(self.threads, self._dated())
-        for old, new in self.threads.merged().items():
+        Of mail that was left out nothing is kept but the names by which it joins what was taken.
+        """
+        threads = self.look.threads
+        for old, new in threads.merged().items():
             for table in ("interaction", "mail"):
                 self.act.execute(
                     f"UPDATE {table} SET thread = ? WHERE thread = ?", (new, old), touches=table
                 )
-        rows: list[tuple[str, int, str | None, str | None, int | None]] = [
+        rows: list[tuple[object, ...]] = [
             (
-                taken.message_id,
-                self.threads.final(taken.thread),
-                moment_text(taken.sent_at) if taken.sent_at else None,
-                taken.subject_key,
-                None if taken.place is None else self.saved[taken.place],
+                w.message_id,
+                threads.final(w.thread),
+                moment_text(w.header_at) if w.header_at else None,
+                w.subject_key,
+                w.id,
+                w.envelope,
+                w.meeting,
             )
-            for taken in self.taken
+            for w in self.written
         ]
+        kept = {w.message_id for w in self.written}
+        joined = {threads.final(w.thread) for w in self.written}
         # ids that were only named: a later import may bring the message, or another that names it
         rows += [
-            (id_, thread, None, None, None)
-            for id_, thread in self.threads.known().items()
-            if id_ not in self.stored
+            (id_, thread, None, None, None, None, None)
+            for id_, thread in threads.known().items()
+            if id_ not in kept and thread in joined
         ]
         self.act.execute_many(_REMEMBER, rows, touches="mail")
 
-    def _dated(self) -> Iterator[Dated]:
-        """The dated messages of this import, and those of the journal that share a subject."""
-        keys = {taken.subject_key for taken in self.taken if taken.joins and taken.subject_key}
-        for key in keys:
-            for at, thread, id_ in self.journal.rows(
-                "SELECT unixepoch(at, 'subsec'), thread, id FROM mail"
-                " WHERE subject_key = ? AND at IS NOT NULL",
-                [key],
-            ):
-                yield Dated(at, id_ - _BEFORE, key, thread, joins=False)
-        for order, taken in enumerate(self.taken):
-            if taken.sent_at and taken.subject_key in keys:
-                yield Dated(
-                    taken.sent_at.timestamp(), order, taken.subject_key, taken.thread, taken.joins
-                )
 
-
-_BEFORE: Final = 1 << 40  # what the journal held comes before this import
 _REMEMBER: Final = """
-INSERT INTO mail(message_id, thread, at, subject_key, interaction_id) VALUES(?, ?, ?, ?, ?)
+INSERT INTO mail(message_id, thread, at, subject_key, interaction_id, envelope, meeting)
+VALUES(?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT(message_id) DO UPDATE SET thread = excluded.thread,
   at = coalesce(excluded.at, at), subject_key = coalesce(excluded.subject_key, subject_key),
-  interaction_id = coalesce(excluded.interaction_id, interaction_id)
+  interaction_id = coalesce(excluded.interaction_id, interaction_id),
+  envelope = coalesce(excluded.envelope, envelope), meeting = coalesce(excluded.meeting, meeting)
 """
 
 
-class _Taken(NamedTuple):
-    """What must be remembered of a message until all are read; `place` among those saved."""
+class _Waiting(NamedTuple):
+    """Mail of ours to nobody known: its thread decides once all is read."""
 
+    message: MailMessage
+    found: Found
+    thread: int
+
+
+class _Written(NamedTuple):
+    """What must be remembered of a message that was taken; `id` once it is written."""
+
+    id: int
     message_id: str
     thread: int
-    sent_at: datetime | None
+    header_at: datetime | None
     subject_key: str
-    place: int | None
-    joins: bool
+    envelope: str
+    meeting: str | None
+    parent: str | None
+    sent_at: datetime | None
+    ours: bool
+
+
+def _without_files(message: MailMessage) -> MailMessage:
+    """A message that may wait long: the bytes of its files would fill the memory."""
+    files = tuple(a._replace(data=None) for a in message.attachments)
+    return replace(message, attachments=files, raw=None)

@@ -1,11 +1,12 @@
 """Whose mail is whose: own addresses, ignored ones and clients, before an import."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pmdesk.exchange.mail.addresses import AddressPatterns
+from pmdesk.exchange.mail.envelope import Envelope
 from pmdesk.exchange.mail.headers import Address
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.journal.journal import Act, Journal
@@ -13,17 +14,25 @@ from pmdesk.records.choices import IdentityRole
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
 
+Originals = Literal["off", "clients", "all"]
+ATTACHMENTS_UP_TO: Final = 10_000_000
+
 
 @dataclass(frozen=True)
 class MailSetup:
     """What a person says of addresses; patterns are an address, "@domain" or "*" for the rest.
 
-    `clients` maps a client's name to its patterns; a client that is not there yet is made.
+    `clients` maps a client's name to its patterns; a client that is not there yet is made. Only
+    mail of clients is taken, with `everybody` that of all others, too. Attachments are kept up
+    to a size in bytes, the bytes of the mail itself as `originals` says.
     """
 
     own: Sequence[str] = ()
     ignored: Sequence[str] = ()
     clients: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    everybody: bool = False
+    attachments_up_to: int = ATTACHMENTS_UP_TO
+    originals: Originals = "off"
 
 
 class Side(NamedTuple):
@@ -40,7 +49,7 @@ class Side(NamedTuple):
 
 
 class Sorter:
-    """Tells the side of a message and the client of an address."""
+    """Tells the side of a sender and the clients among recipients."""
 
     def __init__(
         self,
@@ -57,9 +66,20 @@ class Sorter:
         self._cache: dict[str, str | None] = {}
         self._ranks: dict[str, int] = {}
 
-    def side(self, message: MailMessage) -> Side:
-        """The side of the sender: ignored before ours before a client's."""
-        address = message.sender.address
+    def author_behind(self, message: MailMessage) -> Address | None:
+        """Who wrote a mail that a group of ours passed on under its own address; else None."""
+        if not self._own.matches(message.sender.address):
+            return None
+        named = message.original_sender
+        if named is None and message.sender.address in message.lists:
+            named = next(iter(message.reply_to), None)
+        if named is None or not named.address or self._own.matches(named.address):
+            return None
+        return named
+
+    def side(self, sender: Address) -> Side:
+        """The side of a sender: ignored before ours before a client's."""
+        address = sender.address
         if self._ignored.matches(address):
             return Side(ignored=True)
         if self._own.matches(address):
@@ -90,19 +110,18 @@ class Sorter:
                 best = (rank, name)
         return best[1] if best else None
 
-    def client_addressed(self, recipients: Sequence[Address]) -> str | None:
-        """The client that a message of ours went to: the first recipient that is one's.
-
-        Whoever is only caught by "*" comes after all that are named.
-        """
-        others = [
-            a.address
-            for a in recipients
-            if not self.is_own(a.address) and not self.is_ignored(a.address)
-        ]
-        named = [(self._rank(address), -n, address) for n, address in enumerate(others)]
-        best = max(named, default=None)
-        return self.client_of(best[2]) if best else None
+    def clients_addressed(self, recipients: Iterable[Address]) -> list[str]:
+        """The clients among recipients, in their order; who is only caught by "*" comes last."""
+        found: dict[str, tuple[int, int]] = {}
+        for place, recipient in enumerate(recipients):
+            address = recipient.address
+            if self.is_own(address) or self.is_ignored(address):
+                continue
+            name = self.client_of(address)
+            if name is not None:
+                order = (-self._rank(address), place)
+                found[name] = min(found.get(name, order), order)
+        return sorted(found, key=lambda name: found[name])
 
     def _rank(self, address: str) -> int:
         if address not in self._ranks:
@@ -114,6 +133,15 @@ class Sorter:
             return 2
         ranks = [patterns.rank(address) for patterns in self._clients.values()]
         return min(2, max(ranks, default=0))
+
+
+def other_side(sorter: Sorter, envelope: Envelope, client: str | None, *, ours: bool) -> Address:
+    """With whom a mail was: its author, or of ours the first recipient at the client."""
+    if not ours:
+        return envelope.author or envelope.sender
+    others = [a for a in envelope.recipients if not sorter.is_own(a.address)]
+    theirs = (a for a in others if client and sorter.client_of(a.address) == client)
+    return next(theirs, others[0] if others else envelope.sender)
 
 
 def merged_setup(journal: Journal | None, setup: MailSetup) -> MailSetup:
@@ -131,7 +159,7 @@ def merged_setup(journal: Journal | None, setup: MailSetup) -> MailSetup:
         name = folded.get(client.name.casefold(), client.name)
         clients.setdefault(name, [])
         clients[name] += [p for p in client.mail if p not in clients[name]]
-    return MailSetup(own, ignored, clients)
+    return replace(setup, own=own, ignored=ignored, clients=clients)
 
 
 def sorter_for(journal: Journal | None, setup: MailSetup) -> Sorter:
@@ -148,24 +176,35 @@ def sorter_for(journal: Journal | None, setup: MailSetup) -> Sorter:
     return Sorter(whole.own, whole.ignored, whole.clients, contacts)
 
 
-def save_setup(journal: Journal, act: Act, setup: MailSetup) -> dict[str, int]:
-    """Keep identities and clients of `setup` in the journal; client ids by name, all of them."""
+class Known(NamedTuple):
+    """Client ids by name, all of them, and the patterns that were new to the journal."""
+
+    client_ids: dict[str, int]
+    gained: tuple[str, ...]
+
+
+def save_setup(journal: Journal, act: Act, setup: MailSetup) -> Known:
+    """Keep identities and clients of `setup` in the journal."""
+    gained: list[str] = []
     known = {identity.pattern.lower() for identity in journal.find(Identity)}
     for role, patterns in ((IdentityRole.OWN, setup.own), (IdentityRole.IGNORED, setup.ignored)):
         for pattern in patterns:
             if pattern.lower() not in known:
                 act.save(Identity(pattern=pattern.lower(), role=role))
                 known.add(pattern.lower())
+                gained.append(pattern.lower())
     by_name = {client.name.casefold(): client for client in journal.find(Client)}
     ids: dict[str, int] = {}
     for name, patterns in setup.clients.items():
         client = by_name.get(name.casefold())
         if client is None:
             client = act.save(Client(name=name, mail=tuple(patterns)))
+            gained += patterns
         elif missing := tuple(p for p in patterns if p not in client.mail):
             client = act.save(replace(client, mail=client.mail + missing))
+            gained += missing
         by_name[name.casefold()] = client
         ids[name] = int(client.id or 0)
     for client in by_name.values():
         ids.setdefault(client.name, int(client.id or 0))
-    return ids
+    return Known(ids, tuple(gained))

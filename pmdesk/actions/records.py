@@ -6,11 +6,14 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pmdesk.actions.checks import problems_in
 from pmdesk.actions.consequences import follow
+from pmdesk.actions.mail_addressed import Addressed
 from pmdesk.actions.refusals import Refused
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.declare import Kind, Shape, kind_of
+from pmdesk.records.identity import Identity
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem
 from pmdesk.words import mark
@@ -20,6 +23,8 @@ T = TypeVar("T")
 ADD: Final = mark("Add {kind} “{what}”")
 EDIT: Final = mark("Edit {kind} “{what}”")
 DELETE: Final = mark("Delete {kind} “{what}”")
+EDIT_AND_SORT: Final = mark("Edit {kind} “{what}”, {moved} messages sorted anew")
+DELETE_AND_SORT: Final = mark("Delete {kind} “{what}”, {moved} messages sorted anew")
 
 
 class Saved(NamedTuple):
@@ -38,8 +43,11 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
     if record.id is not None and journal.get(type(record), record.id) == record:
         return Saved(record, Changes())
     label = ADD if record.id is None else EDIT
+    before = Addressed.before(journal, record)
     with journal.action(label, at=at, **about(record)) as act:
         saved = act.save(follow(journal, act, record))
+        if moved := before.sort_anew(journal, act, saved):
+            act.note(EDIT_AND_SORT, moved=moved)
     return Saved(saved, act.changes())
 
 
@@ -50,8 +58,11 @@ def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:
     """
     if standing := _standing_against(journal, record):
         raise Refused(standing)
+    before = Addressed.before(journal, record)
     with journal.action(DELETE, at=at, **about(record)) as act:
         _delete_with_parts(journal, act, record)
+        if isinstance(record, Identity) and (moved := before.sort_anew(journal, act, None)):
+            act.note(DELETE_AND_SORT, moved=moved)
     return act.changes()
 
 
@@ -114,8 +125,12 @@ def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
     for kind, name in _parts(kind_of(record)):
         for part in journal.find(kind.cls, f'"{name}" = ?', [record.id], order="id DESC"):
             _delete_with_parts(journal, act, part)
-    for kept in journal.find(Attachment, "owner = ?", [f"{kind_of(record).name}:{record.id}"]):
-        act.delete(kept)
+    owners = [f"{kind_of(record).name}:{record.id}"]
+    if isinstance(record, Interaction):
+        owners.append(f"original:{record.id}")
+    for owner in owners:
+        for kept in journal.find(Attachment, "owner = ?", [owner]):
+            act.delete(kept)
     for kind, name in _loose(kind_of(record)):
         for other in journal.find(kind.cls, f'"{name}" = ?', [record.id]):
             act.save(replace(other, **{name: None}))

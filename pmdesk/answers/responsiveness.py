@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
-from pmdesk.answers.waiting import Conversation, conversation
+from pmdesk.answers.waiting import Conversation, conversation, messages
 from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, with_curve
 from pmdesk.insight.survival import SurvivalCurve
 from pmdesk.insight.turns import WaitingTurn
@@ -99,8 +99,9 @@ def ask(
     """
     calendar = rules(calendar_of(journal, client))
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
-    everybody = question.mode == "message" and "*" in client.mail
-    talk = talk or conversation(journal, int(client.id or 0), everybody=everybody)
+    if question.mode == "message":
+        talk = messages(journal, int(client.id or 0), everybody="*" in client.mail)
+    talk = talk or conversation(journal, int(client.id or 0))
     turns = talk.turns(question.mode, ours_answer=question.ours_answer)
     zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
     now = at.timestamp()

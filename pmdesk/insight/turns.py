@@ -13,7 +13,8 @@ class Event(NamedTuple):
 
     `needs_reply` None leaves it to the rule: whatever is not automatic needs one. `answered_by` is
     the interaction that a person named as the answer, of any thread. `counts` is False for a
-    message without a date: part of its thread, never a question nor an answer.
+    message without a date: part of its thread, never a question nor an answer. `reaches` is False
+    for a message of ours that nobody on the client's side got: a forward to a colleague.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Event(NamedTuple):
     needs_reply: bool | None = None
     answered_by: int | None = None
     counts: bool = True
+    reaches: bool = True
 
 
 class WaitingTurn(NamedTuple):
@@ -55,7 +57,8 @@ class _Run:
         self.messages.append(event)
         if self.asking is None and (event.needs_reply is None or event.needs_reply):
             self.asking = event
-        if named and (self.named is None or named.at < self.named.at):
+        # what was said before the question cannot answer it
+        if named and named.at > event.at and (self.named is None or named.at < self.named.at):
             self.named = named
 
     def settled_before(self, event: Event) -> bool:
@@ -76,7 +79,7 @@ class _Run:
             self.asking.id,
             tuple(event.id for event in self.messages),
             asked,
-            max(asked, answer.at) if answer else None,
+            answer.at if answer else None,
             answer.id if answer else None,
         )
 
@@ -86,7 +89,8 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
 
     In one thread, consecutive messages of the asking side with none of the answering side
     between them are one turn (METHODS 1); so are those up to an answer that a person named.
-    Automatic mail neither starts nor stops a clock, unless a person said that it needs a reply.
+    Automatic mail neither starts nor stops a clock, unless a person said that it needs a reply;
+    what did not reach the client's side does neither.
     A turn whose every message is marked "no reply needed" is left out, not open.
     """
     in_order = sorted(events, key=_MOMENT)
@@ -98,7 +102,9 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
     for thread, members in _by_thread(in_order).items():
         run = _Run(thread)
         for event in members:
-            if not event.counts or (event.automatic and not event.needs_reply):
+            if not event.counts or not event.reaches:
+                continue
+            if event.automatic and not event.needs_reply:
                 continue
             if event.ours != ours_answer:
                 if run.settled_before(event):
@@ -120,7 +126,8 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
 def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
     """Every inbound message on its own, as reply-time tools count.
 
-    The answer is the earliest message of ours in the same thread that is strictly later.
+    The answer is the earliest message of ours in the same thread that is strictly later, whoever
+    got it: such tools do not ask.
     """
     in_order = sorted(events, key=_MOMENT)
     found: list[WaitingTurn] = []

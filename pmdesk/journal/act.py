@@ -110,11 +110,14 @@ class Act:
         self.touched.add(touches)
         self.journal.conn.executemany(sql, rows)
 
-    def note(self, **facts: object) -> None:
-        """Facts of the step that are known only now."""
+    def note(self, label: str = "", /, **facts: object) -> None:
+        """Facts of the step that are known only now, and the label that tells them."""
+        self.label = label or self.label
         self.facts.update(facts)
         text = json.dumps(self.facts, ensure_ascii=False, default=str)
-        self.journal.conn.execute("UPDATE action SET facts = ? WHERE id = ?", (text, self.id))
+        self.journal.conn.execute(
+            "UPDATE action SET label = ?, facts = ? WHERE id = ?", (self.label, text, self.id)
+        )
 
     def finish(self) -> bool:
         """Bring the search index up to date; whether anything has changed at all."""

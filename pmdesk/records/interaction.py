@@ -22,7 +22,8 @@ class Interaction:
 
     `thread` groups a conversation, `answered_by` names the interaction that answered this one,
     `who` is the other side as written. `reached` says of a message of ours whether its client is
-    among those who got it: a forward to a colleague answers nobody. The text stands last: SQLite then reads the rest of a row
+    among those who got it (a forward to a colleague answers nobody), and `reached_too` names the
+    other clients of its thread that did. The text stands last: SQLite then reads the rest of a row
     without touching the pages a long text spills into.
     """
 
@@ -43,6 +44,7 @@ class Interaction:
     )
     date_doubt: DateDoubt = field(mark("Date"), default=DateDoubt.NONE, hidden=True)
     reached: bool = field(default=True, hidden=True)
+    reached_too: tuple[int, ...] = field(default=(), hidden=True)
     unread: UnreadPart = field(default=UnreadPart.NONE, hidden=True)
     internal: bool = field(mark("Internal only"), default=False)
     minutes: int | None = field(

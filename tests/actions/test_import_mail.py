@@ -20,7 +20,10 @@ from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
 
 SETUP = MailSetup(
-    own=["me@desk.example"], ignored=["@bot.example"], clients={"Pine": ["@pine.example"]}
+    own=["me@desk.example"],
+    ignored=["@bot.example"],
+    clients={"Pine": ["@pine.example"]},
+    everybody=True,
 )
 
 
@@ -66,7 +69,7 @@ def test_an_import_makes_clients_contacts_and_turns(journal, at, box):
 def test_the_same_mail_twice_adds_nothing_and_leaves_no_step(journal, at, box):
     import_mail(journal, box(*CONVERSATION), SETUP, at=at)
     again = import_mail(journal, box(*CONVERSATION), SETUP, at=at)
-    assert (again.new, again.there) == (0, 4)
+    assert (again.new, again.there, again.ignored) == (0, 3, 1)
     assert journal.undo().facts["count"] == 3
 
 

@@ -1,5 +1,6 @@
 """Waiting turns at their edges: answers that a person named, marks, ties, and their laws."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,9 +93,23 @@ def test_a_mail_before_the_named_call_stops_the_clock_first():
     assert waiting_turns(events) == [WaitingTurn(1, 1, (1,), 100, 120, 2)]
 
 
-def test_an_answer_named_from_before_the_question_means_no_wait():
-    turns = waiting_turns([theirs(1, 100, answered_by=9), ours(9, 40, thread=-9)])
-    assert turns == [WaitingTurn(1, 1, (1,), 100, 100, 9)]
+@pytest.mark.parametrize("named_at", [40, 100])
+def test_what_was_said_before_the_question_is_no_answer_to_it(named_at):
+    turns = waiting_turns([theirs(1, 100, answered_by=9), ours(9, named_at, thread=-9)])
+    assert turns == [WaitingTurn(1, 1, (1,), 100, None, None)]
+
+
+def test_mail_that_does_not_reach_the_asker_answers_nothing_and_asks_nothing():
+    forward = ours(2, 110, reaches=False)
+    assert waiting_turns([theirs(1, 100), forward, ours(3, 300)]) == [
+        WaitingTurn(1, 1, (1,), 100, 300, 3)
+    ]
+    assert waiting_turns([forward, theirs(3, 300)], ours_answer=False) == []
+
+
+def test_per_message_a_forward_counts_as_reply_time_tools_count_it():
+    (wait,) = message_waits([theirs(1, 100), ours(2, 110, reaches=False)])
+    assert (wait.answered_at, wait.answer_id) == (110, 2)
 
 
 def test_the_named_answer_of_any_message_ends_the_turn():
@@ -120,7 +135,7 @@ def test_a_question_after_the_call_waits_anew():
 
 def test_questions_of_one_second_are_one_turn_whatever_was_named_before():
     events = [theirs(1, 100, answered_by=9), theirs(2, 100), ours(9, 40, thread=-9)]
-    assert waiting_turns(events) == [WaitingTurn(1, 1, (1, 2), 100, 100, 9)]
+    assert waiting_turns(events) == [WaitingTurn(1, 1, (1, 2), 100, None, None)]
 
 
 def test_messages_that_the_same_call_answered_stay_one_turn():

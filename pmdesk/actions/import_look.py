@@ -1,0 +1,219 @@
+"""Mail looked through: whose each message is, whether it is taken, and which belong together."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pmdesk.actions.import_values import Preview, Unclear
+from pmdesk.actions.mail_own import OwnAddresses
+from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, merged_setup
+from pmdesk.exchange.mail.addresses import PROVIDERS
+from pmdesk.exchange.mail.envelope import Envelope, envelope_of
+from pmdesk.exchange.mail.message import MailMessage
+from pmdesk.exchange.mail.states import MailState
+from pmdesk.exchange.mail.threads import Dated, ThreadIndex, join_by_subject
+from pmdesk.journal.journal import Journal
+from pmdesk.words import mark
+
+NOBODYS: Final = mark("Not of my clients")
+_AT_ONCE: Final = 400
+_BEFORE: Final = 1 << 40  # what the journal held comes before this import
+
+
+class Found(NamedTuple):
+    """Whose a message is. One of ours that went to no client waits for its thread to tell."""
+
+    side: Side
+    envelope: Envelope
+    clients: list[str]
+    taken: bool
+    waits: bool = False
+
+
+class Seen(NamedTuple):
+    """What must be remembered of a message until all are read."""
+
+    message_id: str
+    thread: int
+    header_at: datetime | None
+    key: str
+    joins: bool
+    of_client: bool
+    waits: bool
+
+
+class Look:
+    """What looking through mail and taking it have in common."""
+
+    def __init__(
+        self, journal: Journal | None, paths: Sequence[Path], setup: MailSetup, sorter: Sorter,
+        counts: Preview,
+    ) -> None:  # fmt: skip
+        self.journal, self.sorter, self.counts = journal, sorter, counts
+        self._everybody = setup.everybody
+        self._own = OwnAddresses(paths, sorter, merged_setup(journal, setup).own)
+        self._unclear: dict[str, list[tuple[str, str]]] = {}
+        self.seen: list[Seen] = []
+        self._ids: set[str] = set()
+        top = _last_thread(journal)
+        self.threads = ThreadIndex(first_thread=top + 1, lookup=self._threads_of)
+
+    def new(self, batch: Sequence[MailMessage]) -> Iterator[tuple[MailMessage, Found]]:
+        """The messages of a batch that the journal does not hold, each once, with whose they are."""
+        known = _known(self.journal, batch)
+        self.threads.prefetch([i for m in batch for i in (m.message_id, *m.aliases, *m.parents)])
+        for message in batch:
+            found = self.whose(message)
+            if message.message_id in known or message.message_id in self._ids:
+                self.counts.there += found.taken or found.waits
+                continue
+            self._count(message, found)
+            if message.state is MailState.TAKEN:
+                self._ids.add(message.message_id)
+                yield message, found
+
+    def whose(self, message: MailMessage) -> Found:
+        """Whose a message is, and whether it is taken."""
+        sorter = self.sorter
+        author = sorter.author_behind(message)
+        envelope = envelope_of(message, author)
+        if message.state is not MailState.TAKEN:
+            return Found(Side(), envelope, [], taken=False)
+        side = sorter.side(author or message.sender)
+        clients = sorter.clients_addressed(envelope.recipients) if side.ours else []
+        taken = bool(not side.ignored and (self._everybody or side.client or clients))
+        return Found(side, envelope, clients, taken, waits=side.ours and not taken)
+
+    def note(self, message: MailMessage, found: Found) -> int:
+        """Remember a message that was exchanged; the thread that it belongs to so far."""
+        thread = self.threads.add(message.message_id, message.aliases, message.parents)
+        self.seen.append(
+            Seen(
+                message.message_id,
+                thread,
+                message.header_at,
+                message.conversation_key,
+                # Outlook's index alone does not bar the way by subject
+                message.is_reply_wide and all(p.startswith("ti:") for p in message.parents),
+                bool(found.side.client or found.clients),
+                found.waits,
+            )
+        )
+        return thread
+
+    def join(self) -> None:
+        """Join what answers by its subject alone, once all is read."""
+        join_by_subject(self.threads, self._dated())
+
+    def with_clients(self) -> set[int]:
+        """The threads in which a client takes part, here or in the journal."""
+        found = {self.threads.final(seen.thread) for seen in self.seen if seen.of_client}
+        waiting = {self.threads.final(s.thread) for s in self.seen if s.waits} - found
+        return found | _of_clients(self.journal, sorted(waiting))
+
+    def finish(self, late: int) -> None:
+        """Say what all of it together tells; `late` of ours were taken for their threads."""
+        counts = self.counts
+        counts.new += late
+        counts.ours += late
+        if left := sum(seen.waits for seen in self.seen) - late:
+            counts.left_out[NOBODYS] += left
+        counts.own_proposed = self._own.proposed()
+        rows = [
+            Unclear(pattern, len(all_), all_[0][1], next((n for n, a in all_ if n and n != a), ""))
+            for pattern, all_ in self._unclear.items()
+            if not self._own.is_ours(pattern)
+        ]
+        counts.unclear = sorted(rows, key=lambda row: (-row.messages, row.pattern))
+
+    def _count(self, message: MailMessage, found: Found) -> None:
+        counts, side = self.counts, found.side
+        if message.state is not MailState.TAKEN:
+            counts.left_out[message.state.value] += 1
+            return
+        self._own.see(message)
+        if side.ignored:
+            counts.ignored += 1
+            return
+        if side.unknown and message.sender.address:
+            self._unclear.setdefault(_proposal(message.sender.address), []).append(message.sender)
+        if not found.taken:
+            counts.left_out[NOBODYS] += not found.waits
+            return
+        counts.new += 1
+        counts.ours += side.ours
+        if side.client:
+            counts.by_client[side.client] += 1
+        if message.sent_at:
+            counts.first = min(counts.first or message.sent_at, message.sent_at)
+            counts.last = max(counts.last or message.sent_at, message.sent_at)
+
+    def _threads_of(self, ids: Sequence[str]) -> dict[str, int]:
+        if self.journal is None:
+            return {}
+        marks = ", ".join("?" * len(ids))
+        rows = self.journal.rows(
+            f"SELECT message_id, thread FROM mail WHERE message_id IN ({marks})", ids
+        )
+        return dict(rows)
+
+    def _dated(self) -> Iterator[Dated]:
+        """The dated messages read, and those of the journal that share a subject."""
+        keys = {seen.key for seen in self.seen if seen.joins and seen.key}
+        for key in keys if self.journal is not None else ():
+            for at, thread, id_ in self.journal.rows(
+                "SELECT unixepoch(at, 'subsec'), thread, id FROM mail"
+                " WHERE subject_key = ? AND at IS NOT NULL",
+                [key],
+            ):
+                yield Dated(at, id_ - _BEFORE, key, thread, joins=False)
+        for order, seen in enumerate(self.seen):
+            if seen.header_at and seen.key in keys:
+                yield Dated(seen.header_at.timestamp(), order, seen.key, seen.thread, seen.joins)
+
+
+def _last_thread(journal: Journal | None) -> int:
+    if journal is None:
+        return 0
+    rows = journal.rows(
+        "SELECT max(coalesce((SELECT max(thread) FROM mail), 0),"
+        " coalesce((SELECT max(thread) FROM interaction), 0))"
+    )
+    return int(rows[0][0])
+
+
+def _known(journal: Journal | None, batch: Sequence[MailMessage]) -> set[str]:
+    """Ids of the batch that the journal holds; what was deleted by hand is none of them."""
+    if journal is None or not batch:
+        return set()
+    marks = ", ".join("?" * len(batch))
+    rows = journal.rows(
+        "SELECT m.message_id FROM mail m JOIN interaction i ON i.id = m.interaction_id"
+        f" WHERE m.message_id IN ({marks})",
+        [message.message_id for message in batch],
+    )
+    return {row[0] for row in rows}
+
+
+def _of_clients(journal: Journal | None, threads: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(threads) if journal is not None else 0, _AT_ONCE):
+        some = threads[start : start + _AT_ONCE]
+        found |= _asked(journal.rows, some) if journal is not None else set()
+    return found
+
+
+def _asked(rows: Callable[..., list[tuple[int]]], threads: Iterable[int]) -> set[int]:
+    wanted = list(threads)
+    marks = ", ".join("?" * len(wanted))
+    sql = (
+        "SELECT DISTINCT thread FROM interaction WHERE client_id IS NOT NULL"
+        f" AND thread IN ({marks})"
+    )
+    return {row[0] for row in rows(sql, wanted)}
+
+
+def _proposal(address: str) -> str:
+    domain = address.rpartition("@")[2]
+    return address if domain in PROVIDERS else f"@{domain}"
