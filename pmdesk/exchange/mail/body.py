@@ -70,8 +70,8 @@ class _Reading:
         self.unread = UnreadPart.NONE
 
     def read(self, message: Message, depth: int) -> None:
-        report = message.get_content_type() == "multipart/report"
-        if message.get_content_type() == "multipart/encrypted":
+        whole = message.get_content_type()
+        if whole == "multipart/encrypted":
             self.unread = UnreadPart.ENCRYPTED
         for part in _leaves(message):
             kind = part.get_content_type()
@@ -91,7 +91,7 @@ class _Reading:
                 name = subject if kind == "text/rfc822-headers" else f"{subject}.eml"
             if name or not self._belongs_to_body(part, kind):
                 self.attached.append(self._attachment(part, inner, name or kind, kind))
-            if inner is not None and not report:
+            if inner is not None and whole != "multipart/report":
                 self._read_within(inner, name, depth)
             self.unread = _unread(part, kind, name) or self.unread
 
@@ -193,6 +193,8 @@ def _disposed(part: Message) -> str:
 def _file_name(part: Message) -> str:
     """The name of a file, RFC 2231 or RFC 2047, whatever charset it names; empty without one."""
     for parameter, header in (("filename", "Content-Disposition"), ("name", "Content-Type")):
+        if parameter not in str(part.get(header, "")).lower():
+            continue
         try:
             found = part.get_param(parameter, header=header)
         except (LookupError, UnicodeError, ValueError, TypeError):

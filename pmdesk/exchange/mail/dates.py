@@ -109,7 +109,9 @@ def timing_of(headers: Mapping[str, list[str]], envelope: str | None) -> Timing:
     moment, zone_known = header_at, True
     if not USUAL_DATE.fullmatch(raw.strip()):
         moment, offset, zone_known = _best_reading(raw, header_at, offset, headers, received)
-    shown = received or (envelope_time(envelope) if envelope else None)
+    shown = received
+    if shown is None and moment is None and envelope:
+        shown = envelope_time(envelope)
     moment, doubt = settled(moment, received, zone_known=zone_known)
     return Timing(moment, offset, header_at, shown, doubt)
 

@@ -10,7 +10,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_LINE: Final = 1_000
 # "Mon Mar  2 09:00:00 2026", with a zone before or after the year, or a numeric date.
 _DATED: Final = re.compile(
-    rb"From .*?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.-]+(?:\d{1,2}|\d{4})\b.*\d{1,2}:\d\d"
+    rb"From \S* +[A-Z][a-z][a-z] [A-Z][a-z][a-z] [ 0-3]\d \d\d:\d\d|From .*?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.-]+(?:\d{1,2}|\d{4})\b.*\d{1,2}:\d\d"
     rb"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+\d{1,2}:\d\d)",
     re.IGNORECASE,
 )

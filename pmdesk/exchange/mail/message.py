@@ -30,9 +30,8 @@ from pmdesk.exchange.mail.states import (
     place_in_headers,
 )
 from pmdesk.exchange.mail.subjects import (
-    conversation_key,
+    conversation_of,
     is_reply_subject,
-    is_reply_wide,
     normalise_subject,
 )
 from pmdesk.records.choices import DateDoubt, UnreadPart
@@ -137,6 +136,7 @@ def message_of(
         place = place_in_headers(
             {name: headers[name][0] for name in STATE_HEADERS & headers.keys()}, place
         )
+    conversation, replies = conversation_of(subject)
     way = way_of(headers, (*to, *cc))
     return MailMessage(
         message_id=found_id or made_id(timing.header_at, sender, subject, text),
@@ -168,8 +168,8 @@ def message_of(
         bounces=parts.bounces,
         unread=body.unread,
         no_reply_sender=takes_no_reply(headers, sender),
-        conversation_key=conversation_key(subject),
-        is_reply_wide=is_reply_wide(subject),
+        conversation_key=conversation,
+        is_reply_wide=replies,
         raw=raw,
     )
 

@@ -21,9 +21,8 @@ from pmdesk.exchange.mail.meeting import meeting_of_class
 from pmdesk.exchange.mail.message import MailMessage, made_id, message_of, parts_of
 from pmdesk.exchange.mail.states import ANYWHERE, MailState, Place
 from pmdesk.exchange.mail.subjects import (
-    conversation_key,
+    conversation_of,
     is_reply_subject,
-    is_reply_wide,
     normalise_subject,
 )
 from pmdesk.records.choices import UnreadPart
@@ -131,6 +130,7 @@ def _completed(
     keys = _thread_keys(found)
     parents = message.parents or reference_ids(texts.of(_IN_REPLY_TO), texts.of(_REFERENCES))
     meeting = message.meeting or meeting_of_class(message_class)
+    conversation, replies = conversation_of(subject)
     to, cc, bcc = _recipients(found, texts)
     return replace(
         message,
@@ -148,8 +148,8 @@ def _completed(
         subject=subject,
         subject_key=normalise_subject(subject),
         is_reply_subject=is_reply_subject(subject),
-        conversation_key=conversation_key(subject),
-        is_reply_wide=is_reply_wide(subject),
+        conversation_key=conversation,
+        is_reply_wide=replies,
         automatic=meeting.answers
         if meeting
         else bool(_MACHINE.match(message_class)) or is_automatic(headers, kind, subject, text),

@@ -48,14 +48,13 @@ def is_reply_subject(subject: str) -> bool:
     return bool(_PREFIX.match(text))
 
 
-def conversation_key(subject: str) -> str:
-    """The subject without tags and prefixes of more languages than `normalise_subject` takes off."""
-    return _without_wide(" ".join(subject.split()).lower())[0]
+def conversation_of(subject: str) -> tuple[str, bool]:
+    """The key of the conversation, and whether the subject answers or forwards.
 
-
-def is_reply_wide(subject: str) -> bool:
-    """Whether the subject answers or forwards, by prefixes of more languages and outside marks."""
-    return _without_wide(" ".join(subject.split()).lower())[1]
+    By tags and prefixes of more languages, and by marks for mail from outside, than
+    `normalise_subject` takes off.
+    """
+    return _without_wide(" ".join(subject.split()).lower())
 
 
 @lru_cache(maxsize=4096)
