@@ -1,10 +1,9 @@
 """What became of a message: sent or received in truth, or kept where only drafts, trash or spam lie."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
-from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.headers import header_text
@@ -85,6 +84,8 @@ _SENT_NAMES: Final = frozenset(_names(_SENT))
 _BOX_SUFFIX: Final = re.compile(r"(?:\.(?:mbox|mbx|sbd|partial|imapmbox))+$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?:[-_ ]\d{1,3}|\(\d{1,3}\))$")
 _MAILDIR_FLAGS: Final = re.compile(r"[:;!]2,([A-Za-z]*)$")
+# A Maildir names its files by time and host: 1204680122.27c448.pine
+_DELIVERY: Final = re.compile(r"\d+\.[^.]+(?!\.eml$)")
 
 # Headers in which a mail program says what became of a message.
 STATE_HEADERS: Final = frozenset(
@@ -95,7 +96,7 @@ _EMLX_DELETED: Final = 0x2
 _EMLX_DRAFT: Final = 0x40
 
 
-def place_of(folders: Iterable[str], name: str, *, is_mailbox: bool) -> Place:
+def place_of(folders: Sequence[str], name: str, *, is_mailbox: bool) -> Place:
     """What the names of folders, outermost first, and of the file say.
 
     A file's own name counts where it is a mailbox: that of a single message is its subject.
@@ -104,7 +105,7 @@ def place_of(folders: Iterable[str], name: str, *, is_mailbox: bool) -> Place:
     found = [_place_named(each) for each in named]
     state = next((p.state for p in found if p.state is not MailState.TAKEN), MailState.TAKEN)
     if state is MailState.TAKEN:
-        state = _maildir_state(PurePath(*named[-1:]).name if named else "", name)
+        state = _maildir_state(folders[-1] if folders else "", name)
     return Place(state, any(place.in_sent for place in found))
 
 
@@ -122,7 +123,7 @@ def _place_named(name: str) -> Place:
 
 
 def _maildir_state(folder: str, name: str) -> MailState:
-    if folder == "tmp" and PurePath(name).suffix.lower() not in {".eml", ".msg", ".emlx"}:
+    if folder == "tmp" and _DELIVERY.match(name):
         return MailState.DRAFT  # half delivered
     flags = _MAILDIR_FLAGS.search(name) if folder in {"cur", "new"} else None
     if flags is None:
