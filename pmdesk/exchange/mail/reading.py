@@ -63,12 +63,11 @@ _NOTHING: Final = Keep()
 
 
 class _File(NamedTuple):
-    """A file to read: its size in bytes, what its place says, whether a folder led to it."""
+    """A file to read, its size in bytes, and what its place says."""
 
     path: Path
     size: int
     place: Place
-    in_folder: bool
 
 
 def read_mail(
@@ -104,11 +103,11 @@ def _files(paths: Sequence[Path]) -> Iterator[_File]:
                 folders.sort()
                 above = Path(folder).absolute().relative_to(root).parts
                 for name in sorted(names):
-                    file = _sized(Path(folder) / name, above, in_folder=True)
+                    file = _sized(Path(folder) / name, above)
                     if file.size and not lies_beside(file.path):
                         yield file
         else:
-            yield _sized(path, _folders_of(path), in_folder=False)
+            yield _sized(path, _folders_of(path))
 
 
 def _folders_of(path: Path) -> tuple[str, ...]:
@@ -117,13 +116,13 @@ def _folders_of(path: Path) -> tuple[str, ...]:
     return (*(name for name in above if name.lower().endswith((".mbox", ".sbd"))), own)
 
 
-def _sized(path: Path, folders: Sequence[str], *, in_folder: bool) -> _File:
+def _sized(path: Path, folders: Sequence[str]) -> _File:
     single = path.suffix.lower() in {".eml", ".msg", ".emlx"}
     place = place_of(folders, path.name, is_mailbox=not single)
     try:
-        return _File(path, path.stat().st_size, place, in_folder)
+        return _File(path, path.stat().st_size, place)
     except OSError:
-        return _File(path, 1, place, in_folder)
+        return _File(path, 1, place)  # not of size 0: those in folders are passed over
 
 
 def _read_file(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadable]]:
@@ -141,7 +140,7 @@ def _read_file(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unr
         elif looks_like_mbox(head):
             yield from _mbox(file, keep)
         elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(_narrow(head)):
-            yield 0, _eml(file, head, keep)
+            yield 0, _eml(file, keep)
         else:
             yield 0, Unreadable(str(path), refused(path, head))
     except OSError as error:
@@ -154,7 +153,7 @@ def _mbox(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadab
         yield piece.end, _parsed(piece.data, source, piece.envelope, file.place, keep)
 
 
-def _eml(file: _File, head: bytes, keep: Keep) -> MailMessage | Unreadable:
+def _eml(file: _File, keep: Keep) -> MailMessage | Unreadable:
     data, place = file.path.read_bytes(), file.place
     if file.path.suffix.lower() == ".emlx":
         # Apple Mail writes the length before the message and a property list behind it
@@ -162,10 +161,7 @@ def _eml(file: _File, head: bytes, keep: Keep) -> MailMessage | Unreadable:
         if length.strip().isdigit():
             data = rest[: int(length)]
             place = _emlx_place(rest[int(length) :], place)
-    found = _parsed(data, str(file.path), None, place, keep)
-    if isinstance(found, Unreadable) and found.reason is ReadProblem.NOT_MAIL:
-        return found._replace(reason=refused(file.path, head))
-    return found
+    return _parsed(data, str(file.path), None, place, keep)
 
 
 def _emlx_place(properties: bytes, place: Place) -> Place:

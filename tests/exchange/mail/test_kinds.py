@@ -108,3 +108,7 @@ def test_mail_saved_by_an_editor_is_read(read, letter, charset, name):
 
 def test_the_dialog_shows_every_kind_that_is_read():
     assert {"*.eml", "*.mbox", "*.mbx", "*.msg", "*.emlx", "INBOX*"} <= set(FILE_PATTERNS)
+
+
+def test_a_file_named_as_mail_without_any_header_is_no_mail_whatever_it_holds(read):
+    assert read(b"\n\n<html>Pump</html>", "m.eml").reason is ReadProblem.NOT_MAIL
