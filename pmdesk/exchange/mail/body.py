@@ -110,7 +110,7 @@ class _Reading:
         if not 0 < size <= self.up_to:
             return AttachmentInfo(name, kind, size)
         data = _bytes_of(inner) if inner is not None else part.get_payload(decode=True)
-        if not isinstance(data, bytes) or len(data) > self.up_to:
+        if not isinstance(data, bytes):
             return AttachmentInfo(name, kind, size)
         return AttachmentInfo(name, kind, len(data), data, sha256(data).hexdigest())
 

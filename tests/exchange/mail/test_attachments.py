@@ -116,6 +116,13 @@ def test_a_forwarded_complaint_is_found_however_deep_up_to_a_bound(read, letter)
     assert b"Subject: level 2" in held
 
 
+def test_what_hangs_on_a_forwarded_mail_is_listed_too(read, letter):
+    inner = mixed(letter, TEXT, PDF, headers=("Subject: offer",)).decode().replace("--b", "--c")
+    inner = inner.replace('boundary="b"', "boundary=c")
+    found = read(mixed(letter, part("message/rfc822", body=inner)))
+    assert [a.name for a in found.attachments] == ["offer.eml", "offer.pdf"]
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "unread"),
     [

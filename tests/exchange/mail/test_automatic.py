@@ -98,6 +98,8 @@ QUESTIONS = [
     "Undeliverable items in milestone 3: what now?",
     "Auto reply feature does not work",
     "系统退信问题怎么处理",
+    "自动回复：功能不能用，怎么办？",
+    "Undeliverable: what now?",
     "失败通知没有收到，请处理",
 ]
 

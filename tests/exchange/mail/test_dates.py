@@ -76,6 +76,13 @@ def test_cst_is_china_where_the_mail_speaks_of_china(more, hour):
     assert timing("Wed, 14 Aug 2024 15:26:28 CST", **more).sent_at.hour == hour
 
 
+def test_cst_is_whatever_its_receipt_says_before_all_other_signs():
+    chinese = {"content-type": ["text/plain; charset=gb2312"]}
+    received = "from a by b; Wed, 14 Aug 2024 16:26:40 -0500"
+    found = timing("Wed, 14 Aug 2024 15:26:28 CST", received, **chinese)
+    assert (found.sent_at.hour, found.offset_minutes) == (21, -360)
+
+
 def test_a_date_without_zone_is_read_by_its_receipt_and_stays_flagged():
     found = timing("Wed, 14 Aug 2024 15:26:28", RECEIVED)
     assert (found.sent_at, found.doubt) == (RIGHT, DateDoubt.NO_ZONE)

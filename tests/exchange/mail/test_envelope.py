@@ -93,6 +93,7 @@ def test_a_bounce_names_the_mail_and_whom_it_did_not_reach(read, letter, returne
     found = read(letter(kind, body=report(returned=returned)))
     assert found.bounces == (Bounce("sent@oak", ("gone@pine.example",)),)
     assert found.automatic
+    assert found.text == "sorry"
     delayed = read(letter(kind, body=report("delayed", returned)), "b.eml")
     assert delayed.bounces == ()
 

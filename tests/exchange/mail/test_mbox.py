@@ -30,6 +30,7 @@ def taken(path, text):
         "one\n\nFrom Monday on we need two testers.\n\nbye\n",
         "one\nFrom Monday on we need two testers.\n",
         'one\n\nFrom Karl on Friday:\nSubject: pump\nDate: Fri, 27 Feb 2026 09:00:00 +0800\n\n"leaks"\n',
+        "minutes\nFrom Zhou Mon Mar  2 09:00:00 2026 until noon\nwe met\n",
         "one\n\nFrom 9:00 to 10:00 in May\n",
     ],
 )
@@ -73,6 +74,12 @@ def test_separators_that_are_quoted_once_more(tmp_path):
 def test_a_message_that_ends_without_an_empty_line_still_ends(tmp_path):
     text = LINE + one(1, "x\n") + LINE + one(2)
     assert [s for s, _ in taken(tmp_path / "a.mbox", text)] == ["1", "2"]
+
+
+def test_a_separator_after_an_empty_line_needs_no_header_below(tmp_path):
+    path = tmp_path / "a.mbox"
+    path.write_text(LINE + one(1) + "\n" + LINE + "\nno header\n")
+    assert [type(m).__name__ for m in read_mail([path])] == ["MailMessage", "Unreadable"]
 
 
 BODY = st.lists(

@@ -58,6 +58,11 @@ def test_a_calendar_says_what_it_wants(text, meeting):
     assert read_meeting(text) == (Meeting(*meeting) if meeting else None)
 
 
+def test_the_uid_is_that_of_the_event():
+    text = calendar("REQUEST").replace("BEGIN:VTIMEZONE", "UID:calendar\r\nBEGIN:VTIMEZONE")
+    assert read_meeting(text).uid == "plan-1@pine.example"
+
+
 def test_a_method_beside_the_calendar_serves_where_none_is_inside():
     assert read_meeting("BEGIN:VEVENT\nUID:1\nEND:VEVENT", "REPLY") == Meeting("REPLY", "1", "")
 

@@ -71,6 +71,14 @@ def test_folders_and_flags_of_single_files(tmp_path, letter, name, state):
     assert found.state is state
 
 
+def test_a_single_file_within_a_mailbox_that_is_a_folder(tmp_path, letter):
+    path = tmp_path / "Drafts.mbox" / "4F2A" / "Data" / "Messages" / "1.emlx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(letter())
+    (found,) = read_mail([path])
+    assert found.state is MailState.DRAFT
+
+
 def test_folders_above_the_chosen_one_say_nothing(tmp_path, letter):
     path = tmp_path / "Trash" / "mine" / "INBOX"
     path.parent.mkdir(parents=True)
