@@ -8,14 +8,18 @@ from typing import Final, NamedTuple
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_LINE: Final = 1_000
-# "Mon Mar  2 09:00:00 2026", with a zone before or after the year, or a numeric date.
+# "Mon Mar  2 09:00:00 2026", a zone before or after the year, "Mon, 2 Mar 2026 09:00:00 +0800", or
+# a numeric date; nothing but year and zone behind it, or a sentence of dates would part a mail.
 _DATED: Final = re.compile(
-    rb"From \S* +[A-Z][a-z][a-z] [A-Z][a-z][a-z] [ 0-3]\d \d\d:\d\d|From .*?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.-]+(?:\d{1,2}|\d{4})\b.*\d{1,2}:\d\d"
-    rb"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+\d{1,2}:\d\d)",
-    re.IGNORECASE,
+    rb"From (?:\S* +|.*?[ \t])?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?[ \t]+"
+    rb"(?:[A-Z][a-z][a-z][ \t]+\d{1,2}|\d{1,2}[ -][A-Z][a-z][a-z][ -]\d{4})[ \t]+"
+    rb"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+)\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?Z?"
+    rb"(?:[ \t]+(?:[A-Z]{1,5}|[+-]\d\d:?\d\d|\d{4}|\([^)]*\)|remote|from|[\w.]*\.[\w.]+))*\s*",
 )
-_BARE: Final = re.compile(rb"From \S*\s*")
-_FIELD: Final = re.compile(rb">?[!-9;-~]+:|>From ")
+# Newer programs write no date at all.
+_BARE: Final = re.compile(rb"From (?:-|\S+@\S+|MAILER-DAEMON|)\s*")
+_ONE_WORD: Final = re.compile(rb"From \S*\s*")
+_FIELD: Final = re.compile(rb">?[!-9;-~]+:(?!//)|>From ")
 # ImportExportTools repeats the separator, quoted, above the headers.
 _REPEATED: Final = re.compile(rb"(?:>+From [^\r\n]*\r?\n)+")
 
@@ -32,18 +36,19 @@ class Slice(NamedTuple):
 def slices(path: Path) -> Iterator[Slice]:
     """The messages of an mbox.
 
-    A separator is a "From " line with a date in it, after an empty line or above a header; in a
-    file whose first separator names no date, one of a single word above a header.
+    A separator is a "From " line that ends in a date, after an empty line or above a header; or
+    one without any text but an address, above a header. Where the first separator of a file is
+    neither, all that stand above a header after an empty line are.
     """
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         start = _beginning(data)
         if start < 0:
             return
         first = data[start : _line_end(data, start)].lstrip(b">")
-        form = _DATED if _DATED.match(first) else _BARE
+        strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
         while True:
             begins = _line_end(data, start)
-            following = _next(data, begins, form)
+            following = _next(data, begins, strict=strict)
             end = len(data) if following < 0 else following
             envelope = data[start:begins].decode("latin-1").strip().lstrip(">")
             message = data[begins:end]
@@ -69,17 +74,23 @@ def _line_end(data: mmap, start: int) -> int:
     return data.find(b"\n", start) + 1 or len(data)
 
 
-def _next(data: mmap, place: int, form: re.Pattern[bytes]) -> int:
+def _next(data: mmap, place: int, *, strict: bool) -> int:
     """Where the next separator stands at or after `place`, -1 where there is none."""
     found = data.find(b"\nFrom ", place - 1) + 1
     while found:
         end = _line_end(data, found)
         line = data[found : min(end, found + _LONGEST_LINE)]
-        after_empty = data[found - 2 : found] == b"\n\n" or data[found - 3 : found] == b"\n\r\n"
-        if form is _DATED:
-            separates = form.match(line) and (after_empty or found == place or _heads(data, end))
+        after_empty = (
+            found == place
+            or data[found - 2 : found] == b"\n\n"
+            or data[found - 3 : found] == b"\n\r\n"
+        )
+        if _DATED.fullmatch(line):
+            separates = after_empty or _heads(data, end)
+        elif strict:
+            separates = bool(_BARE.fullmatch(line)) and _heads(data, end)
         else:
-            separates = form.fullmatch(line) and _heads(data, end)
+            separates = (after_empty or bool(_ONE_WORD.fullmatch(line))) and _heads(data, end)
         if separates:
             return found
         found = data.find(b"\nFrom ", end - 1) + 1

@@ -31,6 +31,10 @@ def taken(path, text):
         "one\nFrom Monday on we need two testers.\n",
         'one\n\nFrom Karl on Friday:\nSubject: pump\nDate: Fri, 27 Feb 2026 09:00:00 +0800\n\n"leaks"\n',
         "minutes\nFrom Zhou Mon Mar  2 09:00:00 2026 until noon\nwe met\n",
+        "one\n\nFrom 3 May 2026, 10:30 on nothing runs.\n",
+        "one\n\nFrom Mon May 4 10:30 on nothing runs.\n",
+        "one\n\nFrom here\nhttps://pine.example/plan\n",
+        "one\n\nFrom now\nNote: it runs.\n",
         "one\n\nFrom 9:00 to 10:00 in May\n",
     ],
 )
@@ -51,11 +55,24 @@ def test_a_sentence_that_begins_with_from_is_text(tmp_path, body, ends):
         "From z@pine.example  Mon, 2 Mar 2026 09:00:00 +0800",
         "From z@pine.example 2026-03-02 09:00",
         "From zhou li Mon Mar  2 09:00:00 2026",
+        "From z@pine.example Mon Mar  2 09:00 2026",
+        "From pine!zhou Mon Mar  2 09:00:00 2026 remote from pine.example",
+        "From z@pine.example Mon Mar  2 09:00:00 2026 +0800",
+        "From z@pine.example 2026-03-02T09:00:00Z",
+        "From ",
+        "From -",
+        "From z@pine.example",
+        "From z@pine.example on the second of March",
     ],
 )
 def test_separators_of_many_programs(tmp_path, line):
     text = f"{line}\n{one(1)}\n{line}\n{one(2)}"
     assert [s for s, _ in taken(tmp_path / "a.mbox", text)] == ["1", "2"]
+
+
+def test_programs_that_took_turns_in_one_mailbox(tmp_path):
+    text = LINE + one(1) + "\nFrom \n" + one(2) + "\n" + LINE + one(3)
+    assert [s for s, _ in taken(tmp_path / "a.mbox", text)] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n", b"\n\n", b""])
