@@ -1,6 +1,7 @@
 """Mail that came back: whom it did not reach (RFC 3464)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from email.message import Message
 from email.parser import HeaderParser
 from email.policy import compat32
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 from pmdesk.exchange.mail.headers import addresses, message_id
 
 _AT_MOST: Final = 200
+_RETURNED: Final = re.compile(r"(?mi)^[> \t]*Message-ID:\s*(<[^<>\s]+>)")
 
 
 class Bounce(NamedTuple):
@@ -31,6 +33,15 @@ def read_bounces(report: Message) -> tuple[Bounce, ...]:
         elif kind in {"text/rfc822-headers", "message/global-headers"}:
             returned = returned or _id_in_text(part)
     return (Bounce(returned, tuple(failed)),) if failed else ()
+
+
+def bounces_by_header(headers: Mapping[str, list[str]], text: str) -> tuple[Bounce, ...]:
+    """What Exim and Gmail say in X-Failed-Recipients, where a text stands in for the report."""
+    if "x-failed-recipients" not in headers:
+        return ()
+    failed = tuple(a.address for a in addresses(headers["x-failed-recipients"]) if "@" in a.address)
+    returned = _RETURNED.search(text)
+    return (Bounce(message_id(returned[1]) if returned else None, failed),) if failed else ()
 
 
 def _parts(report: Message) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pmdesk.exchange.mail.automatic import is_automatic
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
-from pmdesk.exchange.mail.bounces import Bounce, read_bounces
+from pmdesk.exchange.mail.bounces import Bounce, bounces_by_header, read_bounces
 from pmdesk.exchange.mail.dates import timing_of
 from pmdesk.exchange.mail.envelope import takes_no_reply, way_of
 from pmdesk.exchange.mail.headers import (
@@ -165,7 +165,7 @@ def message_of(
         state=place.state,
         in_sent=place.in_sent,
         meeting=body.meeting,
-        bounces=parts.bounces,
+        bounces=parts.bounces or bounces_by_header(headers, text),
         unread=body.unread,
         no_reply_sender=takes_no_reply(headers, sender),
         conversation_key=conversation,

@@ -28,9 +28,15 @@ class ReadProblem(Enum):
         " folder here."
     )
     ARCHIVE = mark("A packed archive. Unpack it and add the folder that comes out.")
-    CALENDAR = mark("A calendar (.ics), not mail. Import it under “Calendar”.")
-    CONTACTS = mark("Contacts (.vcf), not mail. Import them under “Contacts”.")
-    TABLE = mark("A table, not mail. Import contacts or issues from it under “Table”.")
+    CALENDAR = mark(
+        "A calendar (.ics), not mail. Export the invitation itself as .eml or .msg and add that"
+        " file, or enter the meeting by hand."
+    )
+    CONTACTS = mark(
+        "Contacts (.vcf), not mail. Whoever wrote becomes a contact with the mail; enter others on"
+        " the client's page."
+    )
+    TABLE = mark("A table, not mail. Enter what matters in it on the client's page.")
     CHAT = mark("A text or a chat, not mail. Copy what matters into an interaction of your own.")
     DOCUMENT = mark(
         "A document, not mail. Export the message itself as .eml or .msg and add that file."

@@ -42,7 +42,7 @@ sjablonen|kladder|utkast|luonnokset|kopie robocze|szkice|koncepty|piszkozatok|ta
 """
 _TRASH: Final = """
 trash|bin|deleted|deleted items|deleted messages|deleted mail|wastebasket|rubbish|recently deleted
-已删除|已删除邮件|已删除的邮件|已删除信息|废件箱|回收站|垃圾箱|废纸篓|已刪除|已刪除項目|已刪除的郵件|垃圾桶
+已删除|已删除邮件|已删除的邮件|已删除信息|废件箱|回收站|废纸篓|已刪除|已刪除項目|已刪除的郵件|垃圾桶
 删除的邮件|删除邮件|ゴミ箱|削除済みアイテム|휴지통|지운 편지함
 papierkorb|gelöscht|gelöschte objekte|gelöschte elemente|corbeille|éléments supprimés|messages supprimés
 papelera|elementos eliminados|elementos borrados|cestino|posta eliminata|elementi eliminati|lixo|lixeira
@@ -52,7 +52,7 @@ slettede elementer|roskakori|kosz|elementy usunięte|koš|odstraněná pošta|t�
 """
 _SPAM: Final = """
 spam|junk|junk mail|junk e-mail|junk email|bulk mail|bulk|quarantine
-垃圾邮件|垃圾邮件箱|广告邮件|垃圾郵件|垃圾電郵|迷惑メール|스팸|스팸함
+垃圾邮件|垃圾邮件箱|垃圾箱|广告邮件|垃圾郵件|垃圾電郵|迷惑メール|스팸|스팸함
 spamverdacht|junk-e-mail|werbung|courrier indésirable|indésirables|pourriel|correo no deseado|no deseado
 posta indesiderata|lixo eletrônico|correio eletrónico não solicitado|ongewenste e-mail|skräppost|søppelpost
 uønsket mail|roskaposti|wiadomości-śmieci|nevyžádaná pošta|levélszemét|önemsiz|istenmeyen|спам
@@ -88,9 +88,8 @@ _MAILDIR_FLAGS: Final = re.compile(r"[:;!]2,([A-Za-z]*)$")
 _DELIVERY: Final = re.compile(r"\d+\.[^.]+(?!\.eml$)")
 
 # Headers in which a mail program says what became of a message.
-STATE_HEADERS: Final = frozenset(
-    ("x-mozilla-status", "x-gmail-labels", "x-unsent", "x-status", "status")
-)
+STATE_HEADERS: Final = frozenset(("x-mozilla-status", "x-gmail-labels", "x-unsent", "x-status"))
+_MBOX_DELETED: Final = re.compile(r"[A-Z]{0,5}D[A-Z]{0,5}")  # as Pine and mutt write it
 _MOZILLA_EXPUNGED: Final = 0x0008
 _EMLX_DELETED: Final = 0x2
 _EMLX_DRAFT: Final = 0x40
@@ -142,8 +141,7 @@ def place_in_headers(first: dict[str, str], place: Place) -> Place:
         states.append(MailState.DRAFT)
     if _hexadecimal(first.get("x-mozilla-status", "")) & _MOZILLA_EXPUNGED:
         states.append(MailState.DELETED)
-    kept = first.get("x-status", "") + first.get("status", "")
-    if "D" in kept and kept.isalpha() and len(kept) <= 6:
+    if _MBOX_DELETED.fullmatch(first.get("x-status", "").strip()):
         states.append(MailState.DELETED)
     state = next((s for s in states if s is not MailState.TAKEN), MailState.TAKEN)
     return Place(state, in_sent)

@@ -104,6 +104,15 @@ def test_a_bounce_without_the_mail_still_names_whom_it_did_not_reach(read, lette
     assert read(letter(kind, body=body)).bounces == (Bounce(None, ("gone@pine.example",)),)
 
 
+def test_a_bounce_in_plain_text_names_them_in_its_header(read, letter):
+    text = "This message was undeliverable.\n\n------ copy ------\nMessage-ID: <sent@oak>\n"
+    found = read(letter("X-Failed-Recipients: Gone@pine.example, too@pine.example", body=text))
+    assert found.bounces == (Bounce("sent@oak", ("gone@pine.example", "too@pine.example")),)
+    assert found.automatic
+    bare = read(letter("X-Failed-Recipients: gone@pine.example"), "b.eml")
+    assert bare.bounces == (Bounce(None, ("gone@pine.example",)),)
+
+
 @pytest.mark.parametrize(
     ("pattern", "address", "matches"),
     [

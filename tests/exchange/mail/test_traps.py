@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdesk.exchange.mail.addresses import AddressPatterns, PatternNotUnderstood
-from pmdesk.exchange.mail.body import html_text, unflowed
+from pmdesk.exchange.mail.body import unflowed
 from pmdesk.exchange.mail.charsets import decode
 from pmdesk.exchange.mail.headers import header_text, reference_ids, sent_time
+from pmdesk.exchange.mail.html_text import html_text
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import ReadProblem, Unreadable, read_mail
 from pmdesk.exchange.mail.subjects import is_reply_subject, normalise_subject
