@@ -15,6 +15,15 @@ _MAX_PARTS: Final = 1_000
 _DEEPEST: Final = 3
 _MOST_WITHIN: Final = 50
 _CALENDAR: Final = ("text/calendar", "application/ics")
+# Parts that only a mail program looks at.
+_SIGNATURES: Final = (
+    "application/pgp-signature",
+    "application/pgp-encrypted",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "message/delivery-status",
+    "message/disposition-notification",
+)
 _MESSAGES: Final = ("message/rfc822", "message/global")
 PGP_MESSAGE: Final = "-----BEGIN PGP MESSAGE-----"
 # The object identifier of signed data, 1.2.840.113549.1.7.2 (RFC 5652 5.1).
@@ -89,7 +98,7 @@ class _Reading:
             if inner is not None and not name:
                 subject = header_text(str(inner.get("Subject", ""))) or kind
                 name = subject if kind == "text/rfc822-headers" else f"{subject}.eml"
-            if name or not self._belongs_to_body(part, kind):
+            if kind not in _SIGNATURES and (name or not self._belongs_to_body(part, kind)):
                 self.attached.append(self._attachment(part, inner, name or kind, kind))
             if inner is not None and whole != "multipart/report":
                 self._read_within(inner, name, depth)

@@ -136,9 +136,10 @@ def first_hop(received: Sequence[str]) -> datetime | None:
     """
     found: datetime | None = None
     for value in reversed(received):
-        moment, _ = sent_time(value.rpartition(";")[2])
-        if moment is None:
-            continue
+        date = value.rpartition(";")[2]
+        moment, offset = sent_time(date)
+        if moment is None or (offset is None and "-0000" not in date):
+            continue  # a stamp without a zone may be anywhere
         if found is not None:
             return found if -DOUBTFUL <= moment - found <= _LONGEST_WAY else moment
         found = moment

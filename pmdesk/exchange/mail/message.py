@@ -37,7 +37,7 @@ from pmdesk.exchange.mail.subjects import (
 from pmdesk.records.choices import DateDoubt, UnreadPart
 
 _QUOTED_FROM: Final = re.compile(r"(?m)^>(>*From )")
-_SAVED_BY: Final = re.compile(r"^\s*\"?<?\s*Saved by ", re.IGNORECASE)
+_SAVED_BY: Final = re.compile(r"Saved by |Internet Explorer|由.*保存", re.IGNORECASE)
 _MAIL_HEADERS: Final = frozenset(("from", "date", "subject", "message-id", "to", "received"))
 
 
@@ -119,7 +119,7 @@ def message_of(
     headers, body = parts.headers, parts.body
     if _MAIL_HEADERS.isdisjoint(headers):
         raise NotMail
-    if "snapshot-content-location" in headers or _SAVED_BY.match(_first(headers, "from") or ""):
+    if _is_saved_page(headers):
         raise SavedPage
     text = (
         _QUOTED_FROM.sub(r"\1", body.text) if unquote_from and ">From " in body.text else body.text
@@ -172,6 +172,14 @@ def message_of(
         is_reply_wide=replies,
         raw=raw,
     )
+
+
+def _is_saved_page(headers: Headers) -> bool:
+    """Whether a browser names itself where a mail names its sender."""
+    sender = _first(headers, "from") or ""
+    if "@" in sender:
+        return False
+    return "snapshot-content-location" in headers or bool(_SAVED_BY.search(header_text(sender)))
 
 
 def _headers(parsed: Message) -> dict[str, list[str]]:

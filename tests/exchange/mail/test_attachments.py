@@ -147,5 +147,7 @@ def test_what_cannot_be_read_is_told(read, letter, kind, body, unread):
 def test_pgp_around_the_whole_is_encrypted_and_a_signature_beside_it_is_read(read, letter):
     closed = mixed(letter, part("application/pgp-encrypted"), part("application/octet-stream"), kind="encrypted")  # fmt: skip
     assert read(closed).unread is UnreadPart.ENCRYPTED
-    signed = read(mixed(letter, TEXT, part("application/pgp-signature"), kind="signed"))
+    signature = part("application/pgp-signature; name=signature.asc")
+    signed = read(mixed(letter, TEXT, signature, kind="signed"))
+    assert signed.attachments == ()
     assert (signed.unread, signed.text) == (UnreadPart.NONE, "see the offer")

@@ -127,6 +127,8 @@ def test_the_first_hop_counts_unless_its_clock_is_beyond_belief():
     assert hops(RIGHT - 300 * day, RIGHT) == RIGHT
     assert first_hop(["by x; Wed, 14 Aug 2024 07:26:28 +0000", "by y (no date)"]) == RIGHT
     assert first_hop(["no date at all"]) is None
+    assert first_hop(["by x; Wed, 14 Aug 2024 15:26:28"]) is None
+    assert first_hop(["(qmail 9 invoked by uid 0); 14 Aug 2024 07:26:28 -0000"]) == RIGHT
 
 
 def test_an_envelope_dates_only_mail_that_has_no_date_itself():

@@ -35,6 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("page", b"\n<html><body>x</body></html>", ReadProblem.WEB_PAGE),
         ("page.mht", b"From: <Saved by WebKit>\nSubject: Pump\nDate: Mon, 2 Mar 2026 09:00:00 +0800\n\nx", ReadProblem.WEB_PAGE),
         ("page.mhtml", b"From: <Saved by Blink>\nSnapshot-Content-Location: https://pine.example/\nSubject: Pump\n\nx", ReadProblem.WEB_PAGE),
+        ("page.mht", b"From: =?gb2312?B?08kgTWljcm9zb2Z0IEludGVybmV0IEV4cGxvcmVyIDUgsaO05g==?=\nSubject: Pump\n\nx", ReadProblem.WEB_PAGE),
         ("p.png", b"\x89PNG\r\n\x1a\n", ReadProblem.NOT_MAIL),
     ],
 )  # fmt: skip
@@ -104,6 +105,11 @@ def test_mail_saved_by_an_editor_is_read(read, letter, charset, name):
     text = letter("Subject: 延期", body="延期的原因").decode()
     found = read(marks.get(charset, b"") + text.encode(charset), name)
     assert (found.subject, found.text) == ("延期", "延期的原因")
+
+
+def test_a_sender_of_such_a_name_is_a_sender(read, letter):
+    found = read(letter("From: Saved by Grace <grace@pine.example>"))
+    assert found.sender.address == "grace@pine.example"
 
 
 def test_the_dialog_shows_every_kind_that_is_read():
