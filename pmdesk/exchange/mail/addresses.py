@@ -56,14 +56,46 @@ def parse_pattern(text: str) -> str:
     return pattern
 
 
+def same_mailbox(address: str) -> str:
+    """The address under which all spellings of one mailbox meet.
+
+    Domains of other scripts in their ASCII form (RFC 3490), Gmail's two domains as one, without
+    the dots that Gmail ignores.
+    """
+    local, sign, domain = address.rpartition("@")
+    if not sign:
+        return address
+    if domain in _GMAIL:
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{ascii_domain(domain)}"
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain as servers write it: müller.example is xn--mller-kva.example."""
+    if domain.isascii():
+        return domain
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain  # a label that no registry takes stays as it was typed
+
+
+def _without_tag(address: str) -> str:
+    local, sign, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}{sign}{domain}"
+
+
+_GMAIL: Final = frozenset(("gmail.com", "googlemail.com"))
+
+
 class AddressPatterns:
-    """Patterns by which addresses are recognised."""
+    """Patterns by which addresses are recognised; me@b.com takes in me+any@b.com."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Raises PatternNotUnderstood for the first that is none."""
         parsed = [parse_pattern(pattern) for pattern in patterns]
-        self._addresses = {p for p in parsed if not p.startswith("@") and p != "*"}
-        self._domains = {p[1:] for p in parsed if p.startswith("@")}
+        self._addresses = {same_mailbox(p) for p in parsed if not p.startswith("@") and p != "*"}
+        self._domains = {ascii_domain(p[1:]) for p in parsed if p.startswith("@")}
         self._everybody = "*" in parsed
         self._ranks: dict[str, int] = {}
 
@@ -80,9 +112,10 @@ class AddressPatterns:
         return found
 
     def _found_rank(self, address: str) -> int:
-        if address in self._addresses:
+        mailbox = same_mailbox(address)
+        if mailbox in self._addresses or _without_tag(mailbox) in self._addresses:
             return EXACT
-        domain = address.rpartition("@")[2]
+        domain = ascii_domain(address.rpartition("@")[2])
         while domain:
             if domain in self._domains:
                 return EVERYBODY + len(domain)

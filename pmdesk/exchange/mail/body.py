@@ -1,16 +1,33 @@
 """The body of a message as plain text, and what is attached to it."""
 
-import re
 from collections.abc import Iterator
 from email.message import Message
-from html.parser import HTMLParser
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from pmdesk.exchange.mail.charsets import clean, decode
 from pmdesk.exchange.mail.headers import header_text
+from pmdesk.exchange.mail.html_text import html_text
+from pmdesk.exchange.mail.meeting import Meeting, read_meeting
+from pmdesk.records.choices import UnreadPart
 
-_BLANKS: Final = re.compile(r"\n{3,}")
 _MAX_PARTS: Final = 1_000
+_DEEPEST: Final = 3
+_MOST_WITHIN: Final = 50
+_CALENDAR: Final = ("text/calendar", "application/ics")
+# Parts that only a mail program looks at.
+_SIGNATURES: Final = (
+    "application/pgp-signature",
+    "application/pgp-encrypted",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "message/delivery-status",
+    "message/disposition-notification",
+)
+_MESSAGES: Final = ("message/rfc822", "message/global")
+PGP_MESSAGE: Final = "-----BEGIN PGP MESSAGE-----"
+# The object identifier of signed data, 1.2.840.113549.1.7.2 (RFC 5652 5.1).
+_SIGNED_DATA: Final = bytes.fromhex("2a864886f70d010702")
 
 
 class AttachmentInfo(NamedTuple):
@@ -24,29 +41,127 @@ class AttachmentInfo(NamedTuple):
 
 
 class Body(NamedTuple):
-    """Text of a message and its attachments."""
+    """Text of a message, its attachments, the meeting it is about, and what stayed unread."""
 
     text: str
     attachments: tuple[AttachmentInfo, ...]
+    meeting: Meeting | None = None
+    unread: UnreadPart = UnreadPart.NONE
 
 
-def read_body(message: Message) -> Body:
-    """Plain text where there is some, else the text of the HTML."""
-    plain: list[str] = []
-    html: list[str] = []
-    attached: list[AttachmentInfo] = []
-    for part in _leaves(message):
-        kind = part.get_content_type()
-        name = _file_name(part) if _may_be_named(part) else ""
-        is_text = kind in ("text/plain", "text/html") and not _is_attached(part, name)
-        if not is_text:
-            attached.append(AttachmentInfo(name or kind, kind, _size(part)))
-        elif kind == "text/plain":
-            plain.append(_plain(part))
-        else:
-            html.append(html_text(_decoded(part)))
+def read_body(message: Message, *, up_to: int = 0) -> Body:
+    """Plain text where there is some, else the text of the HTML; messages within are read, too.
+
+    The bytes of attachments of at most `up_to` bytes are held.
+    """
+    reading = _Reading(up_to)
+    reading.read(message, depth=0)
+    plain, html = reading.plain, reading.html
     text = "\n".join(plain) if any(piece.strip() for piece in plain) else "\n".join(html)
-    return Body(finished(text), tuple(attached))
+    if reading.within:
+        text = "\n\n".join([text.strip("\n"), *reading.within])
+    unread = reading.unread
+    if text.lstrip()[:30].startswith(PGP_MESSAGE):
+        unread = UnreadPart.ENCRYPTED
+    return Body(finished(text), tuple(reading.attached), reading.meeting, unread)
+
+
+class _Reading:
+    """One message under way: what its parts gave so far."""
+
+    def __init__(self, up_to: int) -> None:
+        self.up_to = up_to
+        self.plain: list[str] = []
+        self.html: list[str] = []
+        self.within: list[str] = []
+        self.attached: list[AttachmentInfo] = []
+        self.meeting: Meeting | None = None
+        self.unread = UnreadPart.NONE
+
+    def read(self, message: Message, depth: int) -> None:
+        whole = message.get_content_type()
+        if whole == "multipart/encrypted":
+            self.unread = UnreadPart.ENCRYPTED
+        for part in _leaves(message):
+            kind = part.get_content_type()
+            name = _file_name(part) if _may_be_named(part) else ""
+            if kind in ("text/plain", "text/html") and not _is_attached(part, name):
+                if kind == "text/plain":
+                    self.plain.append(_plain(part))
+                else:
+                    self.html.append(html_text(_decoded(part)))
+                continue
+            if kind in _CALENDAR:
+                method = str(part.get_param("method", ""))
+                self.meeting = self.meeting or read_meeting(_decoded(part), method)
+            inner = _inner(part)
+            if inner is not None and not name:
+                subject = header_text(str(inner.get("Subject", ""))) or kind
+                name = subject if kind == "text/rfc822-headers" else f"{subject}.eml"
+            if kind not in _SIGNATURES and (name or not self._belongs_to_body(part, kind)):
+                self.attached.append(self._attachment(part, inner, name or kind, kind))
+            if inner is not None and whole != "multipart/report":
+                self._read_within(inner, name, depth)
+            self.unread = _unread(part, kind, name) or self.unread
+
+    def _belongs_to_body(self, part: Message, kind: str) -> bool:
+        """Whether a part without a name is no file but the body in another form."""
+        if _disposed(part).startswith("attachment"):
+            return False
+        return kind in _CALENDAR or (
+            kind.startswith("image/") and ("Content-ID" in part or _disposed(part) == "inline")
+        )
+
+    def _attachment(
+        self, part: Message, inner: Message | None, name: str, kind: str
+    ) -> AttachmentInfo:
+        size = _size(part)
+        if not 0 < size <= self.up_to:
+            return AttachmentInfo(name, kind, size)
+        data = _bytes_of(inner) if inner is not None else part.get_payload(decode=True)
+        if not isinstance(data, bytes):
+            return AttachmentInfo(name, kind, size)
+        return AttachmentInfo(name, kind, len(data), data, sha256(data).hexdigest())
+
+    def _read_within(self, inner: Message, name: str, depth: int) -> None:
+        if depth >= _DEEPEST or len(self.within) >= _MOST_WITHIN:
+            return
+        reading = _Reading(self.up_to)
+        reading.read(inner, depth + 1)
+        found = reading.plain if any(p.strip() for p in reading.plain) else reading.html
+        self.within.append(f"[{name}]\n" + "\n".join(found).strip("\n"))
+        self.within += reading.within
+        self.attached += reading.attached
+
+
+def _inner(part: Message) -> Message | None:
+    """The message that a part holds."""
+    payload: Any = part.get_payload()
+    if part.get_content_type() in _MESSAGES and isinstance(payload, list) and payload:
+        return payload[0] if isinstance(payload[0], Message) else None
+    return None
+
+
+def _bytes_of(message: Message) -> bytes | None:
+    try:
+        return message.as_bytes()
+    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError):
+        return None  # it cannot be written as it was read: its text is kept, its file is not
+
+
+def _unread(part: Message, kind: str, name: str) -> UnreadPart | None:
+    if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
+        return UnreadPart.TNEF
+    if kind not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return None
+    form = str(part.get_param("smime-type", "")).lower()
+    if not form:
+        data = part.get_payload(decode=True)
+        start = data[:40] if isinstance(data, bytes) else b""
+        form = "signed-data" if _SIGNED_DATA in start else ""
+    if form == "certs-only":
+        return None
+    return UnreadPart.SIGNED if form == "signed-data" else UnreadPart.ENCRYPTED
 
 
 def finished(text: str) -> str:
@@ -74,23 +189,36 @@ def _may_be_named(part: Message) -> bool:
 
 
 def _is_attached(part: Message, name: str) -> bool:
-    disposition = str(part.get("Content-Disposition", "")).strip().lower()
+    disposition = _disposed(part)
     return disposition.startswith("attachment") or (
         bool(name) and not disposition.startswith("inline")
     )
 
 
+def _disposed(part: Message) -> str:
+    return str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
+
+
 def _file_name(part: Message) -> str:
-    try:
-        name = part.get_filename()
-    except (LookupError, UnicodeError, ValueError, TypeError):
-        name = None  # a name in a charset that does not exist
-    return header_text(name) if name else ""
+    """The name of a file, RFC 2231 or RFC 2047, whatever charset it names; empty without one."""
+    for parameter, header in (("filename", "Content-Disposition"), ("name", "Content-Type")):
+        if parameter not in str(part.get(header, "")).lower():
+            continue
+        try:
+            found = part.get_param(parameter, header=header)
+        except (LookupError, UnicodeError, ValueError, TypeError):
+            continue  # parameters that make no sense
+        if isinstance(found, tuple):
+            return header_text(decode(found[2].encode("latin-1", "replace"), found[0]))
+        if found:
+            return header_text(str(found))
+    return ""
 
 
 def _size(part: Message) -> int:
-    if part.is_multipart():
-        return sum(len(str(piece)) for piece in part.get_payload())
+    inside: Any = part.get_payload()
+    if isinstance(inside, list):
+        return sum(len(_bytes_of(piece) or b"") for piece in inside)
     payload = part.get_payload(decode=True)
     return len(payload) if isinstance(payload, bytes) else 0
 
@@ -138,84 +266,3 @@ def unflowed(text: str, *, delete_space: bool = False) -> str:
 
 def _quoted(depth: int, text: str) -> str:
     return f"{'>' * depth} {text}" if depth else text
-
-
-class _Text(HTMLParser):
-    """Collects what a reader would see of a page."""
-
-    _BLOCKS: Final = frozenset(
-        [
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "div",
-            "dl",
-            "dt",
-            "dd",
-            "fieldset",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "li",
-            "main",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "table",
-            "tr",
-            "ul",
-        ]
-    )
-    _HIDDEN: Final = frozenset(("script", "style", "head", "title", "template", "noscript"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser passes them
-        if tag in self._HIDDEN:
-            self._hidden.append(tag)
-        elif tag == "body":
-            self._hidden.clear()  # a head that nobody closed ends here
-        elif tag == "br" or tag in self._BLOCKS:
-            self.parts.append("\n")
-            if tag == "li":
-                self.parts.append("- ")
-        elif tag == "td":
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            while self._hidden and self._hidden.pop() != tag:
-                pass
-        elif tag in self._BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(re.sub(r"[ \t\r\n\f]+", " ", data))
-
-
-def html_text(html: str) -> str:
-    """The readable text of an HTML page; nothing in it is fetched or run."""
-    parser = _Text()
-    try:
-        parser.feed(html)
-        parser.close()
-    except (AssertionError, ValueError, IndexError):
-        # the parser gives up on some malformed declarations: keep what was read so far
-        parser.parts.append("")
-    lines = [re.sub(r"[ \u00a0]+", " ", line).strip() for line in "".join(parser.parts).split("\n")]
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip()

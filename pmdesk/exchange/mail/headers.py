@@ -209,12 +209,12 @@ def thread_index_keys(raw: str | None) -> tuple[str, ...]:
     return tuple(f"ti:{data[:length].hex()}" for length in lengths)
 
 
-_USUAL_DATE: Final = re.compile(
+USUAL_DATE: Final = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([1-9]|[012]\d|3[01]) "
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19[7-9]\d|20\d\d)"
     r" ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) ([+-])([01]\d)([0-5]\d)(?: \([A-Z]+\))?"
 )
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, name in enumerate(
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
@@ -231,7 +231,7 @@ def _usual_time(found: re.Match[str]) -> tuple[datetime | None, int | None]:
     """The moment of a date in the form that nearly all mail has, without its long way round."""
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
     offset = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
-    seconds = _midnight(int(year), _MONTHS[month], int(day)) + int(second)
+    seconds = _midnight(int(year), MONTHS[month], int(day)) + int(second)
     seconds += (int(hour) * 60 + int(minute) - offset) * 60
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment, None if sign == "-" and not offset else offset
@@ -240,7 +240,7 @@ def _usual_time(found: re.Match[str]) -> tuple[datetime | None, int | None]:
 def sent_time(raw: str | None) -> tuple[datetime | None, int | None]:
     """The moment in UTC and the offset in minutes; no zone and "-0000" are UTC without offset."""
     text = " ".join(raw[:_LONG].split()) if raw else ""
-    if usual := _USUAL_DATE.fullmatch(text):
+    if usual := USUAL_DATE.fullmatch(text):
         return _usual_time(usual)
     parsed = parsedate_tz(text) if text else None
     if parsed is None:

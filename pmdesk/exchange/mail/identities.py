@@ -37,5 +37,7 @@ def _prefs(paths: Sequence[Path]) -> Iterator[Path]:
                     yield Path(folder) / _PREFS
         # a profile's own file lies above the folder Mail that a person chooses
         yield from (
-            above / _PREFS for above in list(path.parents)[:5] if (above / _PREFS).is_file()
+            above / _PREFS
+            for above in list(path.absolute().parents)[:5]
+            if (above / _PREFS).is_file()
         )

@@ -1,9 +1,27 @@
 """mbox files, one message at a time whatever their size."""
 
+import re
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_BOM: Final = b"\xef\xbb\xbf"
+_LONGEST_LINE: Final = 1_000
+# "Mon Mar  2 09:00:00 2026", a zone before or after the year, "Mon, 2 Mar 2026 09:00:00 +0800", or
+# a numeric date; nothing but year and zone behind it, or a sentence of dates would part a mail.
+_DATED: Final = re.compile(
+    rb"From (?:\S* +|.*?[ \t])?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?[ \t]+"
+    rb"(?:[A-Z][a-z][a-z][ \t]+\d{1,2}|\d{1,2}[ -][A-Z][a-z][a-z][ -]\d{4})[ \t]+"
+    rb"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+)\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?Z?"
+    rb"(?:[ \t]+(?:[A-Z]{1,5}|[+-]\d\d:?\d\d|\d{4}|\([^)]*\)|remote|from|[\w.]*\.[\w.]+))*\s*",
+)
+# Newer programs write no date at all.
+_BARE: Final = re.compile(rb"From (?:-|\S+@\S+|MAILER-DAEMON|)\s*")
+_ONE_WORD: Final = re.compile(rb"From \S*\s*")
+_FIELD: Final = re.compile(rb">?[!-9;-~]+:(?!//)|>From ")
+# ImportExportTools repeats the separator, quoted, above the headers.
+_REPEATED: Final = re.compile(rb"(?:>+From [^\r\n]*\r?\n)+")
 
 
 class Slice(NamedTuple):
@@ -16,20 +34,74 @@ class Slice(NamedTuple):
 
 
 def slices(path: Path) -> Iterator[Slice]:
-    """The messages of an mbox, split at each line that begins with "From "."""
+    """The messages of an mbox.
+
+    A separator is a "From " line that ends in a date, after an empty line or above a header; or
+    one without any text but an address, above a header. Where the first separator of a file is
+    neither, all that stand above a header after an empty line are.
+    """
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        start = 0 if data[:5] == b"From " else data.find(b"\nFrom ") + 1
-        while start or data[:5] == b"From ":
-            begins = data.find(b"\n", start) + 1 or len(data)
-            following = data.find(b"\nFrom ", begins - 1) + 1
-            end = following or len(data)
-            envelope = data[start:begins].decode("latin-1").strip()
-            yield Slice(start, end, envelope, data[begins:end])
-            if not following:
+        start = _beginning(data)
+        if start < 0:
+            return
+        first = data[start : _line_end(data, start)].lstrip(b">")
+        strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
+        while True:
+            begins = _line_end(data, start)
+            following = _next(data, begins, strict=strict)
+            end = len(data) if following < 0 else following
+            envelope = data[start:begins].decode("latin-1").strip().lstrip(">")
+            message = data[begins:end]
+            if message[:1] == b">" and (repeated := _REPEATED.match(message)):
+                message = message[repeated.end() :]
+            yield Slice(start, end, envelope, message)
+            if following < 0:
                 return
             start = following
 
 
+def _beginning(data: mmap) -> int:
+    start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
+    while data[start : start + 1] in {b"\r", b"\n"}:
+        start += 1
+    if data[start : start + 5] == b"From " or data[start : start + 6] == b">From ":
+        return start
+    found = data.find(b"\nFrom ", start)
+    return found + 1 if found >= 0 else -1
+
+
+def _line_end(data: mmap, start: int) -> int:
+    return data.find(b"\n", start) + 1 or len(data)
+
+
+def _next(data: mmap, place: int, *, strict: bool) -> int:
+    """Where the next separator stands at or after `place`, -1 where there is none."""
+    found = data.find(b"\nFrom ", place - 1) + 1
+    while found:
+        end = _line_end(data, found)
+        line = data[found : min(end, found + _LONGEST_LINE)]
+        after_empty = (
+            found == place
+            or data[found - 2 : found] == b"\n\n"
+            or data[found - 3 : found] == b"\n\r\n"
+        )
+        if _DATED.fullmatch(line):
+            separates = after_empty or _heads(data, end)
+        elif strict:
+            separates = bool(_BARE.fullmatch(line)) and _heads(data, end)
+        else:
+            separates = (after_empty or bool(_ONE_WORD.fullmatch(line))) and _heads(data, end)
+        if separates:
+            return found
+        found = data.find(b"\nFrom ", end - 1) + 1
+    return -1
+
+
+def _heads(data: mmap, place: int) -> bool:
+    """Whether a header field begins here."""
+    return _FIELD.match(data[place : place + _LONGEST_LINE]) is not None
+
+
 def looks_like_mbox(head: bytes) -> bool:
     """Whether a file that begins so is an mbox."""
-    return head.lstrip(b"\r\n\xef\xbb\xbf").startswith(b"From ")
+    return head.removeprefix(_BOM).lstrip(b"\r\n").startswith((b"From ", b">From "))

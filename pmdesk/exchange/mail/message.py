@@ -2,31 +2,43 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import Message
 from hashlib import sha256
 from typing import Final
 
+from pmdesk.exchange.mail.automatic import is_automatic
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
-from pmdesk.exchange.mail.bounces import Bounce
+from pmdesk.exchange.mail.bounces import Bounce, bounces_by_header, read_bounces
+from pmdesk.exchange.mail.dates import timing_of
+from pmdesk.exchange.mail.way import takes_no_reply, way_of
 from pmdesk.exchange.mail.headers import (
     Address,
     addresses,
     header_text,
     message_id,
     reference_ids,
-    sent_time,
     thread_index_keys,
 )
 from pmdesk.exchange.mail.meeting import Meeting
 from pmdesk.exchange.mail.plain import Headers, MailParts
-from pmdesk.exchange.mail.states import MailState
-from pmdesk.exchange.mail.subjects import is_automatic_subject, is_reply_subject, normalise_subject
+from pmdesk.exchange.mail.states import (
+    ANYWHERE,
+    STATE_HEADERS,
+    MailState,
+    Place,
+    place_in_headers,
+)
+from pmdesk.exchange.mail.subjects import (
+    conversation_of,
+    is_reply_subject,
+    normalise_subject,
+)
 from pmdesk.records.choices import DateDoubt, UnreadPart
 
-_SKEW: Final = timedelta(hours=24)
 _QUOTED_FROM: Final = re.compile(r"(?m)^>(>*From )")
-_SINGLE: Final = ("message-id", "in-reply-to", "references", "thread-index", "date", "subject")
+_SAVED_BY: Final = re.compile(r"Saved by |Internet Explorer|由.*保存", re.IGNORECASE)
+_MAIL_HEADERS: Final = frozenset(("from", "date", "subject", "message-id", "to", "received"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,46 +92,62 @@ class NotMail(ValueError):
     """The bytes hold no header of a mail."""
 
 
-def parts_of(parsed: Message) -> MailParts:
-    """The parts of a message that the email package has parsed."""
-    return MailParts(
-        _headers(parsed), read_body(parsed), parsed.get_content_type(), _answers_meeting(parsed)
-    )
+class SavedPage(NotMail):
+    """A web page that a browser saved in the form of a mail."""
+
+
+def parts_of(parsed: Message, *, up_to: int = 0) -> MailParts:
+    """The parts of a message that the email package has parsed; attachments held as `read_body` says."""
+    kind = parsed.get_content_type()
+    bounces = read_bounces(parsed) if kind == "multipart/report" else ()
+    return MailParts(_headers(parsed), read_body(parsed, up_to=up_to), kind, bounces)
 
 
 def message_of(
-    parts: MailParts, *, source: str, envelope: str | None = None, unquote_from: bool = False
+    parts: MailParts,
+    *,
+    source: str,
+    envelope: str | None = None,
+    unquote_from: bool = False,
+    place: Place = ANYWHERE,
+    raw: bytes | None = None,
 ) -> MailMessage:
     """The value of a message that was taken apart; raises NotMail.
 
     `envelope` is the "From " line of an mbox; `unquote_from` undoes its quoting in the body.
     """
     headers, body = parts.headers, parts.body
-    if not any(
-        name in headers for name in ("from", "date", "subject", "message-id", "to", "received")
-    ):
+    if _MAIL_HEADERS.isdisjoint(headers):
         raise NotMail
+    if _is_saved_page(headers):
+        raise SavedPage
     text = (
         _QUOTED_FROM.sub(r"\1", body.text) if unquote_from and ">From " in body.text else body.text
     )
     senders = addresses(headers.get("from", []) or headers.get("sender", []))
     sender = senders[0] if senders else Address("", "")
+    to, cc = addresses(headers.get("to", [])), addresses(headers.get("cc", []))
     subject = header_text(_first(headers, "subject") or "")
-    sent_at, offset = sent_time(_first(headers, "date"))
-    received_at = _received(headers, envelope)
+    timing = timing_of(headers, envelope)
     found_id = message_id(_first(headers, "message-id"))
     parents = reference_ids(_first(headers, "in-reply-to"), _first(headers, "references"))
     keys = thread_index_keys(_first(headers, "thread-index"))
+    if not STATE_HEADERS.isdisjoint(headers):
+        place = place_in_headers(
+            {name: headers[name][0] for name in STATE_HEADERS & headers.keys()}, place
+        )
+    conversation, replies = conversation_of(subject)
+    way = way_of(headers, (*to, *cc))
     return MailMessage(
-        message_id=found_id or made_id(sent_at, sender, subject, text),
+        message_id=found_id or made_id(timing.header_at, sender, subject, text),
         parents=parents or tuple(reversed(keys[:-1])),
         aliases=keys[-1:],
-        sent_at=sent_at,
-        offset_minutes=offset,
-        received_at=received_at,
+        sent_at=timing.sent_at,
+        offset_minutes=timing.offset_minutes,
+        received_at=timing.received_at,
         sender=sender,
-        to=addresses(headers.get("to", [])),
-        cc=addresses(headers.get("cc", [])),
+        to=to,
+        cc=cc,
         subject=subject,
         subject_key=normalise_subject(subject),
         is_reply_subject=is_reply_subject(subject),
@@ -127,13 +155,31 @@ def message_of(
         text=text,
         attachments=body.attachments,
         source=source,
-        date_doubt=doubt_of(sent_at, received_at),
-        header_at=sent_at,
-        bcc=addresses(headers.get("bcc", [])),
-        reply_to=addresses(headers.get("reply-to", [])),
-        conversation_key=normalise_subject(subject),
-        is_reply_wide=is_reply_subject(subject),
+        date_doubt=timing.doubt,
+        header_at=timing.header_at,
+        bcc=way.bcc,
+        original_sender=way.original_sender,
+        reply_to=way.reply_to,
+        lists=way.lists,
+        delivered_to=way.delivered_to,
+        state=place.state,
+        in_sent=place.in_sent,
+        meeting=body.meeting,
+        bounces=parts.bounces or bounces_by_header(headers, text),
+        unread=body.unread,
+        no_reply_sender=takes_no_reply(headers, sender),
+        conversation_key=conversation,
+        is_reply_wide=replies,
+        raw=raw,
     )
+
+
+def _is_saved_page(headers: Headers) -> bool:
+    """Whether a browser names itself where a mail names its sender."""
+    sender = _first(headers, "from") or ""
+    if "@" in sender:
+        return False
+    return "snapshot-content-location" in headers or bool(_SAVED_BY.search(header_text(sender)))
 
 
 def _headers(parsed: Message) -> dict[str, list[str]]:
@@ -149,30 +195,6 @@ def _first(headers: Headers, name: str) -> str | None:
     return values[0] if values else None
 
 
-def _received(headers: Headers, envelope: str | None) -> datetime | None:
-    for value in headers.get("received", []):
-        moment, _ = sent_time(value.rpartition(";")[2])
-        if moment:
-            return moment
-    if envelope:
-        # an envelope reads: From, the sender, then a date without a zone
-        words = envelope.split(None, 2)
-        moment, _ = sent_time(words[2]) if len(words) == 3 else (None, None)
-        return moment
-    return None
-
-
-def doubt_of(sent_at: datetime | None, received_at: datetime | None) -> DateDoubt:
-    """What is wrong with the date a message carries, against the time of its receipt."""
-    if sent_at is None:
-        return DateDoubt.MISSING
-    if received_at is None:
-        return DateDoubt.NONE
-    if sent_at - received_at > _SKEW:
-        return DateDoubt.FUTURE
-    return DateDoubt.SKEWED if received_at - sent_at > _SKEW else DateDoubt.NONE
-
-
 def made_id(sent_at: datetime | None, sender: Address, subject: str, text: str) -> str:
     """An id from the content, the same each time, for mail that carries none."""
     moment = sent_at.astimezone(UTC).isoformat() if sent_at else ""
@@ -181,22 +203,8 @@ def made_id(sent_at: datetime | None, sender: Address, subject: str, text: str) 
 
 
 def _is_automatic(parts: MailParts, subject: str) -> bool:
-    headers = parts.headers
-    # RFC 3834; X-Auto-Response-Suppress alone is set on mail that people write, too
-    submitted = (_first(headers, "auto-submitted") or "no").split(";")[0].strip().lower()
-    precedence = (_first(headers, "precedence") or "").strip().lower()
-    if submitted != "no" or precedence in ("bulk", "junk", "auto_reply"):
-        return True
-    if precedence == "list" and "mailto:" not in (_first(headers, "list-post") or ""):
-        return True  # an announcement; on a list that people may write to, people have written
-    automatic = parts.content_type == "multipart/report" or is_automatic_subject(subject)
-    return automatic or parts.meeting_reply
-
-
-def _answers_meeting(parsed: Message) -> bool:
-    return any(
-        part.get_content_type() == "text/calendar"
-        and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")
-        for part in (parsed.get_payload() if parsed.is_multipart() else [parsed])
-        if isinstance(part, Message)
-    )
+    meeting = parts.body.meeting
+    if meeting is not None and meeting.method != "PUBLISH":
+        # an invitation waits for an answer whatever calendar sent it; the answer itself does not
+        return meeting.answers
+    return is_automatic(parts.headers, parts.content_type, subject, parts.body.text)

@@ -1,96 +1,215 @@
 """Outlook .msg files."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_string
 from email.message import Message
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from pmdesk.exchange.mail.body import AttachmentInfo, html_text
+from pmdesk.exchange.mail.automatic import is_automatic
+from pmdesk.exchange.mail.body import AttachmentInfo
+from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.charsets import clean, decode
-from pmdesk.exchange.mail.headers import Address, thread_index_keys
-from pmdesk.exchange.mail.message import MailMessage, doubt_of, made_id, message_of, parts_of
-from pmdesk.exchange.mail.subjects import is_automatic_subject, is_reply_subject, normalise_subject
+from pmdesk.exchange.mail.dates import settled
+from pmdesk.exchange.mail.headers import Address, reference_ids, thread_index_keys
+from pmdesk.exchange.mail.html_text import html_text
+from pmdesk.exchange.mail.meeting import meeting_of_class
+from pmdesk.exchange.mail.message import MailMessage, made_id, message_of, parts_of
+from pmdesk.exchange.mail.states import ANYWHERE, MailState, Place
+from pmdesk.exchange.mail.subjects import (
+    conversation_of,
+    is_reply_subject,
+    normalise_subject,
+)
+from pmdesk.records.choices import UnreadPart
 
 _STRING8: Final = 0x001E
 _CODE_PAGES: Final = (0x3FFD, 0x3FDE)
-_SUBJECT, _BODY, _HEADERS, _SENDER_NAME = 0x0037, 0x1000, 0x007D, 0x0C1A
-_SENDER_SMTP, _SENDER_MAIL, _MESSAGE_ID, _TOPIC_INDEX = 0x5D01, 0x0C1F, 0x1035, 0x0071
-_SUBMITTED, _DELIVERED = 0x0039, 0x0E06
-_RESPONSES: Final = re.compile(r"IPM\.Schedule\.Meeting\.Resp|REPORT\.", re.IGNORECASE)
+# MS-OXPROPS; an address may also be an Exchange directory path, which is none.
+_CLASS, _SUBJECT, _BODY, _HEADERS = 0x001A, 0x0037, 0x1000, 0x007D
+_SENDER: Final = (
+    # who it is from, on whose behalf it may have been sent; then who sent it, then who made it
+    (0x0042, (0x5D02, 0x0065)),
+    (0x0C1A, (0x5D01, 0x0C1F, 0x5D0A)),
+)
+_MESSAGE_ID, _IN_REPLY_TO, _REFERENCES, _TOPIC_INDEX = 0x1035, 0x1042, 0x1039, 0x0071
+_RETURNED_ID, _FLAGS, _SUBMITTED, _DELIVERED = 0x1046, 0x0E07, 0x0039, 0x0E06
+_RECIPIENT_KIND, _TO, _CC, _BCC = 0x0C15, 1, 2, 3
+_FILE_NAMES: Final = (0x3707, 0x3704, 0x3001)
+_UNSENT: Final = 0x8
+_EMBEDDED: Final = "__substg1.0_3701000D"
+_EMBEDDED_HEADER: Final = 24
+_MACHINE: Final = re.compile(r"REPORT\.|IPM\.Note\.Rules\.(?:Oof|Reply)Template", re.IGNORECASE)
+_NOT_DELIVERED: Final = re.compile(r"REPORT\..*\.NDR$", re.IGNORECASE)
+_NO_MAIL: Final = re.compile(
+    r"IPM\.(?:Appointment|Contact|AbchPerson|DistList|StickyNote|Task|Activity|Post\.Rss)(?:\.|$)",
+    re.IGNORECASE,
+)
+_SMIME: Final = re.compile(r"IPM\.Note\.SMIME(\.MultipartSigned)?(?:\.|$)", re.IGNORECASE)
 
 
-def read_msg(path: Path) -> MailMessage:
-    """The message in a .msg file; raises what the library raises on files it cannot read."""
+def read_msg(path: Path, *, place: Place = ANYWHERE, up_to: int = 0) -> MailMessage:
+    """The message in a .msg file; raises what the library raises on files it cannot read.
+
+    Bytes of attachments of at most `up_to` bytes are held.
+    """
     from oxmsg import Message as OutlookMessage  # loaded only where a .msg is met
 
     found = OutlookMessage.load(str(path))
     texts = _Texts(found)
-    subject = texts.of(_SUBJECT)
+    head = _transport(texts.of(_HEADERS))
+    if head is not None:
+        # the headers are as sent, but the body stands in properties of its own
+        kind = head.get_content_type()
+        for name in ("Content-Type", "Content-Transfer-Encoding"):
+            del head[name]
+        head.set_payload("")
+        parts = parts_of(head)._replace(content_type=kind)
+        message = message_of(parts, source=str(path), place=place)
+        headers: Mapping[str, list[str]] = parts.headers
+    else:
+        kind, headers = "", {}
+        message = _bare(found, texts, str(path), place)
+    return _completed(message, found, texts, headers, kind, up_to)
+
+
+def _bare(found: Any, texts: "_Texts", source: str, place: Place) -> MailMessage:
+    """What a message without transport headers says of itself: a draft, or mail within Exchange."""
+    submitted = _utc(found.properties.date_prop_value(_SUBMITTED))
+    delivered = _utc(found.properties.date_prop_value(_DELIVERED))
+    sent_at, doubt = settled(submitted, delivered)
+    return MailMessage(
+        message_id=texts.of(_MESSAGE_ID).strip().strip("<>"),
+        parents=(),
+        aliases=(),
+        sent_at=sent_at,
+        offset_minutes=None,
+        received_at=delivered,
+        sender=Address("", ""),
+        to=(),
+        cc=(),
+        subject="",
+        subject_key="",
+        is_reply_subject=False,
+        automatic=False,
+        text="",
+        attachments=(),
+        source=source,
+        date_doubt=doubt,
+        header_at=submitted,
+        state=place.state,
+        in_sent=place.in_sent,
+    )
+
+
+def _completed(
+    message: MailMessage,
+    found: Any,
+    texts: "_Texts",
+    headers: Mapping[str, list[str]],
+    kind: str,
+    up_to: int,
+) -> MailMessage:
+    """The message with what only Outlook's properties tell."""
+    subject = message.subject or clean(texts.of(_SUBJECT)).strip()
+    attachments, within = _attachments(found, texts, up_to)
+    text = "\n\n".join(piece for piece in (_body(found, texts), *within) if piece)
+    message_class = texts.of(_CLASS)
+    sender = message.sender if message.sender.address else _sender(texts, message.sender)
+    header_at = message.header_at or _utc(found.properties.date_prop_value(_SUBMITTED))
+    if message.sent_at is None and header_at is not None:
+        sent_at, doubt = settled(header_at, message.received_at)
+    else:
+        sent_at, doubt = message.sent_at, message.date_doubt
+    named = message.message_id if not message.message_id.startswith("hash:") else ""
+    own_id = named or texts.of(_MESSAGE_ID).strip().strip("<>")
+    keys = _thread_keys(found)
+    parents = message.parents or reference_ids(texts.of(_IN_REPLY_TO), texts.of(_REFERENCES))
+    meeting = message.meeting or meeting_of_class(message_class)
+    conversation, replies = conversation_of(subject)
+    to, cc, bcc = _recipients(found, texts)
+    return replace(
+        message,
+        message_id=own_id or made_id(header_at, sender, subject, text),
+        parents=parents,
+        # all steps of the conversation are names, not parents: the subject may still find one
+        aliases=tuple(dict.fromkeys((*message.aliases, *reversed(keys)))),
+        sent_at=sent_at,
+        header_at=header_at,
+        date_doubt=doubt,
+        sender=sender,
+        to=message.to or to,
+        cc=message.cc or cc,
+        bcc=message.bcc or bcc,
+        subject=subject,
+        subject_key=normalise_subject(subject),
+        is_reply_subject=is_reply_subject(subject),
+        conversation_key=conversation,
+        is_reply_wide=replies,
+        automatic=meeting.answers
+        if meeting
+        else bool(_MACHINE.match(message_class)) or is_automatic(headers, kind, subject, text),
+        text=text,
+        attachments=attachments,
+        state=_state(found, message_class, message.state),
+        meeting=meeting,
+        bounces=_bounces(texts, message_class, to),
+        unread=_unread(message_class, attachments),
+    )
+
+
+def _body(found: Any, texts: "_Texts") -> str:
     body = texts.of(_BODY)
     if not body.strip():
         html = found.html_body
         body = html_text(html) if html else ""
-    head = _transport(texts.of(_HEADERS))
-    submitted = _utc(found.properties.date_prop_value(_SUBMITTED))
-    delivered = _utc(found.properties.date_prop_value(_DELIVERED))
-    if head is not None:
-        return _with_headers(head, found, body, subject, submitted, str(path))
-    sender = Address(
-        texts.of(_SENDER_NAME).strip(),
-        (texts.of(_SENDER_SMTP) or _smtp(texts.of(_SENDER_MAIL))).strip().lower(),
-    )
+    return clean(body).strip()
+
+
+def _sender(texts: "_Texts", known: Address) -> Address:
+    """Who it is from, with an SMTP address where any property holds one."""
+    name = known.name
+    for name_property, address_properties in _SENDER:
+        name = name or texts.of(name_property).strip()
+        for pid in address_properties:
+            address = _smtp(texts.of(pid)).strip().lower()
+            if address:
+                return Address(texts.of(name_property).strip() or name, address)
+    return Address(name, "")
+
+
+def _state(found: Any, message_class: str, place: MailState) -> MailState:
+    if _NO_MAIL.match(message_class):
+        return MailState.NOT_MAIL_ITEM
+    flags = found.properties.int_prop_value(_FLAGS) or 0
+    return MailState.DRAFT if flags & _UNSENT else place
+
+
+def _thread_keys(found: Any) -> tuple[str, ...]:
     raw_index = found.properties.binary_prop_value(_TOPIC_INDEX)
-    keys = thread_index_keys(_as_base64(raw_index)) if raw_index else ()
-    text = clean(body).strip()
-    own_id = texts.of(_MESSAGE_ID).strip().strip("<>")
-    return MailMessage(
-        message_id=own_id or made_id(submitted, sender, subject, text),
-        parents=tuple(reversed(keys[:-1])),
-        aliases=keys[-1:],
-        sent_at=submitted,
-        offset_minutes=None,
-        received_at=delivered,
-        sender=sender,
-        to=_recipients(found),
-        cc=(),
-        subject=clean(subject).strip(),
-        subject_key=normalise_subject(subject),
-        is_reply_subject=is_reply_subject(subject),
-        automatic=is_automatic_subject(subject) or bool(_RESPONSES.match(found.message_class)),
-        text=text,
-        attachments=_attachments(found),
-        source=str(path),
-        date_doubt=doubt_of(submitted, delivered),
-    )
+    return thread_index_keys(_as_base64(raw_index)) if raw_index else ()
 
 
-def _with_headers(
-    head: Message, found: Any, body: str, subject: str, submitted: datetime | None, source: str
-) -> MailMessage:
-    from dataclasses import replace
+def _bounces(
+    texts: "_Texts", message_class: str, recipients: tuple[Address, ...]
+) -> tuple[Bounce, ...]:
+    if not _NOT_DELIVERED.match(message_class):
+        return ()
+    returned = texts.of(_RETURNED_ID).strip().strip("<>")
+    failed = tuple(person.address for person in recipients if person.address)
+    return (Bounce(returned or None, failed),) if failed else ()
 
-    # the headers are as sent, but the body stands in properties of its own
-    for name in ("Content-Type", "Content-Transfer-Encoding"):
-        del head[name]
-    head.set_payload("")
-    message = message_of(parts_of(head), source=source)
-    text = clean(body).strip()
-    sent_at = message.sent_at or submitted
-    return replace(
-        message,
-        sent_at=sent_at,
-        subject=message.subject or clean(subject).strip(),
-        subject_key=normalise_subject(message.subject or subject),
-        to=message.to or _recipients(found),
-        text=text,
-        attachments=_attachments(found),
-        date_doubt=doubt_of(sent_at, message.received_at),
-        message_id=made_id(sent_at, message.sender, message.subject, text)
-        if message.message_id.startswith("hash:")
-        else message.message_id,
-    )
+
+def _unread(message_class: str, attachments: tuple[AttachmentInfo, ...]) -> UnreadPart:
+    closed = _SMIME.match(message_class)
+    if closed:
+        return UnreadPart.SIGNED if closed[1] else UnreadPart.ENCRYPTED
+    wrapped = any(file.name.lower() == "winmail.dat" for file in attachments)
+    return UnreadPart.TNEF if wrapped else UnreadPart.NONE
 
 
 def _transport(text: str) -> Message | None:
@@ -102,11 +221,11 @@ def _transport(text: str) -> Message | None:
 class _Texts:
     """String properties, 8-bit ones by the code page the message names."""
 
-    def __init__(self, found: Any) -> None:
+    def __init__(self, found: Any, page: int | None = None) -> None:
         self._properties = found.properties
         self._storage = found._storage  # noqa: SLF001 - the library decodes 8-bit strings by one property only
-        self._page = next(
-            (page for pid in _CODE_PAGES if (page := self._properties.int_prop_value(pid))), None
+        self.page: int | None = next(
+            (own for pid in _CODE_PAGES if (own := self._properties.int_prop_value(pid))), page
         )
 
     def of(self, pid: int) -> str:
@@ -114,7 +233,7 @@ class _Texts:
         for entry in self._properties:
             if entry.pid == pid and entry.ptyp == _STRING8:
                 data = self._storage.property_stream_bytes(pid, _STRING8)
-                return decode(data, _codec(self._page)).rstrip("\x00")
+                return decode(data, _codec(self.page)).rstrip("\x00")
         return self._properties.str_prop_value(pid) or ""
 
 
@@ -124,18 +243,60 @@ def _codec(page: int | None) -> str | None:
     return {65001: "utf-8", 20127: "ascii", 936: "gb18030", 54936: "gb18030"}.get(page, f"cp{page}")
 
 
-def _recipients(found: Any) -> tuple[Address, ...]:
-    made = []
+def _recipients(
+    found: Any, texts: _Texts
+) -> tuple[tuple[Address, ...], tuple[Address, ...], tuple[Address, ...]]:
+    """Those of To, Cc and Bcc."""
+    made: dict[int, list[Address]] = {_TO: [], _CC: [], _BCC: []}
     for recipient in found.recipients:
-        address = (recipient.email_address or "").strip().lower()
-        made.append(Address(clean(recipient.name or "").strip("'\" "), _smtp(address)))
-    return tuple(made)
+        own = _Texts(recipient, texts.page)
+        address = (own.of(0x39FE) or own.of(0x3003)).strip().lower()
+        person = Address(clean(own.of(0x3001)).strip("'\" "), _smtp(address))
+        kind = (recipient.properties.int_prop_value(_RECIPIENT_KIND) or _TO) & 0xF
+        made.get(kind, made[_TO]).append(person)
+    return tuple(made[_TO]), tuple(made[_CC]), tuple(made[_BCC])
 
 
-def _attachments(found: Any) -> tuple[AttachmentInfo, ...]:
-    return tuple(
-        AttachmentInfo(clean(a.file_name or ""), a.mime_type or "", int(a.size or 0))
-        for a in found.attachments
+def _attachments(
+    found: Any, texts: _Texts, up_to: int
+) -> tuple[tuple[AttachmentInfo, ...], list[str]]:
+    """The attached files, and the texts of the Outlook messages among them."""
+    made: list[AttachmentInfo] = []
+    within: list[str] = []
+    for attachment in found.attachments:
+        own = _Texts(attachment, texts.page)
+        name = next((clean(name) for pid in _FILE_NAMES if (name := own.of(pid))), "")
+        kind = own.of(0x370E)
+        embedded = _embedded(attachment)
+        if embedded is not None:
+            inside = _Texts(embedded, texts.page)
+            name = f"{clean(inside.of(_SUBJECT)).strip() or name}.msg"
+            within.append(f"[{name}]\n{clean(inside.of(_BODY)).strip()}")
+            made.append(AttachmentInfo(name, "application/vnd.ms-outlook", 0))
+            continue
+        data = attachment.file_bytes or b""
+        held = data if 0 < len(data) <= up_to else None
+        digest = sha256(held).hexdigest() if held is not None else ""
+        made.append(
+            AttachmentInfo(name, kind or "application/octet-stream", len(data), held, digest)
+        )
+    return tuple(made), within
+
+
+class _Embedded:
+    """An Outlook message within another."""
+
+    def __init__(self, storage: Any) -> None:
+        from oxmsg.properties import Properties  # as above: only where a .msg is met
+
+        self._storage = storage
+        self.properties = Properties(storage, properties_header_offset=_EMBEDDED_HEADER)
+
+
+def _embedded(attachment: Any) -> _Embedded | None:
+    inside = attachment._storage.storages  # noqa: SLF001 - the library opens no message within another
+    return next(
+        (_Embedded(storage) for storage in inside if storage.path.endswith(_EMBEDDED)), None
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pmdesk.exchange.mail.body import Body, finished, unflowed
+from pmdesk.exchange.mail.body import PGP_MESSAGE, Body, finished, unflowed
+from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.charsets import decode
 
 Headers = Mapping[str, list[str]]
@@ -24,12 +25,12 @@ _AS_THEY_ARE: Final = frozenset(("", "7bit", "8bit", "binary"))
 
 
 class MailParts(NamedTuple):
-    """A mail taken apart: headers by lower-case name, body, content type, a meeting's answer or not."""
+    """A mail taken apart: headers by lower-case name, body, content type, what came back."""
 
     headers: Headers
     body: Body
     content_type: str = "text/plain"
-    meeting_reply: bool = False
+    bounces: tuple[Bounce, ...] = ()
 
 
 def plain_parts(data: bytes) -> MailParts | None:
@@ -47,6 +48,8 @@ def plain_parts(data: bytes) -> MailParts | None:
     text = decode(
         a2b_qp(body) if encoding == "quoted-printable" else body, parameters.get("charset")
     )
+    if text.lstrip()[:30].startswith(PGP_MESSAGE):
+        return None
     if parameters.get("format", "").lower() == "flowed":
         text = unflowed(text, delete_space=parameters.get("delsp", "").lower() == "yes")
     return MailParts(headers, Body(finished(text) if text.strip() else "", ()))

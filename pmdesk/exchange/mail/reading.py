@@ -2,35 +2,41 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from email.parser import BytesParser
 from email.policy import compat32
-from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
-from pmdesk.exchange.mail.message import MailMessage, NotMail, message_of, parts_of
+from pmdesk.exchange.mail.message import (
+    MailMessage,
+    NotMail,
+    SavedPage,
+    message_of,
+    parts_of,
+)
 from pmdesk.exchange.mail.plain import plain_parts
-from pmdesk.words import Words, mark
+from pmdesk.exchange.mail.refusals import (
+    ReadProblem,
+    is_outlook_file,
+    lies_beside,
+    refused,
+    refused_at_once,
+)
+from pmdesk.exchange.mail.states import MailState, Place, emlx_state, place_of
+from pmdesk.words import Words
 
 _LOG: Final = logging.getLogger(__name__)
+FILE_PATTERNS: Final[tuple[str, ...]] = (
+    "*.eml", "*.mbox", "*.mbx", "*.msg", "*.emlx", "*.mbs", "INBOX*", "Inbox*", "Sent*", "mbox",
+)  # fmt: skip
 _SUFFIXES: Final = frozenset((".eml", ".mbox", ".mbx", ".msg", ".emlx"))
-FILE_PATTERNS: Final[tuple[str, ...]] = tuple(
-    f"*{suffix}" for suffix in (".eml", ".mbox", ".mbx", ".msg", ".emlx")
-)
 _PARSER: Final = BytesParser(policy=compat32)
 _HEAD: Final = 4_096
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-
-
-class ReadProblem(Enum):
-    """Why something was not taken, as a sentence of the catalogue."""
-
-    EMPTY = mark("The file is empty.")
-    NOT_MAIL = mark("This is not mail.")
-    UNREADABLE = mark("The file cannot be opened.")
-    DAMAGED = mark("The message is damaged and could not be read.")
+_EMLX_FLAGS: Final = re.compile(rb"<key>flags</key>\s*<integer>(\d{1,15})</integer>")
+_WIDE: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class Unreadable(NamedTuple):
@@ -56,99 +62,155 @@ class Keep(NamedTuple):
 _NOTHING: Final = Keep()
 
 
+class _File(NamedTuple):
+    """A file to read, its size in bytes, and what its place says."""
+
+    path: Path
+    size: int
+    place: Place
+
+
 def read_mail(
     paths: Sequence[Path],
     *,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-    keep: Keep = _NOTHING,  # noqa: ARG001 - held once bodies are read so
+    keep: Keep = _NOTHING,
 ) -> Iterator[MailMessage | Unreadable]:
-    """Every message below `paths`; stops early when `cancelled`. Progress is in bytes."""
+    """Every message below `paths`; stops early when `cancelled`. Progress is in bytes.
+
+    Indexes and settings that mail programs keep in their folders are passed over. With the usual
+    `keep` neither attachments nor original bytes are held.
+    """
     files = list(_files(paths))
-    total = sum(size for _, size in files)
+    total = sum(file.size for file in files)
     done = 0
-    for path, size in files:
-        for place, found in _read_file(path):
+    for file in files:
+        for place, found in _read_file(file, keep):
             if cancelled():
                 return
             yield found
-            progress(done + min(place, size), total)
-        done += size
+            progress(done + min(place, file.size), total)
+        done += file.size
         progress(done, total)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, int]]:
+def _files(paths: Sequence[Path]) -> Iterator[_File]:
     for path in paths:
         if path.is_dir():
+            root = path.absolute().parent
             for folder, folders, names in os.walk(path):
                 folders.sort()
+                above = Path(folder).absolute().relative_to(root).parts
                 for name in sorted(names):
-                    yield _sized(Path(folder) / name)
+                    file = _sized(Path(folder) / name, above)
+                    if file.size and not lies_beside(file.path):
+                        yield file
         else:
-            yield _sized(path)
+            yield _sized(path, _folders_of(path))
 
 
-def _sized(path: Path) -> tuple[Path, int]:
+def _folders_of(path: Path) -> tuple[str, ...]:
+    """The folders of a file that was chosen by itself: its own, and mailboxes that are folders."""
+    *above, own = ("", *path.absolute().parts[1:-1])
+    return (*(name for name in above if name.lower().endswith((".mbox", ".sbd"))), own)
+
+
+def _sized(path: Path, folders: Sequence[str]) -> _File:
+    single = path.suffix.lower() in {".eml", ".msg", ".emlx"}
+    place = place_of(folders, path.name, is_mailbox=not single)
     try:
-        return path, path.stat().st_size
+        return _File(path, path.stat().st_size, place)
     except OSError:
-        return path, 0
+        return _File(path, 1, place)  # not of size 0: those in folders are passed over
 
 
-def _read_file(path: Path) -> Iterator[tuple[int, MailMessage | Unreadable]]:
+def _read_file(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadable]]:
+    path = file.path
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        with path.open("rb") as opened:
+            head = opened.read(_HEAD)
+        problem = refused_at_once(path, head)
         if not head.strip():
             yield 0, Unreadable(str(path), ReadProblem.EMPTY)
-        elif path.suffix.lower() == ".msg" or head.startswith(_OLE):
-            yield 0, _one(path)
+        elif problem is not None:
+            yield 0, Unreadable(str(path), problem)
+        elif is_outlook_file(path, head):
+            yield 0, _outlook(file, keep)
         elif looks_like_mbox(head):
-            yield from _mbox(path)
-        elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(head):
-            yield 0, _eml(path)
+            yield from _mbox(file, keep)
+        elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(_narrow(head)):
+            yield 0, _eml(file, keep)
         else:
-            yield 0, Unreadable(str(path), ReadProblem.NOT_MAIL)
+            yield 0, Unreadable(str(path), refused(path, head))
     except OSError as error:
         yield 0, Unreadable(str(path), ReadProblem.UNREADABLE, error.strerror or str(error))
 
 
-def _mbox(path: Path) -> Iterator[tuple[int, MailMessage | Unreadable]]:
-    for piece in slices(path):
-        source = f"{path.name}:{piece.start}"
-        yield piece.end, _parsed(piece.data, source, piece.envelope)
+def _mbox(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadable]]:
+    for piece in slices(file.path):
+        source = f"{file.path.name}:{piece.start}"
+        yield piece.end, _parsed(piece.data, source, piece.envelope, file.place, keep)
 
 
-def _eml(path: Path) -> MailMessage | Unreadable:
-    data = path.read_bytes()
-    if path.suffix.lower() == ".emlx":
+def _eml(file: _File, keep: Keep) -> MailMessage | Unreadable:
+    data, place = file.path.read_bytes(), file.place
+    if file.path.suffix.lower() == ".emlx":
         # Apple Mail writes the length before the message and a property list behind it
         length, _, rest = data.partition(b"\n")
         if length.strip().isdigit():
             data = rest[: int(length)]
-    return _parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), str(path), None)
+            place = _emlx_place(rest[int(length) :], place)
+    return _parsed(data, str(file.path), None, place, keep)
 
 
-def _one(path: Path) -> MailMessage | Unreadable:
+def _emlx_place(properties: bytes, place: Place) -> Place:
+    flags = _EMLX_FLAGS.search(properties)
+    state = emlx_state(int(flags[1])) if flags else MailState.TAKEN
+    return place if state is MailState.TAKEN else place._replace(state=state)
+
+
+def _outlook(file: _File, keep: Keep) -> MailMessage | Unreadable:
     from pmdesk.exchange.mail.msg import read_msg
 
-    return _guarded(lambda: read_msg(path), str(path))
+    path, place, up_to = file.path, file.place, keep.attachments_up_to
+    return _guarded(lambda: read_msg(path, place=place, up_to=up_to), str(path))
 
 
-def _parsed(data: bytes, source: str, envelope: str | None) -> MailMessage | Unreadable:
+def _parsed(
+    data: bytes, source: str, envelope: str | None, place: Place, keep: Keep
+) -> MailMessage | Unreadable:
     def read() -> MailMessage:
-        parts = plain_parts(data) or parts_of(_PARSER.parsebytes(data))
+        text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
+        parts = plain_parts(text) or parts_of(
+            _PARSER.parsebytes(text), up_to=keep.attachments_up_to
+        )
         return message_of(
-            parts, source=source, envelope=envelope, unquote_from=envelope is not None
+            parts,
+            source=source,
+            envelope=envelope,
+            unquote_from=envelope is not None,
+            place=place,
+            raw=data if keep.originals else None,
         )
 
     return _guarded(read, source)
+
+
+def _narrow(data: bytes) -> bytes:
+    """Mail that an editor saved in UTF-16, or with a byte order mark, as other mail is."""
+    for beginning, charset in _WIDE:
+        if data.startswith(beginning):
+            return data[: len(data) & ~1].decode(charset, "replace").encode("utf-8")
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def _guarded(read: Callable[[], MailMessage], source: str) -> MailMessage | Unreadable:
     """The one place where a message that breaks its reader is set aside and named."""
     try:
         return read()
+    except SavedPage:
+        return Unreadable(source, ReadProblem.WEB_PAGE)
     except NotMail:
         return Unreadable(source, ReadProblem.NOT_MAIL)
     except Exception as error:  # noqa: BLE001 - real files raise anything; it is reported, not hidden
@@ -157,7 +219,7 @@ def _guarded(read: Callable[[], MailMessage], source: str) -> MailMessage | Unre
 
 
 def _looks_like_mail(head: bytes) -> bool:
-    first = head.lstrip(b"\r\n\xef\xbb\xbf").splitlines()[:60]
+    first = head.lstrip(b"\r\n").splitlines()[:60]
     names = {line.partition(b":")[0].strip().lower() for line in first if b":" in line[:40]}
     wanted = {b"from", b"to", b"subject", b"date", b"received", b"message-id", b"mime-version"}
     return len(names & wanted) >= 2

@@ -33,14 +33,14 @@ def test_threads_are_those_of_the_reference(real_data, name):
         index,
         [
             Dated(
-                m.sent_at.timestamp(),
+                m.header_at.timestamp(),
                 n,
                 m.subject_key,
                 thread,
                 m.is_reply_subject and not m.parents,
             )
             for n, thread, m in seen.values()
-            if m.sent_at
+            if m.header_at
         ],
     )
     sizes = Counter(index.final(thread) for _, thread, _ in seen.values())

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdesk.exchange.mail.addresses import AddressPatterns, PatternNotUnderstood
-from pmdesk.exchange.mail.body import html_text, unflowed
+from pmdesk.exchange.mail.body import unflowed
 from pmdesk.exchange.mail.charsets import decode
 from pmdesk.exchange.mail.headers import header_text, reference_ids, sent_time
+from pmdesk.exchange.mail.html_text import html_text
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import ReadProblem, Unreadable, read_mail
 from pmdesk.exchange.mail.subjects import is_reply_subject, normalise_subject
@@ -122,14 +123,16 @@ def test_any_html_gives_text(html):
     assert isinstance(html_text(html), str)
 
 
-def test_a_message_inside_a_message_is_attached_not_opened(read):
+def test_a_message_inside_a_message_is_attached_under_its_subject_and_its_text_is_found(read):
     body = (
         b"--b\r\nContent-Type: text/plain\r\n\r\nouter\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
         b"From: x@y.example\r\nSubject: inner\r\n\r\ninner text\r\n--b--\r\n"
     )
     message = read(mail(b'Content-Type: multipart/mixed; boundary="b"', body=body))
-    assert message.text == "outer"
-    assert [a.media_type for a in message.attachments] == ["message/rfc822"]
+    assert message.text == "outer\n\n[inner.eml]\ninner text"
+    assert [(a.name, a.media_type) for a in message.attachments] == [
+        ("inner.eml", "message/rfc822")
+    ]
 
 
 def test_an_mbox_is_split_and_unquoted(read):
