@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import zlib
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -14,8 +13,6 @@ from pmdesk.cli import main
 from pmdesk.journal import blobs
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
-
-NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -191,8 +188,8 @@ def agree(found, wanted):
         assert found[name] == (None if expected is None else pytest.approx(expected, abs=5.01e-5))
 
 
-def test_an_original_is_written_once_and_never_over_another_file(pmdesk, filled, tmp_path):
-    with Journal.open(filled) as journal, journal.action("Add", at=NOW) as act:
+def test_an_original_is_written_once_and_never_over_another_file(pmdesk, filled, tmp_path, at):
+    with Journal.open(filled) as journal, journal.action("Add", at=at) as act:
         packed = blobs.keep(act, zlib.compress(MAIL.encode()))
         kept = Attachment(owner="original:1", name="m.eml", media_type=ORIGINAL, hash=packed)
         act.save(kept)
