@@ -194,26 +194,24 @@ def test_a_mail_without_text_shows_its_attachment(sample, opened):
     assert len([t for t in seen(sample.desktop.panel) if t == "报价单.pdf"]) == 1
 
 
-def test_an_attachment_is_saved_under_the_name_it_came_with(sample, opened, own_dialogs, tmp_path):
+@pytest.mark.parametrize(
+    ("act", "name", "data"),
+    [("Save as…", "报价单.pdf", PDF), ("Save original (.eml)", "排产_接口.eml", EML)],
+)
+def test_a_file_is_saved_byte_for_byte_under_a_name_that_fits_and_over_nothing(
+    sample, opened, own_dialogs, tmp_path, act, name, data
+):
     reading = opened()
-    offered = answer(sample, str(tmp_path / "out.pdf"))
-    sample.click("Save as…", reading)
-    assert offered == ["报价单.pdf"]
-    assert (tmp_path / "out.pdf").read_bytes() == PDF
+    offered = answer(sample, str(tmp_path / "out"))
+    sample.click(act, reading)
+    assert offered == [name]
+    assert (tmp_path / "out").read_bytes() == data
     assert "Saved" in sample.desktop.toast.text.text()
-
-
-def test_an_original_is_saved_byte_for_byte_and_over_nothing(sample, opened, own_dialogs, tmp_path):
-    reading = opened()
-    offered = answer(sample, str(tmp_path / "out.eml"))
-    sample.click("Save original (.eml)", reading)
-    assert offered == ["排产_接口.eml"]
-    assert (tmp_path / "out.eml").read_bytes() == EML
-    (tmp_path / "out.eml").write_bytes(b"mine")
-    answer(sample, str(tmp_path / "out.eml"))
-    sample.click("Save original (.eml)", reading)
+    (tmp_path / "out").write_bytes(b"mine")
+    answer(sample, str(tmp_path / "out"))
+    sample.click(act, reading)
     assert "already exists and was left as it is" in " ".join(seen(sample.desktop.notice))
-    assert (tmp_path / "out.eml").read_bytes() == b"mine"
+    assert (tmp_path / "out").read_bytes() == b"mine"
 
 
 def test_a_deleted_mail_closes_and_undo_brings_it_back_to_be_read(sample, opened):
