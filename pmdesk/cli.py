@@ -201,6 +201,25 @@ def export(journal: Path, target: Path, name: str | None) -> None:
 
 @main.command()
 @JOURNAL
+@click.option("--id", "number", required=True, type=int, help="The mail's id, as search tells it.")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def original(journal: Path, number: int, target: Path) -> None:
+    """Write a mail to TARGET (.eml) byte for byte as it was imported; nothing is overwritten."""
+    from pmdesk.actions.originals import save_original
+    from pmdesk.actions.refusals import Refused
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        try:
+            save_original(found, number, target)
+        except Refused as refused:
+            told = [words(problem.sentence, **problem.values) for problem in refused.problems]
+            raise Fail(" ".join(told), WRONG_USE) from refused
+    click.echo(str(target))
+
+
+@main.command()
+@JOURNAL
 def check(journal: Path) -> None:
     """Look for damage: every page, every row against its log, the search index, attachments."""
     from pmdesk.journal.integrity import check as examine

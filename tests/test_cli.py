@@ -3,12 +3,16 @@
 import json
 import subprocess
 import sys
+import zlib
 
 import pytest
 from click.testing import CliRunner
 
+from pmdesk.actions.originals import ORIGINAL
 from pmdesk.cli import main
+from pmdesk.journal import blobs
 from pmdesk.journal.journal import Journal
+from pmdesk.records.attachment import Attachment
 
 
 @pytest.fixture
@@ -183,3 +187,18 @@ def agree(found, wanted):
     for name in ("median_h", "p90_h", "mean_h"):
         expected = (wanted["hours"] or {}).get(name)
         assert found[name] == (None if expected is None else pytest.approx(expected, abs=5.01e-5))
+
+
+def test_an_original_is_written_once_and_never_over_another_file(pmdesk, filled, tmp_path, at):
+    with Journal.open(filled) as journal, journal.action("Add", at=at) as act:
+        packed = blobs.keep(act, zlib.compress(MAIL.encode()))
+        kept = Attachment(owner="original:1", name="m.eml", media_type=ORIGINAL, hash=packed)
+        act.save(kept)
+    target = tmp_path / "out.eml"
+    assert pmdesk("original", "--journal", filled, "--id", 1, target).stdout == f"{target}\n"
+    assert target.read_bytes() == MAIL.encode()
+    said = pmdesk("original", "--journal", filled, "--id", 1, target, code=2).stderr
+    assert "already exists" in said
+    assert len(said.splitlines()) == 1
+    said = pmdesk("original", "--journal", filled, "--id", 2, tmp_path / "2.eml", code=2).stderr
+    assert said == "pmdesk: The original of this mail is not in the journal.\n"

@@ -4,14 +4,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from pmdesk.insight.quoted import first_words
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Journal
+from pmdesk.records.choices import Channel
 from pmdesk.records.declare import Kind, Shape
 from pmdesk.records.kinds import KINDS
 
 
 class TimelineLine(NamedTuple):
-    """One line: what a list shows without reading the whole record."""
+    """One line: what a list shows without reading the whole record.
+
+    `excerpt` is the beginning of a text; of a mail or a chat that of its new text, not of what it
+    quotes.
+    """
 
     kind: str
     id: int
@@ -25,6 +31,8 @@ class TimelineLine(NamedTuple):
     internal: bool
 
 
+_WRITTEN: Final = (Channel.MAIL, Channel.CHAT)
+_LOOKED_AT: Final = 600  # characters of a text in which its new words are looked for
 _OTHERS: Final = tuple(
     kind for kind in KINDS.values() if kind.practice is not None and kind.date is not None
 )
@@ -77,7 +85,8 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
     entries = [id_ for kind, id_ in keys if kind == "entry"]
     for row in _by_ids(
         journal,
-        "SELECT id, at, channel, direction, subject, who, substr(text, 1, 240), automatic, internal"
+        f"SELECT id, at, channel, direction, subject, who, substr(text, 1, {_LOOKED_AT}), automatic,"
+        " internal"
         " FROM interaction WHERE id IN ({})",
         interactions,
     ):
@@ -89,7 +98,9 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
             row[3],
             row[4] or "",
             row[5] or "",
-            " ".join((row[6] or "").split()),
+            first_words(row[6] or "")
+            if row[2] in _WRITTEN
+            else " ".join((row[6] or "").split())[:240],
             bool(row[7]),
             bool(row[8]),
         )

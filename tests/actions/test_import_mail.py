@@ -184,3 +184,24 @@ def test_an_import_killed_once_it_was_kept_is_wholly_there(tmp_path, box):
         assert journal.count(Interaction) == 300
         journal.undo()
         assert journal.count(Interaction) == 0
+
+
+def test_the_report_counts_the_contacts_that_are_new_and_only_those(journal, at, box):
+    first = import_mail(
+        journal, box(*CONVERSATION, letter(5, "Xu <xu@pine.example>", 6)), SETUP, at=at
+    )
+    assert first.contacts == 2
+    more = (letter(6, "Zhou <zhou@pine.example>", 7), letter(7, "Fang <fang@pine.example>", 8))
+    assert import_mail(journal, box(*more, name="more.mbox"), SETUP, at=at).contacts == 1
+    assert journal.count(Contact) == 3
+
+
+def test_at_the_second_import_a_new_sender_of_a_known_domain_belongs_to_the_client(
+    journal, at, box
+):
+    import_mail(journal, box(*CONVERSATION), SETUP, at=at)
+    later = box(letter(8, "Fang <fang@pine.example>", 8, subject="New"), name="later.mbox")
+    import_mail(journal, later, MailSetup([], [], {}), at=at)
+    (new,) = journal.find(Interaction, "subject = 'New'")
+    assert new.client_id == client_named(journal, "Pine").id
+    assert new.direction is Direction.INBOUND

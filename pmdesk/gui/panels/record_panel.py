@@ -13,6 +13,7 @@ from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
+from pmdesk.gui.panels.reading import reading_above
 from pmdesk.gui.widgets.parts import TwoLineRow, button, clear, label, line, scrolled
 from pmdesk.journal import blobs, errors, log
 from pmdesk.records.attachment import Attachment
@@ -72,6 +73,7 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self.form)
+        self.reading = reading_above(self._desk, self._record, column, self.form)
         self.copies = QVBoxLayout()
         column.addLayout(self.copies)
         self.history = QVBoxLayout()
@@ -108,6 +110,9 @@ class RecordPanel(QWidget):
 
     def focus_first(self) -> None:
         """Go to what is to be written first: the title of a new record, else the first field."""
+        if self.reading is not None:
+            self.reading.setFocus()
+            return
         names = self.binder.names
         first = next((n for n in names if not n.endswith("_id")), names[0])
         if self._record.id is None and self._kind.title in names:
@@ -170,6 +175,8 @@ class RecordPanel(QWidget):
     def _show_copies(self) -> None:
         """Files kept with the record, each to be saved somewhere."""
         clear(self.copies)
+        if self.reading is not None:
+            return  # it shows them itself
         words = self._desk.words
         for kept in copies_of(self._desk.journal, self._kind.name, self._record.id or 0):
             size = words("{n} kB", n=words.number(kept.size / 1024, 0))

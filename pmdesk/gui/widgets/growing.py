@@ -5,14 +5,28 @@ from PySide6.QtWidgets import QPlainTextEdit
 _LEAST, _MOST = 3, 16
 
 
-def grow_with_text(edit: QPlainTextEdit) -> None:
-    """Keep the field as high as its lines, from three to sixteen of them; then it scrolls."""
+def grow_with_text(edit: QPlainTextEdit, least: int = _LEAST, most: int = _MOST) -> None:
+    """Keep the field as high as its lines, from `least` to `most` of them; then it scrolls."""
 
     def fit() -> None:
         # a plain text's own size is told in lines, those of a wrapped paragraph counted
-        lines = min(max(round(edit.document().size().height()), _LEAST), _MOST)
+        lines = round(edit.document().size().height())
         around = 2 * (edit.frameWidth() + round(edit.document().documentMargin())) + 8
-        edit.setFixedHeight(lines * edit.fontMetrics().lineSpacing() + around)
+        height = min(max(lines, least), most) * edit.fontMetrics().lineSpacing()
+        if lines <= most:
+            height = max(height, _written(edit))
+        edit.setFixedHeight(height + around)
 
     edit.document().documentLayout().documentSizeChanged.connect(lambda _size: fit())
+    # a narrower field wraps its lines anew without a word, and then has something to scroll
+    edit.verticalScrollBar().rangeChanged.connect(lambda _least, _most: fit())
     fit()
+
+
+def _written(edit: QPlainTextEdit) -> int:
+    """The height of all lines; those of a second script are higher than the font's own."""
+    layout, block, height = edit.document().documentLayout(), edit.document().begin(), 0.0
+    while block.isValid():
+        height += layout.blockBoundingRect(block).height()
+        block = block.next()
+    return round(height)

@@ -1,0 +1,104 @@
+"""Files of a mail written outside the journal: its attachments, and the mail as it came."""
+
+import re
+import unicodedata
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from pmdesk.actions.keep_report import copies_of
+from pmdesk.actions.refusals import Refused
+from pmdesk.journal import blobs
+from pmdesk.journal.errors import shown
+from pmdesk.journal.journal import Journal
+from pmdesk.records.attachment import Attachment
+from pmdesk.records.problems import Problem
+from pmdesk.words import mark
+
+ORIGINAL: Final = "message/rfc822+zlib"
+_OWNER: Final = "original"
+_NO_ORIGINAL: Final = mark("The original of this mail is not in the journal.")
+_THERE: Final = mark("{path} already exists and was left as it is. Choose another name.")
+_NOT_WRITTEN: Final = mark("{path} could not be written.")
+_DAMAGED: Final = mark("“{name}” is damaged in the journal. Nothing was written; restore a backup.")
+# What no system, or one of them, takes in a file's name; devices of Windows stand before a dot.
+_FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_DEVICE: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_LONGEST: Final = 120
+
+
+def original_of(journal: Journal, interaction_id: int) -> Attachment | None:
+    """The kept original of a mail, None where the import kept none."""
+    found = [
+        kept for kept in copies_of(journal, _OWNER, interaction_id) if kept.media_type == ORIGINAL
+    ]
+    return found[0] if found else None
+
+
+def owner_of(journal: Journal, attachment_id: int) -> tuple[str, int] | None:
+    """The kind and id of the record that a file belongs to; None where it belongs to none."""
+    kept = journal.get(Attachment, attachment_id)
+    kind, _, number = kept.owner.partition(":") if kept else ("", "", "")
+    if not number:
+        return None
+    return ("interaction" if kind == _OWNER else kind), int(number)
+
+
+def content(journal: Journal, kept: Attachment) -> bytes:
+    """The bytes of a kept file, an original unpacked; raises Refused where they are damaged."""
+    data = blobs.read(journal, kept.hash) if blobs.intact(journal, kept.hash) else None
+    if data is not None and kept.media_type == ORIGINAL:
+        try:
+            data = zlib.decompress(data)
+        except zlib.error:
+            data = None
+    if data is None:
+        raise Refused([Problem("name", _DAMAGED, {"name": kept.name})])
+    return data
+
+
+def save_kept(journal: Journal, kept: Attachment, path: Path) -> None:
+    """Write a kept file to `path`; raises Refused, and then nothing of it stands there.
+
+    What lies at `path` is never overwritten.
+    """
+    data = content(journal, kept)
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                with suppress(OSError):
+                    path.unlink()  # half a file is worse than none
+                raise
+    except FileExistsError as error:
+        raise Refused([Problem("path", _THERE, {"path": shown(path)})]) from error
+    except (OSError, ValueError) as error:
+        raise Refused([Problem("path", _NOT_WRITTEN, {"path": shown(path)})]) from error
+
+
+def save_original(journal: Journal, interaction_id: int, path: Path) -> None:
+    """Write a mail to `path` byte for byte as it was imported; raises Refused."""
+    kept = original_of(journal, interaction_id)
+    if kept is None:
+        raise Refused([Problem("name", _NO_ORIGINAL)])
+    save_kept(journal, kept, path)
+
+
+def file_name(name: str, *, suffix: str = "") -> str:
+    """A name that every system takes, for a file whose name came with a mail.
+
+    It stays in its folder, shows no text backwards, and ends in `suffix` where one is given.
+    """
+    plain = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    plain = _FORBIDDEN.sub("_", plain).strip(". ")
+    if _DEVICE.match(plain):
+        plain = f"_{plain}"
+    if suffix and plain.lower().endswith(suffix):
+        plain = plain[: -len(suffix)].rstrip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    if not suffix and dot and len(ending) < 10:
+        plain, suffix = stem, f".{ending}"
+    return (plain[: _LONGEST - len(suffix)].rstrip(". ") or "_") + suffix

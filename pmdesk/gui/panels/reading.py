@@ -1,0 +1,291 @@
+"""A mail or a chat as one reads it: who wrote to whom, the new text, and what came with it."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pmdesk.actions.keep_report import copies_of
+from pmdesk.actions.originals import file_name, original_of, save_kept
+from pmdesk.actions.refusals import Refused
+from pmdesk.gui.forms import spoken
+from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.parts import TwoLineRow, badge, button, clear, label
+from pmdesk.insight.quoted import split_quoted
+from pmdesk.journal.errors import shown
+from pmdesk.records.attachment import Attachment
+from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply, UnreadPart
+from pmdesk.records.declare import kind_of
+from pmdesk.records.interaction import Interaction
+from pmdesk.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_WRITTEN = (Channel.MAIL, Channel.CHAT)
+_MOST_LINES = 2_000  # as high as a text grows; a longer one scrolls by itself
+_BADGES_IN_A_ROW = 2
+_ROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class _Text(QPlainTextEdit):
+    """A text to read and to copy from, as high as it is long; its keys roll what it stands in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setProperty("bare", True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        grow_with_text(self, 1, _MOST_LINES)
+        self.cursorPositionChanged.connect(self._follow)
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in _ROLLING and not self.verticalScrollBar().maximum():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        """Keep what is being selected in view."""
+        area: Any = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea) and self.hasFocus():
+            inside: Any = area.widget()
+            place = self.mapTo(inside, self.cursorRect().center())
+            area.ensureVisible(place.x(), place.y(), 0, self.fontMetrics().height())
+
+
+class MailReading(QWidget):
+    """One interaction, told from the record; it follows what other acts do to it."""
+
+    edit_asked = Signal()
+
+    def __init__(self, desk: Any, interaction: Interaction) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self.desk, self.words, self._interaction = desk, desk.words, interaction
+        words: Words = desk.words
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 8)
+        body.setSpacing(8)
+        self.letter = QWidget()
+        self.letter.setObjectName("plain")
+        letter = QVBoxLayout(self.letter)
+        letter.setContentsMargins(0, 0, 0, 0)
+        letter.setSpacing(6)
+        self.people = _selectable("small")
+        self.subject = _selectable("head")
+        self.when = _selectable("small")
+        self.badges = QGridLayout()
+        self.badges.setSpacing(6)
+        self.unread = label("", "", wrap=True)
+        self.unread.setProperty("role", "warn")
+        self.new = _Text(words("Text"))
+        self.toggle = QPushButton()
+        self.toggle.setProperty("quiet", True)
+        self.toggle.setCheckable(True)
+        self.toggle.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggle.toggled.connect(self._fold)
+        self.history = _Text(words("Quoted history"))
+        for part in (self.subject, self.people, self.when):
+            letter.addWidget(part)
+        letter.addLayout(self.badges)
+        letter.addWidget(self.unread)
+        letter.addSpacing(4)
+        letter.addWidget(self.new)
+        letter.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        letter.addWidget(self.history)
+        body.addWidget(self.letter)
+        self.files = QVBoxLayout()
+        self.files.setSpacing(2)
+        body.addLayout(self.files)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        self.edit = button(words("Edit"), self._edit)
+        self.save_original = button(words("Save original (.eml)…"), self._choose_original)
+        acts.addWidget(self.edit)
+        acts.addWidget(self.save_original)
+        acts.addStretch(1)
+        body.addLayout(acts)
+        self.setFocusProxy(self.new)
+        self.show_interaction(interaction)
+        desk.changed.connect(self._on_changed)
+
+    def show_interaction(self, interaction: Interaction) -> None:
+        """Tell this interaction."""
+        words = self.words
+        self._interaction = interaction
+        self.subject.setText(interaction.subject or words("(no subject)"))
+        self.people.setText(_people(interaction, words))
+        self.when.setText(words.moment(interaction.at, self.desk.zone()) if interaction.at else "")
+        self._show_badges()
+        self.unread.setText(f"⚠ {words(interaction.unread.label)}")
+        self.unread.setVisible(interaction.unread is not UnreadPart.NONE)
+        parts = split_quoted(interaction.text)
+        self._show(self.new, parts.new.strip("\n"))
+        self.new.setVisible(bool(interaction.text.strip()))
+        self._quoted = parts.quoted.strip("\n")
+        self.toggle.setVisible(bool(self._quoted))
+        self._fold(self.toggle.isChecked())
+        self._show_files()
+
+    @staticmethod
+    def _show(box: QPlainTextEdit, text: str) -> None:
+        if box.toPlainText() != text:  # what is selected stays selected
+            box.setPlainText(text)
+
+    def _show_badges(self) -> None:
+        clear(self.badges)
+        words, told = self.words, self._interaction
+        found = []
+        if told.date_doubt is not DateDoubt.NONE:
+            found.append((words(told.date_doubt.label), "warn"))
+        if told.automatic:
+            found.append((words("Automatic message"), "muted"))
+        if told.needs_reply is not NeedsReply.AUTO:
+            wanted = told.needs_reply is NeedsReply.YES
+            found.append((words(told.needs_reply.label), "info" if wanted else "muted"))
+        if told.internal:
+            found.append((words("internal"), "warn"))
+        for n, (text, kind) in enumerate(found):
+            row, column = divmod(n, _BADGES_IN_A_ROW)
+            self.badges.addWidget(badge(text, kind), row, column, Qt.AlignmentFlag.AlignLeft)
+        self.badges.setColumnStretch(_BADGES_IN_A_ROW, 1)
+
+    def _fold(self, open_: bool) -> None:
+        n = self._quoted.count("\n") + 1
+        words = self.words
+        self.toggle.setText(
+            words("Hide quoted history")
+            if open_
+            else words.plural(
+                "Show quoted history ({n} line)", "Show quoted history ({n} lines)", n
+            )
+        )
+        self.history.setVisible(open_ and bool(self._quoted))
+        self._show(self.history, self._quoted if open_ else "")
+
+    def _show_files(self) -> None:
+        clear(self.files)
+        words, number = self.words, int(self._interaction.id or 0)
+        kept = copies_of(self.desk.journal, "interaction", number)
+        if kept:
+            self.files.addWidget(label(words("Attachments"), "section"))
+        for file in kept:
+            save = button(words("Save as…"), partial(self._choose, file, file_name(file.name)))
+            save.setAccessibleName(f"{words('Save as…')} {file.name}")
+            self.files.addWidget(TwoLineRow(file.name, _size(file.size, words), [save]))
+        self.save_original.setVisible(original_of(self.desk.journal, number) is not None)
+
+    def _choose_original(self) -> None:
+        kept = original_of(self.desk.journal, int(self._interaction.id or 0))
+        if kept is not None:
+            name = self._interaction.subject or kept.name
+            self._choose(kept, file_name(name, suffix=".eml"))
+
+    def _choose(self, kept: Attachment, name: str) -> None:
+        # what lies there is kept whatever the dialog is answered, so it does not ask
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.words("Save as…"),
+            name,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if path:
+            self.write(kept, Path(path))
+
+    def write(self, kept: Attachment, target: Path) -> None:
+        """Write a kept file outside the journal; why it could not be is told in the notice bar."""
+        words = self.words
+        try:
+            save_kept(self.desk.journal, kept, target)
+        except Refused as refused:
+            self.desk.noticed.emit("bad", " ".join(spoken(words, p) for p in refused.problems))
+            return
+        self.desk.tell(words("Saved {path}", path=shown(target)))
+
+    def _edit(self) -> None:
+        self.letter.hide()
+        self.edit.hide()
+        self.edit_asked.emit()
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touch("interaction", "attachment", "calendar"):
+            now = self.desk.journal.get(Interaction, self._interaction.id)
+            if now is not None:
+                self.show_interaction(now)
+
+
+def reading_above(desk: Any, record: Any, column: QVBoxLayout, form: QWidget) -> MailReading | None:
+    """A mail or a chat to read in `column`, where `record` is one; its form waits for "Edit"."""
+    if not _is_read(desk, record):
+        return None
+    made = MailReading(desk, record)
+    place = column.indexOf(form)
+    column.insertWidget(place, made)
+    form.hide()
+
+    def edit() -> None:
+        column.removeWidget(made)
+        column.insertWidget(place + 1, made)  # its files stand below the fields
+        form.show()
+        first = form.findChild(QWidget, kind_of(record).title)
+        if first is not None:
+            first.setFocus()
+
+    made.edit_asked.connect(edit)
+    return made
+
+
+def _is_read(desk: Any, record: Any) -> bool:
+    if kind_of(record).name != "interaction" or record.id is None or record.channel not in _WRITTEN:
+        return False
+    return bool(
+        record.text.strip()
+        or record.unread is not UnreadPart.NONE
+        or copies_of(desk.journal, "interaction", record.id)
+        or original_of(desk.journal, record.id)
+    )
+
+
+def _selectable(role: str) -> QLabel:
+    made = label("", role, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _people(told: Interaction, words: Words) -> str:
+    """Who wrote to whom."""
+    me, both = words("me"), "、" if words.language == "zh" else ", "
+    if told.direction is Direction.INBOUND:
+        return f"{told.who or '–'} → {both.join(told.to) or me}"
+    return f"{me} → {both.join(name for name in (told.who, *told.to) if name) or '–'}"
+
+
+def _size(size: int, words: Words) -> str:
+    if size < 1024 * 1024:
+        return words("{n} kB", n=words.number(max(size / 1024, 0.1), 0 if size >= 10_240 else 1))
+    return words("{n} MB", n=words.number(size / 1024 / 1024, 1))
