@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
-from pmdesk.answers.practices.crisis import live, told_in_time
+from pmdesk.answers.practices.crisis import silent
 from pmdesk.answers.practices.expectations import expectations
 from pmdesk.answers.practices.feedback import csat, recent_feedback
 from pmdesk.answers.practices.figures import Key, keys
@@ -124,9 +124,9 @@ def _records(rel: Relationship, name: str) -> tuple[Key, ...]:
 def _stops(rel: Relationship) -> tuple[list[Said], tuple[Key, ...]]:
     late = past_limit(rel)
     found = [said(mark("not told past its limit: {what}"), what=i.statement) for i in late]
-    silent = [c for c in live(rel) if told_in_time(rel, c) is False and c.told_at is None]
-    found += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in silent]
-    return found, keys(*late, *silent)
+    crises = silent(rel)
+    found += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in crises]
+    return found, keys(*late, *crises)
 
 
 def health_values(found: ClientHealth, words: Words) -> dict[str, Any]:

@@ -67,7 +67,10 @@ def _told(rel: Relationship) -> Iterator[Proposal]:
         found = disclosure_of(rel, issue)
         if found.in_time is None:
             continue
-        text = mark("Told in time: {what}") if found.in_time else mark("Told too late: {what}")
+        if issue.told_at is None:
+            text = mark("Not told in time: {what}")
+        else:
+            text = mark("Told in time: {what}") if found.in_time else mark("Told too late: {what}")
         day = rel.day_of(issue.told_at if issue.told_at and found.left is None else found.due)
         kept = Kept.KEPT if found.in_time else Kept.BROKEN
         source = f"issue:{issue.id}:{kept.value}"
