@@ -245,6 +245,9 @@ def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tu
         return badge, tuple(second), ()
     if trust.is_late(rel, p):
         return (mark("Past its date"), "bad"), tuple(second), ("deliver", "break")
+    if trust.missed_first(rel, p):
+        badge = (mark("First date missed"), "warn")
+        return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)
     soon = bool(p.due_now and (p.due_now - rel.today).days <= 1)
     badge = (mark("Due"), "warn") if soon else (mark("Pending"), "info")
     return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)

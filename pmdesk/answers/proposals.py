@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.transparency import disclosure_of, to_tell
-from pmdesk.answers.practices.trust import is_late, was_kept
+from pmdesk.answers.practices.trust import missed_first, was_kept
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import Said, said, say
 from pmdesk.records.trust import Facet, Kept, Promise, Side, TrustSignal
@@ -56,7 +56,7 @@ def _promises(rel: Relationship) -> Iterator[Proposal]:
             yield Proposal(
                 f"promise:{p.id}:kept", p.delivered_on, what, Kept.KEPT, 1.0, Facet.INTEGRITY
             )
-        elif p.broken_on or is_late(rel, p) or p.delivered_on:
+        elif p.broken_on or missed_first(rel, p) or p.delivered_on:
             what = said(mark("Promise not kept: {what}"), what=p.what)
             day = p.broken_on or p.due or p.delivered_on or rel.today
             yield Proposal(f"promise:{p.id}:broken", day, what, Kept.BROKEN, 1.0, Facet.INTEGRITY)

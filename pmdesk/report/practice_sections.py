@@ -274,18 +274,21 @@ class PracticeSections:
                 words.percent(p.part.weight),
                 words("unknown") if p.part.value is None else f"{p.part.value:.0f}",
                 words("unknown") if p.before is None else f"{p.before:.0f}",
+                str(p.part.n),
             )
             for p in found.parts
         )
-        caps = [words("capped at 40: {why}", why=say(words, stop)) for stop in found.stops]
+        stops = [say(words, stop) for stop in found.stops]
+        if found.caps:
+            stops = [words("capped at 40: {why}", why=stop) for stop in stops]
         remark = words("Health {value}, coverage {covered}", value=value, covered=covered)
         return Section(
             words("Relationship health"),
-            (words("Part"), words("Weight"), words("Now"), words("A month ago")),
-            (4, 1.5, 1.5, 1.5),
+            (words("Part"), words("Weight"), words("Now"), words("A month ago"), words("Records")),
+            (4, 1.5, 1.5, 1.5, 1.5),
             rows,
             "",
-            " · ".join([remark, *caps]),
+            " · ".join([remark, say(words, found.why), *stops]),
         )
 
     def nine(self) -> Section:

@@ -17,7 +17,7 @@ from pmdesk.answers.practices.transparency import past_limit, transparency
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.waiting import turns_of
 from pmdesk.insight.gaps import GapState
-from pmdesk.insight.satisfaction import FEWEST_FOR_NPS
+from pmdesk.insight.satisfaction import FEWEST
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Rehearsal
 from pmdesk.records.declare import Shape, kind_of
@@ -243,7 +243,7 @@ def test_every_client_has_what_each_practice_rests_on(of_today):
         decisions = Counter(c.decision for c in rel.of(ChangeRequest))
         assert decisions[Decision.APPROVED] == decisions[Decision.OPEN] == 1
     thriving, crisis = of_today[1:]
-    assert nps(thriving).n == 12 >= FEWEST_FOR_NPS
+    assert nps(thriving).n == 12 >= FEWEST
     assert [c.step for c in thriving.of(Complaint)] == [len(STEPS)]
     assert [0 < c.step < len(STEPS) for c in crisis.of(Complaint)] == [True]
 

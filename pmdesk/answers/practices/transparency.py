@@ -66,10 +66,16 @@ def past_limit(rel: Relationship) -> list[Issue]:
 
 
 @once
+def told_figures(rel: Relationship) -> DisclosureFigures:
+    """How soon the client was told of all problems."""
+    return disclosure_figures(map(problem_of, to_tell(rel)), rel.clock, at=rel.at)
+
+
+@once
 def transparency(rel: Relationship) -> PracticeFigures:
     """Practice 1 in figures."""
     issues = to_tell(rel)
-    found = disclosure_figures(map(problem_of, issues), rel.clock, at=rel.at)
+    found = told_figures(rel)
     late = past_limit(rel)
     score = None if found.share is None else found.share * 100
     waiting = [i for i in issues if i.owed]
