@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.transparency import disclosure_of, to_tell
 from pmdesk.answers.practices.trust import missed_first, was_kept
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import RECENT, Relationship
 from pmdesk.answers.said import Said, said, say
 from pmdesk.records.trust import Facet, Kept, Promise, Side, TrustSignal
 from pmdesk.words import Words, mark
@@ -78,14 +78,23 @@ def _told(rel: Relationship) -> Iterator[Proposal]:
 
 
 def _answers(rel: Relationship) -> Iterator[Proposal]:
-    """Per month that is over: how many answers came in and past the target."""
+    """Per whole month that is over: how many answers came in and past the target.
+
+    A signal once judged stays, so that a month waits until all of it is known: one that the
+    window of the figures cuts is not proposed, nor one of which a message may still be in time.
+    """
     counts: Counter[tuple[str, bool]] = Counter()
+    undecided = set()
     for turn, hours in zip(rel.answer.turns, rel.answer.hours, strict=True):
         month = f"{datetime.fromtimestamp(turn.asked_at, UTC).astimezone(rel.zone):%Y-%m}"
-        counts[month, turn.answered_at is not None and hours <= rel.client.target_hours] += 1
+        within = hours <= rel.client.target_hours
+        counts[month, turn.answered_at is not None and within] += 1
+        if turn.answered_at is None and within:
+            undecided.add(month)
+    begins = rel.day_of(rel.at - RECENT)
     for (month, in_time), n in sorted(counts.items()):
         last = _end_of(month)
-        if last >= rel.today:
+        if last >= rel.today or last.replace(day=1) < begins or month in undecided:
             continue
         text = (
             mark("{month}: answers in time {n}")
