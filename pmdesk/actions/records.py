@@ -23,10 +23,11 @@ DELETE: Final = mark("Delete {kind} “{what}”")
 
 
 class Saved(NamedTuple):
-    """The record as it stands in the journal, and what changed."""
+    """The record as it stands in the journal, what changed, and what it leaves open at its fields."""
 
     record: Any
     changes: Changes
+    remarks: tuple[Problem, ...] = ()
 
 
 def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
@@ -36,11 +37,17 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
     if problems:
         raise Refused(problems)
     if record.id is not None and journal.get(type(record), record.id) == record:
-        return Saved(record, Changes())
+        return Saved(record, Changes(), _remarks(record))
     label = ADD if record.id is None else EDIT
     with journal.action(label, at=at, **about(record)) as act:
         saved = act.save(follow(journal, act, record))
-    return Saved(saved, act.changes())
+    return Saved(saved, act.changes(), _remarks(saved))
+
+
+def _remarks(record: Any) -> tuple[Problem, ...]:
+    """What a saved record is still asked for; nothing of it stands against saving."""
+    asked = getattr(record, "remarks", None)
+    return tuple(asked()) if asked else ()
 
 
 def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:

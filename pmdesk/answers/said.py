@@ -1,7 +1,7 @@
 """Sentences with their figures, not yet in a language."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 
 from pmdesk.records.choices import Choice
@@ -70,7 +70,8 @@ def _written(words: Words, value: Any) -> str:
         case Choice():
             return words(value.label)
         case datetime():
-            return words.short_moment(value)
+            # a moment that was put into a zone stays in it
+            return words.short_moment(value, None if value.tzinfo is UTC else value.tzinfo)
         case date():
             return words.date(value)
         case float():

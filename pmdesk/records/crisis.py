@@ -146,6 +146,16 @@ class Crisis:
         """Whether the client has not been told, and nothing says why; stood-down ones too."""
         return self.told_at is None and not self.untold_reason.strip()
 
+    def remarks(self) -> Iterator[Problem]:
+        """Standing down does not end what is owed: asks why the client is not told."""
+        if self.stood_down_at and self.owed:
+            yield Problem(
+                "untold_reason",
+                mark(
+                    "It is stood down, but the client is not told. Say why not, or when they were told."
+                ),
+            )
+
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""
         for name in ("told_at", "stood_down_at"):

@@ -116,6 +116,16 @@ class Issue:
             and not self.untold_reason.strip()
         )
 
+    def remarks(self) -> Iterator[Problem]:
+        """Closing it does not end what is owed: asks why the client is not told."""
+        if self.closed_on and self.owed:
+            yield Problem(
+                "untold_reason",
+                mark(
+                    "It is closed, but the client is not told. Say why not, or when they were told."
+                ),
+            )
+
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""
         if self.found_at and self.told_at and self.told_at < self.found_at:

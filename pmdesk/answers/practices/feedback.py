@@ -141,8 +141,10 @@ def feedback(rel: Relationship) -> PracticeFigures:
         headline = said(mark("No mark of the client in a year: ask"))
         state, act = "warn", NextAct(mark("Note feedback"), "feedback")
     elif state != "good":
-        reports = said(mark("{n} of {all} reports in time"), n=in_time, all=due)
-        headline = said("{first} · {then}", first=reports, then=_satisfied_said(rel, satisfied))
+        headline = _satisfied_said(rel, satisfied)
+        if due:
+            reports = said(mark("{n} of {all} reports in time"), n=in_time, all=due)
+            headline = said("{first} · {then}", first=reports, then=headline)
     if open_:
         headline, state = said(mark("The client is unhappy: {n} open"), n=len(open_)), "bad"
         act = NextAct(mark("Take the next step"), record=keys(open_[0].complaint)[0])
