@@ -1,44 +1,25 @@
 """Each record as a row of its page: its state in a word, what stands behind it, what can be done."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
 
-from pmdesk.answers.lines import ACTS, evidence_of, line_of, lines_of, plain_second
-from pmdesk.answers.relationship import relationship
+from pmdesk.answers.lines import ACTS, evidence_of, line_of, lines_of
 from pmdesk.answers.said import say
-from pmdesk.records.contact import Contact
-from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
-from pmdesk.records.expectations import Confirmation, Dimension, Expectation, Outcome, Talk
-from pmdesk.records.feedback import Feedback, ReportSent
-from pmdesk.records.longterm import KeyDate
+from pmdesk.records.expectations import Confirmation, Dimension, Outcome, Talk
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.project import Project, Stage
-from pmdesk.records.recovery import Complaint
 from pmdesk.records.solutions import Feasible, Option
-from pmdesk.records.transparency import ChangeRequest, Decision, Impact, Issue, Odds, Raid, Severity
+from pmdesk.records.transparency import Decision, Impact, Issue, Odds, Raid, Severity
 from pmdesk.records.trust import Kept, Promise, Side, SignalState, TrustSignal
-from pmdesk.words import words_for
+from tests.answers import making
+from tests.answers.making import EN, TODAY, ago, change, day, expected, late, plan, row_told
 
-EN = words_for("en")
-NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)  # a Monday, noon in Shanghai
-TODAY = date(2026, 11, 23)
 EFFECTS = dict.fromkeys(
     ("impact_scope", "impact_schedule", "impact_cost", "impact_quality", "impact_risk"), "none"
 )
 
 
-def ago(**span):
-    return NOW - timedelta(**span)
-
-
-def day(number):
-    return TODAY + timedelta(days=number)
-
-
 def issue(**more):
-    return Issue(**({"statement": "x", "severity": Severity.S2, "found_at": ago(hours=3)} | more))
+    return making.issue(**({"statement": "x", "found_at": ago(hours=3)} | more))
 
 
 def risk(odds=Odds.HIGH, impact=Impact.HIGH, **more):
@@ -49,19 +30,6 @@ def promise(**more):
     return Promise(**({"what": "x", "to_whom": "Xu"} | more))
 
 
-def change(**more):
-    return ChangeRequest(**({"title": "x", "asked_on": TODAY} | more))
-
-
-def expected(**more):
-    return Expectation(**({"statement": "x", "said_by": "Xu"} | more))
-
-
-def late(**more):
-    return expected(dimension=Dimension.SCHEDULE, expected_day=date(2026, 10, 30),
-                    forecast_day=date(2026, 11, 13), **more)  # fmt: skip
-
-
 def option(**more):
     return Option(**({"title": "x"} | more))
 
@@ -70,17 +38,9 @@ def checked(**more):
     return option(feasible=Feasible.YES, checked_by="Lin", **more)
 
 
-def plan(**more):
-    texts = dict.fromkeys(
-        ("trigger", "owner", "deputy", "statement_en", "statement_zh", "fix", "criteria"), "x"
-    )
-    given = {"scenario": "x", "notices": ("a | b | 1 h",), "steps": ("a | 1 h | b",)}
-    return CrisisPlan(**(given | texts | more))  # fmt: skip
-
-
 S2 = "S2"
 NO_DATE = "no date for the fix"
-HEARD = {"own_words": "x", "heard_at": ago(days=10)}
+
 
 # records, the last of which is the row; badge, what stands behind it, acts
 ROWS = {
@@ -281,111 +241,13 @@ ROWS = {
                           old_value="4 points")],
         ("Agreed anew", "good"), ["23 Nov 2026", "before 4 points", "Xu"], (),
     ),
-    "plan incomplete": (
-        [plan(owner="")], ("Incomplete", "bad"),
-        ["S2", "missing parts: 1", "never rehearsed"], ("rehearse", "activate"),
-    ),
-    "plan never rehearsed": (
-        [issue(raid=Raid.RISK, statement="Outage"), plan(issue_id=1)], ("Rehearse", "warn"),
-        ["S2", "for “Outage”", "never rehearsed"], ("rehearse", "activate"),
-    ),
-    "crisis running, not told": (
-        [Crisis(title="x", found_at=ago(hours=1))], ("Running", "bad"),
-        ["S2", "found 2026-11-23 11:00", "client not told"], ("tell", "log"),
-    ),
-    "crisis running, told": (
-        [Crisis(title="x", found_at=ago(hours=2), told_at=ago(hours=1))], ("Running", "bad"),
-        ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 11:00"],
-        ("log", "stand_down"),
-    ),
-    "crisis running, with a reason": (
-        [Crisis(title="x", found_at=ago(hours=2), untold_reason="Theirs")], ("Running", "bad"),
-        ["S2", "found 2026-11-23 10:00", "not told: Theirs"], ("log", "stand_down"),
-    ),
-    "crisis stood down, not told": (
-        [Crisis(title="x", found_at=ago(hours=2), stood_down_at=NOW, causes="x", actions="x")],
-        ("Stood down, not told", "bad"),
-        ["S2", "found 2026-11-23 10:00", "client not told"], ("tell",),
-    ),
-    "crisis to be looked back on": (
-        [Crisis(title="x", found_at=ago(hours=2), told_at=NOW, stood_down_at=NOW, causes="x")],
-        ("Post-mortem due", "warn"),
-        ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 12:00"], (),
-    ),
-    "crisis over": (
-        [Crisis(title="x", found_at=ago(hours=2), told_at=NOW, stood_down_at=NOW, causes="x", actions="x")],
-        ("Stood down", "none"),
-        ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 12:00"], (),
-    ),
-    "unhappy client heard": (
-        [Complaint(**HEARD)], ("Still open", "warn"), ["next: Acknowledged"], (),
-    ),
-    "unhappy client past the next step": (
-        [Complaint(**HEARD, acknowledged_at=ago(days=10) + timedelta(hours=2), causes="x", ways="x", solution="x",
-                   agreed_on=day(-7), due=day(-1), owner="Lin")],
-        ("Still open", "bad"),
-        ["next: Done", "by 22 Nov 2026", "acknowledged after 2.0 working hours", "days to the agreement: 3"], (),
-    ),
-    "unhappy client again": (
-        [Complaint(own_words="y", heard_at=ago(days=101), closed_on=day(-100)), Complaint(**HEARD)],
-        ("Still open", "warn"), ["next: Acknowledged", "again within 90 days"], (),
-    ),
-    "unhappy client closed": (
-        [Complaint(**HEARD, closed_on=TODAY)], ("Closed", "none"), [], (),
-    ),
-    "date near": (
-        [KeyDate(what="x", day=day(1))], ("Near", "warn"), ["24 Nov 2026", "tomorrow"], ("done",),
-    ),
-    "date passed": (
-        [KeyDate(what="x", day=day(-3))], ("Near", "warn"), ["20 Nov 2026", "3 days ago"], ("done",),
-    ),
-    "date every year": (
-        [KeyDate(what="x", day=date(2020, 11, 30), yearly=True)], ("Near", "warn"),
-        ["30 Nov 2020", "every year", "in 7 days"], (),
-    ),
-    "date far": ([KeyDate(what="x", day=day(90))], None, ["21 Feb 2027"], ("done",)),
-    "date far every year": (
-        [KeyDate(what="x", day=date(2020, 5, 1), yearly=True)], None, ["1 May 2020", "every year"], (),
-    ),
-    "date done": ([KeyDate(what="x", day=TODAY, done_on=TODAY)], ("Done", "none"), ["23 Nov 2026"], ()),
-    "report": (
-        [ReportSent(what="Weekly", sent_on=TODAY, to=("Xu", "Wu"))], None, ["23 Nov 2026", "Xu, Wu"], (),
-    ),
-    "feedback": (
-        [Feedback(day=TODAY, by="Xu", csat=4, said="Good")], None,
-        ["23 Nov 2026", "Xu", "Satisfied (1–5): 4"], (),
-    ),
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(journal, keep, pine):
-    """The records of a case as they stand at noon: the relationship, and the last of them."""
-
-    def make(records):
-        kept = None
-        for record in records:
-            kept = keep(
-                replace(record, client_id=pine.id) if hasattr(record, "client_id") else record
-            )
-        return relationship(journal, pine, at=NOW), kept
-
-    return make
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_a_row_says_what_its_record_says(world, row):
     records, badge, behind, acts = row
-    rel, record = world(records)
-    found = line_of(rel, record)
-    assert found.badge == badge
-    second = [say(EN, part) for part in found.second]
-    if not behind:
-        second = [
-            text for text in second if text not in {say(EN, p) for p in plain_second(rel, record)}
-        ]
-    assert second == behind
-    assert found.acts == acts
+    assert row_told(*world(records)) == (badge, behind, acts)
     assert all(ACTS[act] for act in acts)
 
 
@@ -403,13 +265,6 @@ def test_a_confirmed_need_can_only_be_offered_to(world):
     rel, _ = world([Need(statement="x"), Confirmation(need_id=1, day=TODAY, by="Xu")])
     found = line_of(rel, rel.of(Need)[0])
     assert (found.badge, found.acts) == (("Confirmed", "good"), ("offer",))
-
-
-def test_a_ready_plan_says_when_it_is_due_again(world):
-    rel, _ = world([plan(), Rehearsal(plan_id=1, day=day(-10), learned="x")])
-    found = line_of(rel, rel.of(CrisisPlan)[0])
-    assert found.badge == ("Ready", "good")
-    assert "rehearsed 13 Nov 2026, next by 12 May 2027" in [say(EN, p) for p in found.second]
 
 
 def test_a_confirmation_is_titled_by_what_was_confirmed(world, keep):
@@ -447,8 +302,3 @@ def test_a_title_is_its_first_line(world):
 def test_evidence_is_one_record_or_none(source, key):
     found = evidence_of(TrustSignal(what="x", source=source))
     assert (found and tuple(found)) == key
-
-
-def test_a_kind_without_a_row_of_its_own_shows_its_columns(world):
-    rel, made = world([Contact(name="Xu Jing", role="Planner", influence=4)])
-    assert "Planner" in [say(EN, part) for part in line_of(rel, made).second]
