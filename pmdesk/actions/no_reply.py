@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pmdesk.actions.mail_setup import MailSetup, Sorter, sorter_for
 from pmdesk.actions.replies import mark_reply
 from pmdesk.exchange.mail.envelope import envelope_from
-from pmdesk.exchange.mail.quoted import split_quoted
+from pmdesk.insight.quoted import split_quoted
 from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal

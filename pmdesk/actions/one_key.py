@@ -27,6 +27,11 @@ _LABELS: Final = {
     "stand_down": mark("Stand down: “{what}”"),
     "done": mark("Done: “{what}”"),
 }
+# What is over and was not told stays owed: the step, and the notice of it, say so.
+_UNTOLD: Final = {
+    "close": mark("Closed, but the client is not told: “{what}”"),
+    "stand_down": mark("Stood down, but the client is not told: “{what}”"),
+}
 
 
 def _tell(record: Any, at: datetime, today: date) -> Any:
@@ -59,6 +64,8 @@ def one_key(journal: Journal, record: Any, act: str, *, at: datetime) -> Changes
     made = _MADE[act, type(record)](record, at, today)
     if problems := problems_in(journal, made):
         raise Refused(problems)
-    with journal.action(_LABELS[act], at=at, **about(record)) as step:
+    owed = isinstance(made, Issue | Crisis) and made.owed
+    label = _UNTOLD.get(act, _LABELS[act]) if owed else _LABELS[act]
+    with journal.action(label, at=at, **about(record)) as step:
         step.save(made)
     return step.changes()

@@ -28,10 +28,11 @@ DELETE_AND_SORT: Final = mark("Delete {kind} “{what}”, {moved} messages sort
 
 
 class Saved(NamedTuple):
-    """The record as it stands in the journal, and what changed."""
+    """The record as it stands in the journal, what changed, and what it leaves open at its fields."""
 
     record: Any
     changes: Changes
+    remarks: tuple[Problem, ...] = ()
 
 
 def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
@@ -41,14 +42,20 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
     if problems:
         raise Refused(problems)
     if record.id is not None and journal.get(type(record), record.id) == record:
-        return Saved(record, Changes())
+        return Saved(record, Changes(), _remarks(record))
     label = ADD if record.id is None else EDIT
     before = Addressed.before(journal, record)
     with journal.action(label, at=at, **about(record)) as act:
         saved = act.save(follow(journal, act, record))
         if moved := before.sort_anew(journal, act, saved):
             act.note(EDIT_AND_SORT, moved=moved)
-    return Saved(saved, act.changes())
+    return Saved(saved, act.changes(), _remarks(saved))
+
+
+def _remarks(record: Any) -> tuple[Problem, ...]:
+    """What a saved record is still asked for; nothing of it stands against saving."""
+    asked = getattr(record, "remarks", None)
+    return tuple(asked()) if asked else ()
 
 
 def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:

@@ -6,7 +6,8 @@ What a field holds follows its declared shape:
 - a day: 12 (days from today, moved to a working day), "=12" (that very day), "due +2" or
   "@key +2" (working days after another field, or after the day of another record);
 - a moment: "-12 09:30" (such a day at that local time), "-5h30m" (before now), "found_at +45m" or
-  "@key +45m" (after another moment);
+  "@key +45m" (after another moment), "found_at +2d3h" (two working days later and three hours:
+  late or in time on whatever day the sample is made);
 - a reference: "@key", of a record above, of a contact, or of a stage as "stage-1";
 - a text: "{-12}" and "{iso -12}" in it become that day; one that begins with "@key" its address.
 
@@ -185,9 +186,13 @@ class PracticesStory:
         if span is None:
             raise ValueError(told)
         days, hours, minutes = (int(part or 0) for part in span.groups()[2:])
-        length = timedelta(days=days, hours=hours, minutes=minutes)
+        length = timedelta(hours=hours, minutes=minutes)
         start: datetime = self._referred(span[1], values) if span[1] else self.minute
-        return (start - length if span[2] == "-" else start + length).astimezone(UTC)
+        if span[2] == "-":
+            return (start - timedelta(days=days) - length).astimezone(UTC)
+        local = start.astimezone(self.calendar.zone)
+        day = working_days_after(local.date(), days, self.calendar)
+        return (datetime.combine(day, local.timetz()) + length).astimezone(UTC)
 
     def _text(self, told: str) -> str:
         if address := _ADDRESS.fullmatch(told):

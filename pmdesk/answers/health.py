@@ -4,19 +4,31 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
-from pmdesk.answers.practices.crisis import live, told_in_time
-from pmdesk.answers.practices.expectations import expectations
+from pmdesk.answers.practices.crisis import silent
+from pmdesk.answers.practices.expectations import expectation_gaps, expectations
 from pmdesk.answers.practices.feedback import csat, recent_feedback
 from pmdesk.answers.practices.figures import Key, keys
-from pmdesk.answers.practices.transparency import past_limit, to_tell, transparency
+from pmdesk.answers.practices.transparency import past_limit, to_tell, told_figures
 from pmdesk.answers.practices.trust import counting, trust_now
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import Said, said, say
-from pmdesk.insight.health import Health, Part, Stop, health
+from pmdesk.answers.said import Figured, Said, Share, said, say
+from pmdesk.insight.health import (
+    FEW,
+    Change,
+    Health,
+    Part,
+    Stop,
+    change,
+    effective_number,
+    health,
+    share_error,
+)
 from pmdesk.words import Words, mark
 
 MONTH: Final = timedelta(days=30)
 CAP: Final = 40.0
+# A part is named as a cause from half a point of health on.
+_NAMED: Final = 0.5
 _WEIGHTS: Final = (
     ("responsiveness", mark("Responsiveness"), 0.25),
     ("trust", mark("Trust"), 0.25),
@@ -24,6 +36,14 @@ _WEIGHTS: Final = (
     ("transparency", mark("Transparency"), 0.15),
     ("feedback", mark("Feedback"), 0.15),
 )
+# The kind of record of which a part counts how many it rests on.
+_COUNTED: Final = {
+    "responsiveness": "interaction",
+    "trust": "trust_signal",
+    "expectations": "expectation",
+    "transparency": "issue",
+    "feedback": "feedback",
+}
 LABELS: Final = {name: label for name, label, _ in _WEIGHTS}
 
 
@@ -37,75 +57,124 @@ class HealthPart(NamedTuple):
 
 @dataclass(frozen=True)
 class ClientHealth:
-    """Health now and a month ago; `why` names the part that moved it most."""
+    """Health now and a month ago, and how the parts moved it; None where too little is known."""
 
     now: Health
     before: Health
+    change: Change | None
     parts: tuple[HealthPart, ...]
     stops: tuple[Said, ...]
     stop_records: tuple[Key, ...]
     pulse: int | None
 
     @property
-    def change(self) -> float | None:
-        """Points since a month ago; None where either is unknown."""
-        if self.now.value is None or self.before.value is None:
-            return None
-        return self.now.value - self.before.value
+    def caps(self) -> tuple[Said, ...]:
+        """The stops where they hold health down; else the parts alone are lower still."""
+        return self.stops if self.now.capped else ()
 
     @property
     def why(self) -> Said:
-        """What changed it most since last month."""
-        if self.stops and not self.before.stops:
-            return self.stops[0]
-        moved = [
-            (p.part.weight * (p.part.value - p.before), p)
-            for p in self.parts
-            if p.part.value is not None and p.before is not None
-        ]
-        most = max(moved, key=lambda pair: abs(pair[0]), default=None)
-        if most is None or abs(most[0]) < 0.05:
-            return said(mark("unchanged since last month"))
-        p = most[1]
-        return said(
-            mark("{part} {before} → {now}"),
-            part=said(LABELS[p.part.name]), before=f"{p.before:.0f}", now=f"{p.part.value:.0f}",
-        )  # fmt: skip
+        """What moved health since last month, the most first, where it moved beyond its noise."""
+        if self.change is None:
+            return said(mark("a month ago too little was known"))
+        if not self.change.real:
+            return said(mark("about the same as last month"))
+        moved = [m for m in self.change.moves if abs(m.points) >= _NAMED] or self.change.moves[:1]
+        found: Said | None = None
+        for move in moved:
+            one = said(mark("{part} {before} → {now}"), part=said(LABELS[move.name]),
+                       before=f"{move.before:.0f}", now=f"{move.now:.0f}")  # fmt: skip
+            found = one if found is None else said("{first} · {then}", first=found, then=one)
+        return said(mark("since last month: {why}"), why=found)
 
 
 def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealth:
     """Health of a relationship; `pulse` is the PM's own mood of it, which never enters the figure."""
     past = rel.as_of(rel.at - MONTH)
-    now_values, before_values = _values(rel), _values(past)
-    parts = tuple(
-        HealthPart(Part(name, weight, now_values[name]), before_values[name], _records(rel, name))
-        for name, _, weight in _WEIGHTS
-    )
+    now, before = _parts(rel), _parts(past)
+    records = [_records(rel, part.name) for part in now]
+    # what else stands beside them, such as confirmations, is no observation of its own
+    shared = [
+        sum(key.kind == _COUNTED[part.name] for key in {*found} & {*_records(past, part.name)})
+        for part, found in zip(before, records, strict=True)
+    ]
     stops, stop_keys = _stops(rel)
     return ClientHealth(
-        now=health([p.part for p in parts], [Stop(s.text, CAP) for s in stops]),
-        before=health(
-            [Part(name, weight, before_values[name]) for name, _, weight in _WEIGHTS],
-            [Stop(s.text, CAP) for s in _stops(past)[0]],
+        now=health(now, [Stop(s.text, CAP) for s in stops]),
+        before=health(before, [Stop(s.text, CAP) for s in _stops(past)[0]]),
+        change=change(before, now, shared),
+        parts=tuple(
+            HealthPart(part, was.value, found)
+            for part, was, found in zip(now, before, records, strict=True)
         ),
-        parts=parts,
         stops=tuple(stops),
         stop_records=stop_keys,
         pulse=pulse,
     )
 
 
-def _values(rel: Relationship) -> dict[str, float | None]:
-    within = rel.answer.total.within_target
-    earned = trust_now(rel)
-    satisfied = csat(rel)
-    return {
-        "responsiveness": None if within is None else within * 100,
-        "trust": None if earned is None else earned.expected * 100,
-        "expectations": expectations(rel).score,
-        "transparency": transparency(rel).score,
-        "feedback": None if satisfied is None else satisfied.value * 100,
+def _parts(rel: Relationship) -> list[Part]:
+    known = {
+        "responsiveness": _responsiveness(rel),
+        "trust": _trust(rel),
+        "expectations": _expectations(rel),
+        "transparency": _transparency(rel),
+        "feedback": _feedback(rel),
     }
+    return [
+        Part(name, weight, *(known[name] or _Evidence(None, 0.0, 0)))
+        for name, _, weight in _WEIGHTS
+    ]
+
+
+class _Evidence(NamedTuple):
+    """Value and standard error of a part in points, and its number of records."""
+
+    value: float | None
+    error: float
+    n: int
+
+
+def _evidence(share: float, error: float, n: int) -> _Evidence:
+    return _Evidence(share * 100, error * 100, n)
+
+
+def _responsiveness(rel: Relationship) -> _Evidence | None:
+    within, curve, n = rel.answer.total.within_target, rel.answer.curve, rel.answer.total.inbound
+    if within is None or curve is None:
+        return None
+    # Greenwood's error is nothing where nobody or everybody waits: n is never certain
+    error = max(curve.standard_error(rel.client.target_hours), share_error(within, n))
+    return _evidence(within, error, n)
+
+
+def _trust(rel: Relationship) -> _Evidence | None:
+    earned = trust_now(rel)
+    if earned is None:
+        return None
+    return _evidence(earned.expected, earned.standard_error, earned.signals)
+
+
+def _expectations(rel: Relationship) -> _Evidence | None:
+    score, gaps = expectations(rel).score, expectation_gaps(rel)
+    if score is None:
+        return None
+    n = effective_number([g.expectation.importance for g in gaps])
+    return _evidence(score / 100, share_error(score / 100, n), len(gaps))
+
+
+def _transparency(rel: Relationship) -> _Evidence | None:
+    found = told_figures(rel)
+    if found.share is None:
+        return None
+    return _evidence(found.share, share_error(found.share, found.judged), found.judged)
+
+
+def _feedback(rel: Relationship) -> _Evidence | None:
+    satisfied = csat(rel)
+    if satisfied is None:
+        return None
+    return _evidence(satisfied.value, share_error(satisfied.value, satisfied.n), satisfied.n)
 
 
 def _records(rel: Relationship, name: str) -> tuple[Key, ...]:
@@ -124,20 +193,47 @@ def _records(rel: Relationship, name: str) -> tuple[Key, ...]:
 def _stops(rel: Relationship) -> tuple[list[Said], tuple[Key, ...]]:
     late = past_limit(rel)
     found = [said(mark("not told past its limit: {what}"), what=i.statement) for i in late]
-    silent = [c for c in live(rel) if told_in_time(rel, c) is False and c.told_at is None]
-    found += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in silent]
-    return found, keys(*late, *silent)
+    crises = silent(rel)
+    found += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in crises]
+    return found, keys(*late, *crises)
+
+
+def coverage_said(found: ClientHealth) -> Said:
+    """How much of health is known, and how much of that rests on few records."""
+    covered = said(mark("Health · covers {share}"), share=Share(found.now.coverage))
+    if round(found.now.thin, 2) == 0:
+        return covered
+    thin = said(mark("{share} on fewer than {few} records"), share=Share(found.now.thin), few=FEW)
+    return said("{first} · {then}", first=covered, then=thin)
+
+
+def part_said(part: Part) -> Said:
+    """A part with its value, its weight and on how many records it rests."""
+    if part.value is None:
+        return said(mark("{part}: unknown, weight {weight}"), part=said(LABELS[part.name]),
+                    weight=Share(part.weight))  # fmt: skip
+    return said(
+        mark("{part}: {value}, weight {weight}, n = {n}"),
+        part=said(LABELS[part.name]), value=Figured(part.value, 0), weight=Share(part.weight),
+        n=part.n,
+    )  # fmt: skip
 
 
 def health_values(found: ClientHealth, words: Words) -> dict[str, Any]:
-    """Health as JSON prints it."""
+    """Health as JSON prints it: figures in points, `error` their standard error."""
+    change = found.change
     return {
         "health": _rounded(found.now.value),
         "uncapped": _rounded(found.now.uncapped),
+        "error": _rounded(found.now.error),
         "coverage": _rounded(found.now.coverage),
+        "coverage_thin": _rounded(found.now.thin),
+        "capped": found.now.capped,
         "stops": [say(words, stop) for stop in found.stops],
         "stop_records": [f"{key.kind}:{key.id}" for key in found.stop_records],
-        "change_in_a_month": _rounded(found.change),
+        "change_in_a_month": _rounded(change.points if change else None),
+        "change_error": _rounded(change.error if change else None),
+        "changed": change is not None and change.real,
         "why": say(words, found.why),
         "pulse": found.pulse,
         "parts": [
@@ -145,6 +241,8 @@ def health_values(found: ClientHealth, words: Words) -> dict[str, Any]:
                 "name": p.part.name,
                 "weight": p.part.weight,
                 "value": _rounded(p.part.value),
+                "error": _rounded(p.part.error if p.part.value is not None else None),
+                "n": p.part.n,
                 "a_month_ago": _rounded(p.before),
                 "records": [f"{key.kind}:{key.id}" for key in p.records],
             }

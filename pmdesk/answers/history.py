@@ -8,12 +8,15 @@ from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Question, ask
 from pmdesk.insight.disclosure import disclosure_figures
-from pmdesk.insight.satisfaction import satisfied_share
+from pmdesk.insight.satisfaction import FEWEST, satisfied_share
 from pmdesk.records.feedback import Feedback
 
 
 class Month(NamedTuple):
-    """One month: turns that began and their median wait, trust at its end, told, satisfied shares."""
+    """One month: turns that began and their median wait, trust at its end, told, satisfied shares.
+
+    `satisfied` is None below ten marks: then the `marks` themselves are shown.
+    """
 
     label: str
     turns: int
@@ -21,6 +24,7 @@ class Month(NamedTuple):
     trust: float | None
     told: float | None
     satisfied: float | None
+    marks: tuple[int, ...] = ()
 
 
 def months(rel: Relationship, count: int) -> list[Month]:
@@ -49,12 +53,12 @@ def _month(rel: Relationship, label: str, first: date, following: date, own: obj
         if i.found_at and first <= rel.day_of(i.found_at) < following
     ]
     told = disclosure_figures(problems, rel.clock, at=rel.at).share
-    marks = [
+    marks = tuple(
         f.csat
         for f in rel.of(Feedback)
         if f.csat is not None and f.day and first <= f.day < following
-    ]
-    satisfied = satisfied_share(marks)
+    )
+    satisfied = satisfied_share(marks) if len(marks) >= FEWEST else None
     return Month(
         label,
         getattr(own, "inbound", 0),
@@ -62,6 +66,7 @@ def _month(rel: Relationship, label: str, first: date, following: date, own: obj
         None if earned is None else earned.expected,
         told,
         None if satisfied is None else satisfied.value,
+        marks,
     )
 
 

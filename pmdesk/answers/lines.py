@@ -74,10 +74,15 @@ def line_of(rel: Relationship, record: Any) -> RecordLine:
         return _confirmation(rel, record)
     own = _OWN.get(type(record))
     badge, second, acts = own(rel, record) if own else (None, (), ())
-    is_open = not kind.done or getattr(record, kind.done) is None
+    is_open = not kind.done or getattr(record, kind.done) is None or _owed(record)
     return RecordLine(
         keys(record)[0], badge, title, second or plain_second(rel, record), acts, is_open
     )
+
+
+def _owed(record: Any) -> bool:
+    """Whether the client is still to be told, though all else about it is done."""
+    return isinstance(record, Issue | Crisis) and record.owed
 
 
 def plain_second(rel: Relationship, record: Any) -> tuple[Said, ...]:
@@ -115,8 +120,13 @@ def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[
     told = transparency.disclosure_of(rel, i) if i.found_at else None
     second = [said("{severity}", severity=i.severity.value)]
     if told and i.told_at:
-        second.append(said(mark("told after {lag} working hours"), lag=told.lag_hours))
-    elif told and not i.internal and i.closed_on is None:
+        after = (
+            mark("told after {lag} hours") if told.wall else mark("told after {lag} working hours")
+        )
+        second.append(said(after, lag=told.lag_hours))
+    elif i.untold_reason.strip():
+        second.append(said(mark("not told: {why}"), why=i.untold_reason.strip().partition("\n")[0]))
+    elif told and i.owed:
         second.append(said(mark("to be told by {due}"), due=told.due.astimezone(rel.zone)))
         second.append(_clock(told))
     second.append(
@@ -127,10 +137,15 @@ def _issue(rel: Relationship, i: Issue) -> tuple[Badge, tuple[Said, ...], tuple[
     if i.owner:
         second.append(said("{owner}", owner=i.owner))
     acts: tuple[str, ...] = () if i.closed_on else ("offer", "close")
-    if i.closed_on:
-        badge: Badge = (mark("Closed"), "none")
+    if i.closed_on and i.owed:
+        badge: Badge = (mark("Closed, not told"), "bad")
+        acts = ("tell",)
+    elif i.closed_on:
+        badge = (mark("Closed"), "none")
     elif i.internal:
         badge = (mark("Internal"), "none")
+    elif i.told_at is None and not i.owed:
+        badge = (mark("Not told for a reason"), "none")
     elif i.told_at is None:
         late = told is not None and told.in_time is False
         badge = (mark("Not told, too late"), "bad") if late else (mark("To be told"), "warn")
@@ -230,6 +245,9 @@ def _promise(rel: Relationship, p: Promise) -> tuple[Badge, tuple[Said, ...], tu
         return badge, tuple(second), ()
     if trust.is_late(rel, p):
         return (mark("Past its date"), "bad"), tuple(second), ("deliver", "break")
+    if trust.missed_first(rel, p):
+        badge = (mark("First date missed"), "warn")
+        return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)
     soon = bool(p.due_now and (p.due_now - rel.today).days <= 1)
     badge = (mark("Due"), "warn") if soon else (mark("Pending"), "info")
     return badge, tuple(second), ("deliver", "break") if p.by is Side.US else ("deliver",)

@@ -38,10 +38,14 @@ def crisis_line(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], 
         second.append(said(mark("found {moment}"), moment=local_moment(rel, c.found_at)))
     if c.told_at:
         second.append(said(mark("client told {moment}"), moment=local_moment(rel, c.told_at)))
-    else:
+    elif c.owed:
         second.append(said(mark("client not told")))
+    else:
+        second.append(said(mark("not told: {why}"), why=c.untold_reason.strip().partition("\n")[0]))
+    if c.stood_down_at and c.owed:
+        return (mark("Stood down, not told"), "bad"), tuple(second), ("tell",)
     if c.stood_down_at is None:
-        acts = ("log", "stand_down") if c.told_at else ("tell", "log")
+        acts = ("tell", "log") if c.owed else ("log", "stand_down")
         return (mark("Running"), "bad"), tuple(second), acts
     if not (c.causes.strip() and c.actions.strip()):
         return (mark("Post-mortem due"), "warn"), tuple(second), ()

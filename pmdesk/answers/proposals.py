@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.transparency import disclosure_of, to_tell
-from pmdesk.answers.practices.trust import is_late, was_kept
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.practices.trust import missed_first, was_kept
+from pmdesk.answers.relationship import RECENT, Relationship
 from pmdesk.answers.said import Said, said, say
 from pmdesk.records.trust import Facet, Kept, Promise, Side, TrustSignal
 from pmdesk.words import Words, mark
@@ -56,7 +56,7 @@ def _promises(rel: Relationship) -> Iterator[Proposal]:
             yield Proposal(
                 f"promise:{p.id}:kept", p.delivered_on, what, Kept.KEPT, 1.0, Facet.INTEGRITY
             )
-        elif p.broken_on or is_late(rel, p) or p.delivered_on:
+        elif p.broken_on or missed_first(rel, p) or p.delivered_on:
             what = said(mark("Promise not kept: {what}"), what=p.what)
             day = p.broken_on or p.due or p.delivered_on or rel.today
             yield Proposal(f"promise:{p.id}:broken", day, what, Kept.BROKEN, 1.0, Facet.INTEGRITY)
@@ -67,7 +67,10 @@ def _told(rel: Relationship) -> Iterator[Proposal]:
         found = disclosure_of(rel, issue)
         if found.in_time is None:
             continue
-        text = mark("Told in time: {what}") if found.in_time else mark("Told too late: {what}")
+        if issue.told_at is None:
+            text = mark("Not told in time: {what}")
+        else:
+            text = mark("Told in time: {what}") if found.in_time else mark("Told too late: {what}")
         day = rel.day_of(issue.told_at if issue.told_at and found.left is None else found.due)
         kept = Kept.KEPT if found.in_time else Kept.BROKEN
         source = f"issue:{issue.id}:{kept.value}"
@@ -75,14 +78,23 @@ def _told(rel: Relationship) -> Iterator[Proposal]:
 
 
 def _answers(rel: Relationship) -> Iterator[Proposal]:
-    """Per month that is over: how many answers came in and past the target."""
+    """Per whole month that is over: how many answers came in and past the target.
+
+    A signal once judged stays, so that a month waits until all of it is known: one that the
+    window of the figures cuts is not proposed, nor one of which a message may still be in time.
+    """
     counts: Counter[tuple[str, bool]] = Counter()
+    undecided = set()
     for turn, hours in zip(rel.answer.turns, rel.answer.hours, strict=True):
         month = f"{datetime.fromtimestamp(turn.asked_at, UTC).astimezone(rel.zone):%Y-%m}"
-        counts[month, turn.answered_at is not None and hours <= rel.client.target_hours] += 1
+        within = hours <= rel.client.target_hours
+        counts[month, turn.answered_at is not None and within] += 1
+        if turn.answered_at is None and within:
+            undecided.add(month)
+    begins = rel.day_of(rel.at - RECENT)
     for (month, in_time), n in sorted(counts.items()):
         last = _end_of(month)
-        if last >= rel.today:
+        if last >= rel.today or last.replace(day=1) < begins or month in undecided:
             continue
         text = (
             mark("{month}: answers in time {n}")

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.earlier import earlier
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
-from pmdesk.records.declare import Shape, kind_of
+from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.project import Project, Stage
 
@@ -37,16 +38,14 @@ def once(ask: Callable[["Relationship"], T]) -> Callable[["Relationship"], T]:
 
 # The stretch of days that the figures of answering look at.
 RECENT: Final = timedelta(days=91)
-# Days that lie ahead by their nature; every other day tells what has happened.
-_AHEAD: Final = frozenset(
-    {"due", "new_due", "fix_date", "new_end", "expected_day", "forecast_day", "new_day", "next_on",
-     "first_on", "ended_on", "baseline_start", "baseline_end", "forecast_end"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Relationship:
-    """A client with every record of the practices, as they stood at `at`."""
+    """A client with every record of the practices, as they stood at `at`.
+
+    `last_contact` is when we last reached them or met, `answer` our answers of the last 13 weeks.
+    """
 
     client: Client
     at: datetime
@@ -88,17 +87,15 @@ class Relationship:
         return found
 
     def as_of(self, at: datetime) -> "Relationship":
-        """The same as it stood at an earlier moment, as far as the records' own days tell.
-
-        What was recorded only later about that time counts; a forecast is known only as it is now.
-        """
+        """The same as it stood at an earlier moment, as far as days and the action log tell."""
         day = at.astimezone(self.zone).date()
-        records = {
-            name: [_as_of(record, at, day) for record in found if _was_there(record, at, day)]
-            for name, found in self.records.items()
-        }
-        answer = _recent_answer(self.journal, self.client, self.talk, at)
-        return replace(self, at=at, records=records, answer=answer)
+        return replace(
+            self,
+            at=at,
+            records=earlier(self.journal, self.records, at=at, day=day),
+            last_contact=_last_contact(self.journal, int(self.client.id or 0), at),
+            answer=_recent_answer(self.journal, self.client, self.talk, at),
+        )
 
 
 def relationship(journal: Journal, client: Client, *, at: datetime) -> Relationship:
@@ -134,39 +131,13 @@ def _recent_answer(journal: Journal, client: Client, talk: Conversation, at: dat
 
 
 def _last_contact(journal: Journal, client_id: int, at: datetime) -> datetime | None:
+    """When we last spoke to the client, or met: their mail alone is no contact of ours."""
     from pmdesk.journal.codec import moment_of, moment_text
 
     rows = journal.rows(
         "SELECT at FROM interaction WHERE client_id = ? AND automatic = 0 AND at <= ?"
+        " AND (channel IN ('call', 'meeting', 'video') OR direction = 'outbound' AND reached)"
         " ORDER BY at DESC LIMIT 1",
         [client_id, moment_text(at)],
     )
     return moment_of(rows[0][0]) if rows else None
-
-
-def _later(value: Any, at: datetime, day: date) -> bool:
-    if isinstance(value, datetime):
-        return value > at
-    return isinstance(value, date) and value > day
-
-
-def _was_there(record: Any, at: datetime, day: date) -> bool:
-    name = kind_of(record).date
-    return not name or not _later(getattr(record, name), at, day)
-
-
-def _as_of(record: Any, at: datetime, day: date) -> Any:
-    names = _told_later(kind_of(record).name)
-    later = {name: None for name in names if _later(getattr(record, name), at, day)}
-    return replace(record, **later) if later else record
-
-
-@cache
-def _told_later(kind_name: str) -> tuple[str, ...]:
-    """The days of a kind that tell what has happened, but for the day it began."""
-    kind = KINDS[kind_name]
-    return tuple(
-        field.name
-        for field in kind.fields
-        if field.name not in _AHEAD | {kind.date} and field.shape in {Shape.DAY, Shape.MOMENT}
-    )

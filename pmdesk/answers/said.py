@@ -1,8 +1,8 @@
 """Sentences with their figures, not yet in a language."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime
+from typing import Any, Final, NamedTuple
 
 from pmdesk.records.choices import Choice
 from pmdesk.words import Words
@@ -33,6 +33,21 @@ class Figured(NamedTuple):
     digits: int
 
 
+class Signed(NamedTuple):
+    """A difference told with its sign and so many digits; none has no sign."""
+
+    value: float
+    digits: int
+
+
+_MINUS: Final = "\N{MINUS SIGN}"
+
+
+def digits_of(value: float, most: int = 4) -> int:
+    """How many digits after the point tell `value` in full, up to `most`."""
+    return next((n for n in range(most) if abs(round(value, n) - value) < 1e-9), most)
+
+
 def say(words: Words, sentence: Said) -> str:
     """The sentence in a language, its figures written as the language writes them."""
     values = {name: _written(words, value) for name, value in sentence.values.items()}
@@ -45,14 +60,20 @@ def _written(words: Words, value: Any) -> str:
             return say(words, value)
         case Share():
             return words.percent(value.share)
+        case Signed():
+            told = words.number(abs(value.value), value.digits)
+            if round(value.value, value.digits) == 0:
+                return "0"
+            return f"{_MINUS if value.value < 0 else '+'}{told}"
         case Figured():
-            return words.number(value.value, value.digits)
+            return words.number(value.value, value.digits).replace("-", _MINUS)
         case Choice():
             return words(value.label)
         case datetime():
-            return words.short_moment(value)
+            # a moment that was put into a zone stays in it
+            return words.short_moment(value, None if value.tzinfo is UTC else value.tzinfo)
         case date():
             return words.date(value)
         case float():
-            return words.number(value, 1)
+            return words.number(value, 1).replace("-", _MINUS)
     return str(value)

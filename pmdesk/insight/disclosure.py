@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from pmdesk.insight.survival import Wait, kaplan_meier
 from pmdesk.insight.worktime import WorkClock
 
 # S1 and S2 in wall time: a client whose system is down does not wait for the holidays to end.
@@ -20,23 +21,41 @@ class Problem(NamedTuple):
 
 
 class Disclosure(NamedTuple):
-    """How one problem was told. Hours are working hours; `left` is None once told."""
+    """How one problem was told. `left` is None once told.
+
+    `lag_hours` so far is in the time of the limit: wall time where `wall`, else working time.
+    """
 
     lag_hours: float
+    wall: bool
     due: datetime
     in_time: bool | None
     left: timedelta | None
 
 
+class Lags(NamedTuple):
+    """The lags of the problems whose limit is in one kind of time, in hours, the shortest first.
+
+    The untold are right-censored: `median_hours` is None where half have not been told.
+    """
+
+    wall: bool
+    waits: tuple[Wait, ...]
+    median_hours: float | None
+
+
 class DisclosureFigures(NamedTuple):
-    """Over all problems: the share told within the limit, of those told or past it."""
+    """Over all problems: the share told within the limit, of those told or past it.
+
+    `lags` has the lags in wall time and those in working time, apart: they are never mixed.
+    """
 
     judged: int
     in_time: int
     open: int
     overdue: int
     incomplete: int
-    median_lag_hours: float | None
+    lags: tuple[Lags, ...]
 
     @property
     def share(self) -> float | None:
@@ -62,10 +81,14 @@ def disclosure(problem: Problem, clock: WorkClock, *, at: datetime) -> Disclosur
     due = disclosure_due(problem.severity, problem.found_at, clock)
     told = problem.told_at if problem.told_at is not None and problem.told_at <= at else None
     until = told or at
-    lag = clock.hours_between(problem.found_at.timestamp(), until.timestamp())
+    wall = problem.severity in _WALL_LIMITS
+    if wall:
+        lag = (until - problem.found_at) / timedelta(hours=1)
+    else:
+        lag = clock.hours_between(problem.found_at.timestamp(), until.timestamp())
     if told is not None:
-        return Disclosure(lag, due, told <= due, None)
-    return Disclosure(lag, due, False if at > due else None, due - at)
+        return Disclosure(lag, wall, due, told <= due, None)
+    return Disclosure(lag, wall, due, False if at > due else None, due - at)
 
 
 def disclosure_figures(
@@ -73,27 +96,24 @@ def disclosure_figures(
 ) -> DisclosureFigures:
     """The figures of all problems found up to `at`."""
     judged = in_time = still_open = overdue = incomplete = 0
-    lags: list[float] = []
+    waits: dict[bool, list[Wait]] = {True: [], False: []}
     for problem in problems:
         if problem.found_at > at:
             continue
         found = disclosure(problem, clock, at=at)
+        waits[found.wall].append(Wait(found.lag_hours, found.left is None))
         if found.in_time is not None:
             judged += 1
             in_time += found.in_time
         if found.left is None:
-            lags.append(found.lag_hours)
             incomplete += not problem.complete
         else:
             still_open += 1
             overdue += found.in_time is False
-    return DisclosureFigures(judged, in_time, still_open, overdue, incomplete, median(lags))
+    lags = tuple(_lags(wall, sorted(known)) for wall, known in waits.items() if known)
+    return DisclosureFigures(judged, in_time, still_open, overdue, incomplete, lags)
 
 
-def median(values: Iterable[float]) -> float | None:
-    """The middle value, None of nothing."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+def _lags(wall: bool, waits: list[Wait]) -> Lags:
+    curve = kaplan_meier(waits)
+    return Lags(wall, tuple(waits), curve.median if curve else None)

@@ -14,10 +14,17 @@ class Rated(NamedTuple):
     weight: float
     expected: float
     perceived: float
+    less_is_better: bool = False
+
+    @property
+    def gap(self) -> float:
+        """Perception − expectation; of what had better be less, the other way round."""
+        more = self.perceived - self.expected
+        return -more if self.less_is_better else more
 
 
 class WeighedGap(NamedTuple):
-    """Gap = perception − expectation: weighted with Σw = 1, and plain."""
+    """The mean gap, better than expected being positive: weighted with Σw = 1, and plain."""
 
     weighted: float
     plain: float
@@ -31,7 +38,7 @@ def weighed_gap(dimensions: Sequence[Rated]) -> WeighedGap | None:
     total = sum(d.weight for d in dimensions)
     if not dimensions or total <= 0:
         return None
-    gaps = [d.perceived - d.expected for d in dimensions]
+    gaps = [d.gap for d in dimensions]
     weighted = sum(d.weight * gap for d, gap in zip(dimensions, gaps, strict=True)) / total
     return WeighedGap(weighted, sum(gaps) / len(gaps))
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final, NamedTuple
 
-FEWEST_FOR_NPS: Final = 10
+# Below this many answers the answers themselves are shown, no score.
+FEWEST: Final = 10
 _Z95: Final = 1.959963984540054
 
 
@@ -20,7 +21,7 @@ class Score(NamedTuple):
 def net_promoter_score(answers: Sequence[int]) -> Score | None:
     """NPS in −100..100 of answers 0..10: 100·(promoters 9–10 − detractors 0–6)/n.
 
-    None of no answers. Below FEWEST_FOR_NPS show the answers themselves. The interval is normal,
+    None of no answers. Below FEWEST show the answers themselves. The interval is normal,
     se = 100·√((p + d − (p − d)²)/n), as for the difference of two shares of one sample.
     """
     n = len(answers)

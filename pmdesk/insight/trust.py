@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import sqrt
 from typing import NamedTuple
 
 from pmdesk.insight.beta import beta_quantile
@@ -34,6 +35,12 @@ class Trust:
     def expected(self) -> float:
         """Expected trust in 0..1."""
         return (self.kept + 1) / (self.kept + self.broken + 2)
+
+    @property
+    def standard_error(self) -> float:
+        """Standard deviation of Beta(kept + 1, broken + 1)."""
+        a, b = self.kept + 1, self.broken + 1
+        return sqrt(a * b / (a + b + 1)) / (a + b)
 
     # the ends take a search each, and a figure of the past is asked for its mean only
     @cached_property

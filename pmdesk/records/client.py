@@ -28,7 +28,7 @@ class Client:
     industry: str = field(mark("Industry"), default="")
     tier: Tier = field(mark("Tier"), default=Tier.STANDARD)
     status: ClientStatus = field(mark("Status"), default=ClientStatus.ACTIVE)
-    since: date | None = field(mark("Client since"), default=None)
+    since: date | None = field(mark("Client since"), default=None, ahead=False)
     business: str = field(mark("What they do"), default="", long=True)
     goals: str = field(mark("Their goals"), default="", long=True)
     zone: str = field(mark("Time zone"), default="")

@@ -48,8 +48,8 @@ class PlanLine:
     language: Tongue = field(mark("Language"), default=Tongue.EN)
     cadence: Cadence = field(mark("How often"), default=Cadence.WEEKLY)
     weekday: Weekday = field(mark("Weekday"), default=Weekday.FRIDAY)
-    first_on: date | None = field(mark("From"), default=None, required=True)
-    ended_on: date | None = field(mark("Until"), default=None)
+    first_on: date | None = field(mark("From"), default=None, ahead=True, required=True)
+    ended_on: date | None = field(mark("Until"), default=None, ahead=True)
     sender: str = field(mark("Who sends it"), default="")
 
     def problems(self) -> Iterator[Problem]:

@@ -90,7 +90,7 @@ class Rehearsal:
     plan_id: int | None = field(
         mark("Plan"), default=None, refers="crisis_plan", required=True, owned=True
     )
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=False, required=True)
     who: str = field(mark("Who took part"), default="")
     learned: str = field(mark("What was learned"), default="", required=True, long=True)
 
@@ -117,7 +117,11 @@ class CauseOf(Choice):
     internal=True,
 )
 class Crisis:
-    """It happened: when found, when told, and after standing down what it taught."""
+    """It happened: when found, when told, and after standing down what it taught.
+
+    Standing down does not stop the clock: the client is owed word of it until told or until
+    `untold_reason` says why not.
+    """
 
     id: int | None = None
     uuid: str = ""
@@ -128,13 +132,29 @@ class Crisis:
     title: str = field(mark("What happened"), default="", required=True)
     level: Severity = field(mark("Level"), default=Severity.S2)
     cause: CauseOf = field(mark("Seen as"), default=CauseOf.ACCIDENTAL)
-    found_at: datetime | None = field(mark("Found"), default=None, required=True)
-    told_at: datetime | None = field(mark("Client told"), default=None)
-    stood_down_at: datetime | None = field(mark("Stood down"), default=None)
+    found_at: datetime | None = field(mark("Found"), default=None, ahead=False, required=True)
+    told_at: datetime | None = field(mark("Client told"), default=None, ahead=False)
+    untold_reason: str = field(mark("Why the client is not told"), default="", long=True)
+    stood_down_at: datetime | None = field(mark("Stood down"), default=None, ahead=False)
     facts: str = field(mark("Post-mortem: facts and timeline"), default="", long=True)
     causes: str = field(mark("Post-mortem: causes"), default="", long=True)
     actions: str = field(mark("Post-mortem: what we do now"), default="", long=True)
     plan_change: str = field(mark("Post-mortem: what changes in the plan"), default="", long=True)
+
+    @property
+    def owed(self) -> bool:
+        """Whether the client has not been told, and nothing says why; stood-down ones too."""
+        return self.told_at is None and not self.untold_reason.strip()
+
+    def remarks(self) -> Iterator[Problem]:
+        """Standing down does not end what is owed: asks why the client is not told."""
+        if self.stood_down_at and self.owed:
+            yield Problem(
+                "untold_reason",
+                mark(
+                    "It is stood down, but the client is not told. Say why not, or when they were told."
+                ),
+            )
 
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""
@@ -175,7 +195,7 @@ class CrisisLine:
     crisis_id: int | None = field(
         mark("Crisis"), default=None, refers="crisis", required=True, owned=True
     )
-    at: datetime | None = field(mark("When"), default=None, required=True)
+    at: datetime | None = field(mark("When"), default=None, ahead=False, required=True)
     what: LineKind = field(mark("Kind"), default=LineKind.LOG)
     who: str = field(mark("Who"), default="")
     text: str = field(mark("What"), default="", required=True, long=True)

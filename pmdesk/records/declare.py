@@ -44,6 +44,7 @@ class Meta(NamedTuple):
     owned: bool = False
     keeps: bool = False
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None
+    ahead: bool | None = None
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -111,16 +112,20 @@ def field(
     owned: bool = False,
     keeps: bool = False,
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None,
+    ahead: bool | None = None,
 ) -> Any:
     """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
 
     What becomes of a record when the one it refers to is deleted: `owned` it goes along, `keeps`
     it stands against it, else it only loses the link. `when` names another field of choices and
     those that this one belongs to: a form asks for it then, or where it holds something.
+    Every day and moment says whether it may lie `ahead` (a plan, a forecast, a term) or tells
+    what has happened: what has happened later than a day was not yet true on that day.
     """
     meta = Meta(
-        label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when
-    )
+        label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when,
+        ahead,
+    )  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})
     return dataclasses.field(default=default, metadata={_META: meta})

@@ -23,7 +23,7 @@ class Entry:
 
     id: int | None = None
     uuid: str = ""
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=False, required=True)
     mood: int | None = field(mark("Mood (1–5)"), default=None, low=1, high=5)
     tags: tuple[str, ...] = field(mark("Tags"), default=())
     clients: tuple[int, ...] = field(mark("Clients"), default=(), refers="client")

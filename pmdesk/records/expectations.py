@@ -58,12 +58,12 @@ class Expectation:
     importance: int = field(mark("Importance"), default=20, low=1, high=100, unit=mark("points"))
     statement: str = field(mark("What is expected"), default="", required=True)
     said_by: str = field(mark("Who said so"), default="", required=True)
-    said_on: date | None = field(mark("Said on"), default=None)
+    said_on: date | None = field(mark("Said on"), default=None, ahead=False)
     expected_day: date | None = field(
-        mark("Expected day"), default=None, checks="in_project", when=_DAYS
+        mark("Expected day"), default=None, ahead=True, checks="in_project", when=_DAYS
     )
     forecast_day: date | None = field(
-        mark("Actual or forecast day"), default=None, checks="in_project", when=_DAYS
+        mark("Actual or forecast day"), default=None, ahead=True, checks="in_project", when=_DAYS
     )
     expected_minor: int | None = field(
         mark("Expected amount"), default=None, low=0, checks="money", when=_MONEY
@@ -83,9 +83,9 @@ class Expectation:
     tolerance: float = field(
         mark("Tolerance (working days, % or unit)"), default=0.0, low=0, high=1e12
     )
-    explained_on: date | None = field(mark("Gap explained on"), default=None)
+    explained_on: date | None = field(mark("Gap explained on"), default=None, ahead=False)
     explanation: str = field(mark("How it was explained"), default="", long=True)
-    ended_on: date | None = field(mark("No longer expected since"), default=None)
+    ended_on: date | None = field(mark("No longer expected since"), default=None, ahead=False)
     internal: bool = field(mark("Internal only"), default=False)
 
     def problems(self) -> Iterator[Problem]:
@@ -125,7 +125,7 @@ class Confirmation:
     )
     need_id: int | None = field(mark("Need"), default=None, refers="need", owned=True)
     stage_id: int | None = field(mark("Stage"), default=None, refers="stage", keeps=True)
-    day: date | None = field(mark("Confirmed on"), default=None, required=True)
+    day: date | None = field(mark("Confirmed on"), default=None, ahead=False, required=True)
     by: str = field(mark("Confirmed by"), default="", required=True)
     note: str = field(mark("Note"), default="", long=True)
     internal: bool = field(mark("Internal only"), default=False)
@@ -173,14 +173,14 @@ class Talk:
     expectation_id: int | None = field(
         mark("Expectation"), default=None, refers="expectation", required=True, owned=True
     )
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=False, required=True)
     outcome: Outcome = field(mark("Outcome"), default=Outcome.PREPARED)
     agreed: str = field(mark("What was agreed"), default="", required=True, long=True)
     reality: str = field(mark("What is"), default="", long=True)
     why: str = field(mark("Why"), default="", long=True)
     ways: str = field(mark("The options"), default="", long=True)
     proposal: str = field(mark("The new agreement we propose"), default="", long=True)
-    new_day: date | None = field(mark("New day"), default=None)
+    new_day: date | None = field(mark("New day"), default=None, ahead=True)
     new_minor: int | None = field(mark("New amount"), default=None, low=0, checks="money")
     new_number: float | None = field(mark("New figure"), default=None, low=-1e12, high=1e12)
     agreed_by: str = field(mark("Agreed by"), default="")

@@ -30,7 +30,7 @@ class ReportSent:
     )
     plan_line_id: int | None = field(mark("By the plan"), default=None, refers="plan_line")
     what: str = field(mark("Report"), default="", required=True)
-    sent_on: date | None = field(mark("Sent on"), default=None, required=True)
+    sent_on: date | None = field(mark("Sent on"), default=None, ahead=False, required=True)
     to: tuple[str, ...] = field(mark("Sent to"), default=())
     internal: bool = field(mark("Internal only"), default=False)
 
@@ -56,13 +56,13 @@ class Feedback:
         mark("Client"), default=None, refers="client", required=True, owned=True
     )
     contact_id: int | None = field(mark("Contact"), default=None, refers="contact")
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=False, required=True)
     by: str = field(mark("Said by"), default="")
     csat: int | None = field(mark("Satisfied (1–5)"), default=None, low=1, high=5)
     nps: int | None = field(mark("Would recommend us (0–10)"), default=None, low=0, high=10)
     said: str = field(mark("In their own words"), default="", long=True)
     act: str = field(mark("What we do about it"), default="", internal=True, long=True)
-    acted_on: date | None = field(mark("Done on"), default=None)
+    acted_on: date | None = field(mark("Done on"), default=None, ahead=False)
 
     def problems(self) -> Iterator[Problem]:
         """Feedback says something."""

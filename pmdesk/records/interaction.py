@@ -34,7 +34,7 @@ class Interaction:
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     channel: Channel = field(mark("Channel"), default=Channel.MAIL)
     direction: Direction = field(mark("Direction"), default=Direction.INBOUND)
-    at: datetime | None = field(mark("When"), default=None, required=True)
+    at: datetime | None = field(mark("When"), default=None, ahead=False, required=True)
     offset_minutes: int | None = field(default=None, hidden=True)
     thread: int | None = field(default=None, hidden=True)
     automatic: bool = field(mark("Automatic message"), default=False)

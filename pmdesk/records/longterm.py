@@ -31,9 +31,9 @@ class KeyDate:
         mark("Client"), default=None, refers="client", required=True, owned=True
     )
     what: str = field(mark("What"), default="", required=True)
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=True, required=True)
     yearly: bool = field(mark("Every year"), default=False)
-    done_on: date | None = field(mark("Done on"), default=None)
+    done_on: date | None = field(mark("Done on"), default=None, ahead=False)
     note: str = field(mark("Note"), default="", long=True)
 
 
@@ -70,12 +70,12 @@ class Opportunity:
     )
     title: str = field(mark("Opportunity"), default="", required=True)
     chance: Chance = field(mark("Where it stands"), default=Chance.IDEA)
-    noted_on: date | None = field(mark("Noted on"), default=None)
+    noted_on: date | None = field(mark("Noted on"), default=None, ahead=False)
     value_minor: int | None = field(mark("Worth"), default=None, low=0, checks="money")
     currency: str = field(mark("Currency"), default="CNY")
     next_act: str = field(mark("Next act"), default="")
-    next_on: date | None = field(mark("On the day"), default=None)
-    closed_on: date | None = field(mark("Closed on"), default=None)
+    next_on: date | None = field(mark("On the day"), default=None, ahead=True)
+    closed_on: date | None = field(mark("Closed on"), default=None, ahead=False)
     note: str = field(mark("Note"), default="", long=True)
 
     def problems(self) -> Iterator[Problem]:

@@ -50,10 +50,10 @@ class Need:
     horizon: Horizon = field(mark("When"), default=Horizon.NOW)
     goal: str = field(mark("What they want to reach by it"), default="", long=True)
     source: str = field(mark("Where we know it from"), default="")
-    noted_on: date | None = field(mark("Noted on"), default=None)
-    validated_on: date | None = field(mark("Validated on"), default=None)
+    noted_on: date | None = field(mark("Noted on"), default=None, ahead=False)
+    validated_on: date | None = field(mark("Validated on"), default=None, ahead=False)
     validated_by: str = field(mark("Validated by"), default="")
-    dropped_on: date | None = field(mark("No longer needed since"), default=None)
+    dropped_on: date | None = field(mark("No longer needed since"), default=None, ahead=False)
     internal: bool = field(mark("Internal only"), default=False)
 
     def problems(self) -> Iterator[Problem]:

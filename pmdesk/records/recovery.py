@@ -46,22 +46,26 @@ class Complaint:
         mark("Client"), default=None, refers="client", required=True, owned=True
     )
     own_words: str = field(mark("In the client's own words"), default="", required=True, long=True)
-    heard_at: datetime | None = field(mark("Heard"), default=None, required=True)
-    acknowledged_at: datetime | None = field(mark("Acknowledged"), default=None)
+    heard_at: datetime | None = field(mark("Heard"), default=None, ahead=False, required=True)
+    acknowledged_at: datetime | None = field(mark("Acknowledged"), default=None, ahead=False)
     causes: str = field(mark("Causes, analysed together"), default="", long=True)
     ways: str = field(mark("Options offered"), default="", long=True)
     solution: str = field(mark("Agreed solution"), default="", long=True)
-    agreed_on: date | None = field(mark("Agreed on"), default=None)
-    due: date | None = field(mark("To be done by"), default=None)
+    agreed_on: date | None = field(mark("Agreed on"), default=None, ahead=False)
+    due: date | None = field(mark("To be done by"), default=None, ahead=True)
     owner: str = field(mark("Owner"), default="")
-    done_on: date | None = field(mark("Done on"), default=None)
-    follow_up_1_on: date | None = field(mark("First follow-up (2 working days)"), default=None)
+    done_on: date | None = field(mark("Done on"), default=None, ahead=False)
+    follow_up_1_on: date | None = field(
+        mark("First follow-up (2 working days)"), default=None, ahead=False
+    )
     follow_up_1: str = field(mark("What the client answered"), default="")
-    follow_up_2_on: date | None = field(mark("Second follow-up (2 weeks)"), default=None)
+    follow_up_2_on: date | None = field(
+        mark("Second follow-up (2 weeks)"), default=None, ahead=False
+    )
     follow_up_2: str = field(mark("What the client answered then"), default="")
     rating: int | None = field(mark("The client's own rating (1–5)"), default=None, low=1, high=5)
     issue_id: int | None = field(mark("Cause in the risk log"), default=None, refers="issue")
-    closed_on: date | None = field(mark("Closed on"), default=None)
+    closed_on: date | None = field(mark("Closed on"), default=None, ahead=False)
 
     @property
     def step(self) -> int:

@@ -50,9 +50,9 @@ class Option:
     cost_minor: int | None = field(mark("Cost"), default=None, low=0, checks="money")
     feasible: Feasible = field(mark("Feasibility"), default=Feasible.UNKNOWN)
     checked_by: str = field(mark("Checked by"), default="")
-    offered_on: date | None = field(mark("Offered on"), default=None)
-    chosen_on: date | None = field(mark("Chosen on"), default=None)
-    accepted_on: date | None = field(mark("Accepted on"), default=None)
+    offered_on: date | None = field(mark("Offered on"), default=None, ahead=False)
+    chosen_on: date | None = field(mark("Chosen on"), default=None, ahead=False)
+    accepted_on: date | None = field(mark("Accepted on"), default=None, ahead=False)
     accepted_by: str = field(mark("Accepted by"), default="")
     internal: bool = field(mark("Internal only"), default=False)
 

@@ -69,7 +69,10 @@ IMPACTS: Final = dict(zip(_STEPS, (0.05, 0.10, 0.20, 0.40, 0.80), strict=True))
     done="closed_on",
 )
 class Issue:
-    """One entry of the RAID log. A problem's clock runs from `found_at` to `told_at`."""
+    """One entry of the RAID log. A problem's clock runs from `found_at` to `told_at`.
+
+    Closing it does not stop that clock: it is owed until told or until `untold_reason` says why not.
+    """
 
     id: int | None = None
     uuid: str = ""
@@ -81,18 +84,47 @@ class Issue:
     severity: Severity = field(mark("Severity"), default=Severity.S3)
     statement: str = field(mark("What is the matter"), default="", required=True)
     found_at: datetime | None = field(
-        mark("Found"), default=None, required=True, checks="in_project"
+        mark("Found"), default=None, ahead=False, required=True, checks="in_project"
     )
-    told_at: datetime | None = field(mark("Client told"), default=None)
+    told_at: datetime | None = field(mark("Client told"), default=None, ahead=False)
+    untold_reason: str = field(
+        mark("Why the client is not told"),
+        default="",
+        internal=True,
+        long=True,
+        when=("raid", Raid.ISSUE),
+    )
     probability: Odds = field(mark("Probability"), default=Odds.UNKNOWN, when=("raid", Raid.RISK))
     impact: Impact = field(mark("Impact"), default=Impact.UNKNOWN, when=("raid", Raid.RISK))
     cost_minor: int | None = field(mark("Money at stake"), default=None, low=0, checks="money")
     owner: str = field(mark("Owner"), default="")
-    fix_date: date | None = field(mark("To be fixed by"), default=None, checks="in_project")
+    fix_date: date | None = field(
+        mark("To be fixed by"), default=None, ahead=True, checks="in_project"
+    )
     fix: str = field(mark("What is done about it"), default="", long=True)
-    closed_on: date | None = field(mark("Closed"), default=None, checks="in_project")
+    closed_on: date | None = field(mark("Closed"), default=None, ahead=False, checks="in_project")
     cause: str = field(mark("Root cause, for ourselves"), default="", internal=True, long=True)
     internal: bool = field(mark("Internal only"), default=False)
+
+    @property
+    def owed(self) -> bool:
+        """Whether the client has a right to hear of it and has not; closed ones too."""
+        return (
+            self.raid is Raid.ISSUE
+            and not self.internal
+            and self.told_at is None
+            and not self.untold_reason.strip()
+        )
+
+    def remarks(self) -> Iterator[Problem]:
+        """Closing it does not end what is owed: asks why the client is not told."""
+        if self.closed_on and self.owed:
+            yield Problem(
+                "untold_reason",
+                mark(
+                    "It is closed, but the client is not told. Say why not, or when they were told."
+                ),
+            )
 
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""
@@ -146,7 +178,7 @@ class ChangeRequest:
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     title: str = field(mark("What should change"), default="", required=True)
     asked_on: date | None = field(
-        mark("Asked on"), default=None, required=True, checks="in_project"
+        mark("Asked on"), default=None, ahead=False, required=True, checks="in_project"
     )
     asked_by: str = field(mark("Asked by"), default="")
     description: str = field(mark("Description"), default="", long=True)
@@ -155,12 +187,14 @@ class ChangeRequest:
     impact_cost: str = field(mark("Effect on cost"), default="")
     impact_quality: str = field(mark("Effect on quality"), default="")
     impact_risk: str = field(mark("Effect on risk"), default="")
-    new_end: date | None = field(mark("New agreed end"), default=None, checks="in_project")
+    new_end: date | None = field(
+        mark("New agreed end"), default=None, ahead=True, checks="in_project"
+    )
     new_budget_minor: int | None = field(mark("New budget"), default=None, low=0, checks="money")
     decision: Decision = field(mark("Decision"), default=Decision.OPEN)
     decided_by: str = field(mark("Decided by"), default="")
-    decided_on: date | None = field(mark("Decided on"), default=None)
-    told_on: date | None = field(mark("Client told on"), default=None)
+    decided_on: date | None = field(mark("Decided on"), default=None, ahead=False)
+    told_on: date | None = field(mark("Client told on"), default=None, ahead=False)
     baseline_before: str = field(mark("Baseline before"), default="", hidden=True)
     internal: bool = field(mark("Internal only"), default=False)
 

@@ -52,7 +52,7 @@ class TrustSignal:
     client_id: int | None = field(
         mark("Client"), default=None, refers="client", required=True, owned=True
     )
-    day: date | None = field(mark("Day"), default=None, required=True)
+    day: date | None = field(mark("Day"), default=None, ahead=False, required=True)
     what: str = field(mark("What we did"), default="", required=True)
     kept: Kept = field(mark("Kept or broken"), default=Kept.KEPT)
     weight: float = field(mark("Weight"), default=1.0, low=0.1, high=10)
@@ -92,11 +92,15 @@ class Promise:
     by: Side = field(mark("Who promised"), default=Side.US)
     what: str = field(mark("What was promised"), default="", required=True)
     to_whom: str = field(mark("To whom"), default="")
-    made_on: date | None = field(mark("Promised on"), default=None, checks="in_project")
-    due: date | None = field(mark("Due"), default=None, checks="in_project")
-    delivered_on: date | None = field(mark("Delivered on"), default=None, checks="in_project")
-    broken_on: date | None = field(mark("Broken on"), default=None)
-    new_due: date | None = field(mark("New date agreed"), default=None)
+    made_on: date | None = field(
+        mark("Promised on"), default=None, ahead=False, checks="in_project"
+    )
+    due: date | None = field(mark("Due"), default=None, ahead=True, checks="in_project")
+    delivered_on: date | None = field(
+        mark("Delivered on"), default=None, ahead=False, checks="in_project"
+    )
+    broken_on: date | None = field(mark("Broken on"), default=None, ahead=False)
+    new_due: date | None = field(mark("New date agreed"), default=None, ahead=True)
     evidence: str = field(mark("Evidence"), default="", long=True)
     internal: bool = field(mark("Internal only"), default=False)
 

@@ -130,7 +130,10 @@ class PracticeSections:
         return self.words("{new}, first {old}", new=self._day(new), old=self._day(old))
 
     def problems(self) -> Section:
-        """Problems the client knows, with what is done about them; internally all of them."""
+        """Problems the client knows, with what is done about them; internally all of them.
+
+        Internally, one that is closed and owed to the client stays, whenever it was closed.
+        """
         words = self.words
         found = [
             i
@@ -138,13 +141,13 @@ class PracticeSections:
             if i.raid is Raid.ISSUE
             and self._open_to(i)
             and (i.told_at is not None or not self.client_edition)
-            and (i.closed_on is None or self._in_period(i.closed_on))
+            and (i.closed_on is None or i.owed or self._in_period(i.closed_on))
         ]
         found.sort(key=lambda i: (i.closed_on is not None, i.severity.value, i.id or 0))
         rows = tuple(
             (
                 i.statement,
-                words.short_moment(i.told_at, self.rel.zone) if i.told_at else words("not told"),
+                self._told(i),
                 i.fix or "–",
                 self._day(i.closed_on or i.fix_date),
                 words("Closed") if i.closed_on else words("Still open"),
@@ -159,6 +162,12 @@ class PracticeSections:
             rows,
             words("No problem is open."),
         )  # fmt: skip
+
+    def _told(self, issue: Issue) -> str:
+        if issue.told_at:
+            return self.words.short_moment(issue.told_at, self.rel.zone)
+        why = issue.untold_reason.strip()
+        return self.words("not told: {why}", why=why) if why else self.words("not told")
 
     def changes(self) -> Section:
         """Change requests; for the client only those whose decision was told, or still open."""
@@ -265,18 +274,21 @@ class PracticeSections:
                 words.percent(p.part.weight),
                 words("unknown") if p.part.value is None else f"{p.part.value:.0f}",
                 words("unknown") if p.before is None else f"{p.before:.0f}",
+                str(p.part.n),
             )
             for p in found.parts
         )
-        caps = [words("capped at 40: {why}", why=say(words, stop)) for stop in found.stops]
+        stops = [say(words, stop) for stop in found.stops]
+        if found.caps:
+            stops = [words("capped at 40: {why}", why=stop) for stop in stops]
         remark = words("Health {value}, coverage {covered}", value=value, covered=covered)
         return Section(
             words("Relationship health"),
-            (words("Part"), words("Weight"), words("Now"), words("A month ago")),
-            (4, 1.5, 1.5, 1.5),
+            (words("Part"), words("Weight"), words("Now"), words("A month ago"), words("Records")),
+            (4, 1.5, 1.5, 1.5, 1.5),
             rows,
             "",
-            " · ".join([remark, *caps]),
+            " · ".join([remark, say(words, found.why), *stops]),
         )
 
     def nine(self) -> Section:

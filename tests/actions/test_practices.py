@@ -17,6 +17,7 @@ from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.proposals import proposals
 from pmdesk.answers.relationship import relationship
 from pmdesk.journal.integrity import check
+from pmdesk.journal.log import steps
 from pmdesk.records.choices import Direction
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis
@@ -136,6 +137,25 @@ def test_a_day_before_the_project_is_told_at_its_field(save, pine, project):
         client_id=pine.id, project_id=project.id, what="x", to_whom="Xu", due=date(2025, 12, 31)
     )
     assert refused_at(save, early) == ["due"]
+
+
+def test_the_first_day_of_the_project_is_within_it(save, pine, project):
+    first = Promise(
+        client_id=pine.id, project_id=project.id, what="x", to_whom="Xu", due=date(2026, 1, 5)
+    )
+    assert save(first).due == date(2026, 1, 5)
+
+
+def test_a_step_keeps_the_title_of_its_record(journal, save, pine, at):
+    made = save(Need(client_id=pine.id, statement="Speed\nand more"))
+    save(Need(client_id=pine.id, statement="x" * 100))
+    delete_record(journal, made, at=at)
+    facts = [step.facts for step in steps(journal.conn, limit=3)]
+    assert facts == [
+        {"kind": "Need", "what": "Speed"},
+        {"kind": "Need", "what": "x" * 80},
+        {"kind": "Need", "what": "Speed"},
+    ]
 
 
 def test_a_stage_with_confirmations_stands_until_they_go_elsewhere(

@@ -17,7 +17,7 @@ from pmdesk.answers.practices.transparency import past_limit, transparency
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.waiting import turns_of
 from pmdesk.insight.gaps import GapState
-from pmdesk.insight.satisfaction import FEWEST_FOR_NPS
+from pmdesk.insight.satisfaction import FEWEST
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Rehearsal
 from pmdesk.records.declare import Shape, kind_of
@@ -40,10 +40,6 @@ DAYS = (
     datetime(2031, 5, 2, 9, 0, tzinfo=UTC),
     datetime(2028, 2, 29, 1, 0, tzinfo=UTC),
 )
-AHEAD = frozenset(
-    {"due", "next_on", "new_due", "fix_date", "new_end", "expected_day", "forecast_day", "new_day",
-     "ended_on", "baseline_end", "forecast_end"}
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
@@ -89,11 +85,7 @@ def test_nothing_has_happened_after_the_day_on_which_it_ends(made):
         kind = kind_of(record)
         for field in kind.fields:
             value = getattr(record, field.name)
-            if (
-                value is None
-                or field.name in AHEAD
-                or (kind.name, field.name) == ("key_date", "day")
-            ):
+            if value is None or field.meta.ahead:
                 continue
             if (field.shape is Shape.MOMENT and value > at) or (
                 field.shape is Shape.DAY and value > today
@@ -210,6 +202,17 @@ def test_one_drifts_one_thrives_one_is_in_crisis(made):
     assert [len(live(rel)) for rel in (drifting, thriving, crisis)] == [0, 0, 1]
 
 
+@pytest.mark.parametrize("day", range(20, 27))
+def test_whatever_the_weekday_the_same_problems_were_told_in_time(tmp_path, day):
+    at = datetime(2026, 11, day, 2, 20, tzinfo=UTC)
+    with create_sample(tmp_path / "s.pmdesk", at=at) as journal:
+        scores = [
+            transparency(relationship(journal, client, at=at)).score
+            for client in journal.find(Client)
+        ]
+    assert scores == [75, 100, 60]
+
+
 def test_the_gaps_of_the_drifting_client(made):
     journal, at, _ = made
     rel = relationship(journal, journal.find(Client)[0], at=at)
@@ -243,7 +246,7 @@ def test_every_client_has_what_each_practice_rests_on(of_today):
         decisions = Counter(c.decision for c in rel.of(ChangeRequest))
         assert decisions[Decision.APPROVED] == decisions[Decision.OPEN] == 1
     thriving, crisis = of_today[1:]
-    assert nps(thriving).n == 12 >= FEWEST_FOR_NPS
+    assert nps(thriving).n == 12 >= FEWEST
     assert [c.step for c in thriving.of(Complaint)] == [len(STEPS)]
     assert [0 < c.step < len(STEPS) for c in crisis.of(Complaint)] == [True]
 

@@ -50,3 +50,27 @@ def test_every_choice_has_a_word(kind):
 )  # fmt: skip
 def test_what_stands_against_saving_is_told_at_its_field(record, fields):
     assert [problem.field for problem in problems_of(record)] == fields
+
+
+DAYS = [
+    (kind, field)
+    for kind in KINDS.values()
+    for field in kind.fields
+    if field.shape in {Shape.DAY, Shape.MOMENT}
+]
+
+
+@pytest.mark.parametrize(("kind", "field"), DAYS, ids=lambda part: getattr(part, "name", str(part)))
+def test_every_day_says_whether_it_may_lie_ahead(kind, field):
+    assert field.meta.ahead is not None
+
+
+def test_what_has_happened_is_no_day_that_lies_ahead():
+    ahead = {f"{kind.name}.{field.name}" for kind, field in DAYS if field.meta.ahead}
+    assert ahead == {
+        "plan_line.first_on", "plan_line.ended_on", "expectation.expected_day",
+        "expectation.forecast_day", "talk.new_day", "key_date.day", "opportunity.next_on",
+        "project.baseline_start", "project.baseline_end", "project.forecast_end",
+        "stage.baseline_start", "stage.baseline_end", "stage.forecast_end", "complaint.due",
+        "issue.fix_date", "change_request.new_end", "promise.due", "promise.new_due",
+    }  # fmt: skip

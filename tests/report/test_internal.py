@@ -126,6 +126,28 @@ def test_the_client_reads_the_practices_and_never_how_we_judge(
         assert word in internal
 
 
+def test_our_own_report_says_why_a_client_is_not_told(journal, pine, tmp_path, at):
+    long_ago = at - timedelta(days=200)
+    closed = {"found_at": long_ago, "closed_on": long_ago.date()}
+    with journal.action("Add", at=at) as act:
+        act.save(
+            Issue(client_id=pine.id, statement="Pump stands", untold_reason="Sealed", found_at=at)
+        )
+        act.save(Issue(client_id=pine.id, statement="Data lost", **closed))
+    period = Period(TODAY - timedelta(days=30), TODAY)
+    texts = {}
+    for edition in ("internal", "client"):
+        target = tmp_path / f"{edition}.pdf"
+        write_client_report(
+            journal, pine, target, language="en", period=period, edition=edition, at=at
+        )
+        pages = PdfReader(target).pages
+        texts[edition] = " ".join("\n".join(page.extract_text() for page in pages).split())
+    assert "not told: Sealed" in texts["internal"]
+    assert "Data lost not told" in texts["internal"]
+    assert not any(word in texts["client"] for word in ("Sealed", "Pump", "Data lost"))
+
+
 def test_every_kind_with_something_internal_was_tried(journal, filled):
     for name, kind in KINDS.items():
         if kind.internal or any(f.meta.internal or f.name == "internal" for f in kind.fields):

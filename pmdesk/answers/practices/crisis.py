@@ -82,13 +82,22 @@ def live(rel: Relationship) -> list[Crisis]:
 
 
 def told_in_time(rel: Relationship, crisis: Crisis) -> bool | None:
-    """Whether the client heard within the limit of its level; None while there is time."""
-    if crisis.found_at is None:
+    """Whether the client heard within the limit of its level; None while there is time.
+
+    None too where a reason is recorded why the client is not told.
+    """
+    if crisis.found_at is None or not (crisis.told_at or crisis.owed):
         return None
     due = disclosure_due(crisis.level.value, crisis.found_at, rel.clock)
     if crisis.told_at is not None:
         return crisis.told_at <= due
     return False if rel.at > due else None
+
+
+@once
+def silent(rel: Relationship) -> list[Crisis]:
+    """Crises not told although their limit has passed, stood down or not."""
+    return [c for c in rel.of(Crisis) if c.owed and told_in_time(rel, c) is False]
 
 
 @once
@@ -100,6 +109,10 @@ def crisis(rel: Relationship) -> PracticeFigures:
     judged = [(c, t) for c in rel.of(Crisis) if (t := told_in_time(rel, c)) is not None]
     plans = [plan_readiness(rel, plan) for plan in rel.of(CrisisPlan)]
     stale = [p for p in plans if not p.ready]
+    reasoned = [c for c in rel.of(Crisis) if c.told_at is None and not c.owed]
+    note = said(mark("S1 1 h, S2 4 h, else a working day"))
+    if reasoned:
+        note = said(mark("{first} · not told for a reason: {n}"), first=note, n=len(reasoned))
     figures = (
         Figure(
             "ready",
@@ -128,9 +141,9 @@ def crisis(rel: Relationship) -> PracticeFigures:
             said("{n} / {all}", n=sum(t for _, t in judged), all=len(judged))
             if judged
             else said("–"),
-            said(mark("S1 1 h, S2 4 h, else a working day")),
+            note,
             "none" if not judged else "good" if all(t for _, t in judged) else "bad",
-            keys(*(c for c, _ in judged)),
+            keys(*(c for c, _ in judged), *reasoned),
         ),
         Figure(
             "live",
@@ -172,6 +185,12 @@ def _say(
             if plan
             else NextAct(mark("Make a plan"), record=keys(bare[0])[0])
         )
+    if untold := [c for c in silent(rel) if c.stood_down_at]:
+        headline, state = (
+            said(mark("Stood down, and the client is not told: {what}"), what=untold[0].title),
+            "bad",
+        )
+        act = NextAct(mark("Tell the client"), record=keys(untold[0])[0])
     if running:
         headline, state = said(mark("A crisis is running: {what}"), what=running[0].title), "bad"
         act = NextAct(mark("Open the crisis"), record=keys(running[0])[0])

@@ -12,7 +12,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.practices.needs import confirmed_now
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, Said, said
+from pmdesk.answers.said import Figured, Said, Signed, digits_of, said
 from pmdesk.insight.gaps import (
     GapState,
     Rated,
@@ -103,16 +103,14 @@ def gap_said(found: ExpectationGap) -> Said:
     if gap is None:
         return said("–")
     if e.expected_day:
-        return said(mark("{gap} working days"), gap=_signed(gap, 0))
+        return said(mark("{gap} working days"), gap=Signed(gap, 0))
     if e.expected_minor is not None:
-        return said("{gap}%", gap=_signed(gap, 1))
+        return said("{gap}%", gap=Signed(gap, 1))
     real = -gap if not e.less_is_better else gap
-    return said("{gap} {unit}", gap=f"{real:+g}" if real else "0", unit=e.unit)
-
-
-def _signed(value: float, digits: int) -> str:
-    """A number with its sign; none has no sign."""
-    return f"{value:+.{digits}f}" if round(value, digits) else "0"
+    told = Signed(real, digits_of(real))
+    if e.unit.strip() == "%":
+        return said(mark("{gap} percentage points"), gap=told)
+    return said("{gap} {unit}", gap=told, unit=e.unit)
 
 
 def value_said(e: Expectation, which: str) -> Said:
@@ -125,24 +123,32 @@ def value_said(e: Expectation, which: str) -> Said:
     if money is not None:
         return said("{currency} {money}", currency=e.currency, money=Figured(money / 100, 0))
     if number is not None:
-        return said("{number} {unit}", number=f"{number:g}", unit=e.unit)
+        told = Figured(number, digits_of(number))
+        if e.unit.strip() == "%":
+            return said("{number}%", number=told)
+        return said("{number} {unit}", number=told, unit=e.unit)
     return said("–")
 
 
 @once
-def perceived_gap(rel: Relationship) -> WeighedGap | None:
-    """Perception against expectation over all that are rated in one unit, by importance.
+def rated_alike(rel: Relationship) -> dict[int, Rated]:
+    """The expectations rated in one unit, by id: of several units the one with the most ratings.
 
-    Of several units the one with the most ratings; None where fewer than two share one.
+    Empty where fewer than two share a unit.
     """
-    rated: dict[str, list[Rated]] = {}
+    units: dict[str, dict[int, Rated]] = {}
     for e in rel.of(Expectation):
         if e.ended_on is None and e.expected_number is not None and e.forecast_number is not None:
-            rated.setdefault(e.unit, []).append(
-                Rated(e.importance, e.expected_number, e.forecast_number)
+            units.setdefault(e.unit, {})[int(e.id or 0)] = Rated(
+                e.importance, e.expected_number, e.forecast_number, e.less_is_better
             )
-    most = max(rated.values(), key=len, default=[])
-    return weighed_gap(most) if len(most) > 1 else None
+    most = max(units.values(), key=len, default={})
+    return most if len(most) > 1 else {}
+
+
+def perceived_gap(rel: Relationship) -> WeighedGap | None:
+    """Perception against expectation over all that are rated in one unit, by importance."""
+    return weighed_gap(list(rated_alike(rel).values()))
 
 
 @once
@@ -224,13 +230,13 @@ def _perceived(rel: Relationship) -> Figure:
         return Figure(
             "perceived", label, None, said("–"), said(mark("needs two ratings in one unit"))
         )
-    rated = [e for e in rel.of(Expectation) if e.expected_number is not None]
+    rated = [e for e in rel.of(Expectation) if e.id in rated_alike(rel)]
     return Figure(
         "perceived",
         label,
         gap.weighted,
-        said("{gap}", gap=f"{gap.weighted:+.2f}"),
-        said(mark("weighed by importance; plain {gap}"), gap=f"{gap.plain:+.2f}"),
+        said("{gap}", gap=Signed(gap.weighted, 2)),
+        said(mark("weighed by importance; plain {gap}"), gap=Signed(gap.plain, 2)),
         "good" if gap.weighted >= 0 else "warn",
         keys(*rated),
     )

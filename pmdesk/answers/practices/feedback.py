@@ -12,9 +12,9 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, Share, said
+from pmdesk.answers.said import Figured, Said, Share, said
 from pmdesk.insight.satisfaction import (
-    FEWEST_FOR_NPS,
+    FEWEST,
     Score,
     net_promoter_score,
     satisfied_share,
@@ -138,25 +138,43 @@ def feedback(rel: Relationship) -> PracticeFigures:
         headline = said(mark("No report is planned"))
         act = NextAct(mark("Plan a report"), "plan_line")
     elif satisfied is None:
-        headline = said(mark("The client has not been asked in a year"))
+        headline = said(mark("No mark of the client in a year: ask"))
         state, act = "warn", NextAct(mark("Note feedback"), "feedback")
     elif state != "good":
-        headline = said(mark("{n} of {all} reports in time, {share} satisfied"), n=in_time, all=due,
-                        share=Share(satisfied.value))  # fmt: skip
+        headline = _satisfied_said(rel, satisfied)
+        if due:
+            reports = said(mark("{n} of {all} reports in time"), n=in_time, all=due)
+            headline = said("{first} · {then}", first=reports, then=headline)
     if open_:
         headline, state = said(mark("The client is unhappy: {n} open"), n=len(open_)), "bad"
         act = NextAct(mark("Take the next step"), record=keys(open_[0].complaint)[0])
     return PracticeFigures(Practice.FEEDBACK, score, state, headline, figures, act)
 
 
+def _satisfied_said(rel: Relationship, satisfied: Score) -> Said:
+    """How satisfied the client is: a share of many marks, the marks themselves of a few."""
+    if satisfied.n < FEWEST:
+        return said(mark("marks of 5: {given}"), given=_given(rel, "csat"))
+    return said(mark("{share} satisfied"), share=Share(satisfied.value))
+
+
+def _given(rel: Relationship, name: str) -> str:
+    """The answers themselves, the newest first."""
+    return ", ".join(str(n) for f in recent_feedback(rel) if (n := getattr(f, name)) is not None)
+
+
 def _csat(rel: Relationship, satisfied: Score | None) -> Figure:
     answers = [f for f in recent_feedback(rel) if f.csat is not None]
+    label = mark("Satisfied (CSAT)")
     if satisfied is None:
-        note = said(mark("not asked in a year"))
-        return Figure("csat", mark("Satisfied (CSAT)"), None, said("–"), note)
+        return Figure("csat", label, None, said("–"), said(mark("no mark in a year")))
+    if satisfied.n < FEWEST:
+        note = said(mark("too few for a share: {n}"), n=satisfied.n)
+        given = said("{given}", given=_given(rel, "csat"))
+        return Figure("csat", label, None, given, note, records=keys(*answers))
     return Figure(
         "csat",
-        mark("Satisfied (CSAT)"),
+        label,
         satisfied.value,
         said("{share}", share=Share(satisfied.value)),
         said(mark("95% {low}–{high} · n = {n}"), low=Share(satisfied.low), high=Share(satisfied.high),
@@ -170,14 +188,11 @@ def _nps(rel: Relationship) -> Figure:
     answers = [f for f in recent_feedback(rel) if f.nps is not None]
     score, label = nps(rel), mark("Would recommend us (NPS)")
     if score is None:
-        return Figure("nps", label, None, said("–"), said(mark("not asked in a year")))
-    if score.n < FEWEST_FOR_NPS:
-        # too few for a score: the answers themselves
-        given = ", ".join(str(f.nps) for f in answers)
+        return Figure("nps", label, None, said("–"), said(mark("no mark in a year")))
+    if score.n < FEWEST:
         note = said(mark("too few for a score: {n}"), n=score.n)
-        return Figure(
-            "nps", label, None, said("{given}", given=given), note, records=keys(*answers)
-        )
+        given = said("{given}", given=_given(rel, "nps"))
+        return Figure("nps", label, None, given, note, records=keys(*answers))
     return Figure(
         "nps",
         label,

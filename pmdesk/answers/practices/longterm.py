@@ -57,8 +57,17 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
+def unanswered(rel: Relationship) -> int:
+    """How many messages of the client wait past the target."""
+    target = rel.client.target_hours
+    return sum(1 for _, hours in rel.answer.open_turns() if hours > target)
+
+
 def days_silent(rel: Relationship) -> int | None:
-    """Days since the last real contact on any channel; None where there was none."""
+    """Days since we last reached the client or met on any channel; None where we never did.
+
+    What the client wrote and nobody answered is no contact of ours.
+    """
     return (rel.today - rel.day_of(rel.last_contact)).days if rel.last_contact else None
 
 
@@ -100,12 +109,21 @@ def long_term(rel: Relationship) -> PracticeFigures:
         _STATES.get(found or Silence.FINE, "none"),
         None,
     )
-    if found is None:
+    waiting = unanswered(rel)
+    if not agreed:
         headline, state = said(mark("No contact cadence agreed")), "none"
         act = NextAct(mark("Set the cadence"), record=keys(client)[0])
-    elif found is not Silence.FINE:
-        headline = said(mark("No contact for {days} days"), days=days)
+    elif found is None:
+        headline, state = said(mark("We have not been in touch yet")), "warn"
         act = NextAct(mark("Note a contact"), "interaction")
+    elif found is not Silence.FINE:
+        headline = said(mark("No contact from us for {days} days"), days=days)
+        act = NextAct(mark("Note a contact"), "interaction")
+    elif waiting:
+        headline = said(
+            mark("In touch as agreed, but their messages wait past the target: {n}"), n=waiting
+        )
+        state, act = "warn", NextAct(mark("See what waits"), "turns")
     elif dates:
         headline = said(mark("{what} on {day}"), what=dates[0].key_date.what, day=dates[0].day)
         act = NextAct(mark("Open the date"), record=keys(dates[0].key_date)[0])
@@ -142,13 +160,16 @@ def _opportunities(rel: Relationship) -> Figure:
 
 
 def _silence(rel: Relationship, days: int | None, found: Silence | None) -> Figure:
-    client = rel.client
+    client, waiting = rel.client, unanswered(rel)
+    note = said(mark("every {ideal} days, at the latest every {longest}"),
+                ideal=client.contact_every_days or "–", longest=client.contact_max_days or "–")  # fmt: skip
+    if waiting:
+        note = said(mark("{first} · their messages past the target: {n}"), first=note, n=waiting)
     return Figure(
         "days_since_contact",
-        mark("Last contact"),
+        mark("Last contact from us"),
         None if days is None else float(days),
         said(mark("never")) if days is None else days_off(-days),
-        said(mark("every {ideal} days, at the latest every {longest}"),
-             ideal=client.contact_every_days or "–", longest=client.contact_max_days or "–"),
+        note,
         _STATES[found] if found else "none",
-    )  # fmt: skip
+    )

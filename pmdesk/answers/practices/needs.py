@@ -1,6 +1,7 @@
 """Practices 4 and 5: needs confirmed at the current stage, and solutions for what is open."""
 
 from datetime import date
+from statistics import median
 from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.figures import (
@@ -12,7 +13,6 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, said
-from pmdesk.insight.disclosure import median
 from pmdesk.records.expectations import Confirmation
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.practices import Practice
@@ -186,12 +186,12 @@ def _time_to(rel: Relationship) -> Figure:
         if option.chosen_on and since:
             days.append(float(rel.calendar.workdays_between(since, option.chosen_on)))
             counted.append(option)
-    middle = median(days)
+    middle = median(days) if days else None
     return Figure(
         "days_to_choice",
         mark("Time to a chosen solution"),
         middle,
-        said("–") if middle is None else said("{n}", n=Figured(middle, 0)),
+        said("–") if middle is None else said("{n}", n=Figured(middle, 1)),
         said(mark("working days, median of {n}"), n=len(days)),
         records=keys(*counted),
     )

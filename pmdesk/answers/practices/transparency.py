@@ -1,5 +1,6 @@
 """Practice 1, transparency: problems told in time, changes told, schedule and budget shown."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from pmdesk.answers.practices.figures import (
@@ -10,14 +11,16 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Share, said
+from pmdesk.answers.said import Said, Share, said
 from pmdesk.insight.disclosure import (
     Disclosure,
     DisclosureFigures,
+    Lags,
     Problem,
     disclosure,
     disclosure_figures,
 )
+from pmdesk.insight.responsiveness import FEW
 from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
@@ -29,7 +32,16 @@ CHANGE_DAYS: Final = 3
 
 
 def to_tell(rel: Relationship) -> list[Issue]:
-    """Problems that the client has a right to hear of."""
+    """Problems that the client was told of or is owed, closed ones too."""
+    return [i for i in _ours_to_tell(rel) if i.told_at is not None or i.owed]
+
+
+def untold_for_a_reason(rel: Relationship) -> list[Issue]:
+    """Problems that the client is not told of, for a reason that is recorded."""
+    return [i for i in _ours_to_tell(rel) if i.told_at is None and not i.owed]
+
+
+def _ours_to_tell(rel: Relationship) -> list[Issue]:
     return [i for i in rel.of(Issue) if i.raid is Raid.ISSUE and not i.internal and i.found_at]
 
 
@@ -48,25 +60,32 @@ def disclosure_of(rel: Relationship, issue: Issue) -> Disclosure:
 
 @once
 def past_limit(rel: Relationship) -> list[Issue]:
-    """Problems not told although their limit has passed, the longest first."""
-    late = [i for i in to_tell(rel) if _untold(i) and disclosure_of(rel, i).in_time is False]
+    """Problems not told although their limit has passed, closed or not, the longest first."""
+    late = [i for i in to_tell(rel) if i.owed and disclosure_of(rel, i).in_time is False]
     return sorted(late, key=lambda issue: disclosure_of(rel, issue).due)
 
 
-def _untold(issue: Issue) -> bool:
-    return issue.told_at is None and issue.closed_on is None
+@once
+def told_figures(rel: Relationship) -> DisclosureFigures:
+    """How soon the client was told of all problems."""
+    return disclosure_figures(map(problem_of, to_tell(rel)), rel.clock, at=rel.at)
 
 
 @once
 def transparency(rel: Relationship) -> PracticeFigures:
     """Practice 1 in figures."""
     issues = to_tell(rel)
-    found = disclosure_figures(map(problem_of, issues), rel.clock, at=rel.at)
+    found = told_figures(rel)
     late = past_limit(rel)
     score = None if found.share is None else found.share * 100
-    waiting = [i for i in issues if _untold(i)]
+    waiting = [i for i in issues if i.owed]
     half = [i for i in issues if i.told_at and i.closed_on is None and not problem_of(i).complete]
-    figures = (_told(found, issues, score), _open(waiting, late), _changes(rel), _shown(rel))
+    figures = (
+        _told(found, issues, score),
+        _open(waiting, late, untold_for_a_reason(rel)),
+        _changes(rel),
+        _shown(rel),
+    )
     headline, state, act = said(mark("Every problem was told in time")), state_of(score), None
     if not issues:
         headline = said(mark("No problem recorded yet: keep the log from the first one on"))
@@ -88,30 +107,53 @@ def transparency(rel: Relationship) -> PracticeFigures:
 
 
 def _told(found: DisclosureFigures, issues: list[Issue], score: float | None) -> Figure:
-    lag = found.median_lag_hours
+    note = said(mark("{n} of {all} told in time"), n=found.in_time, all=found.judged)
+    for lags in found.lags:
+        for part in _lags_said(lags):
+            note = said("{first} · {then}", first=note, then=part)
     return Figure(
         "told_in_time",
         mark("Told within the limit"),
         found.share,
         said("–") if found.share is None else said("{share}", share=Share(found.share)),
-        said(mark("{n} of {all}, half of them within {lag} working hours"),
-             n=found.in_time, all=found.judged, lag=lag)
-        if lag is not None
-        else said(mark("{n} of {all}"), n=found.in_time, all=found.judged),
+        note,
         state_of(score),
         keys(*issues),
-    )  # fmt: skip
+    )
 
 
-def _open(waiting: list[Issue], late: list[Issue]) -> Figure:
+def _lags_said(lags: Lags) -> Iterator[Said]:
+    """How soon the problems of one kind of limit were told: each of a few, else by when half were."""
+    of = "S1–S2" if lags.wall else "S3–S4"
+    if len(lags.waits) >= FEW:
+        if lags.median_hours is None:
+            yield said(mark("{severities}: half are not told yet"), severities=of)
+        else:
+            time = _hours(lags, f"{lags.median_hours:.1f}")
+            yield said(mark("{severities}: half are told within {time}"), severities=of, time=time)
+        return
+    for text, done in ((mark("{severities}: told after {time}"), True),
+                       (mark("{severities}: not told after {time}"), False)):  # fmt: skip
+        if hours := ", ".join(f"{wait.hours:.1f}" for wait in lags.waits if wait.answered is done):
+            yield said(text, severities=of, time=_hours(lags, hours))
+
+
+def _hours(lags: Lags, hours: str) -> Said:
+    return said(mark("{hours} hours") if lags.wall else mark("{hours} working hours"), hours=hours)
+
+
+def _open(waiting: list[Issue], late: list[Issue], reasoned: list[Issue]) -> Figure:
+    note = said(mark("{n} past the limit"), n=len(late))
+    if reasoned:
+        note = said(mark("{first} · not told for a reason: {n}"), first=note, n=len(reasoned))
     return Figure(
         "not_told",
         mark("Not yet told"),
         float(len(waiting)),
         said("{n}", n=len(waiting)),
-        said(mark("{n} past the limit"), n=len(late)),
+        note,
         "bad" if late else "warn" if waiting else "good",
-        keys(*waiting),
+        keys(*waiting, *reasoned),
     )
 
 

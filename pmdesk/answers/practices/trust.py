@@ -48,6 +48,12 @@ def is_late(rel: Relationship, promise: Promise) -> bool:
     return promise.delivered_on is None and bool(promise.due_now and promise.due_now < rel.today)
 
 
+def missed_first(rel: Relationship, promise: Promise) -> bool:
+    """Whether the date first promised has passed without delivery; a later date does not undo it."""
+    first = promise.due or promise.new_due
+    return promise.delivered_on is None and bool(first and first < rel.today)
+
+
 def was_kept(promise: Promise) -> bool:
     """Delivered by the date first promised; one that had to be agreed anew was not kept."""
     return bool(
@@ -58,11 +64,11 @@ def was_kept(promise: Promise) -> bool:
 
 
 def judged(rel: Relationship, side: Side) -> list[Promise]:
-    """Promises of a side whose outcome is known: delivered, broken, or past their date."""
+    """Promises of a side whose outcome is known: delivered, broken, or past the first date."""
     return [
         p
         for p in rel.of(Promise)
-        if p.by is side and (p.delivered_on or p.broken_on or is_late(rel, p))
+        if p.by is side and (p.delivered_on or p.broken_on or missed_first(rel, p))
     ]
 
 
@@ -122,12 +128,18 @@ def _promises(name: str, label: str, judged_: list[Promise]) -> Figure:
 
 def _waiting(rel: Relationship, late: list[Promise]) -> Figure:
     open_ = [p for p in rel.of(Promise) if p.delivered_on is None]
+    moved = [p for p in open_ if p.by is Side.US and p not in late and missed_first(rel, p)]
+    note = said(mark("{n} past their date"), n=len(late))
+    if moved:
+        note = said(
+            mark("{first} · past the first date, agreed anew: {n}"), first=note, n=len(moved)
+        )
     return Figure(
         "promises_open",
         mark("Promises open"),
         float(len(open_)),
         said("{n}", n=len(open_)),
-        said(mark("{n} past their date"), n=len(late)),
+        note,
         "bad" if late else "none",
         keys(*open_),
     )

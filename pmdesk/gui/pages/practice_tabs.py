@@ -285,7 +285,9 @@ class LongTermTab(PracticeTab):
                 else words("{hours} h", hours=words.number(month.median_h)),
                 "–" if month.trust is None else words.number(month.trust, 2),
                 "–" if month.told is None else words.percent(month.told),
-                "–" if month.satisfied is None else words.percent(month.satisfied),
+                ", ".join(map(str, month.marks)) or "–"
+                if month.satisfied is None
+                else words.percent(month.satisfied),
             )
             for column, text in enumerate(cells):
                 grid.addWidget(label(text), row, column)

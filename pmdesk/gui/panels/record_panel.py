@@ -147,7 +147,7 @@ class RecordPanel(QWidget):
             return False
         new = self._record.id is None
         self._record, self._pending = result.record, False
-        self.binder.show_problems([])
+        self.binder.show_problems(result.remarks)
         if new:
             self.head.setText(self._desk.words(self._kind.one))
         self._show_status()

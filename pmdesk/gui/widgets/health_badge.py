@@ -20,6 +20,14 @@ _TABS = {
 }
 
 
+def _change_shown(words: Any, change: Any) -> tuple[str, str]:
+    """Text and tone of the change since last month; one within its noise has no direction."""
+    if not change.real:
+        return words("about the same"), "muted"
+    n = f"{abs(change.points):.0f}"
+    return (words("up {n}", n=n), "good") if change.points > 0 else (words("down {n}", n=n), "warn")
+
+
 class HealthBadge(QWidget):
     """Value, change since last month with its reason, coverage; a menu opens each part."""
 
@@ -46,7 +54,10 @@ class HealthBadge(QWidget):
         client, desk = self._client, self._desk
         if client is None or desk.journal.get(Client, int(client.id or 0)) is None:
             return
-        from pmdesk.answers.health import client_health  # with the first client's page
+        from pmdesk.answers.health import (  # with the first client's page
+            client_health,
+            coverage_said,
+        )
 
         pulse = pulse_of(desk.journal, int(client.id or 0))
         found = client_health(desk.relations.of(client), pulse=pulse)
@@ -54,7 +65,7 @@ class HealthBadge(QWidget):
         words = desk.words
         clear(self.body)
         covered = words.percent(found.now.coverage)
-        head = label(words("Health · covers {share}", share=covered), "small")
+        head = label(say(words, coverage_said(found)), "small")
         head.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.body.addWidget(head)
         row = QHBoxLayout()
@@ -62,12 +73,10 @@ class HealthBadge(QWidget):
         row.addStretch(1)
         value = "–" if found.now.value is None else f"{found.now.value:.0f}"
         row.addWidget(label(value, "figure"))
-        if found.stops:
+        if found.caps:
             row.addWidget(badge(words("capped"), "bad"))
-        elif found.change is not None and abs(found.change) >= 0.5:
-            text = words("up {n}") if found.change > 0 else words("down {n}")
-            tone = "good" if found.change > 0 else "warn"
-            row.addWidget(badge(text.format(n=f"{abs(found.change):.0f}"), tone))
+        if found.change is not None:
+            row.addWidget(badge(*_change_shown(words, found.change)))
         self._why = button(words("Why"), self._show_reasons, quiet=True)
         row.addWidget(self._why)
         row.setContentsMargins(0, 0, 0, 0)
@@ -77,24 +86,24 @@ class HealthBadge(QWidget):
         self._why.setAccessibleName(words("Why is health {value}?", value=value))
 
     def _show_reasons(self) -> None:
-        from pmdesk.answers.health import LABELS
+        from pmdesk.answers.health import part_said
 
         words, found = self._desk.words, self._found
         menu = QMenu(self)
         for stop in found.stops:
-            act = menu.addAction("⚠ " + words("capped at 40: {why}", why=say(words, stop)))
+            told = say(words, stop)
+            told = words("capped at 40: {why}", why=told) if found.caps else told
+            act = menu.addAction(f"⚠ {told}")
             act.triggered.connect(partial(self._desk.go, "tab", "transparency"))
         if found.now.value is None:
             menu.addAction(words("Less than half is known: no figure")).setEnabled(False)
         else:
-            said = words("since last month: {why}", why=say(words, found.why))
-            menu.addAction(said).setEnabled(False)
+            error = f"{1.96 * found.now.error:.0f}"
+            menu.addAction(words("give or take {n} points (95%)", n=error)).setEnabled(False)
+            menu.addAction(say(words, found.why)).setEnabled(False)
         menu.addSeparator()
         for part in found.parts:
-            value = words("unknown") if part.part.value is None else f"{part.part.value:.0f}"
-            text = words("{part}: {value}, weight {weight}", part=words(LABELS[part.part.name]),
-                         value=value, weight=words.percent(part.part.weight))  # fmt: skip
-            act = menu.addAction(text)
+            act = menu.addAction(say(words, part_said(part.part)))
             act.triggered.connect(partial(self._desk.go, "tab", _TABS[part.part.name]))
         menu.addSeparator()
         pulse = "–" if found.pulse is None else f"{found.pulse}/5"
