@@ -64,15 +64,20 @@ def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
     "--client", "clients", multiple=True, metavar="NAME=PATTERN", help="Whose mail it is."
 )
 @click.option("--ignore", "ignored", multiple=True, help="A pattern for mail to leave out.")
+@click.option("--everybody", is_flag=True, help="Also take mail that concerns none of the clients.")
 @click.option(
-    "--everybody", is_flag=True, help="Also take mail that concerns none of the clients."
+    "--attachments-up-to",
+    "megabytes",
+    type=click.FloatRange(0, 2000),
+    default=10.0,
+    show_default=True,
+    help="Keep attached files up to this size, in MB.",
 )
 @click.option(
-    "--attachments-up-to", "megabytes", type=click.FloatRange(0, 2000), default=10.0,
-    show_default=True, help="Keep attached files up to this size, in MB.",
-)
-@click.option(
-    "--originals", type=click.Choice(["off", "clients", "all"]), default="off", show_default=True,
+    "--originals",
+    type=click.Choice(["off", "clients", "all"]),
+    default="off",
+    show_default=True,
     help="Keep the bytes of each mail itself, compressed.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; write nothing.")

@@ -1,6 +1,6 @@
 """Mail looked through: whose each message is, whether it is taken, and which belong together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -161,13 +161,14 @@ class Look:
     def _dated(self) -> Iterator[Dated]:
         """The dated messages read, and those of the journal that share a subject."""
         keys = {seen.key for seen in self.seen if seen.joins and seen.key}
-        for key in keys if self.journal is not None else ():
-            for at, thread, id_ in self.journal.rows(
-                "SELECT unixepoch(at, 'subsec'), thread, id FROM mail"
-                " WHERE subject_key = ? AND at IS NOT NULL",
-                [key],
-            ):
-                yield Dated(at, id_ - _BEFORE, key, thread, joins=False)
+        if self.journal is not None:
+            for key in keys:
+                for at, thread, id_ in self.journal.rows(
+                    "SELECT unixepoch(at, 'subsec'), thread, id FROM mail"
+                    " WHERE subject_key = ? AND at IS NOT NULL",
+                    [key],
+                ):
+                    yield Dated(at, id_ - _BEFORE, key, thread, joins=False)
         for order, seen in enumerate(self.seen):
             if seen.header_at and seen.key in keys:
                 yield Dated(seen.header_at.timestamp(), order, seen.key, seen.thread, seen.joins)
@@ -197,21 +198,20 @@ def _known(journal: Journal | None, batch: Sequence[MailMessage]) -> set[str]:
 
 
 def _of_clients(journal: Journal | None, threads: Sequence[int]) -> set[int]:
+    """Those of the threads in which the journal knows a client."""
+    if journal is None:
+        return set()
     found: set[int] = set()
-    for start in range(0, len(threads) if journal is not None else 0, _AT_ONCE):
+    for start in range(0, len(threads), _AT_ONCE):
         some = threads[start : start + _AT_ONCE]
-        found |= _asked(journal.rows, some) if journal is not None else set()
+        marks = ", ".join("?" * len(some))
+        rows = journal.rows(
+            "SELECT DISTINCT thread FROM interaction WHERE client_id IS NOT NULL"
+            f" AND thread IN ({marks})",
+            some,
+        )
+        found |= {row[0] for row in rows}
     return found
-
-
-def _asked(rows: Callable[..., list[tuple[int]]], threads: Iterable[int]) -> set[int]:
-    wanted = list(threads)
-    marks = ", ".join("?" * len(wanted))
-    sql = (
-        "SELECT DISTINCT thread FROM interaction WHERE client_id IS NOT NULL"
-        f" AND thread IN ({marks})"
-    )
-    return {row[0] for row in rows(sql, wanted)}
 
 
 def _proposal(address: str) -> str:

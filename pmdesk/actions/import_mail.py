@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmdesk.actions.import_look import Found, Look
 from pmdesk.actions.import_values import ImportCancelled, Job, Preview, Report, Unclear
@@ -20,7 +20,6 @@ from pmdesk.actions.mail_kept import keep_files
 from pmdesk.actions.mail_people import People
 from pmdesk.actions.mail_setup import MailSetup, other_side, save_setup, sorter_for
 from pmdesk.actions.sort_mail import settle, sort_anew
-from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.envelope import envelope_text
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Keep, Unreadable, read_mail
@@ -29,6 +28,9 @@ from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pmdesk.exchange.mail.bounces import Bounce
 
 __all__ = [
     "ImportCancelled",
@@ -154,7 +156,9 @@ class _Import:
         ids = self.act.save_new([interaction for _, interaction in self.drafts])
         kept = [(*pair, id_) for pair, id_ in zip(self.drafts, ids, strict=True)]
         self.report.attachments += keep_files(self.act, kept, self.setup)
-        for place, id_ in zip(range(len(self.written) - len(ids), len(self.written)), ids, strict=True):
+        for place, id_ in zip(
+            range(len(self.written) - len(ids), len(self.written)), ids, strict=True
+        ):
             self.written[place] = self.written[place]._replace(id=id_)
         self.drafts.clear()
 

@@ -28,7 +28,10 @@ class Addressed(NamedTuple):
             return cls(patterns)
         if not journal.rows("SELECT 1 FROM mail WHERE envelope IS NOT NULL LIMIT 1"):
             return cls(patterns)
-        from pmdesk.actions.mail_setup import MailSetup, sorter_for  # the readers of mail: not at start
+        from pmdesk.actions.mail_setup import (  # the readers of mail: not at start
+            MailSetup,
+            sorter_for,
+        )
 
         return cls(patterns, sorter_for(journal, MailSetup()))
 
@@ -50,9 +53,7 @@ class Addressed(NamedTuple):
         return sort_anew(journal, act, self.sorter, {text.rpartition("|")[2] for text in changed})
 
 
-def _loosen(
-    journal: Journal, act: Act, client: Client, gone: frozenset[str]
-) -> list[Contact]:
+def _loosen(journal: Journal, act: Act, client: Client, gone: frozenset[str]) -> list[Contact]:
     """Take the addresses of contacts that only a domain, gone now, had made the client's."""
     if not gone:
         return []
@@ -106,5 +107,3 @@ def _patterns(record: Any) -> frozenset[str]:
         case Identity():
             return frozenset((f"{record.role.value}|{record.pattern}",))
     return frozenset()
-
-

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from pmdesk.exchange.mail.message import Bounce, Meeting
+from pmdesk.exchange.mail.bounces import Bounce
+from pmdesk.exchange.mail.meeting import Meeting
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import DateDoubt, Direction, NeedsReply
@@ -40,12 +41,8 @@ def settle_meetings(journal: Journal, act: Act, uids: Iterable[str]) -> None:
             later = [p for p in parts if p.at >= asked.at and p.id != asked.id]
             if not uid:
                 later = [p for p in later if p.thread == asked.thread]
-            answer = next(
-                (p for p in later if p.method in _REPLIES and p.ours != asked.ours), None
-            )
-            gone = next(
-                (p for p in later if p.method == "CANCEL" and p.ours == asked.ours), None
-            )
+            answer = next((p for p in later if p.method in _REPLIES and p.ours != asked.ours), None)
+            gone = next((p for p in later if p.method == "CANCEL" and p.ours == asked.ours), None)
             if answer is not None and (gone is None or answer.at <= gone.at):
                 _answered(act, asked, answer)
             elif gone is not None:

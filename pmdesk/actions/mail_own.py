@@ -39,7 +39,11 @@ class OwnAddresses:
         """Addresses that are not among the known ones, the surest first."""
         often = {a: n for a, n in self._delivered.items() if n > self._inbound * _SHARE}
         found = dict.fromkeys(
-            [*self._told, *(a for a, _ in self._sent.most_common()), *sorted(often, key=lambda a: -often[a])]
+            [
+                *self._told,
+                *(a for a, _ in self._sent.most_common()),
+                *sorted(often, key=lambda a: -often[a]),
+            ]
         )
         return [a for a in found if "@" in a and not self._sorter.is_own(a)][:_MOST]
 

@@ -68,10 +68,11 @@ class Sorter:
 
     def author_behind(self, message: MailMessage) -> Address | None:
         """Who wrote a mail that a group of ours passed on under its own address; else None."""
-        if not self._own.matches(message.sender.address):
+        sender = message.sender.address
+        if not self._own.matches(sender) or self._ignored.matches(sender):
             return None
         named = message.original_sender
-        if named is None and message.sender.address in message.lists:
+        if named is None and sender in message.lists:
             named = next(iter(message.reply_to), None)
         if named is None or not named.address or self._own.matches(named.address):
             return None

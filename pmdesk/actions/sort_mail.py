@@ -193,7 +193,7 @@ def _store(
     internal = mail.internal if reached == mail.reached else not reached
     act.execute(
         "UPDATE interaction SET client_id = ?, contact_id = ?, direction = ?, reached = ?,"
-        " reached_too = ?, internal = ?, who = ?, \"to\" = ? WHERE id = ?",
+        ' reached_too = ?, internal = ?, who = ?, "to" = ? WHERE id = ?',
         (
             client_id,
             people.contact_id(other, client_id),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
+from pmdesk.gui.exporting import choose_export
 from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def build_menus(window: "MainWindow") -> None:
     file = bar.addMenu(words("&File"))
     add(file, words("Another journal…"), window.app.leave_journal, "Ctrl+O")
     add(file, words("Import mail…"), lambda: desk.go("import"), "Ctrl+I")
-    add(file, words("Export all as tables…"), desktop.choose_export)
+    add(file, words("Export all as tables…"), lambda: choose_export(desktop, desk))
     file.addSeparator()
     add(file, words("Quit"), window.close, "Ctrl+Q")
 

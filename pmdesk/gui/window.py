@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.menus import build_menus
-from pmdesk.gui.tasks import run_task
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail, RailItem
 from pmdesk.records.client import Client
@@ -177,6 +176,10 @@ class Desktop(QWidget):
         return ClientsPage(desk)
 
     def _open_record(self, kind: str, record_id: int) -> None:
+        if kind == "attachment":
+            from pmdesk.actions.originals import owner_of  # with the first file that is opened
+
+            kind, record_id = owner_of(self.desk.journal, record_id) or (kind, 0)
         if kind == "client":
             self.go("client", record_id)
             return
@@ -240,34 +243,6 @@ class Desktop(QWidget):
             self.panel, self._panel_width = None, 0
             self._fit()
             self.page().setFocus()
-
-    def choose_export(self) -> None:
-        """Ask for a folder and write every kind as a table into it."""
-        from PySide6.QtWidgets import QFileDialog  # its constants: not at start
-
-        folder = QFileDialog.getExistingDirectory(self, self.desk.words("Export all as tables…"))
-        if folder:
-            self.export_to(Path(folder))
-
-    def export_to(self, folder: Path) -> None:
-        """Write every kind as a table into a folder, in the background."""
-        desk = self.desk
-
-        def work(_task: Any) -> int:
-            from pmdesk.actions.export import export_tables
-
-            with desk.journal.again(writable=False) as own:
-                return sum(1 for _ in export_tables(own, folder, desk.words))
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, OSError):
-                raise error
-            desk.noticed.emit("bad", desk.words("{path} could not be written.", path=str(folder)))
-
-        def done(n: int) -> None:
-            desk.tell(desk.words("{n} tables written to {path}", n=n, path=str(folder)))
-
-        run_task(self, work, done=done, failed=failed)
 
     def begin_capture(self) -> None:
         """The capture line, ready to type in."""

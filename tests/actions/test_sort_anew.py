@@ -36,7 +36,9 @@ def pine_of(journal):
     return lambda: client_named(journal, "Pine")
 
 
-def test_a_domain_added_to_the_client_brings_its_mail_and_its_waits(take, waits, journal, pine_of, at):
+def test_a_domain_added_to_the_client_brings_its_mail_and_its_waits(
+    take, waits, journal, pine_of, at
+):
     take(*MAILS, setup=EVERYBODY)
     pine = pine_of()
     assert (clients_of(journal), waits()) == ([pine.id, None, None], [None])

@@ -126,7 +126,9 @@ def test_mail_through_our_own_group_is_the_clients(take, waits, journal):
         "From": "'Li Wei' via Support <support@oak.example>",
         "List-Post": "<mailto:support@oak.example>",
     }
-    first = letter(1, LI, "support@oak.example", 0, X_Original_From="Li Wei <li@pine.example>", **through)
+    first = letter(
+        1, LI, "support@oak.example", 0, X_Original_From="Li Wei <li@pine.example>", **through
+    )
     again = letter(3, LI, "support@oak.example", 6, reply=2, Reply_To=LI, **through)
     take(first, letter(2, ME, LI, 2, reply=1), again)
     assert waits() == [2, None]

@@ -45,7 +45,9 @@ def test_mail_that_needs_no_reply_or_has_no_date_waits_for_nothing(journal, keep
     assert len(turns(journal, pine)) == 1
 
 
-def test_our_answer_filed_under_another_client_counts_where_it_reached_this_one_too(journal, keep, pine, at):
+def test_our_answer_filed_under_another_client_counts_where_it_reached_this_one_too(
+    journal, keep, pine, at
+):
     other = keep(Client(name="Oak"))
     asked = keep(said(pine, at, 1, Direction.INBOUND, channel=Channel.MAIL, thread=7))
     keep(said(other, at, 2, Direction.OUTBOUND, channel=Channel.MAIL, thread=7))

@@ -1,8 +1,8 @@
 """The real window on a real journal file, driven by keyboard and mouse."""
 
 import pytest
-from PySide6.QtCore import Qt, QThreadPool
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt, QThreadPool
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.app import App
@@ -49,13 +49,17 @@ class Driver:
         def found():
             begin = [
                 b
-                for b in (within or self.window).findChildren(QPushButton)
+                for b in (within or self.window).findChildren(QAbstractButton)
                 if b.text().strip().startswith(text) and b.isVisible() and b.isEnabled()
             ]
             return sorted(begin, key=lambda b: b.text().strip() != text)
 
         self.qtbot.waitUntil(lambda: bool(found()), timeout=3000)
-        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+        # the box itself: a tick box is as wide as its column, but only its text can be clicked
+        widget = found()[0]
+        self.qtbot.mouseClick(
+            widget, Qt.MouseButton.LeftButton, pos=QPoint(12, widget.height() // 2)
+        )
 
     def menu(self, text):
         """Trigger the menu entry of that text, as its key would."""

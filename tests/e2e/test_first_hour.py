@@ -47,9 +47,12 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     box.write_text("".join(LETTER.format(n=n, day=n + 2) for n in range(6)), "utf-8")
     drop(driver, box)
     page = driver.page
-    assert page.take_button.text() == "Import 6 messages"
+    assert page.take_button.text() == "Import 0 messages"
+    assert not page.take_button.isEnabled()
     page.unclear.item(0, 0).setCheckState(Qt.CheckState.Checked)
+    driver.settle()
     page.unclear.item(0, 1).setText("青松制造")
+    driver.settle()
     driver.click("Import 6 messages")
     driver.settle()
     assert driver.journal.count(Interaction) == 6
@@ -71,6 +74,8 @@ def test_an_import_is_taken_back_by_one_undo(driver, tmp_path):
     start(driver, tmp_path)
     (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
     drop(driver, tmp_path / "box.mbox")
+    driver.click("Also take mail that concerns none of my clients")
+    driver.settle()
     driver.click("Import 1 messages")
     driver.settle()
     assert driver.journal.count(Interaction) == 1
@@ -120,6 +125,8 @@ def test_mail_without_own_addresses_is_not_taken(driver, tmp_path):
     driver.click("Create journal")
     (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
     drop(driver, tmp_path / "box.mbox")
+    driver.click("Also take mail that concerns none of my clients")
+    driver.settle()
     driver.click("Import 1 messages")
     assert "Say which addresses are your own" in driver.page.own_problem.text()
     assert driver.journal.count(Client) == 0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pmdesk.actions.keep_report import copies_of
 from pmdesk.answers.proposals import proposals
 from pmdesk.cli import main
+from pmdesk.gui.exporting import export_to
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.interaction import Interaction
@@ -300,13 +301,13 @@ def test_the_sides_of_a_client_are_walked_by_key(sample):
 
 
 def test_everything_is_exported_as_tables(sample, tmp_path):
-    sample.desktop.export_to(tmp_path / "tables")
+    export_to(sample.desktop, sample.desktop.desk, tmp_path / "tables")
     sample.qtbot.waitUntil(
         lambda: "tables written" in sample.desktop.toast.text.text(), timeout=20000
     )
     assert (tmp_path / "tables" / "expectation.csv").exists()
     (tmp_path / "file").write_text("x")
-    sample.desktop.export_to(tmp_path / "file")
+    export_to(sample.desktop, sample.desktop.desk, tmp_path / "file")
     sample.qtbot.waitUntil(
         lambda: "could not be written" in sample.desktop.notice.text.text(), timeout=20000
     )

@@ -32,9 +32,7 @@ class Envelope(NamedTuple):
 
 def envelope_of(message: MailMessage, author: Address | None = None) -> Envelope:
     """The envelope of a message as read; `author` where it is not the sender."""
-    return Envelope(
-        message.sender, message.to, message.cc, message.bcc, message.lists, author
-    )
+    return Envelope(message.sender, message.to, message.cc, message.bcc, message.lists, author)
 
 
 def envelope_text(envelope: Envelope) -> str:
@@ -54,7 +52,9 @@ def envelope_from(text: str) -> Envelope:
     author = found.get("author")
     return Envelope(
         Address(*found["from"]),
-        *(_addresses(found.get(name, ())) for name in ("to", "cc", "bcc")),
+        _addresses(found.get("to", ())),
+        _addresses(found.get("cc", ())),
+        _addresses(found.get("bcc", ())),
         tuple(found.get("lists", ())),
         Address(*author) if author else None,
     )

@@ -11,7 +11,6 @@ from pmdesk.exchange.mail.automatic import is_automatic
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
 from pmdesk.exchange.mail.bounces import Bounce, bounces_by_header, read_bounces
 from pmdesk.exchange.mail.dates import timing_of
-from pmdesk.exchange.mail.way import takes_no_reply, way_of
 from pmdesk.exchange.mail.headers import (
     Address,
     addresses,
@@ -34,6 +33,7 @@ from pmdesk.exchange.mail.subjects import (
     is_reply_subject,
     normalise_subject,
 )
+from pmdesk.exchange.mail.way import takes_no_reply, way_of
 from pmdesk.records.choices import DateDoubt, UnreadPart
 
 _QUOTED_FROM: Final = re.compile(r"(?m)^>(>*From )")

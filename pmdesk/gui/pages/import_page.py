@@ -3,16 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QListWidget,
     QProgressBar,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,12 +27,11 @@ from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Progress, Task, run_task
 from pmdesk.gui.widgets.parts import Card, button, label, scrolled
+from pmdesk.gui.widgets.sender_table import SenderTable
 from pmdesk.journal.errors import JournalError
 from pmdesk.records.choices import IdentityRole
 from pmdesk.records.identity import Identity
 from pmdesk.words import mark
-
-_MOST_PROPOSALS = 200
 
 
 class ImportPage(Page):
@@ -127,21 +123,12 @@ class ImportPage(Page):
             wrap=True,
         )
         card.body.addWidget(self.unclear_caption)
-        self.unclear = QTableWidget(0, 4)
-        self.unclear.setAccessibleName(self.unclear_caption.text())
-        self.unclear.setHorizontalHeaderLabels(
-            [words("Client"), words("Name"), words("Messages"), words("Such as")]
-        )
-        self.unclear.verticalHeader().hide()
-        self.unclear.setShowGrid(False)
-        header = self.unclear.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.unclear.setMinimumHeight(190)
-        self.unclear.itemChanged.connect(lambda _item: self._show_state())
+        self.unclear = SenderTable(words, self.unclear_caption.text())
+        self.unclear.ticked_or_named.connect(self.look)
         card.body.addWidget(self.unclear)
+        self.everybody = QCheckBox(words("Also take mail that concerns none of my clients"))
+        self.everybody.clicked.connect(self.look)
+        card.body.addWidget(self.everybody)
         return card
 
     def _result_card(self) -> Card:
@@ -205,19 +192,10 @@ class ImportPage(Page):
             return None
         self._tell_own("")
         clients: dict[str, list[str]] = {}
-        for pattern, name in self._ticked().items():
+        for pattern, name in self.unclear.ticked().items():
             if name:
                 clients.setdefault(name, []).append(pattern)
-        return MailSetup(own, ignored, clients)
-
-    def _ticked(self) -> dict[str, str]:
-        """The names given to ticked senders, by pattern."""
-        found: dict[str, str] = {}
-        for row in range(self.unclear.rowCount()):
-            tick, name = self.unclear.item(row, 0), self.unclear.item(row, 1)
-            if tick and name and tick.checkState() == Qt.CheckState.Checked:
-                found[tick.data(Qt.ItemDataRole.UserRole)] = name.text().strip()
-        return found
+        return MailSetup(own, ignored, clients, everybody=self.everybody.isChecked())
 
     def _tell_own(self, sentence: str) -> None:
         self.own_problem.setText(f"⚠ {sentence}" if sentence else "")
@@ -297,30 +275,7 @@ class ImportPage(Page):
 
     def _on_looked(self, seen: Preview) -> None:
         self._seen = seen
-        ticked = self._ticked()
-        # those ticked before belong to a client now, as far as this look is concerned
-        rows = [(p, n, 0, "") for p, n in ticked.items()]
-        rows += [
-            (u.pattern, _name_of(u.pattern), u.messages, u.example)
-            for u in seen.unclear[:_MOST_PROPOSALS]
-            if u.pattern not in ticked
-        ]
-        self.unclear.blockSignals(True)
-        self.unclear.setRowCount(len(rows))
-        for row, (pattern, name, messages, example) in enumerate(rows):
-            tick = QTableWidgetItem(pattern)
-            tick.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
-            tick.setCheckState(
-                Qt.CheckState.Checked if pattern in ticked else Qt.CheckState.Unchecked
-            )
-            tick.setData(Qt.ItemDataRole.UserRole, pattern)
-            self.unclear.setItem(row, 0, tick)
-            self.unclear.setItem(row, 1, QTableWidgetItem(name))
-            for column, text in ((2, str(messages or "")), (3, example)):
-                item = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                self.unclear.setItem(row, column, item)
-        self.unclear.blockSignals(False)
+        self.unclear.show_senders(seen.unclear)
         self._show_not_taken(seen)
         self._show_state()
 
@@ -376,8 +331,7 @@ class ImportPage(Page):
         told = (
             (mark("new {n}"), seen.new),
             (mark("already here {n}"), seen.there),
-            (mark("left out {n}"), seen.ignored),
-            (mark("without a client {n}"), sum(u.messages for u in seen.unclear)),
+            (mark("left out {n}"), seen.ignored + seen.left_out.total()),
             (mark("not readable {n}"), len(seen.not_taken)),
         )
         # the first two also when they are none
@@ -389,11 +343,3 @@ class ImportPage(Page):
     def refresh(self) -> None:
         if not self.own.text().strip():
             self.own.setText(", ".join(self._identities(IdentityRole.OWN)))
-
-
-def _name_of(pattern: str) -> str:
-    """A name to begin with: the domain's first part, or the address."""
-    if not pattern.startswith("@"):
-        return pattern
-    parts = pattern[1:].split(".")
-    return (parts[-2] if len(parts) > 1 else parts[0]).capitalize()

@@ -51,7 +51,6 @@ def test_what_is_known_of_a_message_names_its_row(journal, at, folder):
     assert [tuple(row) for row in rows] == [
         ("1@x", "Plan 1"),
         ("2@x", "Plan 2"),
-        ("3@x", None),
         ("4@x", "Plan 4"),
     ]
 

@@ -1,0 +1,80 @@
+"""Senders that no client claims yet: tick those that are clients, and name them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from pmdesk.actions.import_values import Unclear
+from pmdesk.words import Words
+
+_MOST = 200
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class SenderTable(QTableWidget):
+    """One row a domain or address; what was ticked and named stays over a new look."""
+
+    ticked_or_named = Signal()
+
+    def __init__(self, words: Words, name: str) -> None:
+        super().__init__(0, 4)
+        self.setAccessibleName(name)
+        titles = (words("Client"), words("Name"), words("Messages"), words("Such as"))
+        for column, title in enumerate(titles):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(_RIGHT if column == 2 else _LEFT)
+            self.setHorizontalHeaderItem(column, item)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(190)
+        self._known: dict[str, Unclear] = {}
+        self.itemChanged.connect(lambda _item: self.ticked_or_named.emit())
+
+    def ticked(self) -> dict[str, str]:
+        """The names given to ticked senders, by pattern."""
+        found: dict[str, str] = {}
+        for row in range(self.rowCount()):
+            tick, name = self.item(row, 0), self.item(row, 1)
+            if tick and name and tick.checkState() == Qt.CheckState.Checked:
+                found[tick.data(Qt.ItemDataRole.UserRole)] = name.text().strip()
+        return found
+
+    def show_senders(self, senders: Sequence[Unclear]) -> None:
+        """Fill the table; those ticked before belong to a client now and stay on top."""
+        ticked: Mapping[str, str] = self.ticked()
+        self._known |= {sender.pattern: sender for sender in senders}
+        shown = [self._known.get(p) or Unclear(p, 0, "") for p in ticked]
+        shown += [s for s in senders[:_MOST] if s.pattern not in ticked]
+        self.blockSignals(True)
+        self.setRowCount(len(shown))
+        for row, sender in enumerate(shown):
+            self._fill(row, sender, ticked.get(sender.pattern))
+        self.blockSignals(False)
+
+    def _fill(self, row: int, sender: Unclear, named: str | None) -> None:
+        tick = QTableWidgetItem(sender.pattern)
+        tick.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
+        tick.setCheckState(Qt.CheckState.Unchecked if named is None else Qt.CheckState.Checked)
+        tick.setData(Qt.ItemDataRole.UserRole, sender.pattern)
+        self.setItem(row, 0, tick)
+        self.setItem(row, 1, QTableWidgetItem(_name_for(sender) if named is None else named))
+        example = f"{sender.name} <{sender.example}>" if sender.name else sender.example
+        for column, text in ((2, str(sender.messages or "")), (3, example)):
+            item = QTableWidgetItem(text)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setTextAlignment(_RIGHT if column == 2 else _LEFT)
+            self.setItem(row, column, item)
+
+
+def _name_for(sender: Unclear) -> str:
+    """A name to begin with: the domain's first part, or what the sender calls themselves."""
+    if not sender.pattern.startswith("@"):
+        return sender.name or sender.pattern
+    parts = sender.pattern[1:].split(".")
+    return (parts[-2] if len(parts) > 1 else parts[0]).capitalize()
