@@ -130,6 +130,7 @@ class _Import:
         if known.gained:
             report.moved = sort_anew(journal, act, before, known.gained, self.people)
         self.client_of_mail: dict[str, int | None] = {}
+        self.wrote: dict[int, dict[int, set[str]]] = {}  # by thread: clients and their lists
         self.bounces: list[Bounce] = []
         self.waiting: list[_Waiting] = []
         self.written: list[_Written] = []
@@ -175,14 +176,17 @@ class _Import:
     def _draft(self, message: MailMessage, found: Found, thread: int) -> None:
         """The interaction of a message, to be written with the batch."""
         side, envelope = found.side, found.envelope
+        got = self._reached(found, thread)
         name = side.client or (found.clients[0] if found.clients else None)
         client_id = self.client_ids[name] if name else None
         if name is None and side.ours:
             # a list, say: our mail belongs to the client whose message it answers
             client_id = self._client_of_parents(message)
+            if client_id is None and got:
+                client_id = got[0]
         self.client_of_mail[message.message_id] = client_id
         other = other_side(self.sorter, envelope, name, ours=side.ours)
-        reached = not side.ours or client_id is None or bool(name)
+        reached = not side.ours or client_id is None or client_id in got
         called_off = message.meeting is not None and message.meeting.method == "CANCEL"
         interaction = copied(
             _MAIL,
@@ -196,6 +200,7 @@ class _Import:
             needs_reply=NeedsReply.NO if called_off else NeedsReply.AUTO,
             date_doubt=message.date_doubt,
             reached=reached,
+            reached_too=tuple(id_ for id_ in got if id_ != client_id),
             # what only colleagues got, no client reads
             internal=not reached,
             unread=message.unread,
@@ -220,6 +225,28 @@ class _Import:
                 side.ours,
             )
         )
+
+    def _reached(self, found: Found, thread: int) -> list[int]:
+        """The clients that a mail of ours reached, as far as its thread has been read.
+
+        Only the whole thread tells for sure (`settle`), but most of it is told so without a second
+        writing.
+        """
+        side, envelope = found.side, found.envelope
+        if side.client:
+            lists = self.wrote.setdefault(thread, {}).setdefault(
+                self.client_ids[side.client], set()
+            )
+            lists.update(envelope.lists)
+        if not side.ours:
+            return []
+        through = {a.address for a in envelope.recipients}
+        more = (
+            client_id
+            for client_id, lists in self.wrote.get(thread, {}).items()
+            if not through or lists & through
+        )
+        return list(dict.fromkeys([*(self.client_ids[n] for n in found.clients), *more]))
 
     def _client_of_parents(self, message: MailMessage) -> int | None:
         for parent in reversed(message.parents):
@@ -319,5 +346,7 @@ class _Written(NamedTuple):
 
 def _without_files(message: MailMessage) -> MailMessage:
     """A message that may wait long: the bytes of its files would fill the memory."""
+    if not message.attachments and message.raw is None:
+        return message
     files = tuple(a._replace(data=None) for a in message.attachments)
     return replace(message, attachments=files, raw=None)

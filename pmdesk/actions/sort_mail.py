@@ -209,6 +209,8 @@ def _store(
         ),
         touches="interaction",
     )
+    if (client_id, internal) == (mail.client_id, mail.internal):
+        return True
     act.execute(
         "UPDATE attachment SET client_id = ?, internal = ? WHERE owner IN (?, ?)",
         (client_id, int(internal), f"interaction:{mail.id}", f"original:{mail.id}"),

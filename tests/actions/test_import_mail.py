@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -126,49 +125,44 @@ def test_one_bad_file_does_not_stop_the_rest(journal, at, box, tmp_path):
     assert [u.source for u in report.not_taken] == [str(tmp_path / "bad.msg")]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_import_is_wholly_absent(tmp_path, box):
-    path = tmp_path / "killed.pmdesk"
-    letters = [letter(n, f"z{n % 50}@pine.example", n % 9, subject=f"S{n}") for n in range(20_000)]
-    (mbox,) = box(*letters)
-    Journal.create(path).close()
-    command = [
-        sys.executable,
-        "-m",
-        "pmdesk",
-        "import",
-        str(mbox),
-        "--journal",
-        str(path),
-        "--me",
-        "me@desk.example",
-    ]
-    with subprocess.Popen(
-        [*command, "--client", "Pine=@pine.example"], stdout=subprocess.DEVNULL
-    ) as other:
-        wal = path.with_name(path.name + "-wal")
-        deadline = time.monotonic() + 60
-        while not (wal.exists() and wal.stat().st_size > 500_000) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert other.poll() is None, "the import was over before it could be killed"
-        other.send_signal(signal.SIGKILL)
-    with Journal.open(path) as journal:
-        assert check(journal) == []
-        assert journal.count(Interaction) == 0
-
-
 _IMPORT_AND_DIE = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pmdesk.actions.import_mail import import_mail
+from pmdesk.actions.import_mail import Job, import_mail
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.journal.journal import Journal
 journal = Journal.open(Path(sys.argv[1]))
 setup = MailSetup(["me@desk.example"], [], {"Pine": ["@pine.example"]})
-import_mail(journal, [Path(sys.argv[2])], setup, at=datetime(2026, 3, 3, tzinfo=UTC))
-os.kill(os.getpid(), signal.SIGKILL)
+
+def die(done=9, total=1):
+    if done >= total * float(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+import_mail(
+    journal, [Path(sys.argv[2])], setup, at=datetime(2026, 3, 3, tzinfo=UTC), job=Job(progress=die)
+)
+die()
 """
+
+
+def imported_and_killed(path, mbox, share):
+    """Import in a process of its own that is killed once this share of the file was read."""
+    command = [sys.executable, "-c", _IMPORT_AND_DIE, str(path), str(mbox), str(share)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("share", [0, 0.5, 0.999])
+def test_a_killed_import_is_wholly_absent(tmp_path, box, share):
+    path = tmp_path / "killed.pmdesk"
+    (mbox,) = box(*[letter(n, f"z{n % 50}@pine.example", n % 9) for n in range(2_000)])
+    Journal.create(path).close()
+    imported_and_killed(path, mbox, share)
+    with Journal.open(path) as journal:
+        assert check(journal) == []
+        assert journal.count(Interaction) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -176,8 +170,7 @@ def test_an_import_killed_once_it_was_kept_is_wholly_there(tmp_path, box):
     path = tmp_path / "killed.pmdesk"
     (mbox,) = box(*[letter(n, f"z{n % 5}@pine.example", n % 9) for n in range(300)])
     Journal.create(path).close()
-    command = [sys.executable, "-c", _IMPORT_AND_DIE, str(path), str(mbox)]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    imported_and_killed(path, mbox, 1.1)
     assert path.with_name(path.name + "-wal").stat().st_size > 0
     with Journal.open(path) as journal:
         assert check(journal) == []
