@@ -116,7 +116,9 @@ def _index(journal: Journal) -> Iterator[Finding]:
 def _blobs(journal: Journal) -> Iterator[Finding]:
     for name in blobs.damaged(journal):
         yield Finding(mark("An attached file is damaged ({hash})."), {"hash": name[:12]})
-    for lost in journal.find(Attachment, "hash <> '' AND hash NOT IN (SELECT hash FROM blob)", limit=_SHOWN):
+    for lost in journal.find(
+        Attachment, "hash <> '' AND hash NOT IN (SELECT hash FROM blob)", limit=_SHOWN
+    ):
         yield Finding(mark("The attached file “{name}” is not there."), {"name": lost.name})
 
 

@@ -100,6 +100,6 @@ def test_thanks_that_bring_a_file_are_looked_at(take, proposed):
             text=body,
             MIME_Version="1.0",
             Content_Type='multipart/mixed; boundary="b"',
-        )  # fmt: skip
+        )
     )
     assert proposed() == []
