@@ -44,6 +44,8 @@ class Settings:
     client: int = _setting(0)
     tab: int = _setting(0, _between(0, 99))
     sort: str = _setting("name")
+    attachment_mb: int = _setting(10, _between(0, 2000))
+    keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
     views: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @classmethod

@@ -1,10 +1,12 @@
 """A new user's first hour: start, own addresses, a mailbox, a client, the chart, the PDF."""
 
 from pypdf import PdfReader
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit
 
 from pmdesk.journal.journal import Journal
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 
@@ -40,6 +42,27 @@ def start(driver, tmp_path, *, passphrase=""):
     driver.settle()
 
 
+def tick_and_name(driver, row, name):
+    """Tick a sender with the mouse and type a name over the one proposed."""
+    table = driver.page.people.unclear
+    tick = table.visualItemRect(table.item(row, 0))
+    driver.qtbot.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(tick.left() + 12, tick.center().y()),
+    )
+    driver.settle()
+    assert table.ticked()
+    place = table.visualItemRect(table.item(row, 1)).center()
+    driver.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    driver.qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    editor = table.viewport().findChild(QLineEdit)
+    editor.selectAll()
+    driver.type(name, editor)
+    driver.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    driver.settle()
+
+
 def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     start(driver, tmp_path, passphrase="secret")
     assert driver.journal.passphrase == "secret"
@@ -48,11 +71,7 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     drop(driver, box)
     page = driver.page
     assert page.take_button.text() == "Import 0 messages"
-    assert not page.take_button.isEnabled()
-    page.unclear.item(0, 0).setCheckState(Qt.CheckState.Checked)
-    driver.settle()
-    page.unclear.item(0, 1).setText("青松制造")
-    driver.settle()
+    tick_and_name(driver, 0, "青松制造")
     driver.click("Import 6 messages")
     driver.settle()
     assert driver.journal.count(Interaction) == 6
@@ -128,7 +147,7 @@ def test_mail_without_own_addresses_is_not_taken(driver, tmp_path):
     driver.click("Also take mail that concerns none of my clients")
     driver.settle()
     driver.click("Import 1 messages")
-    assert "Say which addresses are your own" in driver.page.own_problem.text()
+    assert "Say which addresses are your own" in driver.page.people.own_problem.text()
     assert driver.journal.count(Client) == 0
 
 
@@ -138,7 +157,8 @@ def test_what_cannot_be_read_is_listed(driver, tmp_path):
     drop(driver, tmp_path / "x.msg")
     assert driver.page.not_taken.count() == 1
     assert "x.msg" in driver.page.not_taken.item(0).text()
-    assert not driver.page.take_button.isEnabled()
+    driver.click("Import 0 messages")
+    assert "Tick the senders" in driver.page.people.unclear_problem.text()
 
 
 def test_the_start_page_is_left_by_key(driver):
@@ -146,3 +166,74 @@ def test_the_start_page_is_left_by_key(driver):
     driver.settle()
     driver.qtbot.keyClick(driver.app.page, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     driver.qtbot.waitUntil(lambda: not driver.window.isVisible())
+
+
+def test_import_without_a_file_says_what_is_missing(driver, tmp_path):
+    start(driver, tmp_path)
+    driver.desktop.go("import")
+    driver.click("Import")
+    assert driver.page.files.problem.text() == "⚠ Add a file or a folder first."
+    assert driver.page.files.add_button.hasFocus()
+
+
+def test_own_addresses_that_the_files_tell_are_taken_by_a_click(driver, tmp_path):
+    start(driver, tmp_path)
+    profile = tmp_path / "p.default"
+    (profile / "Mail").mkdir(parents=True)
+    (profile / "prefs.js").write_text(
+        'user_pref("mail.identity.id1.useremail", "me@phone.example");\n'
+    )
+    (profile / "Mail" / "INBOX").write_text(LETTER.format(n=1, day=3), "utf-8")
+    drop(driver, profile)
+    driver.click("+ me@phone.example")
+    driver.settle()
+    assert driver.page.people.own.text() == "me@desk.example, me@phone.example"
+    assert not driver.page.people.proposed.isVisible()
+
+
+def test_rows_keep_their_places_and_counts_follow_what_is_ticked(driver, tmp_path):
+    start(driver, tmp_path)
+    letters = [
+        LETTER.format(n=n, day=3).replace("pine", ("oak", "pine", "elm")[n % 3]) for n in range(7)
+    ]
+    (tmp_path / "box.mbox").write_text("".join(letters), "utf-8")
+    drop(driver, tmp_path / "box.mbox")
+    table = driver.page.people.unclear
+    rows = [table.item(row, 0).text() for row in range(3)]
+    assert rows == ["@oak.example", "@elm.example", "@pine.example"]
+    assert table.item(0, 3).text() == "Zhou <zhou@oak.example>"
+    tick_and_name(driver, 1, "Elm")
+    assert [table.item(row, 0).text() for row in range(3)] == rows
+    assert driver.page.status.text() == "new 2 · already here 0 · left out 5"
+    assert [driver.page.not_taken.item(0).text()] == ["Left out: Not of my clients 5"]
+
+
+def test_senders_can_be_ticked_after_the_import(driver, tmp_path):
+    start(driver, tmp_path)
+    letters = [LETTER.format(n=n, day=3).replace("pine", ("oak", "pine")[n % 2]) for n in range(4)]
+    (tmp_path / "box.mbox").write_text("".join(letters), "utf-8")
+    drop(driver, tmp_path / "box.mbox")
+    tick_and_name(driver, 0, "Oak")
+    driver.click("Import 2 messages")
+    driver.settle()
+    driver.desktop.go("import")
+    tick_and_name(driver, 1, "Pine")
+    driver.click("Import 2 messages")
+    driver.settle()
+    assert driver.journal.count(Interaction) == 4
+
+
+def test_what_is_kept_of_a_mail_is_chosen_and_remembered(driver, tmp_path):
+    start(driver, tmp_path)
+    driver.desktop.go("import")
+    box = driver.page.keeping.originals
+    box.setFocus()
+    driver.qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "Keep the original mail of clients"
+    (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
+    drop(driver, tmp_path / "box.mbox")
+    tick_and_name(driver, 0, "Pine")
+    driver.click("Import 1 messages")
+    driver.settle()
+    assert [a.owner[:9] for a in driver.journal.find(Attachment)] == ["original:"]
+    assert driver.app.settings.keep_originals == "clients"

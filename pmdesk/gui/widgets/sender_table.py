@@ -34,6 +34,7 @@ class SenderTable(QTableWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(190)
         self._known: dict[str, Unclear] = {}
+        self._order: list[str] = []
         self.itemChanged.connect(lambda _item: self.ticked_or_named.emit())
 
     def ticked(self) -> dict[str, str]:
@@ -46,16 +47,30 @@ class SenderTable(QTableWidget):
         return found
 
     def show_senders(self, senders: Sequence[Unclear]) -> None:
-        """Fill the table; those ticked before belong to a client now and stay on top."""
+        """Fill the table. Who was ticked stays, though the sender belongs to a client now.
+
+        Rows keep their places, and nothing is written anew where only the counts differ.
+        """
         ticked: Mapping[str, str] = self.ticked()
         self._known |= {sender.pattern: sender for sender in senders}
-        shown = [self._known.get(p) or Unclear(p, 0, "") for p in ticked]
-        shown += [s for s in senders[:_MOST] if s.pattern not in ticked]
+        unclaimed = dict.fromkeys(s.pattern for s in senders[:_MOST])
+        wanted = [p for p in self._order if p in ticked or p in unclaimed]
+        wanted += [p for p in unclaimed if p not in self._order]
         self.blockSignals(True)
-        self.setRowCount(len(shown))
-        for row, sender in enumerate(shown):
-            self._fill(row, sender, ticked.get(sender.pattern))
+        if wanted != self._order:
+            self._order = wanted
+            self.setRowCount(len(wanted))
+            for row, pattern in enumerate(wanted):
+                self._fill(row, self._known[pattern], ticked.get(pattern))
+        for row, pattern in enumerate(wanted):
+            if count := self.item(row, 2):
+                count.setText(str(self._known[pattern].messages))
         self.blockSignals(False)
+
+    def clear_senders(self) -> None:
+        """No senders, and nothing said of any."""
+        self._order, self._known = [], {}
+        self.setRowCount(0)
 
     def _fill(self, row: int, sender: Unclear, named: str | None) -> None:
         tick = QTableWidgetItem(sender.pattern)

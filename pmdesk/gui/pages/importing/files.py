@@ -1,0 +1,82 @@
+"""Which files and folders are to be imported."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
+
+from pmdesk.exchange.mail.reading import FILE_PATTERNS
+from pmdesk.gui.widgets.parts import Card, button, label
+from pmdesk.words import Words
+
+
+class FilesCard(Card):
+    """A list of files and folders; `changed` when one is added, `cleared` when all are removed."""
+
+    changed = Signal()
+    cleared = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(
+            words("1 Mail files"), words(".eml, .mbox, .msg, .emlx, or folders of them")
+        )
+        self._words = words
+        self.paths: list[Path] = []
+        self.files = QListWidget()
+        self.files.setAccessibleName(words("Mail files"))
+        self.files.setMaximumHeight(96)
+        self.body.addWidget(self.files)
+        self.hint = label(words("Drop mail files here, or add them."), "muted")
+        self.body.addWidget(self.hint)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        row = QHBoxLayout()
+        self.add_button = button(words("Add files"), self._choose_files)
+        row.addWidget(self.add_button)
+        row.addWidget(button(words("Add folder"), self._choose_folder))
+        self.clear_button = button(words("Remove all"), self.clear, quiet=True)
+        row.addWidget(self.clear_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self._show()
+
+    def _choose_files(self) -> None:
+        words = self._words
+        mail, everything = words("Mail"), words("All files")
+        kinds = f"{mail} ({' '.join(FILE_PATTERNS)});;{everything} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, words("Add files"), "", kinds)
+        self.add([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self._words("Add folder"))
+        if name:
+            self.add([Path(name)])
+
+    def add(self, paths: list[Path]) -> None:
+        """Files or folders more; each stands in the list once."""
+        for path in paths:
+            if path not in self.paths:
+                self.paths.append(path)
+                self.files.addItem(str(path))
+        self._show()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """None of them any more."""
+        self.paths.clear()
+        self.files.clear()
+        self._show()
+        self.cleared.emit()
+
+    def ask_for_one(self) -> None:
+        """Say that there is nothing to import yet."""
+        self.problem.setText("⚠ " + self._words("Add a file or a folder first."))
+        self.problem.show()
+        self.add_button.setFocus()
+
+    def _show(self) -> None:
+        for part in (self.clear_button, self.files):
+            part.setVisible(bool(self.paths))
+        self.hint.setVisible(not self.paths)
+        self.problem.hide()

@@ -1,0 +1,172 @@
+"""Whose mail it is: own addresses, those left out, senders that are clients."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit
+
+from pmdesk.actions.import_values import Preview
+from pmdesk.actions.mail_setup import MailSetup
+from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.widgets.parts import Card, Flow, button, label
+from pmdesk.gui.widgets.sender_table import SenderTable
+from pmdesk.records.choices import IdentityRole
+from pmdesk.records.identity import Identity
+
+
+class PeopleCard(Card):
+    """Asks whose mail it is; `changed` when something else was said."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Any) -> None:
+        words = desk.words
+        super().__init__(words("2 Whose mail it is"))
+        self._desk = desk
+        self.own = self._line(
+            words("My addresses, or @domain for everyone of my company"),
+            "me@company.com, @company.com",
+            IdentityRole.OWN,
+        )
+        self.own_problem = label("", "problem", wrap=True)
+        self.own_problem.hide()
+        self.body.addWidget(self.own_problem)
+        self.proposed_caption = label(words("Perhaps yours, too: these files say so"), "muted")
+        self.proposed = Flow(220, 3)
+        self.body.addWidget(self.proposed_caption)
+        self.body.addWidget(self.proposed)
+        self.ignored = self._line(
+            words("Leave out mail from"),
+            "noreply@example.com, @lists.example.com",
+            IdentityRole.IGNORED,
+        )
+        self.ignored_problem = label("", "problem", wrap=True)
+        self.ignored_problem.hide()
+        self.body.addWidget(self.ignored_problem)
+        text = words("Senders no client claims yet: tick those that are clients, and name them")
+        self.unclear_caption = label(text, "", wrap=True)
+        self.body.addWidget(self.unclear_caption)
+        self.unclear = SenderTable(words, text)
+        self.unclear.ticked_or_named.connect(self.changed)
+        self.body.addWidget(self.unclear)
+        self.unclear_problem = label("", "problem", wrap=True)
+        self.unclear_problem.hide()
+        self.body.addWidget(self.unclear_problem)
+        self.everybody = QCheckBox(words("Also take mail that concerns none of my clients"))
+        self.everybody.clicked.connect(self.changed)
+        self.body.addWidget(self.everybody)
+        self._show_proposed(())
+        self._show_table()
+
+    def _line(self, text: str, example: str, role: IdentityRole) -> QLineEdit:
+        caption = label(text, "")
+        made = QLineEdit()
+        made.setPlaceholderText(example)
+        made.setAccessibleName(text)
+        caption.setBuddy(made)
+        made.setText(", ".join(self._identities(role)))
+        made.editingFinished.connect(self._on_finished)
+        self.body.addWidget(caption)
+        self.body.addWidget(made)
+        return made
+
+    def _identities(self, role: IdentityRole) -> list[str]:
+        found = self._desk.journal.find(Identity, "role = ?", [role.value])
+        return [identity.pattern for identity in found]
+
+    def _on_finished(self) -> None:
+        # a field that is only left says nothing new
+        said = (self.own.text(), self.ignored.text())
+        if said != self.property("said"):
+            self.setProperty("said", said)
+            self.changed.emit()
+
+    def setup(self) -> MailSetup | None:
+        """What was said of addresses; None when something is not understood, which is shown."""
+        own = self._patterns(self.own, self.own_problem)
+        ignored = self._patterns(self.ignored, self.ignored_problem)
+        self._tell(self.unclear_problem, "")
+        if own is None or ignored is None:
+            return None
+        clients: dict[str, list[str]] = {}
+        for pattern, name in self.unclear.ticked().items():
+            if name:
+                clients.setdefault(name, []).append(pattern)
+        return MailSetup(own, ignored, clients, everybody=self.everybody.isChecked())
+
+    def _patterns(self, line: QLineEdit, problem: Any) -> list[str] | None:
+        text = line.text()
+        for sign in "，；;、\n":
+            text = text.replace(sign, ",")
+        try:
+            found = [parse_pattern(part) for part in text.split(",") if part.strip()]
+        except PatternNotUnderstood as error:
+            said = self._desk.words(
+                "“{text}” is no mail address. Write a@b.com, or @b.com for a whole domain.",
+                text=str(error),
+            )
+            self._tell(problem, said, line)
+            return None
+        self._tell(problem, "", line)
+        return found
+
+    def ask_for_own(self) -> None:
+        """Say that without own addresses nobody knows who wrote to whom."""
+        said = self._desk.words("Say which addresses are your own: they decide who wrote to whom.")
+        self._tell(self.own_problem, said, self.own)
+        self.own.setFocus()
+
+    def ask_for_clients(self) -> None:
+        """Say that of all this mail none is a client's yet."""
+        said = self._desk.words(
+            "No new mail of a client in these files. Tick the senders that are clients, or take"
+            " all mail."
+        )
+        self._tell(self.unclear_problem, said)
+        (self.unclear if self.unclear.rowCount() else self.everybody).setFocus()
+
+    @staticmethod
+    def _tell(problem: Any, sentence: str, line: QLineEdit | None = None) -> None:
+        problem.setText(f"⚠ {sentence}" if sentence else "")
+        problem.setVisible(bool(sentence))
+        if line is not None:
+            line.setProperty("problem", bool(sentence))
+            line.setAccessibleDescription(sentence)
+            line.style().unpolish(line)
+            line.style().polish(line)
+
+    def show_seen(self, seen: Preview) -> None:
+        """The senders and the own addresses that a look through the files brought up."""
+        self.unclear.show_senders(seen.unclear)
+        self._show_proposed(seen.own_proposed)
+        self._show_table()
+
+    def clear_seen(self) -> None:
+        """Nothing was looked through any more."""
+        self.unclear.clear_senders()
+        self._show_proposed(())
+        self._show_table()
+
+    def _show_proposed(self, addresses: Sequence[str]) -> None:
+        self.proposed.use(
+            [button(f"+ {address}", partial(self._accept, address)) for address in addresses]
+        )
+        self.proposed_caption.setVisible(bool(addresses))
+        self.proposed.setVisible(bool(addresses))
+
+    def _accept(self, address: str) -> None:
+        said = self.own.text().strip().rstrip(",，;；、")
+        self.own.setText(f"{said}, {address}" if said else address)
+        self._on_finished()
+
+    def _show_table(self) -> None:
+        shown = bool(self.unclear.rowCount())
+        self.unclear_caption.setVisible(shown)
+        self.unclear.setVisible(shown)
+
+    def refresh(self) -> None:
+        """What the journal knows, where nothing was typed."""
+        if not self.own.text().strip():
+            self.own.setText(", ".join(self._identities(IdentityRole.OWN)))
