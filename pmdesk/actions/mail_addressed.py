@@ -26,7 +26,7 @@ class Addressed(NamedTuple):
         patterns = _patterns(stood)
         if patterns == _patterns(record) and isinstance(record, Client | Contact):
             return cls(patterns)
-        if not journal.rows("SELECT 1 FROM mail WHERE envelope IS NOT NULL LIMIT 1"):
+        if not journal.rows("SELECT 1 FROM mail LIMIT 1"):
             return cls(patterns)
         from pmdesk.actions.mail_setup import (  # the readers of mail: not at start
             MailSetup,

@@ -15,6 +15,8 @@ from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
 
 Originals = Literal["off", "clients", "all"]
+# Who wrote our mail where only its recipients were kept: no address, and ours all the same.
+OURS: Final = Address("", "ours:")
 ATTACHMENTS_UP_TO: Final = 10_000_000
 
 
@@ -83,7 +85,7 @@ class Sorter:
         address = sender.address
         if self._ignored.matches(address):
             return Side(ignored=True)
-        if self._own.matches(address):
+        if self._own.matches(address) or sender is OURS:
             return Side(ours=True)
         return Side(client=self.client_of(address))
 

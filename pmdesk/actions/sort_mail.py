@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from pmdesk.actions.mail_people import People
-from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, other_side, sorter_for
+from pmdesk.actions.mail_setup import OURS, MailSetup, Side, Sorter, other_side, sorter_for
 from pmdesk.exchange.mail.domains import domain_forms
 from pmdesk.exchange.mail.envelope import Envelope, envelope_from
+from pmdesk.exchange.mail.headers import addresses
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Direction
 
@@ -117,11 +118,15 @@ def _concerned(journal: Journal, patterns: Iterable[str]) -> list[int]:
     wanted = {form for pattern in patterns for form in domain_forms(pattern)}
     if "*" in wanted:
         return [row[0] for row in journal.rows("SELECT DISTINCT thread FROM mail")]
-    where = " OR ".join("envelope LIKE ?" for _ in wanted)
+    # journals of earlier versions hold no envelopes: what is shown of a mail says as much
+    names = "coalesce(m.envelope, '') || i.who || i.\"to\""
+    where = " OR ".join(f"{names} LIKE ?" for _ in wanted)
     if not where:
         return []
     rows = journal.rows(
-        f"SELECT DISTINCT thread FROM mail WHERE {where}", [f"%{form}%" for form in wanted]
+        "SELECT DISTINCT m.thread FROM mail m JOIN interaction i ON i.id = m.interaction_id"
+        f" WHERE {where}",
+        [f"%{form}%" for form in wanted],
     )
     return [row[0] for row in rows]
 
@@ -150,14 +155,15 @@ def _conversations(journal: Journal, threads: Sequence[int]) -> Iterator[list[St
         marks = ", ".join("?" * len(some))
         rows = journal.rows(
             "SELECT i.id, i.thread, m.envelope, m.lost, i.client_id, i.direction, i.reached,"
-            " i.reached_too, i.internal FROM interaction i JOIN mail m ON m.interaction_id = i.id"
-            f" WHERE i.thread IN ({marks}) AND m.envelope IS NOT NULL"
+            ' i.reached_too, i.internal, i.who, i."to"'
+            " FROM interaction i JOIN mail m ON m.interaction_id = i.id"
+            f" WHERE i.thread IN ({marks})"
             " ORDER BY i.thread, i.at, i.id",
             some,
         )
         mails = (
             StoredMail(
-                row[0], row[1], envelope_from(row[2]), frozenset(json.loads(row[3] or "[]")),
+                row[0], row[1], _envelope(row[2], row[5], row[9], row[10]), frozenset(json.loads(row[3] or "[]")),
                 row[4], row[5], bool(row[6]), tuple(json.loads(row[7])), bool(row[8]),
             )
             for row in rows
@@ -165,6 +171,15 @@ def _conversations(journal: Journal, threads: Sequence[int]) -> Iterator[list[St
         by_thread: Callable[[StoredMail], int] = lambda mail: mail.thread  # noqa: E731
         for _, of_one in groupby(mails, by_thread):
             yield list(of_one)
+
+
+def _envelope(text: str | None, direction: str, who: str, to: str) -> Envelope:
+    """The envelope of a mail; of one taken by an earlier version what is shown of it."""
+    if text is not None:
+        return envelope_from(text)
+    others = addresses([*([who] if direction == Direction.OUTBOUND else []), *json.loads(to)])
+    sender = OURS if direction == Direction.OUTBOUND else next(iter(addresses([who])), OURS)
+    return Envelope(sender, others)
 
 
 def _store(

@@ -15,7 +15,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
-from tests.actions.letters import LI, ME, letter
+from tests.actions.letters import DEV, LI, ME, letter
 
 NEW = "Wang <wang@newpine.example>"
 PHONE = "Me <me@phone.example>"
@@ -181,3 +181,14 @@ def test_the_other_way_round_a_second_client_gets_its_part_of_a_thread(take, wai
     assert (waits("Pine"), waits("New")) == ([4], [3])
     directions = [i.direction for i in journal.find(Interaction, order="at")]
     assert directions == [Direction.INBOUND, Direction.INBOUND, Direction.OUTBOUND]
+
+
+def test_mail_of_an_earlier_version_is_sorted_by_what_is_shown_of_it(
+    take, waits, journal, pine_of, at
+):
+    take(*MAILS, letter(4, ME, DEV, 2, reply=2, subject="Fwd: Other"), setup=EVERYBODY)
+    with journal.action("Old", at=at) as act:
+        act.execute("UPDATE mail SET envelope = NULL", touches="mail")
+    pine = pine_of()
+    save_record(journal, replace(pine, mail=(*pine.mail, "@newpine.example")), at=at)
+    assert waits() == [None, 4]

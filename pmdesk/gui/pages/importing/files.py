@@ -24,7 +24,6 @@ class FilesCard(Card):
         self.paths: list[Path] = []
         self.files = QListWidget()
         self.files.setAccessibleName(words("Mail files"))
-        self.files.setMaximumHeight(96)
         self.body.addWidget(self.files)
         self.hint = label(words("Drop mail files here, or add them."), "muted")
         self.body.addWidget(self.hint)
@@ -80,3 +79,5 @@ class FilesCard(Card):
             part.setVisible(bool(self.paths))
         self.hint.setVisible(not self.paths)
         self.problem.hide()
+        row = max(self.files.sizeHintForRow(0), 24)
+        self.files.setFixedHeight(row * min(max(len(self.paths), 1), 4) + 8)
