@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+
+_ROUNDING: Final = 1e-12
 
 
 class Wait(NamedTuple):
@@ -47,8 +50,16 @@ class SurvivalCurve:
         return self.survival[place] * sqrt(self.spread[place]) if place >= 0 else 0.0
 
     def quantile(self, share: float) -> float | None:
-        """The smallest wait after which at most 1 − `share` still wait; None if never reached."""
-        return _first_at_most(self.times, self.survival, 1 - share)
+        """The smallest wait after which fewer than 1 − `share` still wait; None if never reached.
+
+        Where the curve lies exactly at 1 − `share` for a stretch, it is the middle of the stretch
+        (as R's survfit), so that the median of waits that all ended is their ordinary median.
+        """
+        limit = 1 - share
+        first = _first_at_most(self.times, self.survival, limit)
+        if first is None or self.at(first) < limit - _ROUNDING:
+            return first
+        return (first + next((t for t in self.times if t > first), first)) / 2
 
     @property
     def median(self) -> float | None:
@@ -82,7 +93,7 @@ def _first_at_most(
     times: tuple[float, ...], shares: tuple[float, ...], limit: float
 ) -> float | None:
     # a share that is the limit but for rounding is at the limit
-    return next((t for t, s in zip(times, shares, strict=True) if s <= limit + 1e-12), None)
+    return next((t for t, s in zip(times, shares, strict=True) if s <= limit + _ROUNDING), None)
 
 
 def kaplan_meier(waits: Iterable[Wait], *, level: float = 0.95) -> SurvivalCurve | None:

@@ -87,3 +87,9 @@ def test_an_ignored_mail_never_makes_the_median_shorter(hours, ignored):
     before = kaplan_meier(answered).median
     after = kaplan_meier([*answered, Wait(max(hours) + ignored, False)]).median
     assert after is None or after >= before
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=40))
+def test_without_open_waits_it_is_the_ordinary_median(hours):
+    curve = kaplan_meier(Wait(h, answered=True) for h in hours)
+    assert curve.median == pytest.approx(percentile(sorted(hours), 0.5))
