@@ -1,9 +1,12 @@
 """What a client's summary is made of, for a stretch of days."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.days import begins, last_moment
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.journal.codec import moment_text
@@ -48,12 +51,11 @@ def summary_facts(
     journal: Journal, client: Client, period: Period, *, internal: bool, at: datetime
 ) -> SummaryFacts:
     """All facts of `client` in `period`; without `internal` nothing marked internal-only."""
-    where, values = _within(client, period)
+    zone = zone_of(journal, client)
+    until = last_moment(period, zone, at=at)
+    where, values = _within(client, period, zone, until)
     if not internal:
         where += " AND internal = 0"
-    until = at
-    if period.last is not None:
-        until = min(at, datetime.combine(period.last + timedelta(days=1), datetime.min.time(), UTC))
     rel = relationship(journal, client, at=until)
     talk = rel.talk
     days = (period.first, period.last)
@@ -84,14 +86,14 @@ def open_turns(
     return found
 
 
-def _within(client: Client, period: Period) -> tuple[str, list[object]]:
-    where = "client_id = ?"
-    values: list[object] = [client.id]
-    if period.first:
+def _within(
+    client: Client, period: Period, zone: ZoneInfo, until: datetime
+) -> tuple[str, list[object]]:
+    """What happened in the days of the period, as the client's clock counts them."""
+    where = "client_id = ? AND at <= ?"
+    values: list[object] = [client.id, moment_text(until)]
+    first = begins(period, zone)
+    if first is not None:
         where += " AND at >= ?"
-        values.append(moment_text(datetime.combine(period.first, datetime.min.time(), UTC)))
-    if period.last:
-        where += " AND at < ?"
-        end = datetime.combine(period.last + timedelta(days=1), datetime.min.time(), UTC)
-        values.append(moment_text(end))
+        values.append(moment_text(first))
     return where, values

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
-from math import inf
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.days import unix_times
 from pmdesk.answers.waiting import Conversation, conversation, messages
 from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, with_curve
 from pmdesk.insight.survival import SurvivalCurve
@@ -20,7 +20,6 @@ from pmdesk.words import Words
 Mode = Literal["turn", "message"]
 Clock = Literal["work", "wall"]
 By = Literal["week", "month"]
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Question(NamedTuple):
@@ -105,13 +104,13 @@ def ask(
     turns = talk.turns(question.mode, ours_answer=question.ours_answer)
     zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
     now = at.timestamp()
-    first, end = _moments(period, zone)
+    first, end = unix_times(period, zone)
     turns = [_as_of(t, now) for t in turns if first <= t.asked_at < end and t.asked_at <= now]
     clock, unannounced = _clock(question.clock, calendar, turns, now)
     # the total, the periods and the list ask for the same waits
     elapsed = cache(clock)
     total, curve = with_curve(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
-    since, _ = _moments((periods_since, None), zone)
+    since, _ = unix_times((periods_since, None), zone)
     shown = [turn for turn in turns if turn.asked_at >= since]
     periods = by_period(
         shown, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
@@ -122,20 +121,6 @@ def ask(
     return Answer(
         question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced
     )
-
-
-def _moments(period: tuple[date | None, date | None], zone: ZoneInfo) -> tuple[float, float]:
-    """The Unix times at which a period of whole days begins and ends, the end not in it."""
-    first, last = period
-    begins = -inf if first is None else _midnight(first, zone)
-    if last is None or last == date.max:
-        return begins, inf
-    return begins, _midnight(last + timedelta(days=1), zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> float:
-    # not timestamp(): it refuses days of the year 1
-    return (datetime.combine(day, time(), zone) - _EPOCH).total_seconds()
 
 
 def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:

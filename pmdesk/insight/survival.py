@@ -7,7 +7,6 @@ from math import exp, inf, log, sqrt
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
-
 _ROUNDING: Final = 1e-12
 
 
