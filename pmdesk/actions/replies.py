@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from pmdesk.actions.refusals import Refused
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 NO_REPLY: Final = mark("No reply needed: “{what}”")
 REPLY_AFTER_ALL: Final = mark("Needs a reply: “{what}”")
+QUESTION: Final = mark("Counts as a question: “{what}”")
 ANSWERED_BY: Final = mark("Answered by {channel}: “{what}”")
 
 
@@ -36,9 +39,18 @@ def answer_by(
     when: datetime,
     at: datetime,
 ) -> Changes:
-    """Record that a turn was answered by a call, a meeting or the like at `when`."""
+    """Record that a turn was answered by a call, a meeting or the like at `when`.
+
+    Raises Refused where that was not after the question, or has not happened yet.
+    """
     found = _all(journal, interaction_ids)
     first = found[0]
+    if first.at is not None and when <= first.at:
+        raise Refused(
+            [Problem("when", mark("It must lie after the question: nobody answers before."))]
+        )
+    if when > at:
+        raise Refused([Problem("when", mark("This lies ahead: say when it was."))])
     with journal.action(ANSWERED_BY, at=at, channel=channel.label, what=first.subject) as act:
         answer = act.save(
             Interaction(
@@ -55,6 +67,14 @@ def answer_by(
         )
         for interaction in found:
             act.save(replace(interaction, answered_by=answer.id))
+    return act.changes()
+
+
+def count_as_question(journal: Journal, interaction_id: int, *, at: datetime) -> Changes:
+    """Say of a message taken for automatic that a person wrote it: its clock runs from the start."""
+    (found,) = _all(journal, [interaction_id])
+    with journal.action(QUESTION, at=at, what=found.subject) as act:
+        act.save(replace(found, automatic=False))
     return act.changes()
 
 

@@ -9,6 +9,8 @@ from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.days import begins, last_moment
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.said import Said
+from pmdesk.answers.windows import median_before, their_windows, windows
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
@@ -35,12 +37,18 @@ class OpenTurn:
 
 @dataclass(frozen=True)
 class SummaryFacts:
-    """The facts of a summary; the answers in both directions, what waits, what happened."""
+    """The facts of a summary; the answers in both directions, what waits, what happened.
+
+    Figures cover the period where it has a first day, else the last 13 weeks, with `before` for
+    the 13 before them; `weeks` is the answer of all the turns that the weekly chart shows.
+    """
 
     client: Client
     period: Period
     we_answer: Answer
     they_answer: Answer
+    weeks: Answer
+    before: Said | None
     open_turns: list[OpenTurn]
     recent: list[Interaction]
     interactions: int
@@ -59,14 +67,22 @@ def summary_facts(
     rel = relationship(journal, client, at=until)
     talk = rel.talk
     days = (period.first, period.last)
-    ours = ask(journal, client, Question(), at=until, period=days, talk=talk)
-    theirs = ask(journal, client, Question(ours_answer=False), at=until, period=days, talk=talk)
+    weeks = ask(journal, client, Question(), at=until, period=days, talk=talk)
+    if period.first is None:
+        ours, theirs = rel.answer, their_windows(rel).now
+        before = median_before(windows(rel))
+    else:
+        ours, before = weeks, None
+        asked = Question(ours_answer=False)
+        theirs = ask(journal, client, asked, at=until, period=days, talk=talk)
     return SummaryFacts(
         client,
         period,
         ours,
         theirs,
-        open_turns(journal, ours, internal=internal),
+        weeks,
+        before,
+        open_turns(journal, weeks, internal=internal),
         journal.find(Interaction, where, values, order="at DESC, id DESC", limit=RECENT),
         journal.count(Interaction, where, values),
         rel,

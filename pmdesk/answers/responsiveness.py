@@ -1,10 +1,10 @@
 """How fast a client is answered: the figures, the series for the charts, the open turns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
@@ -20,6 +20,9 @@ from pmdesk.words import Words
 Mode = Literal["turn", "message"]
 Clock = Literal["work", "wall"]
 By = Literal["week", "month"]
+_WEEK: Final = 7 * 86_400
+_WEEKS_LOOKED_AT: Final = 26
+_ENOUGH_A_WEEK: Final = 10
 
 
 class Question(NamedTuple):
@@ -121,6 +124,14 @@ def ask(
     return Answer(
         question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced
     )
+
+
+def periods_for(turns: Sequence[WaitingTurn], at: datetime) -> By:
+    """Months where a week has fewer than ten turns: its median would move by chance alone."""
+    last = turns[-1].asked_at if turns else at.timestamp()
+    since = last - _WEEKS_LOOKED_AT * _WEEK
+    recent = sum(1 for turn in turns if turn.asked_at >= since)
+    return "week" if recent >= _ENOUGH_A_WEEK * _WEEKS_LOOKED_AT else "month"
 
 
 def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.records.choices import Choice
 from pmdesk.words import Words
@@ -77,3 +77,14 @@ def _written(words: Words, value: Any) -> str:
         case float():
             return words.number(value, 1).replace("-", _MINUS)
     return str(value)
+
+
+# Nobody reads 343 working hours.
+_MANY_HOURS: Final = 100
+
+
+def waited(words: Words, hours: float, since: date, clock: Literal["work", "wall"] = "work") -> str:
+    """How long something has waited as people say it: hours, or since when where those are many."""
+    if hours < _MANY_HOURS:
+        return words.hours(hours, clock)
+    return words("since {day}", day=words.date(since))

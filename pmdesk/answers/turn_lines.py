@@ -23,7 +23,7 @@ class TurnLine(NamedTuple):
 def turn_lines(
     journal: Journal, answer: Answer, *, waiting: bool = False, period: str | None = None
 ) -> list[TurnLine]:
-    """The turns of an answer, newest first: only those still waiting, or those of a period."""
+    """The turns of an answer: those still waiting, the longest first, or a period's, newest first."""
     by = answer.question.by
     chosen = []
     for turn, hours in zip(answer.turns, answer.hours, strict=True):
@@ -45,7 +45,7 @@ def turn_lines(
         )
         for turn, hours, asked in chosen
     ]
-    return sorted(lines, key=lambda line: line.asked_at, reverse=True)
+    return sorted(lines, key=lambda line: line.asked_at, reverse=not waiting)
 
 
 def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:

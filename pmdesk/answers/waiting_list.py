@@ -1,11 +1,20 @@
 """What waits at every client: how many turns, and the longest."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from pmdesk.answers.responsiveness import Question, ask
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+
+
+class Waiting(NamedTuple):
+    """How many turns wait, the longest of them in working hours, and the day it began."""
+
+    turns: int
+    hours: float
+    since: date
 
 
 def waiting_by_client(
@@ -14,18 +23,20 @@ def waiting_by_client(
     *,
     at: datetime,
     stop: Callable[[], bool] = lambda: False,
-) -> dict[int, tuple[int, float]]:
-    """Open turns and the longest wait in working hours, for clients that have any.
+) -> dict[int, Waiting]:
+    """What waits at each of these clients, for those where anything does.
 
     Ends early, with what it has, when `stop` says so.
     """
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, Waiting] = {}
     for client_id in client_ids:
         if stop():
             break
         client = journal.get(Client, client_id)
         if client:
-            total = ask(journal, client, Question(), at=at).total
-            if total.open:
-                found[client_id] = (total.open, total.longest_open_h or 0.0)
+            answer = ask(journal, client, Question(), at=at)
+            if open_ := answer.open_turns():
+                turn, hours = open_[0]
+                since = datetime.fromtimestamp(turn.asked_at, answer.zone).date()
+                found[client_id] = Waiting(len(open_), hours, since)
     return found

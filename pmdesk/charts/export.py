@@ -76,10 +76,14 @@ def chart_csv(series: Series) -> str:
                 times = f"{gap.tolerances:.4f}"
                 writer.writerow([gap.label, gap.expected, gap.actual, gap.gap, times])
         case ResponsivenessSeries():
-            writer.writerow(["period", "start", "turns", "open", "median_h", "q1_h", "q3_h"])
+            figures = ["median_h", "low_h", "high_h", "q1_h", "q3_h"]
+            writer.writerow(["period", "start", "turns", "open", *figures, "cases_h", "so_far"])
             for p in series.periods:
-                hours = ["" if v is None else f"{v:.4f}" for v in (p.median, p.q1, p.q3)]
-                writer.writerow([p.label, p.start.isoformat(), p.n, p.open, *hours])
+                told = (p.median, p.low, p.high, p.q1, p.q3) if not p.few else (None,) * 5
+                hours = ["" if v is None else f"{v:.4f}" for v in told]
+                cases = " ".join(f"{w.hours:.4f}{'' if w.answered else '+'}" for w in p.cases)
+                facts = [p.label, p.start.isoformat(), p.n, p.open]
+                writer.writerow([*facts, *hours, cases, "yes" if p.so_far else ""])
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from matplotlib.figure import Figure  # noqa: TID253
 
 from pmdesk.charts.style import bare, chart_style, margins, say_last
-from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries
+from pmdesk.charts.values import Clock, PeriodPoint, ResponsivenessSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
@@ -34,13 +34,16 @@ class ChartMap:
         if not period.n:
             return [*lines, words("no turn began")]
         lines.append(words("Turns {n}, still open {open}", n=period.n, open=period.open))
-        if period.median is None:
-            lines.append(words("Median not reached: more than half still wait"))
-        else:
-            lines.append(words("Median {hours}", hours=words.hours(period.median, clock)))
+        if period.so_far:
+            lines.append(words("So far: this is not over yet"))
         if period.few:
-            lines.append(words("Fewer than 5 turns: single cases, no band"))
-        elif period.q1 is not None and period.q3 is not None:
+            cases = ", ".join(
+                words.number(w.hours) + ("" if w.answered else "+") for w in period.cases
+            )
+            lines.append(words("Fewer than 5 turns: {cases} h (+ still open)", cases=cases))
+            return lines
+        lines.append(_median_line(period, words, clock))
+        if period.q1 is not None and period.q3 is not None:
             lines.append(
                 words(
                     "Middle half {low}–{high}",
@@ -49,6 +52,19 @@ class ChartMap:
                 )
             )
         return lines
+
+
+def _median_line(period: PeriodPoint, words: Words, clock: Clock) -> str:
+    if period.median is None:
+        if period.so_far:
+            return words("More than half still wait")
+        return words("Median not reached: more than half still wait")
+    median = words.hours(period.median, clock)
+    if period.low is None:
+        return words("Median {hours}", hours=median)
+    low = words.number(period.low)
+    high = words.number(period.high) if period.high is not None else words("open")
+    return words("Median {hours}, 95% {low}–{high}", hours=median, low=low, high=high)
 
 
 def period_name(period: PeriodPoint, words: Words) -> str:
@@ -114,7 +130,8 @@ def _top(series: ResponsivenessSeries) -> float:
     """
     medians = [p.median for p in series.periods if p.median is not None]
     thirds = [p.q3 for p in series.periods if p.q3 is not None and not p.few]
-    highest = max(medians, default=1.0)
+    cases = [w.hours for p in series.periods for w in p.cases if w.answered]
+    highest = max(medians, default=sorted(cases)[len(cases) * 3 // 4] if cases else 1.0)
     wanted = max(highest, min(max(thirds, default=0.0), highest * 3), series.target_hours or 0)
     return max(wanted * 1.25, 1e-3)
 
@@ -123,7 +140,8 @@ def _band(axes: Axes, periods: tuple[PeriodPoint, ...], top: float, colours: Any
     """The middle half of the turns; where the upper quartile was never reached, up to the edge."""
     run: list[int] = []
     for i in range(len(periods) + 1):
-        if i < len(periods) and periods[i].n and not periods[i].few and periods[i].q1 is not None:
+        p = periods[i] if i < len(periods) else None
+        if p is not None and p.n and not p.few and not p.so_far and p.q1 is not None:
             run.append(i)
             continue
         if run:
@@ -144,28 +162,44 @@ def _medians(
     words: Words,
 ) -> None:
     nan = float("nan")
-    line = [p.median if p.median is not None and not p.few else nan for p in periods]
+    line = [p.median if p.median is not None and not p.so_far else nan for p in periods]
     marker = "o" if len(periods) <= 60 else ""
     axes.plot(
         range(len(periods)), line, color=colours["accent"], linewidth=1.8, marker=marker, markersize=3.5,
         solid_capstyle="round", solid_joinstyle="round",
     )  # fmt: skip
-    few = [(i, p.median) for i, p in enumerate(periods) if p.few and p.median is not None]
-    if few:
-        axes.plot(
-            [i for i, _ in few], [m for _, m in few], linestyle="", marker="o",
-            markersize=4 if len(periods) <= 120 else 2.5, markerfacecolor=colours["surface"],
-            markeredgecolor=colours["accent"], markeredgewidth=1,
-        )  # fmt: skip
-    never = [i for i, p in enumerate(periods) if p.n and p.median is None]
+    so_far = [(i, p.median) for i, p in enumerate(periods) if p.so_far and p.median is not None]
+    _hollow(axes, so_far, "o", colours["accent"], len(periods), colours)
+    cases = [(i, w) for i, p in enumerate(periods) for w in p.cases]
+    for answered, sign, colour in ((True, "o", colours["accent"]), (False, "^", colours["muted"])):
+        places = [(i, min(w.hours, top * 0.97)) for i, w in cases if w.answered is answered]
+        _hollow(axes, places, sign, colour, len(periods), colours)
+    never = [
+        i for i, p in enumerate(periods) if p.n and p.median is None and not p.few and not p.so_far
+    ]
     if never:
         axes.plot(
             never, [top * 0.97] * len(never), linestyle="", marker="^", markersize=5,
             color=colours["bad"], clip_on=False,
         )  # fmt: skip
-    last = next((i for i in reversed(range(len(periods))) if periods[i].median is not None), None)
-    if last is not None and (value := periods[last].median) is not None:
-        say_last(axes, words.number(value), (last, min(value, top)), colours)
+    whole = [i for i, p in enumerate(periods) if p.median is not None and not p.so_far]
+    if whole and (value := periods[whole[-1]].median) is not None:
+        p = periods[whole[-1]]
+        high = words.number(p.high) if p.high is not None else "…"
+        interval = f"{words.number(p.low)}–{high}" if p.low is not None else ""
+        say_last(axes, words.number(value), (whole[-1], min(value, top)), colours, interval)
+
+
+def _hollow(
+    axes: Axes, places: list[tuple[int, float]], sign: str, colour: Any, n: int, colours: Any
+) -> None:
+    """Points that say less than a median of many: hollow, and on no line."""
+    if places:
+        axes.plot(
+            [x for x, _ in places], [y for _, y in places], linestyle="", marker=sign,
+            markersize=4 if n <= 120 else 2.5, markerfacecolor=colours["surface"],
+            markeredgecolor=colour, markeredgewidth=1,
+        )  # fmt: skip
 
 
 def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words) -> None:
@@ -190,8 +224,12 @@ def _counts(
     width = 0.72 if len(periods) <= 120 else 1.0
     answered = [p.n - p.open for p in periods]
     _bars(axes, [(0, n) for n in answered], width, color=colours["muted"], alpha=0.45)
-    _bars(axes, [(a, p.n) for a, p in zip(answered, periods, strict=True)], width,
-          color=colours["bad"])  # fmt: skip
+    ends = [(a, p.n) for a, p in zip(answered, periods, strict=True)]
+    over = [end if not p.so_far else (0, 0) for end, p in zip(ends, periods, strict=True)]
+    _bars(axes, over, width, color=colours["bad"])
+    # what began a moment ago is no reproach
+    coming = [end if p.so_far else (0, 0) for end, p in zip(ends, periods, strict=True)]
+    _bars(axes, coming, width, facecolor="none", edgecolor=colours["muted"], hatch="////")
     most = max((p.n for p in periods), default=1)
     axes.set_ylim(0, max(most, 1) * 1.1)
     axes.set_yticks([0, most] if most else [0])
@@ -210,7 +248,8 @@ def _bars(axes: Axes, ends: list[tuple[int, int]], width: float, **looks: Any) -
     corners = [
         ((a, low), (a, high), (b, high), (b, low)) for a, b, low, high in sides if high > low
     ]
-    axes.add_collection(PolyCollection(corners, linewidth=0, **looks), autolim=False)
+    if corners:
+        axes.add_collection(PolyCollection(corners, linewidth=0, **looks), autolim=False)
 
 
 def tick_labels(

@@ -69,8 +69,14 @@ def margins(figure: Figure, scale: float, *, below: float, right: float = 0.14) 
     )
 
 
-def say_last(axes: Axes, text: str, at: tuple[float, float], colours: Any) -> None:
-    """The last value of a line in the margin beside its end, where it covers nothing."""
+def say_last(axes: Axes, text: str, at: tuple[float, float], colours: Any, below: str = "") -> None:
+    """The last value of a line in the margin beside its end, where it covers nothing.
+
+    `below` stands smaller under it: the interval that the value rests on.
+    """
+    if below:
+        axes.annotate(below, at, xytext=(7, -8), textcoords="offset points", ha="left", va="top",
+                      color=colours["muted"], fontsize="small", annotation_clip=False)  # fmt: skip
     axes.annotate(text, at, xytext=(7, 0), textcoords="offset points", ha="left", va="center",
                   color=colours["accent"], fontsize="large", annotation_clip=False)  # fmt: skip
 

@@ -1,8 +1,10 @@
 """The survival curve, as people ask it: what share was answered within how many hours."""
 
 from bisect import bisect_left
+from typing import Any
 
-from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
+from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
+from matplotlib.figure import Figure  # noqa: TID253
 
 from pmdesk.charts.style import bare, chart_style, margins
 from pmdesk.charts.values import SurvivalSeries
@@ -23,6 +25,9 @@ def draw_survival(
             axes.set_axis_off()
             text = words("No waiting turn in this time")
             figure.text(0.5, 0.5, text, ha="center", color=colours["muted"])
+            return
+        if series.cases:
+            _draw_cases(axes, series, words, colours)
             return
         right = _right(series)
         xs = [0.0, *series.times, right]
@@ -73,6 +78,33 @@ def draw_survival(
         bare(axes)
         unit = words("working hours") if series.clock == "work" else words("hours")
         axes.set_xlabel(words("answered within … {unit}", unit=unit))
+
+
+def _draw_cases(axes: Axes, series: SurvivalSeries, words: Words, colours: Any) -> None:
+    """Too few waits for a curve: each is a line of its own, the open ones going on."""
+    cases = sorted(series.cases, key=lambda wait: wait.hours)
+    right = max([*(wait.hours for wait in cases), series.target_hours or 0, 1e-3]) * 1.15
+    for row, wait in enumerate(cases):
+        colour = colours["accent"] if wait.answered else colours["bad"]
+        style = "-" if wait.answered else (0, (2, 2))
+        axes.plot([0, wait.hours], [row, row], color=colour, linewidth=1.6, linestyle=style)
+        axes.plot([wait.hours], [row], marker="o" if wait.answered else ">", markersize=5,
+                  markerfacecolor=colour if wait.answered else colours["surface"],
+                  markeredgecolor=colour)  # fmt: skip
+        told = words.number(wait.hours)
+        text = told if wait.answered else words("{hours}, still open", hours=told)
+        axes.annotate(text, (wait.hours, row), xytext=(8, 0), textcoords="offset points",
+                      va="center", color=colours["text"], annotation_clip=False)  # fmt: skip
+    if series.target_hours is not None:
+        axes.axvline(
+            series.target_hours, color=colours["warn"], linewidth=1.2, linestyle=(0, (4, 3))
+        )
+    axes.set_xlim(0, right)
+    axes.set_ylim(-0.7, len(cases) - 0.3)
+    axes.set_yticks([])
+    bare(axes)
+    unit = words("working hours") if series.clock == "work" else words("hours")
+    axes.set_xlabel(words("{n} turns, too few for a curve; {unit}", n=len(cases), unit=unit))
 
 
 def _right(series: SurvivalSeries) -> float:

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pmdesk.insight.survival import Wait
+
 Clock = Literal["work", "wall"]
 
 
 @dataclass(frozen=True)
 class PeriodPoint:
-    """One week or month. Hours; None where a quartile was never reached (or nothing began)."""
+    """One week or month. Hours; None where a quartile was never reached (or nothing began).
+
+    `low` to `high` is the median's 95 % interval. A period that is only `so_far` is not over yet;
+    one with too few turns for a median shows its `cases`.
+    """
 
     label: str
     start: date
@@ -19,6 +25,10 @@ class PeriodPoint:
     n: int
     open: int
     few: bool
+    low: float | None = None
+    high: float | None = None
+    so_far: bool = False
+    cases: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,10 @@ class ResponsivenessSeries:
 
 @dataclass(frozen=True)
 class SurvivalSeries:
-    """Share answered within a time: 1 − S with its interval, stepwise at `times` (hours)."""
+    """Share answered within a time: 1 − S with its interval, stepwise at `times` (hours).
+
+    Too few turns for a curve are shown as their `cases`.
+    """
 
     clock: Clock
     times: tuple[float, ...]
@@ -47,3 +60,4 @@ class SurvivalSeries:
     median_low: float | None
     median_high: float | None
     target_hours: float | None
+    cases: tuple[Wait, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil, floor
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -43,7 +43,9 @@ class Responsiveness(NamedTuple):
 class PeriodFigures(NamedTuple):
     """The figures of the turns that began in one period; quartiles by Kaplan–Meier.
 
-    `few` says that there are too few turns for a curve: show the cases.
+    `few` says that there are too few turns for a curve: show the `cases`, of which no other period
+    tells any. `so_far` says that it is not over, or that its youngest open turn is still younger
+    than the target: whatever it shows, it is not late yet.
     """
 
     label: str
@@ -52,6 +54,8 @@ class PeriodFigures(NamedTuple):
     q1: float | None
     q3: float | None
     few: bool
+    so_far: bool = False
+    cases: tuple[Wait, ...] = ()
 
     @property
     def n(self) -> int:
@@ -167,11 +171,35 @@ def by_period(
     found: list[PeriodFigures] = []
     start, last = min(groups), max(groups)
     while start <= last:
-        figures, curve = with_curve(
-            groups.get(start, []), at=at, elapsed=elapsed, target_hours=target_hours
-        )
+        of_period = groups.get(start, [])
+        figures, curve = with_curve(of_period, at=at, elapsed=elapsed, target_hours=target_hours)
         q1, q3 = (curve.quantile(0.25), curve.quantile(0.75)) if curve else (None, None)
         few = figures.inbound < FEW
-        found.append(PeriodFigures(period_label(start, by), start, figures, q1, q3, few))
-        start = period_start(start + timedelta(days=32 if by == "month" else 7), by)
+        waits = [
+            Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in of_period
+        ]
+        following = period_start(start + timedelta(days=32 if by == "month" else 7), by)
+        found.append(
+            PeriodFigures(
+                period_label(start, by),
+                start,
+                figures,
+                q1,
+                q3,
+                few,
+                _is_young(waits, target_hours) or _begins(following, zone) > at,
+                tuple(waits) if few else (),
+            )
+        )
+        start = following
     return found
+
+
+def _is_young(waits: Sequence[Wait], target_hours: float | None) -> bool:
+    """Whether the youngest open wait has not reached the target yet."""
+    ages = [wait.hours for wait in waits if not wait.answered]
+    return target_hours is not None and bool(ages) and min(ages) < target_hours
+
+
+def _begins(day: date, zone: ZoneInfo) -> float:
+    return datetime.combine(day, time(), zone).timestamp()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
+from pmdesk.answers.said import say, waited
 from pmdesk.charts.expectations import gap_series
 from pmdesk.charts.export import chart_svg
 from pmdesk.charts.series import responsiveness_series, survival_series
@@ -37,7 +38,7 @@ def client_summary(
         else words("internal, not for the client"),
         lang=words.language,
         figures=tuple(_figures(facts, words)),
-        charts=(*_charts(facts.we_answer, words), *_practice_charts(facts, words, edition)),
+        charts=(*_charts(facts, words), *_practice_charts(facts, words, edition)),
         sections=(
             *practices.all(),
             _open(facts, words, zone),
@@ -50,32 +51,42 @@ def _period(facts: SummaryFacts, words: Words, zone: ZoneInfo, at: datetime) -> 
     first, last = facts.period
     until = words.date(last or at.astimezone(zone).date())
     if first is None:
-        return words("Everything up to {last}", last=until)
+        return words("Everything up to {last}; response figures of the last 13 weeks", last=until)
     return words("{first} to {last}", first=words.date(first), last=until)
 
 
 def _figures(facts: SummaryFacts, words: Words) -> list[KeyFigure]:
     ours, theirs = facts.we_answer, facts.they_answer
-    total = ours.total
+    total, waiting = ours.total, facts.weeks.total
+    before = "" if facts.before is None else say(words, facts.before)
     return [
-        _median(ours, words("Our median response"), words),
+        _median(ours, words("Median response, unanswered too"), words, before),
         KeyFigure(
-            words("Answered within {hours} working hours", hours=f"{ours.target_hours:g}"),
+            words("Answered within the target"),
             "–" if total.within_target is None else words.percent(total.within_target),
-            words.plural("of {n} turn", "of {n} turns", total.inbound),
+            words(
+                "of {n} turns, target {target} working hours",
+                n=total.inbound,
+                target=f"{ours.target_hours:g}",
+            ),
         ),
         KeyFigure(
             words("Waiting for our answer"),
-            words.number(total.open, 0),
+            words.number(waiting.open, 0),
             ""
-            if total.longest_open_h is None
-            else words("the longest {hours}", hours=words.hours(total.longest_open_h)),
+            if waiting.longest_open_h is None
+            else words("the longest {waited}", waited=_longest(facts.weeks, words)),
         ),
         _median(theirs, words("Their median response"), words),
     ]
 
 
-def _median(answer: Answer, label: str, words: Words) -> KeyFigure:
+def _longest(answer: Answer, words: Words) -> str:
+    turn, hours = answer.open_turns()[0]
+    return waited(words, hours, datetime.fromtimestamp(turn.asked_at, answer.zone).date())
+
+
+def _median(answer: Answer, label: str, words: Words, before: str = "") -> KeyFigure:
     total = answer.total
     if total.km_median_h is None:
         value = "–" if not total.inbound else words("not reached")
@@ -90,13 +101,15 @@ def _median(answer: Answer, label: str, words: Words) -> KeyFigure:
             low=words.number(total.km_low_h),
             high=words("open") if high is None else words.number(high),
         )
-    return KeyFigure(label, value, words("{interval}, n = {n}", interval=interval, n=total.inbound))
+    note = words("{interval}, n = {n}", interval=interval, n=total.inbound)
+    return KeyFigure(label, value, f"{note} · {before}" if before else note)
 
 
-def _charts(answer: Answer, words: Words) -> list[Chart]:
-    if not answer.turns:
+def _charts(facts: SummaryFacts, words: Words) -> list[Chart]:
+    answer = facts.we_answer
+    if not facts.weeks.turns:
         return []  # two empty frames would fill the first page
-    series, curve = responsiveness_series(answer), survival_series(answer)
+    series, curve = responsiveness_series(facts.weeks), survival_series(answer)
     median = answer.total.km_median_h
     spoken = words("not reached") if median is None else words.hours(median)
     return [

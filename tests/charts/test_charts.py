@@ -1,5 +1,6 @@
 """Charts: every length, both languages, both themes, without a warning; their texts and hovers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from pmdesk.charts.export import chart_csv, chart_svg, save_chart
 from pmdesk.charts.responsiveness import draw_responsiveness, tick_labels
 from pmdesk.charts.survival import draw_survival
 from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries, SurvivalSeries
+from pmdesk.insight.survival import Wait
 from pmdesk.words import words_for
 
 SURVIVAL = SurvivalSeries(
@@ -27,12 +29,16 @@ def series(n, by="week"):
             PeriodPoint(
                 f"{day:%G-W%V}" if by == "week" else f"{day:%Y-%m}",
                 day,
-                None if never or none else 3 + i % 5,
+                None if never or none or few else 3 + i % 5,
                 None if none else 1.0,
                 None if never or none else 9.0,
                 0 if none else 2 if few else 9,
                 0 if none else i % 3,
                 few,
+                cases=(Wait(2, answered=True), Wait(31, answered=False))
+                if few and not none
+                else (),
+                so_far=i == n - 1,
             )
         )
     return ResponsivenessSeries("work", by, 8.0, tuple(points))
@@ -70,7 +76,7 @@ def test_the_pointer_finds_a_period_and_hears_its_figures():
     found = draw_responsiveness(Figure(), series(26), words)
     assert (found.period_at(2.4), found.period_at(-1), found.period_at(26)) == (2, None, None)
     assert "Median 3.0 working hours" in found.hover_lines(0, words)
-    assert "Fewer than 5 turns: single cases, no band" in found.hover_lines(3, words)
+    assert found.hover_lines(3, words)[-1] == "Fewer than 5 turns: 2.0, 31.0+ h (+ still open)"
     assert "Median not reached: more than half still wait" in found.hover_lines(5, words)
     assert found.hover_lines(6, words)[-1] == "no turn began"
 
@@ -96,5 +102,65 @@ def test_a_chart_is_saved_by_its_ending(tmp_path, suffix):
 
 def test_figures_behind_a_chart_are_told_to_four_decimals():
     rows = chart_csv(series(2)).splitlines()
-    assert rows[1] == "2016-W01,2016-01-04,9,0,3.0000,1.0000,9.0000"
+    assert rows[1] == "2016-W01,2016-01-04,9,0,3.0000,,,1.0000,9.0000,,"
     assert chart_csv(SURVIVAL).splitlines()[1] == "1.0000,0.9000,0.7000,1.0000"
+
+
+def marks(found):
+    """The signs drawn over the periods: (marker, filled), by place."""
+    signs = {}
+    for line in found.axes[0].lines:
+        if line.get_marker() in ("o", "^"):
+            hollow = line.get_markerfacecolor() != line.get_markeredgecolor()
+            for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True):
+                if y == y:  # noqa: PLR0124 - a number at all
+                    signs.setdefault(int(x), set()).add((line.get_marker(), hollow))
+    return signs
+
+
+def one(median, *, so_far=False, n=9, cases=()):
+    return PeriodPoint(
+        "2026-W47", date(2026, 11, 16), median, 1, 9, n, n, n < 5, 2, 8, so_far, cases
+    )
+
+
+def drawn(*points):
+    from matplotlib.figure import Figure
+
+    given = ResponsivenessSeries("work", "week", 8.0, points)
+    return draw_responsiveness(Figure(), given, words_for("en"))
+
+
+def test_a_week_that_is_not_over_has_no_mark_of_blame_and_no_line_to_it():
+    found = drawn(one(3), one(4), one(None, so_far=True))
+    assert 2 not in marks(found)
+    assert "Median not reached: more than half still wait" not in found.hover_lines(
+        2, words_for("en")
+    )
+    assert "So far: this is not over yet" in found.hover_lines(2, words_for("en"))
+    assert marks(drawn(one(3), one(None)))[1] == {("^", False)}
+    half = marks(drawn(one(3), one(5, so_far=True)))
+    assert half[1] == {("o", True)}
+
+
+def test_few_turns_are_shown_one_by_one():
+    cases = (Wait(2, answered=True), Wait(5, answered=False))
+    found = drawn(one(3), one(None, n=2, cases=cases))
+    assert marks(found)[1] == {("o", True), ("^", True)}
+
+
+def test_the_last_whole_period_says_its_median_with_its_interval():
+    texts = [t.get_text() for t in drawn(one(3.2), one(9, so_far=True)).axes[0].texts]
+    assert {"3.2", "2.0–8.0"} <= set(texts)
+
+
+def test_less_than_five_turns_make_no_curve():
+    from matplotlib.figure import Figure
+
+    cases = (Wait(2, answered=True), Wait(5, answered=False))
+    given = replace(SURVIVAL, n=2, cases=cases)
+    figure = Figure()
+    draw_survival(figure, given, words_for("en"))
+    texts = {t.get_text() for t in figure.axes[0].texts}
+    assert {"2.0", "5.0, still open"} <= texts
+    assert not any("median" in text for text in texts)

@@ -98,6 +98,7 @@ def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
     sample.click("No reply needed", tab)
     assert tab.answer.total.open == waiting - 1
     sample.click("Answered by call", tab)
+    sample.click("Keep", tab)
     assert tab.answer.total.open == waiting - 2
     sample.menu("Undo")
     sample.menu("Undo")

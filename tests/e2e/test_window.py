@@ -56,5 +56,6 @@ def test_a_client_long_silent_still_shows_its_last_weeks(sample):
     sample.desktop.go("client", client.id)
     overview = sample.page.stack.currentWidget()
     sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
-    assert len(overview._drawn.periods) == 26
+    assert len(overview._drawn.periods) == 19
+    assert overview._drawn.by == "month"
     assert any(point.n for point in overview._drawn.periods)

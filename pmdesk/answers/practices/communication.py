@@ -12,6 +12,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Share, said
+from pmdesk.answers.windows import Windows, median_before, verdict, waiting_now, windows
 from pmdesk.insight.cadence import Kept, due_days, kept_days
 from pmdesk.insight.stakeholders import engagement_gap, stance
 from pmdesk.journal.codec import moment_of, moment_text
@@ -72,7 +73,9 @@ def communication(rel: Relationship) -> PracticeFigures:
     """Practice 3 in figures."""
     total = rel.answer.total
     score = None if total.within_target is None else total.within_target * 100
-    late = [hours for _, hours in rel.answer.open_turns() if hours > rel.client.target_hours]
+    waiting = waiting_now(rel)
+    late = [one for one in waiting if one.hours > rel.client.target_hours]
+    two = windows(rel)
     plan = plan_kept(rel, reports=False)
     median = total.km_median_h
     figures = (
@@ -90,15 +93,24 @@ def communication(rel: Relationship) -> PracticeFigures:
             mark("Median response, unanswered too"),
             median,
             said("–") if median is None else said(mark("{hours} h"), hours=median),
-            said(mark("working hours, {n} still open"), n=total.open),
+            said(mark("working hours, 13 weeks, {n} still open · {before}"), n=total.open,
+                 before=median_before(two)),
         ),
         Figure(
             "late_now",
             mark("Overdue now"),
             float(len(late)),
             said("{n}", n=len(late)),
-            said(mark("of {n} that wait"), n=total.open),
+            said(mark("of {n} that wait"), n=len(waiting)),
             "bad" if late else "good",
+        ),
+        Figure(
+            "drift",
+            mark("Against the 13 weeks before"),
+            two.p,
+            verdict(two),
+            said(mark("log-rank test, the open ones counted")),
+            "none" if not two.differ else "bad" if _slower(two) else "good",
         ),
         plan_figure("plan_kept", mark("Communications plan kept"), plan),
     )  # fmt: skip
@@ -115,6 +127,11 @@ def communication(rel: Relationship) -> PracticeFigures:
         headline = said(mark("Waiting longer than the target: {n}"), n=len(late))
         state, act = "bad", NextAct(mark("See what waits"), "turns")
     return PracticeFigures(Practice.COMMUNICATION, score, state, headline, figures, act)
+
+
+def _slower(two: Windows) -> bool:
+    now, before = two.now.total.km_median_h, two.before.total.km_median_h
+    return now is None or (before is not None and now > before)
 
 
 def plan_figure(name: str, label: str, plan: list[PlanKept]) -> Figure:

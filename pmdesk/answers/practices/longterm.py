@@ -12,6 +12,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Said, said
+from pmdesk.answers.windows import waiting_now
 from pmdesk.insight.cadence import Silence, silence
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity
 from pmdesk.records.needs import Horizon, Need
@@ -60,7 +61,7 @@ def _in_year(day: date, year: int) -> date:
 def unanswered(rel: Relationship) -> int:
     """How many messages of the client wait past the target."""
     target = rel.client.target_hours
-    return sum(1 for _, hours in rel.answer.open_turns() if hours > target)
+    return sum(1 for waiting in waiting_now(rel) if waiting.hours > target)
 
 
 def days_silent(rel: Relationship) -> int | None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
+from pmdesk.answers.said import waited
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
@@ -16,6 +17,9 @@ from pmdesk.gui.widgets.parts import Card, EmptyState, button
 from pmdesk.records.choices import ClientStatus, Tier
 from pmdesk.records.client import Client
 from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pmdesk.answers.waiting_list import Waiting  # the figures behind it load after the list
 
 _SORTS = {
     "name": mark("Name"),
@@ -61,7 +65,7 @@ class ClientsPage(Page):
     def __init__(self, desk) -> None:
         super().__init__(desk)
         self._lines: list[ClientLine] = []
-        self._waiting: dict[int, tuple[int, float]] = {}
+        self._waiting: Any = {}
         self._task: Task | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -159,7 +163,8 @@ class ClientsPage(Page):
                 last = self._last_of(line)
                 return inf if last is None else -last.timestamp()
             case "waiting":
-                return (-self._waiting.get(line.id, (0, 0.0))[1], line.name.casefold())
+                found = self._waiting.get(line.id)
+                return (-found.hours if found else 0.0, line.name.casefold())
             case "tier":
                 return (_TIERS.index(line.tier), line.name.casefold())
         return line.name.casefold()
@@ -176,11 +181,12 @@ class ClientsPage(Page):
         if last:
             said = words("last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}")
         right.append((said, "muted", 150))
-        count, hours = self._waiting.get(line.id, (0, 0.0))
-        text = (
-            words("{n} waiting, {hours} h", n=count, hours=words.number(hours, 0)) if count else ""
-        )
-        right.append((text, "warn", 150))
+        found = self._waiting.get(line.id)
+        text = ""
+        if found:
+            how_long = waited(words, found.hours, found.since)
+            text = words("{n} waiting, {how_long}", n=found.turns, how_long=how_long)
+        right.append((text, "warn", 210))
         status = words(line.status.label) if line.status is not ClientStatus.ACTIVE else ""
         right.append((status, "muted", 70))
         second = " · ".join(part for part in (line.industry, words(line.tier.label)) if part)
@@ -194,15 +200,15 @@ class ClientsPage(Page):
         if not ids:
             return
 
-        def work(task: Task) -> dict[int, tuple[int, float]]:
-            from pmdesk.answers.waiting_list import waiting_by_client
+        def work(task: Task) -> "dict[int, Waiting]":
+            from pmdesk.answers.waiting_list import waiting_by_client  # once the list is painted
 
             with source.again(writable=False) as journal:
                 return waiting_by_client(journal, ids, at=self.desk.now(), stop=task.cancelled)
 
         self._task = run_task(self, work, done=self._on_counted, failed=self._on_failed)
 
-    def _on_counted(self, waiting: dict[int, tuple[int, float]]) -> None:
+    def _on_counted(self, waiting: "dict[int, Waiting]") -> None:
         self._waiting = waiting
         if self.sort.currentData() == "waiting":
             self._show_lines()

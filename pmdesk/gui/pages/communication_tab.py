@@ -8,13 +8,18 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from pmdesk.actions.replies import answer_by, mark_reply
-from pmdesk.answers.responsiveness import Question, ask
+from pmdesk.actions.no_reply import proposals
+from pmdesk.actions.replies import mark_reply
+from pmdesk.answers.automatic import automatic_mail
+from pmdesk.answers.relationship import RECENT
+from pmdesk.answers.responsiveness import Clock, Question, ask
+from pmdesk.answers.said import waited
 from pmdesk.answers.turn_lines import TurnLine, turn_lines
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
-from pmdesk.records.choices import Channel, NeedsReply
+from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
+from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.words import mark
 
@@ -23,12 +28,14 @@ _CHOICES = {
     "mode": ((mark("Waiting turns"), "turn"), (mark("Single messages"), "message")),
     "clock": ((mark("Working hours"), "work"), (mark("Wall clock"), "wall")),
     "by": ((mark("By week"), "week"), (mark("By month"), "month")),
+    "window": ((mark("Last 13 weeks"), "recent"), (mark("All time"), "all")),
 }
 _NAMES = {
     "ours_answer": mark("Direction"),
     "mode": mark("Count"),
     "clock": mark("Clock"),
     "by": mark("Periods"),
+    "window": mark("Figures of"),
 }
 
 
@@ -92,7 +99,13 @@ class CommunicationTab(QWidget):
         acts.addWidget(self.by_call)
         acts.addStretch(1)
         self.turns_card.body.addLayout(acts)
+        self.call = CallMoment(desk)
+        self.call.ended.connect(self.table.setFocus)
+        self.turns_card.body.addWidget(self.call)
+        self.proposals, self.automatic = ProposalsCard(desk), AutomaticCard(desk)
         body.addWidget(self.turns_card)
+        body.addWidget(self.proposals)
+        body.addWidget(self.automatic)
         body.addWidget(self.curve_card)
         body.addStretch(1)
         self.chart: Any = None
@@ -114,17 +127,28 @@ class CommunicationTab(QWidget):
 
     def question(self) -> Question:
         values = {name: box.currentData() for name, box in self.boxes.items()}
+        del values["window"]
         return Question(**values)
 
     def refresh(self) -> None:
-        self.answer = ask(self.desk.journal, self.client, self.question(), at=self.desk.now())
+        journal, now = self.desk.journal, self.desk.now()
+        self.answer = ask(journal, self.client, self.question(), at=now)
+        # the chart goes back as far as there are turns; what stands beside it covers one window
+        self.figures = self.answer
+        if self.boxes["window"].currentData() == "recent":
+            first = (now - RECENT).astimezone(self.answer.zone).date()
+            self.figures = ask(journal, self.client, self.question(), at=now, period=(first, None))
         self._show_badges()
         self._show_turns()
+        question = self.answer.question
+        ours = question.ours_answer and question.mode == "turn"
+        self.proposals.show_rows(proposals(journal, self.answer.turns) if ours else ())
+        self.automatic.show_rows(automatic_mail(journal, int(self.client.id or 0)) if ours else ())
         QTimer.singleShot(0, self, self._show_charts)
 
     def _show_badges(self) -> None:
         clear(self.badges)
-        words, total = self.words, self.answer.total
+        words, total = self.words, self.figures.total
         self.badges.addWidget(badge(words.plural("{n} turn", "{n} turns", total.inbound), "muted"))
         self.badges.addWidget(badge(words("answered {n}", n=total.answered), "good"))
         self.badges.addWidget(
@@ -155,7 +179,7 @@ class CommunicationTab(QWidget):
             self.curve_card.body.addWidget(self.curve, 1)
         self.series = responsiveness_series(self.answer)
         self.chart.show_responsiveness(self.series)
-        self.curve.show_survival(survival_series(self.answer))
+        self.curve.show_survival(survival_series(self.figures))
 
     def show_period(self, index: int) -> None:
         """The turns that began in a period of the chart."""
@@ -193,12 +217,15 @@ class CommunicationTab(QWidget):
 
     def _look(self, line: TurnLine) -> RowLook:
         words = self.words
-        clock = "work" if self.answer.question.clock == "work" else "wall"
-        waited = words.hours(line.hours, clock)
+        clock: Clock = "work" if self.answer.question.clock == "work" else "wall"
+        asked = line.asked_at.astimezone(self.answer.zone).date()
+        how_long = words.hours(line.hours, clock)
+        if not line.answered:
+            how_long = waited(words, line.hours, asked, clock)
         late = line.hours > self.answer.target_hours
         state = words("answered") if line.answered else words("waiting")
         right = [
-            (waited, "bad" if late else "muted", 130),
+            (how_long, "bad" if late else "muted", 130),
             (state, "good" if line.answered else "warn", 70),
         ]
         second = f"{words.short_moment(line.asked_at, self.answer.zone)} · {line.who}"
@@ -216,8 +243,7 @@ class CommunicationTab(QWidget):
     def _by_call(self) -> None:
         line = self._current()
         if line:
-            now = self.desk.now()
-            self.desk.do(answer_by, line.message_ids, Channel.CALL, when=now, at=now, say=True)
+            self.call.ask(line)
 
     def _show_export(self) -> None:
         menu = QMenu(self)

@@ -12,8 +12,10 @@ from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.client_summary import OpenTurn
 from pmdesk.answers.client_summary import open_turns as open_turns_of
 from pmdesk.answers.practices.nine import nine_practices
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Question, ask, periods_for
+from pmdesk.answers.said import say, waited
 from pmdesk.answers.timeline import timeline_page
+from pmdesk.answers.windows import median_before, verdict, windows
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.nine_card import NineCard
@@ -38,6 +40,7 @@ from pmdesk.records.project import Project
 
 _SHOWN = 5
 _CHART_WEEKS = 26
+_CHART_MONTHS = timedelta(days=18 * 31)
 # What lies below waits until the first screen stands.
 _BELOW_AFTER_MS = 30
 
@@ -68,10 +71,10 @@ class OverviewTab(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         words = self.words
-        self.chart_card = Card(
-            words("Are we answering slower?"), words("weekly median · click opens the turns")
-        )
+        self.chart_card = Card(words("Are we answering slower?"), "")
         self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
+        self.verdict = label("", "muted", wrap=True)
+        self.chart_card.body.addWidget(self.verdict)
         self.no_turns = Card(words("Are we answering slower?"))
         self.no_turns.head.addWidget(
             button(words("Import mail"), lambda: desk.go("import"), quiet=True)
@@ -114,7 +117,7 @@ class OverviewTab(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now()
+        now, words = self.desk.now(), self.words
         journal = self.desk.journal
         self.rel = self.desk.relations.of(self.client)
         # only what the chart shows is computed week by week: up to the last turn, however old
@@ -122,12 +125,19 @@ class OverviewTab(QWidget):
         last = self.rel.today
         if turns:
             last = min(last, self.rel.day_of(datetime.fromtimestamp(turns[-1].asked_at, UTC)))
-        since = last - timedelta(weeks=_CHART_WEEKS + 1)
+        by = periods_for(turns, now)
+        since = last - (_CHART_MONTHS if by == "month" else timedelta(weeks=_CHART_WEEKS + 1))
         self.answer = ask(
-            journal, self.client, Question(), at=now, talk=self.rel.talk, periods_since=since
+            journal, self.client, Question(by=by), at=now, talk=self.rel.talk, periods_since=since
+        )
+        self.chart_card.remark.setText(
+            words("monthly median, band: middle half · click opens the turns")
+            if by == "month"
+            else words("weekly median, band: middle half · click opens the turns")
         )
         self.nine = nine_practices(self.rel)
-        self._show_tiles(self.answer)
+        self._show_tiles()
+        self.verdict.setText(say(self.words, verdict(windows(self.rel))))
         self.chart_card.setVisible(bool(self.answer.turns))
         self.no_turns.setVisible(not self.answer.turns)
         self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
@@ -137,7 +147,7 @@ class OverviewTab(QWidget):
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
 
-    def _show_tiles(self, ours: Answer) -> None:
+    def _show_tiles(self) -> None:
         found = {one.practice: one for one in self.nine}
         named = {
             figure.name: figure
@@ -146,13 +156,14 @@ class OverviewTab(QWidget):
         }
         words = self.words
         tiles: list[QWidget] = [
-            self._median(words("Median response, unanswered too"), ours),
+            self._median(words("Median response, unanswered too")),
             *(tile(words, named[name]) for name in ("trust", "promises_kept", "to_explain")),
         ]
         self.tiles.use(tiles)
 
-    def _median(self, title: str, answer: Answer) -> FigureTile:
-        words, total = self.words, answer.total
+    def _median(self, title: str) -> FigureTile:
+        words, two = self.words, windows(self.rel)
+        total = two.now.total
         if total.km_median_h is None:
             value = "–" if not total.inbound else words("not reached")
             note = words("no turn yet") if not total.inbound else words("more than half still wait")
@@ -161,9 +172,10 @@ class OverviewTab(QWidget):
             low = words.number(total.km_low_h) if total.km_low_h is not None else "–"
             high = words.number(total.km_high_h) if total.km_high_h is not None else words("open")
             note = words(
-                "working hours · 95% {low}–{high} · n = {n} · open {open}",
-                low=low, high=high, n=total.inbound, open=total.open,
+                "working hours, 13 weeks · 95% {low}–{high} · n = {n}",
+                low=low, high=high, n=total.inbound,
             )  # fmt: skip
+        note = f"{note} · {say(words, median_before(two))}"
         return FigureTile(title, value, note)
 
     def _show_chart(self) -> None:
@@ -201,7 +213,9 @@ class OverviewTab(QWidget):
     def _show_open(self, turns: list[OpenTurn]) -> None:
         clear(self.open_card)
         words = self.words
-        remark = words("target {hours} working hours", hours=f"{self.client.target_hours:g}")
+        remark = words(
+            "newest first · target {hours} working hours", hours=f"{self.client.target_hours:g}"
+        )
         card = Card(words("Waiting for our answer"), remark)
         if not turns:
             card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
@@ -222,12 +236,16 @@ class OverviewTab(QWidget):
         mark = badge(words("Late") if late else words("Waiting"), "bad" if late else "info")
         second = words(
             "{who} · waiting {hours}, target {target}",
-            who=item.who, hours=words.hours(turn.hours), target=f"{self.client.target_hours:g}",
+            who=item.who, hours=self._waited(turn), target=f"{self.client.target_hours:g}",
         )  # fmt: skip
         ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
         done = button(words("No reply needed"), partial(self._no_reply, ids))
         read = button(words("Open"), partial(self.desk.go, "record", ("interaction", item.id)))
         return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], mark)
+
+    def _waited(self, turn: OpenTurn) -> str:
+        asked = turn.interaction.at or self.rel.at
+        return waited(self.words, turn.hours, self.rel.day_of(asked))
 
     def _no_reply(self, ids: tuple[int, ...]) -> None:
         self.desk.do(mark_reply, ids, NeedsReply.NO, at=self.desk.now(), say=True)

@@ -1,0 +1,110 @@
+"""The last 13 weeks beside the 13 before them: what stands side by side covers the same time."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from pmdesk.answers.relationship import RECENT, Relationship, once
+from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.said import Figured, Said, said
+from pmdesk.insight.logrank import logrank
+from pmdesk.insight.responsiveness import FEW
+from pmdesk.insight.survival import Wait
+from pmdesk.insight.turns import WaitingTurn
+from pmdesk.words import mark
+
+# Beyond this two windows may differ by chance alone.
+LEVEL = 0.05
+
+
+class Windows(NamedTuple):
+    """The answers of both windows; `p` of the log-rank test, None where nothing tells them apart."""
+
+    now: Answer
+    before: Answer
+    p: float | None
+
+    @property
+    def differ(self) -> bool:
+        """Whether they differ by more than chance."""
+        return self.p is not None and self.p <= LEVEL
+
+
+@once
+def windows(rel: Relationship) -> Windows:
+    """How we answered in the last 13 weeks and in the 13 before."""
+    return _windows(rel, rel.answer, ours_answer=True)
+
+
+@once
+def their_windows(rel: Relationship) -> Windows:
+    """How they answered us in the same two windows."""
+    question = Question(ours_answer=False)
+    first = (rel.at - RECENT).astimezone(rel.zone).date()
+    now = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
+    return _windows(rel, now, ours_answer=False)
+
+
+def _windows(rel: Relationship, now: Answer, *, ours_answer: bool) -> Windows:
+    first = (rel.at - RECENT).astimezone(rel.zone).date()
+    earlier = (first - RECENT, first - timedelta(days=1))
+    question = Question(ours_answer=ours_answer)
+    before = ask(rel.journal, rel.client, question, at=rel.at, period=earlier, talk=rel.talk)
+    tested = logrank(_waits(now), _waits(before))
+    return Windows(now, before, tested.p if tested else None)
+
+
+def _waits(answer: Answer) -> list[Wait]:
+    return [
+        Wait(hours, turn.answered_at is not None)
+        for turn, hours in zip(answer.turns, answer.hours, strict=True)
+    ]
+
+
+def verdict(found: Windows) -> Said:
+    """Whether answers got slower or faster, with what that rests on; never more than it can say."""
+    now, before = found.now.total, found.before.total
+    n = now.inbound + before.inbound
+    if min(now.inbound, before.inbound) < FEW or found.p is None:
+        return said(mark("too few turns to say (n = {n})"), n=n)
+    p = Figured(found.p, 3 if found.p < 0.1 else 2)
+    if not found.differ or now.km_median_h is None or before.km_median_h is None:
+        if found.differ:
+            return said(mark("differs from the 13 weeks before (p {p}, n = {n})"), p=p, n=n)
+        return said(
+            mark("no change beyond chance against the 13 weeks before (p {p}, n = {n})"), p=p, n=n
+        )
+    text = (
+        mark("slower than in the 13 weeks before: {before} → {now} h (p {p}, n = {n})")
+        if now.km_median_h > before.km_median_h
+        else mark("faster than in the 13 weeks before: {before} → {now} h (p {p}, n = {n})")
+    )
+    return said(text, before=before.km_median_h, now=now.km_median_h, p=p, n=n)
+
+
+def median_before(found: Windows) -> Said:
+    """The median of the 13 weeks before, to stand beside that of now."""
+    median = found.before.total.km_median_h
+    if median is None:
+        return (
+            said(mark("before: –")) if not found.before.turns else said(mark("before: not reached"))
+        )
+    return said(mark("before: {hours} h"), hours=median)
+
+
+class WaitingNow(NamedTuple):
+    """A turn that waits at this moment, however old, and for how many working hours."""
+
+    turn: WaitingTurn
+    hours: float
+
+
+@once
+def waiting_now(rel: Relationship) -> list[WaitingNow]:
+    """What waits for our answer now, the oldest first: a state, of no window."""
+    now = rel.at.timestamp()
+    open_ = [
+        turn
+        for turn in rel.talk.turns("turn", ours_answer=True)
+        if turn.asked_at <= now and (turn.answered_at is None or turn.answered_at > now)
+    ]
+    return [WaitingNow(turn, rel.clock.hours_between(turn.asked_at, now)) for turn in open_]
