@@ -73,6 +73,12 @@ def report() -> None:
 @click.option(
     "--edition", type=click.Choice(["client", "internal"]), default="client", show_default=True
 )
+@click.option(
+    "--with-response-figures",
+    "response",
+    is_flag=True,
+    help="Tell the client how fast we answered, too; our own edition always does.",
+)
 def report_client(
     journal: Path,
     name: str,
@@ -81,6 +87,7 @@ def report_client(
     first: datetime | None,
     last: datetime | None,
     edition: Literal["client", "internal"],
+    response: bool,
 ) -> None:
     """Write a client's summary as PDF."""
     from pmdesk.actions.report_client import write_client_report
@@ -101,6 +108,7 @@ def report_client(
                 period=period,
                 edition=edition,
                 at=now(),
+                response=response,
             )
         except OSError as error:
             sentence = words("{path} could not be written.", path=shown(out))

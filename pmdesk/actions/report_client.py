@@ -21,11 +21,14 @@ def summary_of(
     period: Period,
     edition: Edition,
     at: datetime,
+    response: bool = False,
 ) -> ClientSummary:
-    """The client's summary as it stands at `at`."""
+    """The client's summary as it stands at `at`; a client reads our response figures by choice."""
     facts = summary_facts(journal, client, period, internal=edition == "internal", at=at)
     zone = zone_of(journal, client)
-    return client_summary(facts, words_for(language), edition=edition, zone=zone, at=at)
+    told = response or edition == "internal"
+    words = words_for(language)
+    return client_summary(facts, words, edition=edition, zone=zone, at=at, response=told)
 
 
 def client_report(
@@ -36,9 +39,12 @@ def client_report(
     period: Period,
     edition: Edition,
     at: datetime,
+    response: bool = False,
 ) -> bytes:
     """The summary as PDF; raises ReportFailed."""
-    summary = summary_of(journal, client, language=language, period=period, edition=edition, at=at)
+    summary = summary_of(
+        journal, client, language=language, period=period, edition=edition, at=at, response=response
+    )
     return compile_pdf(TEMPLATE, summary.data(), at=at)
 
 
@@ -51,9 +57,12 @@ def write_client_report(
     period: Period,
     edition: Edition,
     at: datetime,
+    response: bool = False,
 ) -> None:
     """Write the summary to `target`; raises ReportFailed and OSError, then nothing was written."""
-    pdf = client_report(journal, client, language=language, period=period, edition=edition, at=at)
+    pdf = client_report(
+        journal, client, language=language, period=period, edition=edition, at=at, response=response
+    )
     partial = target.with_name(f"{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -21,6 +21,7 @@ from pmdesk.words import Words
 
 _MOST: Final = 10
 _EDGE: Final = 4.0
+_LONG_GAP: Final = 15
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,16 @@ def _fitting(text: str, room: int) -> str:
     return text
 
 
+def _sign(value: float) -> int:
+    return 1 if value >= 0 else -1
+
+
+def _in_two_lines(gap: str) -> str:
+    """A gap whose unit is long, the unit below the figure."""
+    figure, _, unit = gap.partition(" ")
+    return f"{figure}\n{unit}" if len(gap) > _LONG_GAP else gap
+
+
 def draw_gaps(
     figure: Figure, series: GapSeries, words: Words, theme: Theme = "light", scale: float = 1
 ) -> None:
@@ -104,7 +115,12 @@ def draw_gaps(
             if abs(shown) < 0.05:
                 axes.plot([shown], [y], marker="D", markersize=4, linestyle="",
                       color=tones.get(row.state, colours["muted"]), clip_on=False)  # fmt: skip
-            axes.annotate(row.gap, (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
+            if abs(row.tolerances) > _EDGE:
+                # the bar goes on beyond the edge: two strokes cut it
+                for back in (0.10, 0.20):
+                    axes.plot([shown - back * _sign(shown)] * 2, [y - 0.26, y + 0.26],
+                              color=colours["surface"], linewidth=2)  # fmt: skip
+            axes.annotate(_in_two_lines(row.gap), (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
                           textcoords="offset points", va="center", color=colours["text"])  # fmt: skip
             axes.annotate(f"{row.expected} → {row.actual}", (0, y), xycoords=("axes fraction", "data"),
                           xytext=(-8, -6 * scale), textcoords="offset points", va="center", ha="right",

@@ -21,36 +21,55 @@ TEMPLATE = "client_summary"
 
 
 def client_summary(
-    facts: SummaryFacts, words: Words, *, edition: Edition, zone: ZoneInfo, at: datetime
+    facts: SummaryFacts,
+    words: Words,
+    *,
+    edition: Edition,
+    zone: ZoneInfo,
+    at: datetime,
+    response: bool,
 ) -> ClientSummary:
-    """The summary of `facts`; moments are told in `zone`."""
+    """The summary of `facts`; moments are told in `zone`.
+
+    How fast we answered is told with `response` only, and what a client weighs with us only in
+    our own edition.
+    """
     client = facts.client
     practices = PracticeSections(facts.rel, words, edition=edition, period=facts.period)
-    about = [client.industry, words(client.tier.label), words(client.status.label)]
+    about = [client.industry]
+    if edition == "internal":
+        about += [words(client.tier.label), words(client.status.label)]
     return ClientSummary(
         title=words("Client summary"),
         client=client.name,
         subtitle=" · ".join(part for part in about if part),
-        period=_period(facts, words, zone, at),
+        period=_period(facts, words, zone, at, response=response),
         made=words("Made on {day} with PM Desk", day=words.date(at.astimezone(zone).date())),
         edition=words("for the client")
         if edition == "client"
         else words("internal, not for the client"),
         lang=words.language,
-        figures=tuple(_figures(facts, words)),
-        charts=(*_charts(facts, words), *_practice_charts(facts, words, edition)),
+        figures=tuple(_figures(facts, words)) if response else (),
+        charts=(
+            *(_charts(facts, words) if response else ()),
+            *_practice_charts(facts, words, edition),
+        ),
         sections=(
             *practices.all(),
-            _open(facts, words, zone),
+            *((_open(facts, words, zone),) if response else ()),
             _recent(facts, words, zone),
         ),
     )
 
 
-def _period(facts: SummaryFacts, words: Words, zone: ZoneInfo, at: datetime) -> str:
+def _period(
+    facts: SummaryFacts, words: Words, zone: ZoneInfo, at: datetime, *, response: bool
+) -> str:
     first, last = facts.period
     until = words.date(last or at.astimezone(zone).date())
     if first is None:
+        if not response:
+            return words("Everything up to {last}", last=until)
         return words("Everything up to {last}; response figures of the last 13 weeks", last=until)
     return words("{first} to {last}", first=words.date(first), last=until)
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from pmdesk.actions.report_client import report_pictures, summary_of, write_client_report
 from pmdesk.answers.client_summary import Period
-from pmdesk.records.choices import Direction
+from pmdesk.records.choices import Direction, Tier
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
@@ -65,7 +65,7 @@ def made(journal, client, tmp_path, at, **options):
     ],
 )
 def test_it_says_what_it_must_in_the_language(journal, busy, tmp_path, at, language, words):
-    reader, text = made(journal, busy, tmp_path, at, language=language)
+    reader, text = made(journal, busy, tmp_path, at, language=language, response=True)
     for word in words:
         assert word in text
     assert reader.trailer["/Root"]["/Lang"].startswith(language)
@@ -92,6 +92,27 @@ def test_the_client_edition_holds_nothing_internal(journal, busy, tmp_path, at, 
     assert SECRET in internal
 
 
+@pytest.mark.parametrize(
+    ("language", "ours"),
+    [
+        ("en", ["Key client", "Active", "Waiting for our answer", "response", "How fast"]),
+        ("zh", ["重点客户", "等待我们答复", "响应", "答复有多快"]),
+    ],
+)
+def test_a_client_reads_neither_our_grading_nor_unasked_how_fast_we_answer(
+    journal, busy, tmp_path, at, language, ours
+):
+    with journal.action("Edit", at=at) as act:
+        client = act.save(replace(busy, tier=Tier.KEY))
+    _, text = made(journal, client, tmp_path, at, language=language)
+    assert [word for word in ours if word in text] == []
+    _, internal = made(journal, client, tmp_path, at, language=language, edition="internal")
+    assert [word for word in ours if word not in internal] == []
+    _, chosen = made(journal, client, tmp_path, at, language=language, response=True)
+    assert ours[0] not in chosen
+    assert ours[-1] in chosen
+
+
 def test_every_font_is_embedded(journal, busy, tmp_path, at):
     reader, _ = made(journal, busy, tmp_path, at)
     fonts = [f for page in reader.pages for f in page["/Resources"].get("/Font", {}).values()]
@@ -110,7 +131,7 @@ def test_days_narrow_what_is_counted(journal, busy, tmp_path, at):
 
 
 def test_an_empty_client_says_so(journal, pine, tmp_path, at):
-    _, text = made(journal, pine, tmp_path, at)
+    _, text = made(journal, pine, tmp_path, at, response=True)
     assert "No contact in this time." in text
     assert "Nothing waits for an answer." in text
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -56,9 +57,11 @@ class ReportPage(Page):
             box.setAccessibleName(text)
             box.setMaximumWidth(170)
             box.editingFinished.connect(self.refresh)
+        self.response = QCheckBox(words("With our response figures"))
+        self.response.clicked.connect(self.refresh)
         for choice in (self.language, self.edition):
             choice.activated.connect(self.refresh)
-        for widget in (self.language, self.edition, self.first, self.last):
+        for widget in (self.language, self.edition, self.response, self.first, self.last):
             row.addWidget(widget)
         self.problem = label("", "problem")
         row.addWidget(self.problem, 1)
@@ -97,9 +100,12 @@ class ReportPage(Page):
             "edition": self.edition.currentData(),
             "period": period,
             "at": self.desk.now(),
+            "response": self.response.isChecked(),
         }
 
     def refresh(self) -> None:
+        # our own edition tells them in any case
+        self.response.setVisible(self.edition.currentData() == "client")
         options = self._options()
         if options is None:
             return
@@ -155,7 +161,8 @@ class ReportPage(Page):
         self.desk.do(keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True)
 
     def _choose(self) -> None:
-        name = f"{self.client.name}.pdf"
+        now = self.desk.now().astimezone(self.desk.zone())
+        name = f"{self.client.name} {now:%Y-%m-%d}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, self.words("Save PDF"), name, "*.pdf")
         if path:
             self.write(Path(path))
