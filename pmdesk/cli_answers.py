@@ -43,7 +43,10 @@ def responsiveness(
     journal: Path, name: str, mode: str, clock: str | None, by: str, direction: str, as_json: bool
 ) -> None:
     """How fast a client's messages were answered, the unanswered counted too."""
+    from pmdesk.answers.bounds import bounds
+    from pmdesk.answers.relationship import relationship
     from pmdesk.answers.responsiveness import Question, as_values, ask
+    from pmdesk.answers.said import say
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
@@ -51,11 +54,40 @@ def responsiveness(
         chosen = clock or ("work" if mode == "turn" else "wall")
         question = Question(mode=mode, clock=chosen, by=by, ours_answer=direction == "us")
         answer = ask(found, client, question, at=now())
+        taken_out = None
+        if mode == "turn" and question.ours_answer:
+            taken_out = bounds(relationship(found, client, at=now()), answer, since=None)
     if as_json:
-        print_json({"client": client.name, **as_values(answer)})
+        told = {"bounds": taken_out._asdict()} if taken_out else {}
+        print_json({"client": client.name, **as_values(answer), **told})
         return
     for line in answer.lines(words):
         click.echo(line)
+    for sentence in taken_out.sentences() if taken_out else ():
+        click.echo(say(words, sentence))
+
+
+@main.command()
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@JSON
+def audit(journal: Path, name: str, as_json: bool) -> None:
+    """What was changed after the fact in a client's records, and moves a figure."""
+    from pmdesk.answers.audit import audit as changes
+    from pmdesk.answers.audit import audit_values
+    from pmdesk.answers.relationship import relationship
+    from pmdesk.answers.said import say
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name)
+        lines = changes(relationship(found, client, at=now()))
+    values = audit_values(lines, words, lambda said: say(words, said))
+    if as_json:
+        print_json({"client": client.name, "changes": values})
+        return
+    for value in values:
+        click.echo(f"{value['at'][:16]}  {value['kind']}  {value['title']}: {value['what']}")
 
 
 @main.group()

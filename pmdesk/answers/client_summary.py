@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.days import begins, last_moment
-from pmdesk.answers.relationship import Relationship, relationship
+from pmdesk.answers.relationship import Relationship, recent_since, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.said import Said
 from pmdesk.answers.windows import median_before, their_windows, windows
@@ -53,6 +53,11 @@ class SummaryFacts:
     recent: list[Interaction]
     interactions: int
     rel: Relationship
+
+    @property
+    def since(self) -> date:
+        """The first day that the response figures cover."""
+        return self.period.first or recent_since(self.rel.at, self.rel.zone)
 
 
 def summary_facts(

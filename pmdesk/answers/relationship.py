@@ -125,8 +125,13 @@ def relationship(journal: Journal, client: Client, *, at: datetime) -> Relations
     )
 
 
+def recent_since(at: datetime, zone: ZoneInfo) -> date:
+    """The first day of the last 13 weeks."""
+    return (at - RECENT).astimezone(zone).date()
+
+
 def _recent_answer(journal: Journal, client: Client, talk: Conversation, at: datetime) -> Answer:
-    first = (at - RECENT).astimezone(zone_of(journal, client)).date()
+    first = recent_since(at, zone_of(journal, client))
     return ask(journal, client, Question(), at=at, period=(first, None), talk=talk)
 
 

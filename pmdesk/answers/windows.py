@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from pmdesk.answers.relationship import RECENT, Relationship, once
+from pmdesk.answers.relationship import RECENT, Relationship, once, recent_since
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.said import Figured, Said, said
 from pmdesk.insight.logrank import logrank
@@ -39,13 +39,13 @@ def windows(rel: Relationship) -> Windows:
 def their_windows(rel: Relationship) -> Windows:
     """How they answered us in the same two windows."""
     question = Question(ours_answer=False)
-    first = (rel.at - RECENT).astimezone(rel.zone).date()
+    first = recent_since(rel.at, rel.zone)
     now = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
     return _windows(rel, now, ours_answer=False)
 
 
 def _windows(rel: Relationship, now: Answer, *, ours_answer: bool) -> Windows:
-    first = (rel.at - RECENT).astimezone(rel.zone).date()
+    first = recent_since(rel.at, rel.zone)
     earlier = (first - RECENT, first - timedelta(days=1))
     question = Question(ours_answer=ours_answer)
     before = ask(rel.journal, rel.client, question, at=rel.at, period=earlier, talk=rel.talk)

@@ -13,6 +13,7 @@ from pmdesk.charts.series import responsiveness_series, survival_series
 from pmdesk.charts.trust import trust_series
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
+from pmdesk.report.audit_section import audit_section
 from pmdesk.report.practice_sections import PracticeSections
 from pmdesk.report.values import Chart, ClientSummary, Edition, KeyFigure, Section
 from pmdesk.words import Words
@@ -58,6 +59,11 @@ def client_summary(
             *practices.all(),
             *((_open(facts, words, zone),) if response else ()),
             _recent(facts, words, zone),
+            *(
+                (audit_section(facts.rel, facts.we_answer, words, since=facts.since),)
+                if edition == "internal"
+                else ()
+            ),
         ),
     )
 

@@ -1,7 +1,8 @@
 """The real window on a real journal file, driven by keyboard and mouse."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QThreadPool
+from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pmdesk.actions.sample import create_sample
@@ -60,6 +61,12 @@ class Driver:
         self.qtbot.mouseClick(
             widget, Qt.MouseButton.LeftButton, pos=QPoint(12, widget.height() // 2)
         )
+
+    def wheel(self, widget, notches=-1):
+        """Turn the wheel over the middle of a widget, as the system tells the window of it."""
+        place = QPointF(widget.mapTo(self.window, widget.rect().center()))
+        QTest.wheelEvent(self.window.windowHandle(), place, QPoint(0, 120 * notches))
+        self.qtbot.wait(20)
 
     def menu(self, text):
         """Trigger the menu entry of that text, as its key would."""

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QVBoxL
 from pmdesk.actions.no_reply import proposals
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.automatic import automatic_mail
-from pmdesk.answers.relationship import RECENT
+from pmdesk.answers.bounds import bounds
+from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
-from pmdesk.answers.said import waited
+from pmdesk.answers.said import say, waited
 from pmdesk.answers.turn_lines import TurnLine, turn_lines
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -134,9 +135,9 @@ class CommunicationTab(QWidget):
         journal, now = self.desk.journal, self.desk.now()
         self.answer = ask(journal, self.client, self.question(), at=now)
         # the chart goes back as far as there are turns; what stands beside it covers one window
-        self.figures = self.answer
+        self.figures, self.since = self.answer, None
         if self.boxes["window"].currentData() == "recent":
-            first = (now - RECENT).astimezone(self.answer.zone).date()
+            self.since = first = recent_since(now, self.answer.zone)
             self.figures = ask(journal, self.client, self.question(), at=now, period=(first, None))
         self._show_badges()
         self._show_turns()
@@ -164,6 +165,11 @@ class CommunicationTab(QWidget):
             years = ", ".join(map(str, sorted(self.answer.unannounced)))
             text = words("holidays not announced: {years}", years=years)
             self.badges.addWidget(badge(text, "warn"))
+        question = self.answer.question
+        if question.ours_answer and question.mode == "turn":
+            rel = self.desk.relations.of(self.client)
+            for sentence in bounds(rel, self.figures, since=self.since).sentences():
+                self.badges.addWidget(badge(say(words, sentence), "muted"))
         self.badges.addStretch(1)
 
     def _show_charts(self) -> None:

@@ -92,6 +92,10 @@ class ChartCanvas(FigureCanvasQTAgg):
                 )
         self.draw_idle()
 
+    def wheelEvent(self, event) -> None:
+        # matplotlib would take it for itself; here it turns the page
+        event.ignore()
+
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         # the labels keep their size, so their margins change with the figure's
