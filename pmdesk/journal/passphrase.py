@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from hmac import compare_digest
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,14 @@ from pmdesk.journal.backup import alone, remove, settle, together
 from pmdesk.journal.journal import Journal
 
 Progress = Callable[[int, int], None]
+
+
+def is_passphrase(journal: Journal, text: str) -> bool:
+    """Whether `text` is the passphrase of this open journal; never for one without."""
+    if journal.passphrase is None:
+        return False
+    given, known = (engine.typed(t).encode() for t in (text, journal.passphrase))
+    return compare_digest(given, known)
 
 
 def change_passphrase(

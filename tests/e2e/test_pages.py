@@ -14,7 +14,6 @@ from pmdesk.cli import main
 from pmdesk.gui.exporting import export_to
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
-from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.transparency import Issue
 from pmdesk.records.trust import Promise, TrustSignal
@@ -149,19 +148,6 @@ def test_a_chart_is_exported(sample, tmp_path):
     assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfperiod")
     sample.page.stack.currentWidget().save_chart(tmp_path / "no" / "c.png")
     assert sample.desktop.notice.isVisible()
-
-
-def test_a_passphrase_is_set_in_the_settings(sample):
-    sample.desktop.go("settings")
-    page = sample.page
-    sample.type("one", page.passphrase)
-    sample.click("Set passphrase", page)
-    assert page.problem.text() == "⚠ The two are not the same."
-    sample.type("one", page.again)
-    sample.click("Set passphrase", page)
-    sample.settle()
-    assert sample.journal.passphrase == "one"
-    assert sample.journal.count(Interaction)
 
 
 def test_the_window_comes_back_as_it_was_left(sample, qapp):

@@ -4,10 +4,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, line, scrolled
 from pmdesk.journal.errors import JournalError, shown
@@ -41,7 +42,8 @@ class SettingsPage(Page):
         body.addLayout(self.lists)
         body.addWidget(self._journal())
         body.addStretch(1)
-        self.column.addWidget(scrolled(content), 1)
+        self.area = scrolled(content)
+        self.column.addWidget(self.area, 1)
         self.refresh()
 
     def _looks(self) -> Card:
@@ -162,56 +164,14 @@ class SettingsPage(Page):
         row.addStretch(1)
         card.body.addLayout(row)
         card.body.addWidget(line())
-        protected = self.desk.journal.passphrase is not None
-        state = (
-            words("It is encrypted with a passphrase.")
-            if protected
-            else words("It has no passphrase: any SQLite tool opens it.")
-        )
-        card.body.addWidget(label(state, "muted", wrap=True))
-        row = QHBoxLayout()
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setPlaceholderText(words("New passphrase"))
-        self.passphrase.setAccessibleName(words("New passphrase"))
-        self.again = QLineEdit()
-        self.again.setEchoMode(QLineEdit.EchoMode.Password)
-        self.again.setPlaceholderText(words("The same again"))
-        self.again.setAccessibleName(words("The same again"))
-        row.addWidget(self.passphrase)
-        row.addWidget(self.again)
-        text = words("Change passphrase") if protected else words("Set passphrase")
-        row.addWidget(button(text, self._change))
-        if protected:
-            row.addWidget(
-                button(
-                    words("Remove passphrase"), lambda: self.desk.go("passphrase", None), quiet=True
-                )
-            )
-        card.body.addLayout(row)
-        self.problem = label("", "problem", wrap=True)
-        self.problem.hide()
-        card.body.addWidget(self.problem)
-        card.body.addWidget(
-            label(
-                words("Nobody can open the journal without it; write it down in a safe place."),
-                "small",
-                wrap=True,
-            )
-        )
+        self.passphrase = PassphrasePart(self.desk)
+        # its height is known to the area only at the next turn of the loop
+        self.passphrase.removal_asked.connect(lambda: QTimer.singleShot(0, self, self._show_end))
+        card.body.addWidget(self.passphrase)
         return card
 
-    def _change(self) -> None:
-        new = self.passphrase.text()
-        said = ""
-        if not new:
-            said = self.words("Type the new passphrase twice.")
-        elif new != self.again.text():
-            said = self.words("The two are not the same.")
-        self.problem.setText(f"⚠ {said}" if said else "")
-        self.problem.setVisible(bool(said))
-        if not said:
-            self.desk.go("passphrase", new)
+    def _show_end(self) -> None:
+        self.area.ensureWidgetVisible(self.passphrase.removal)
 
     def _choose_backup(self) -> None:
         day = f"{self.desk.now():%Y-%m-%d}"
