@@ -38,6 +38,7 @@ CREATE TABLE mail(
   id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL,
   at TEXT, subject_key TEXT, interaction_id INTEGER,
   envelope TEXT, meeting TEXT, lost TEXT) STRICT;
+CREATE TABLE draft(key TEXT PRIMARY KEY, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
 CREATE INDEX mail_thread ON mail(thread);
 CREATE INDEX mail_subject ON mail(subject_key, at) WHERE subject_key IS NOT NULL;
 CREATE INDEX mail_interaction ON mail(interaction_id) WHERE interaction_id IS NOT NULL;
@@ -88,13 +89,17 @@ def add_columns(conn: Connection, kind: Kind) -> None:
 
 
 def add_mail_columns(conn: Connection) -> None:
-    """What is known of each mail beside its interaction, for journals that lack it."""
+    """What is known of each mail beside its interaction, and drafts, for journals that lack it."""
     there = {row[1] for row in conn.execute("PRAGMA table_info(mail)")}
     new = [name for name in MAIL_COLUMNS if name not in there]
     for name in new:
         conn.execute(f"ALTER TABLE mail ADD COLUMN {name} TEXT")
     conn.execute(
         "CREATE INDEX IF NOT EXISTS mail_meeting ON mail(meeting) WHERE meeting IS NOT NULL"
+    )
+    conn.execute(
+        "CREATE TABLE IF NOT EXISTS draft"
+        "(key TEXT PRIMARY KEY, at TEXT NOT NULL, content TEXT NOT NULL) STRICT"
     )
     if new:
         _renew_digests(conn, "mail", [n for n in MAIL_COLUMNS if n not in new], dict.fromkeys(new))

@@ -1,0 +1,74 @@
+"""What was typed and not saved yet: kept in the journal itself, for it is a client's text.
+
+Drafts are no records: no step of the log, nothing to undo, nothing in search or exports.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.engine import explained
+from pmdesk.journal.errors import JournalError
+from pmdesk.journal.journal import Journal
+
+
+class Draft(NamedTuple):
+    """What stood in an editor when it was left; `content` as that editor wrote it."""
+
+    key: str
+    at: datetime
+    content: dict[str, Any]
+
+
+def keep(journal: Journal, key: str, content: Mapping[str, Any], *, at: datetime) -> bool:
+    """Keep what an editor holds; False where the journal cannot be written at the moment.
+
+    Never waits for another writer: who types must not stand still, and the next key tries again.
+    """
+    text = json.dumps(content, ensure_ascii=False)
+    sql = "INSERT OR REPLACE INTO draft(key, at, content) VALUES(?, ?, ?)"
+    return _written(journal, sql, (key, moment_text(at), text))
+
+
+def drop(journal: Journal, key: str) -> bool:
+    """Forget a draft: it was saved, or let go on purpose."""
+    if read(journal, key) is None:
+        return True
+    return _written(journal, "DELETE FROM draft WHERE key = ?", (key,))
+
+
+def read(journal: Journal, key: str) -> Draft | None:
+    """The draft of an editor, None where there is none."""
+    rows = journal.rows("SELECT key, at, content FROM draft WHERE key = ?", [key])
+    return _draft(rows[0]) if rows else None
+
+
+def all_drafts(journal: Journal) -> list[Draft]:
+    """Every draft, the latest first."""
+    rows = journal.rows("SELECT key, at, content FROM draft ORDER BY at DESC, key")
+    return [_draft(row) for row in rows]
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(row[0], moment_of(row[1]), json.loads(row[2]))
+
+
+def _written(journal: Journal, sql: str, values: tuple[str, ...]) -> bool:
+    if not journal.writable:
+        return False
+    conn = journal.conn
+    conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        with explained(journal.path):
+            conn.execute("BEGIN IMMEDIATE")
+            conn.execute(sql, values)
+            conn.execute("COMMIT")
+    except JournalError:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        return False  # an import is under way, the disk is full: the text still stands where it is
+    finally:
+        conn.execute(f"PRAGMA busy_timeout = {round(journal.busy_seconds * 1000)}")
+    return True
