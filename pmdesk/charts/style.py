@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from threading import RLock
 from typing import Any, Final
 
 import matplotlib as mpl  # noqa: TID253 - charts is the package that may
@@ -14,6 +15,11 @@ from pmdesk.places import data_dir
 from pmdesk.tokens import Theme, palette
 
 FAMILIES: Final = ["PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback"]
+
+
+# matplotlib's settings and fonts are one for all threads: a chart for the window and one for a PDF
+# must not be drawn at the same time.
+DRAWING: Final = RLock()
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +59,7 @@ def chart_style(theme: Theme, scale: float = 1.0) -> Iterator[Any]:
         "axes.axisbelow": True,
         "path.simplify": False,
     }
-    with mpl.rc_context(settings):
+    with DRAWING, mpl.rc_context(settings):
         yield colours
 
 

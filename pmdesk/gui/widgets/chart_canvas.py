@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from pmdesk.charts.export import Series, draw
 from pmdesk.charts.responsiveness import ChartMap, draw_responsiveness
-from pmdesk.charts.style import chart_style
+from pmdesk.charts.style import DRAWING, chart_style
 from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
@@ -91,6 +91,10 @@ class ChartCanvas(FigureCanvasQTAgg):
                     zorder=10,
                 )
         self.draw_idle()
+
+    def draw(self, *args: Any, **how: Any) -> None:
+        with DRAWING:
+            super().draw(*args, **how)
 
     def wheelEvent(self, event) -> None:
         # matplotlib would take it for itself; here it turns the page
