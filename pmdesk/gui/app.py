@@ -79,7 +79,8 @@ class App:
         if str(journal.path) != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
         self.settings.last_journal = str(journal.path)
-        self.desk = Desk(journal, self.words, self.settings, self.theme)
+        self._since = Desk.now()
+        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self.window.show_desk(self.desk)
         self.remember()
 
@@ -155,7 +156,7 @@ class App:
         except JournalError as error:
             self.desk.fail(error)
             return
-        self.desk = Desk(journal, self.words, self.settings, self.theme)
+        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self.window.show_desk(self.desk)
         words = self.words
         self.desk.tell(
@@ -171,7 +172,8 @@ class App:
         self.words = self._wear()
         self.remember()
         if self.desk is not None:
-            self.desk = Desk(self.desk.journal, self.words, self.settings, self.theme)
+            journal = self.desk.journal
+            self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
             self.window.show_desk(self.desk)
 
     def resize_text(self, step: int) -> None:

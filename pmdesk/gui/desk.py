@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,15 +12,21 @@ from PySide6.QtCore import QObject, Signal
 
 from pmdesk.gui.relations import Relations
 from pmdesk.gui.settings import Settings
+from pmdesk.gui.tasks import Task, run_task
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.errors import JournalError
+from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import Step, changed_rows, last_done, last_undone
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+# What a toast or a bar offers: the words of its button, and what that does.
+Offer = tuple[str, Callable[[], None]]
+# Whoever presses Ctrl+Z once too often must not lose an import.
+_WEIGHTY: Final = 20
 _ZONES: Final = Path("/usr/share/zoneinfo")
 
 
@@ -28,11 +35,21 @@ class Desk(QObject):
 
     changed = Signal(object)
     noticed = Signal(str, str)
-    toasted = Signal(str, bool)
+    toasted = Signal(str, object)
+    questioned = Signal(str, object)
     asked = Signal(str, object)
 
-    def __init__(self, journal: Journal, words: Words, settings: Settings, theme: Theme) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        words: Words,
+        settings: Settings,
+        theme: Theme,
+        since: datetime | None = None,
+    ) -> None:
+        """`since` is when this window opened the journal (now, without it)."""
         super().__init__()
+        self.since = since or self.now()
         self.journal = journal
         self.words = words
         self.settings = settings
@@ -73,31 +90,90 @@ class Desk(QObject):
         if isinstance(changes, Changes) and changes.kinds:
             self.changed.emit(changes)
             if say:
-                self.tell(self.said(changes), undo=True)
+                self.tell(self.said(changes), undo=changes.action_id)
         return result
 
-    def said(self, changes: Changes) -> str:
+    def said(self, changes: Changes | Step) -> str:
         """A step of the log as a sentence."""
         facts = {k: self.words(v) if isinstance(v, str) else v for k, v in changes.facts.items()}
         return self.words(changes.label, **facts)
 
-    def tell(self, text: str, *, undo: bool = False) -> None:
-        """Show what was done; with `undo` the way back stands beside it."""
-        self.toasted.emit(text, undo)
+    def tell(self, text: str, *, undo: int | None = None, offer: Offer | None = None) -> None:
+        """Show what was done; with `undo`, a step of the log, the way back stands beside it."""
+        if undo is not None:
+            offer = (self.words("Undo"), partial(self.undo, on_purpose=undo))
+        self.toasted.emit(text, offer)
 
     def fail(self, error: JournalError) -> None:
         """Show an expected error."""
         self.noticed.emit("bad", self.words(error.sentence, **error.facts))
 
-    def undo(self) -> None:
+    def next_undo(self) -> Step | None:
+        """The step that Undo takes back next."""
+        return last_done(self.journal.conn)
+
+    def next_redo(self) -> Step | None:
+        """The step that Redo repeats next."""
+        return last_undone(self.journal.conn)
+
+    def undo(self, *, on_purpose: int | None = None) -> None:
+        """Take back the last step; a large one, or one of another day, only on purpose.
+
+        `on_purpose` is the step that the person saw named when they asked for it.
+        """
+        step = self.next_undo()
+        if step is None:
+            self.tell(self.words("There is nothing to undo."))
+            return
+        if on_purpose != step.id and self._is_weighty(step):
+            what = self.said(step)
+            sentence = self.words("Next to be undone: {what}. It changed {n} records.",
+                                  what=what, n=changed_rows(self.journal.conn, step.id))  # fmt: skip
+            again = partial(self.undo, on_purpose=step.id)
+            self.questioned.emit(sentence, (self.words("Undo it"), again))
+            return
         result = self.do(lambda journal: journal.undo())
         if result:
-            self.tell(self.words("Undone: {what}", what=self.said(result)))
+            text = self.words("Undone: {what}", what=self.said(result))
+            self.tell(text, offer=(self.words("Redo"), self.redo))
+
+    def _is_weighty(self, step: Step) -> bool:
+        return step.at < self.since or changed_rows(self.journal.conn, step.id) > _WEIGHTY
 
     def redo(self) -> None:
+        """Repeat the step undone last."""
+        if self.next_redo() is None:
+            self.tell(self.words("There is nothing to redo."))
+            return
         result = self.do(lambda journal: journal.redo())
         if result:
-            self.tell(self.words("Repeated: {what}", what=self.said(result)))
+            text = self.words("Repeated: {what}", what=self.said(result))
+            self.tell(text, offer=(self.words("Undo"), self.undo))
+
+    def background(
+        self,
+        owner: QObject,
+        work: Callable[[Task], Any],
+        done: Callable[[Any], Any],
+        otherwise: Callable[[Exception], Any] | None = None,
+    ) -> Task:
+        """Run work in a thread; what a journal or a disk refuses is shown, the rest is a bug.
+
+        `otherwise` takes the errors that only this work knows.
+        """
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, JournalError):
+                self.fail(error)
+            elif isinstance(error, OSError) and error.filename is not None:
+                path = shown(Path(str(error.filename)))
+                self.noticed.emit("bad", self.words("{path} could not be written.", path=path))
+            elif otherwise is not None:
+                otherwise(error)
+            else:
+                raise error
+
+        return run_task(owner, work, done=done, failed=failed)
 
     def go(self, page: str, target: Any = None) -> None:
         """Ask the window for a page: "client" with an id, "record" with (kind, id)."""

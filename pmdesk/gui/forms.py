@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QFile, QIODevice, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QFile, QIODevice, QObject, Qt, Signal
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.places import data_dir
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.problems import Problem
+from pmdesk.records.typed import items
 from pmdesk.words import Words, mark
 
 
@@ -26,6 +27,10 @@ class _Loader(QUiLoader):
         if parent is None:
             self._base.setObjectName(name)
             return self._base
+        if class_name == "QComboBox":
+            made = Choice(parent)
+            made.setObjectName(name)
+            return made
         return super().createWidget(class_name, parent, name)
 
 
@@ -76,21 +81,8 @@ class Binder(QObject):
             self._widgets[field.name] = widget
             if isinstance(widget, QPlainTextEdit):
                 grow_with_text(widget)
-            if isinstance(widget, (QLineEdit, QPlainTextEdit)):
-                widget.installEventFilter(self)
             self._fill(widget, field, options)
             self._watch(widget, field.name)
-
-    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
-        """Ctrl+Z in a field with nothing of its own to take back is the journal's."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            key = cast("QKeyEvent", event)
-            text = widget.document() if isinstance(widget, QPlainTextEdit) else widget
-            for standard, ways in _TAKEN_BACK:
-                if key.matches(standard) and not getattr(text, ways)():
-                    event.ignore()
-                    return True
-        return super().eventFilter(widget, event)
 
     @property
     def names(self) -> list[str]:
@@ -159,6 +151,43 @@ class Binder(QObject):
         self._loading = False
         self._ask_what_belongs()
         self.show_problems([])
+
+    def changed(self, before: Any, after: Any) -> list[str]:
+        """The fields that differ, each as "Label: before → after"."""
+        return [
+            self._change(self._kind.field(name), getattr(before, name), getattr(after, name))
+            for name in self._widgets
+            if getattr(before, name) != getattr(after, name)
+        ]
+
+    def _change(self, field: Field, before: Any, after: Any) -> str:
+        old, new = (self._shown(field, value) for value in (before, after))
+        return f"{self._words(field.label)}: {old} → {new}"
+
+    def _shown(self, field: Field, value: Any) -> str:
+        if field.choices is not None and value is not None:
+            text = self._words(field.choices(value).label)
+        elif isinstance(value, bool):
+            text = self._words("yes") if value else self._words("no")
+        elif field.meta.refers and field.shape is Shape.WHOLE:
+            widget = cast("QComboBox", self._widgets[field.name])
+            text = widget.itemText(max(0, widget.findData(value)))
+        else:
+            text = " ".join(self._text(field, value).split()) or "–"
+        return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
+
+    def raw(self) -> dict[str, Any]:
+        """What stands in the fields, understood or not: a draft."""
+        return {name: _raw(widget) for name, widget in self._widgets.items()}
+
+    def restore(self, raw: dict[str, Any]) -> None:
+        """Put a draft back into the fields."""
+        self._loading = True
+        for name, value in raw.items():
+            if name in self._widgets:
+                _put_back(self._widgets[name], value)
+        self._loading = False
+        self._ask_what_belongs()
 
     def read(self, record: Any) -> Any:
         """`record` with what the form says; raises Unclear for the first field that says nothing."""
@@ -245,10 +274,7 @@ class Binder(QObject):
             case Shape.TEXTS if field.meta.long:
                 return tuple(part.strip() for part in text.splitlines() if part.strip())
             case Shape.TEXTS:
-                parts = (
-                    text.replace("，", ",").replace("；", ",").replace(";", ",").replace("\n", ",")
-                )
-                return tuple(part.strip() for part in parts.split(",") if part.strip())
+                return items(text)
         if not given:
             return None if field.optional else field.default
         try:
@@ -274,6 +300,27 @@ class Binder(QObject):
                 return int(plain)
 
 
+def _raw(widget: QWidget) -> Any:
+    if isinstance(widget, QComboBox):
+        return widget.currentData()
+    if isinstance(widget, QCheckBox):
+        return widget.isChecked()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    return cast("QLineEdit", widget).text()
+
+
+def _put_back(widget: QWidget, value: Any) -> None:
+    if isinstance(widget, QComboBox):
+        widget.setCurrentIndex(widget.findData(value))
+    elif isinstance(widget, QCheckBox):
+        widget.setChecked(bool(value))
+    elif isinstance(widget, QPlainTextEdit):
+        widget.setPlainText(str(value))
+    else:
+        cast("QLineEdit", widget).setText(str(value))
+
+
 def spoken(words: Words, problem: Problem) -> str:
     """A problem as a sentence; words of the catalogue among its figures are translated too."""
     values = {k: words(v) if isinstance(v, str) else v for k, v in problem.values.items()}
@@ -289,10 +336,7 @@ def typed_day(text: str) -> str:
     return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
 
 
-_TAKEN_BACK = (
-    (QKeySequence.StandardKey.Undo, "isUndoAvailable"),
-    (QKeySequence.StandardKey.Redo, "isRedoAvailable"),
-)
+_LONGEST_TOLD = 28
 _KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
 _HINTS = {
     Shape.DAY: mark("“{text}” is no date. Write it as 2026-10-01."),

@@ -5,13 +5,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu
 
 from pmdesk.gui.exporting import choose_export
+from pmdesk.gui.text_keys import own_steps
 from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from pmdesk.gui.window import MainWindow
+
+_LONGEST = 70
 
 
 def build_menus(window: "MainWindow") -> None:
@@ -47,8 +50,9 @@ def build_menus(window: "MainWindow") -> None:
     add(file, words("Quit"), window.close, "Ctrl+Q")
 
     edit = bar.addMenu(words("&Edit"))
-    add(edit, words("Undo"), lambda: _undo(desk.undo, "undo"), "Ctrl+Z")
-    add(edit, words("Redo"), lambda: _undo(desk.redo, "redo"), "Ctrl+Shift+Z")
+    undo = add(edit, words("Undo"), lambda: _undo(desk.undo, "undo"), "Ctrl+Z")
+    redo = add(edit, words("Redo"), lambda: _undo(desk.redo, "redo"), "Ctrl+Shift+Z")
+    edit.aboutToShow.connect(lambda: _name_steps(desk, undo, redo))
     edit.addSeparator()
     add(edit, words("Capture a line"), desktop.begin_capture, "Ctrl+N")
     add(edit, words("Search"), lambda: desk.go("search"), "Ctrl+F")
@@ -106,14 +110,18 @@ def _meet(desktop: Any) -> None:
 def _undo(act: Callable[[], None], name: str) -> None:
     """What is being typed is taken back first; the journal's last act otherwise."""
     focus = QApplication.focusWidget()
-    if isinstance(focus, QLineEdit):
-        available = focus.isUndoAvailable() if name == "undo" else focus.isRedoAvailable()
-    elif isinstance(focus, QPlainTextEdit):
-        document = focus.document()
-        available = document.isUndoAvailable() if name == "undo" else document.isRedoAvailable()
-    else:
-        available = False
-    if available and focus is not None:
+    way = "isUndoAvailable" if name == "undo" else "isRedoAvailable"
+    if focus is not None and own_steps(focus, way):
         getattr(focus, name)()
     else:
         act()
+
+
+def _name_steps(desk: Any, undo: QAction, redo: QAction) -> None:
+    """Say in the menu what the next step would be, before it is taken."""
+    words = desk.words
+    back, on = (
+        desk.said(step)[:_LONGEST] if step else "" for step in (desk.next_undo(), desk.next_redo())
+    )
+    undo.setText((words("Undo: {what}", what=back) if back else words("Undo")).replace("&", "&&"))
+    redo.setText((words("Redo: {what}", what=on) if on else words("Redo")).replace("&", "&&"))

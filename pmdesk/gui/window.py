@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.menus import build_menus
+from pmdesk.gui.text_keys import TextKeys
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail, RailItem
 from pmdesk.records.client import Client
@@ -69,8 +70,9 @@ class Desktop(QWidget):
         self._panel_width = 0
         self.pages: dict[Any, QWidget] = {}
         self.current: Any = None
-        self.toast = Toast(self, words, desk.undo)
+        self.toast = Toast(self)
         desk.noticed.connect(self.notice.say)
+        desk.questioned.connect(self.notice.ask)
         desk.toasted.connect(self.toast.say)
         desk.asked.connect(self.go)
 
@@ -292,6 +294,7 @@ class MainWindow(QMainWindow):
     def __init__(self, app: Any) -> None:
         super().__init__()
         self.app = app
+        TextKeys(self)
         self.desktop: Desktop | None = None
         self.setWindowTitle("PM Desk")
         self.setAcceptDrops(True)

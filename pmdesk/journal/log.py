@@ -61,6 +61,12 @@ def has_changes(conn: Connection, action_id: int | None) -> bool:
     return conn.execute(sql, (action_id,)).fetchone() is not None
 
 
+def changed_rows(conn: Connection, action_id: int) -> int:
+    """How many records an act wrote."""
+    sql = "SELECT count(DISTINCT tbl || row_id) FROM change WHERE action_id = ? AND tbl <> 'mail'"
+    return int(conn.execute(sql, (action_id,)).fetchone()[0])
+
+
 def make_final(conn: Connection) -> None:
     """Let what was undone rest: after a new deed it cannot be repeated."""
     conn.execute("UPDATE action SET state = 'spent' WHERE kind = 'undo' AND state = 'live'")

@@ -1,13 +1,18 @@
 """Expectations: what the client expects, who confirmed it, and the talk about a gap."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from pmdesk.records.choices import Choice
 from pmdesk.records.declare import field, record
 from pmdesk.records.practices import Practice
 from pmdesk.records.problems import Problem
 from pmdesk.words import mark
+
+# A draft leaves these open: “The reason: …”.
+_UNFILLED: Final = re.compile(r"[:：]\s*…")
 
 
 class Dimension(Choice):
@@ -99,6 +104,11 @@ class Expectation:
                 yield Problem(expected, mark("A forecast needs beside it what was expected."))
         if self.explained_on and not self.explanation.strip():
             yield Problem("explanation", mark("Keep in a sentence how it was explained."))
+        elif self.explained_on and _UNFILLED.search(self.explanation):
+            yield Problem(
+                "explanation",
+                mark("Fill in what is still “…”: the reason, what we do, what we ask."),
+            )
 
 
 @record(

@@ -72,7 +72,13 @@ class Driver:
         """Trigger the menu entry of that text, as its key would."""
         from PySide6.QtGui import QAction
 
-        (found,) = [a for a in self.window.findChildren(QAction) if a.text() == text]
+        # a step of the log is named behind the word: “Undo: Added …”
+        names = (text, f"{text}: ")
+        (found,) = [
+            a
+            for a in self.window.findChildren(QAction)
+            if a.text() == text or a.text().startswith(names[1])
+        ]
         found.trigger()
         self.qtbot.wait(20)
 

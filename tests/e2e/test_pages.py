@@ -184,9 +184,9 @@ def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_p
     made = sample.journal.find(ReportSent, order="id DESC", limit=1)[0]
     sample.desktop.edit(made)
     (kept,) = copies_of(sample.journal, "report", made.id)
-    sample.desktop.panel.write_copy(kept, tmp_path / "copy.pdf")
+    sample.desktop.panel.copies.write(kept, tmp_path / "copy.pdf")
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
-    sample.desktop.panel.write_copy(kept, tmp_path)
+    sample.desktop.panel.copies.write(kept, tmp_path)
     assert "could not be written" in sample.desktop.notice.text.text()
 
 

@@ -23,6 +23,7 @@ def test_undo_in_a_field_without_changes_of_its_own_takes_the_last_act_back(samp
     sample.press(Qt.Key.Key_End, widget=name)
     sample.type("X", name)
     sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == f"{client.name}X")
+    sample.field("industry").setFocus()
     QTest.keyClick(sample.field("industry"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     sample.qtbot.waitUntil(lambda: sample.journal.get(type(client), 1).name == client.name)
     sample.qtbot.waitUntil(lambda: name.text() == client.name)

@@ -5,12 +5,13 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
 from pmdesk.answers.said import waited
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import ROW, LongTable
 from pmdesk.gui.widgets.parts import Card, EmptyState, button
@@ -81,7 +82,7 @@ class ClientsPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda: self._show_lines())
         self.filter.returnPressed.connect(self._open_first)
-        self.sort = QComboBox()
+        self.sort = Choice()
         self.sort.setAccessibleName(words("Sort by"))
         for key, text in _SORTS.items():
             self.sort.addItem(words(text), key)

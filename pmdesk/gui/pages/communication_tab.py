@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.no_reply import proposals
 from pmdesk.actions.replies import mark_reply
@@ -16,6 +16,7 @@ from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.turn_lines import TurnLine, turn_lines
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
@@ -58,9 +59,9 @@ class CommunicationTab(QWidget):
         outer.addWidget(scrolled(content))
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, Choice] = {}
         for name, choices in _CHOICES.items():
-            box = QComboBox()
+            box = Choice()
             box.setAccessibleName(words(_NAMES[name]))
             for text, value in choices:
                 box.addItem(words(text), value)

@@ -192,7 +192,7 @@ class ImportPage(Page):
         self._show_state()
         self.status.setText(done)
         self.desk.changed.emit(report.changes)
-        self.desk.tell(done, undo=bool(report.changes.kinds))
+        self.desk.tell(done, undo=report.changes.action_id if report.changes.kinds else None)
         if report.new and not report.not_taken:
             self.desk.go("clients")
 

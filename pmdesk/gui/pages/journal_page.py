@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -25,8 +24,10 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.answers.clients import client_names
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.theme import pixels
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.records.entry import Entry
+from pmdesk.records.typed import items
 from pmdesk.tokens import palette
 
 _PAUSE_MS = 1_500
@@ -131,10 +132,10 @@ class JournalPage(Page):
         self.tags.setPlaceholderText(words("Tags, separated by commas"))
         self.tags.setAccessibleName(words("Tags"))
         self.tags.textEdited.connect(self._on_edit)
-        self.client = QComboBox()
+        self.client = Choice()
         self.client.setAccessibleName(words("Client"))
         self.client.activated.connect(self._on_edit)
-        self.mood = QComboBox()
+        self.mood = Choice()
         self.mood.setAccessibleName(words("Mood (1–5)"))
         self.mood.addItem(words("Mood –"), None)
         for number in range(1, 6):
@@ -229,7 +230,7 @@ class JournalPage(Page):
         if not text.strip() and self.entry.id is None:
             self._dirty = False
             return True
-        tags = tuple(t.strip() for t in self.tags.text().replace("，", ",").split(",") if t.strip())
+        tags = items(self.tags.text())
         chosen = self.client.currentData()
         clients = (chosen, *self.entry.clients[1:]) if chosen is not None else ()
         wanted = replace(

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import button, clear, label, scrolled
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.records.client import Client
@@ -42,12 +42,12 @@ class ReportPage(Page):
         self.head(words("Client summary"), client.name, (back, self.keep_button, self.save_button))
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setAccessibleName(words("Language"))
         for text, value in (("English", "en"), ("简体中文", "zh")):
             self.language.addItem(text, value)
         self.language.setCurrentIndex(self.language.findData(words.language))
-        self.edition = QComboBox()
+        self.edition = Choice()
         self.edition.setAccessibleName(words("Edition"))
         self.edition.addItem(words("For the client"), "client")
         self.edition.addItem(words("Internal"), "internal")

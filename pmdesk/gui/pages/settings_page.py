@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, line, scrolled
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.records.calendar import WorkCalendar
@@ -49,15 +50,15 @@ class SettingsPage(Page):
     def _looks(self) -> Card:
         words, settings = self.words, self.desk.settings
         card = Card(words("Window"))
-        self.language = QComboBox()
+        self.language = Choice()
         for text, value in _LANGUAGES:
             self.language.addItem(text, value)
         self.language.setCurrentIndex(self.language.findData(words.language))
-        self.theme = QComboBox()
+        self.theme = Choice()
         for text, value in _THEMES:
             self.theme.addItem(words(text), value)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
-        self.scale = QComboBox()
+        self.scale = Choice()
         for size in _SCALES:
             self.scale.addItem(f"{size}%", size)
         self.scale.setCurrentIndex(max(0, self.scale.findData(settings.scale)))

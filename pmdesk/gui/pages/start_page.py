@@ -5,11 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, badge, button, label, line
 from pmdesk.journal.errors import shown
+from pmdesk.records.typed import items
 from pmdesk.words import Words
 
 
@@ -40,7 +42,7 @@ class StartPage(QWidget):
         texts.addWidget(label("PM Desk", "title"))
         texts.addWidget(label(words("A private journal of your client relationships."), "muted"))
         top.addLayout(texts, 1)
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setAccessibleName("Language / 语言")
         for text, value in (("English", "en"), ("简体中文", "zh")):
             self.language.addItem(text, value)
@@ -176,7 +178,7 @@ class StartPage(QWidget):
             self.place.setFocus()
             return
         try:
-            texts = self.own.text().replace("，", ",").replace(";", ",").split(",")
+            texts = items(self.own.text())
             own = [parse_pattern(text) for text in texts if text.strip()]
         except PatternNotUnderstood as error:
             self.say(

@@ -1,6 +1,7 @@
 """Meeting notes in the side panel: one form makes all records and offers the follow-up text."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.meeting import MeetingNotes, follow_up_text, keep_meeting
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.forms import load_form, spoken, typed_day
+from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, line, scrolled
 from pmdesk.records.client import Client
@@ -40,7 +42,8 @@ class MeetingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
         self._desk, self._client = desk, client
-        self._asked = self._kept = False
+        self._kept = False
+        self.keeper = DraftKeeper(self, desk, f"meeting:{client.id}", self._draft)
         words = desk.words
         body = QVBoxLayout(self)
         body.setContentsMargins(20, 16, 12, 12)
@@ -70,6 +73,9 @@ class MeetingPanel(QWidget):
         foot = QHBoxLayout()
         self.status = label(words("Fields with * are needed"), "small", wrap=True)
         foot.addWidget(self.status, 1)
+        self.discard = button(words("Discard draft"), self._discard, quiet=True)
+        self.discard.hide()
+        foot.addWidget(self.discard)
         self.copy = button(words("Copy the text"), self._copy)
         self.copy.hide()
         self.keep = button(words("Keep the meeting"), self._keep, primary=True)
@@ -81,6 +87,12 @@ class MeetingPanel(QWidget):
         for number in range(1, 6):
             mood.addItem(str(number), number)
         self._line("at").setText(f"{desk.now().astimezone(desk.zone()):%Y-%m-%d %H:%M}")
+        self._take_up_draft()
+        for name in ("at", "subject", "who", "next_on"):
+            self._line(name).textEdited.connect(lambda _text: self._on_edit())
+        for name in _LISTS:
+            self._plain(name).textChanged.connect(self._on_edit)
+        mood.activated.connect(lambda _place: self._on_edit())
         for key, act in (("Esc", self.close_panel), ("Ctrl+S", self._keep)):
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -91,8 +103,43 @@ class MeetingPanel(QWidget):
     def _box(self, name: str) -> QComboBox:
         return cast("QComboBox", self.form.findChild(QComboBox, name))
 
+    def _plain(self, name: str) -> QPlainTextEdit:
+        return cast("QPlainTextEdit", self.form.findChild(QPlainTextEdit, name))
+
     def _text(self, name: str) -> str:
-        return cast("QPlainTextEdit", self.form.findChild(QPlainTextEdit, name)).toPlainText()
+        return self._plain(name).toPlainText()
+
+    def _draft(self) -> dict[str, Any]:
+        lines = {name: self._line(name).text() for name in ("at", "subject", "who", "next_on")}
+        return {
+            **lines,
+            **{name: self._text(name) for name in _LISTS},
+            "mood": self._box("mood").currentData(),
+        }
+
+    def _take_up_draft(self) -> None:
+        """Go on where these notes were left."""
+        draft = self.keeper.found()
+        if draft is None:
+            return
+        for name in ("at", "subject", "who", "next_on"):
+            self._line(name).setText(draft.content[name])
+        for name in _LISTS:
+            self._plain(name).setPlainText(draft.content[name])
+        box = self._box("mood")
+        box.setCurrentIndex(box.findData(draft.content["mood"]))
+        self.status.setText(self.keeper.moment(draft))
+        self.discard.show()
+
+    def _on_edit(self) -> None:
+        self.status.setText(self._desk.words("Not kept yet"))
+        self.keeper.soon()
+
+    def _discard(self) -> None:
+        """Let the notes go on purpose."""
+        self.keeper.drop()
+        self._kept = True
+        self.closed.emit()
 
     def focus_first(self) -> None:
         """Go to the subject."""
@@ -103,14 +150,19 @@ class MeetingPanel(QWidget):
         return not any(text.strip() for text in [*typed, *map(self._text, _LISTS)])
 
     def close_panel(self) -> None:
-        """Close; what is typed and not kept is let go only at the second time."""
-        if self._kept or self._is_empty() or self._asked:
+        """Close; what is typed and not kept yet stays as a draft."""
+        if self._kept or self._is_empty():
+            if not self._kept:
+                self.keeper.drop()
             self.closed.emit()
             return
-        self._asked = True
-        self.status.setText(
-            self._desk.words("Not kept yet. Keep it, or press Esc again to discard.")
-        )
+        words = self._desk.words
+        if not self.keeper.keep():
+            self.status.setText(words("The journal is busy: this cannot be kept yet. Try again."))
+            return
+        self.closed.emit()
+        again = partial(self._desk.go, "meeting", self._client)
+        self._desk.tell(words("Draft kept"), offer=(words("Open again"), again))
 
     def notes(self) -> MeetingNotes | None:
         """What the form says; None where a day cannot be read, which is told at its field."""
@@ -161,6 +213,8 @@ class MeetingPanel(QWidget):
         if done is None:
             return
         self._kept = True
+        self.keeper.drop()
+        self.discard.hide()
         self._tell([])
         words = self._desk.words
         self.status.setText(words("Kept. The text below can go to the client."))

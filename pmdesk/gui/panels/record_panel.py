@@ -1,27 +1,34 @@
 """The side panel that edits one record of any kind: it saves as you go, Esc closes it."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from pmdesk.actions.keep_report import copies_of
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
+from pmdesk.answers.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
+from pmdesk.gui.panels.copies import Copies
+from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.panels.reading import reading_above
-from pmdesk.gui.widgets.parts import TwoLineRow, button, clear, label, line, scrolled
-from pmdesk.journal import blobs, errors, log
-from pmdesk.records.attachment import Attachment
+from pmdesk.gui.widgets.parts import button, clear, label, line, scrolled
+from pmdesk.journal import log
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 
 _PAUSE_MS = 700
+_TOLD = 2  # changes that the foot names
 
 
 class RecordPanel(QWidget):
@@ -37,17 +44,61 @@ class RecordPanel(QWidget):
         self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
         self._desk, self._record = desk, record
         self._kind = kind_of(record)
-        self._pending = self._warned = self._asked_to_delete = False
+        self._stored = self._as_stored()
+        self._pending = self._asked_to_delete = False
+        # a change prepared from what is known: it is kept only when the person says so
+        self._prepared = self._stored is not None and self._stored != record
+        self.keeper = DraftKeeper(self, desk, self._key(), self._draft)
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: self.save(explicit=False))
+        self._timer.timeout.connect(self._save_or_keep)
         self.binder.show_record(record)
+        self._take_up_draft()
         self.binder.edited.connect(self._on_edit)
         desk.changed.connect(self._on_changed)
         for key, act in (("Esc", self.close_panel), ("Ctrl+S", lambda: self.save(explicit=True))):
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _as_stored(self) -> Any:
+        """The record as the journal holds it; None for a new one."""
+        if self._record.id is None:
+            return None
+        return self._desk.journal.get(type(self._record), self._record.id)
+
+    def _key(self) -> str:
+        """Under which a draft of this editor lies."""
+        if self._record.id is not None:
+            return f"edit:{self._kind.name}:{self._record.id}"
+        return f"new:{self._kind.name}:{getattr(self._record, 'client_id', None)}"
+
+    def _draft(self) -> dict[str, Any]:
+        return {"fields": self.binder.raw(), "prepared": self._prepared}
+
+    def _take_up_draft(self) -> None:
+        """Go on where the editor was left; what was prepared anew comes before an old draft."""
+        draft = None if self._prepared else self.keeper.found()
+        if draft is not None:
+            self.binder.restore(draft.content["fields"])
+            self._prepared = bool(draft.content["prepared"])
+            self._pending = True
+            self._show_status()
+            self.status.setText(self.keeper.moment(draft))
+        self.discard_button.setVisible(draft is not None)
+
+    def _discard(self) -> None:
+        """Let the draft go: the record stands as it is stored, a new one is not made."""
+        self._timer.stop()
+        self.keeper.drop()
+        self._pending = self._prepared = False
+        if self._stored is None:
+            self.closed.emit()
+            return
+        self._record = self._stored
+        self.binder.show_record(self._record)
+        self.discard_button.hide()
+        self._show_status()
 
     def _build(self) -> None:
         words = self._desk.words
@@ -74,8 +125,8 @@ class RecordPanel(QWidget):
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self.form)
         self.reading = reading_above(self._desk, self._record, column, self.form)
-        self.copies = QVBoxLayout()
-        column.addLayout(self.copies)
+        self.copies = Copies(self._desk)
+        column.addWidget(self.copies)
         self.history = QVBoxLayout()
         column.addLayout(self.history)
         column.addStretch(1)
@@ -86,6 +137,12 @@ class RecordPanel(QWidget):
         foot = QHBoxLayout()
         self.status = label("", "small", wrap=True)
         foot.addWidget(self.status, 1)
+        self.undo_button = button(words("Undo"), self._undo, quiet=True)
+        self.undo_button.hide()
+        foot.addWidget(self.undo_button)
+        self.discard_button = button(words("Discard draft"), self._discard, quiet=True)
+        self.discard_button.hide()
+        foot.addWidget(self.discard_button)
         self.save_button = button(words("Save"), self._save_by_hand, primary=True)
         foot.addWidget(self.save_button)
         self.history_button = button(words("History"), self._show_history, quiet=True)
@@ -109,31 +166,40 @@ class RecordPanel(QWidget):
         return [(row[0], row[1]) for row in self._desk.journal.rows(sql, values)]
 
     def focus_first(self) -> None:
-        """Go to what is to be written first: the title of a new record, else the first field."""
+        """Go to the title, where a key changes nothing by itself; never to a list of choices."""
         if self.reading is not None:
             self.reading.setFocus()
             return
         names = self.binder.names
-        first = next((n for n in names if not n.endswith("_id")), names[0])
-        if self._record.id is None and self._kind.title in names:
-            first = self._kind.title
-        widget = self.form.findChild(QWidget, first)
-        if widget:
-            widget.setFocus()
+        wanted = [self._kind.title, *names] if self._kind.title in names else names
+        texts = (self.form.findChild(QWidget, name) for name in wanted)
+        first = next((w for w in texts if isinstance(w, QLineEdit | QPlainTextEdit)), None)
+        if first is not None:
+            first.setFocus()
 
     def _on_edit(self, _name: str) -> None:
-        self._pending, self._warned = True, False
+        self._pending = True
+        self.undo_button.hide()
         self.status.setText(self._desk.words("Not saved yet"))
         self._timer.start(_PAUSE_MS)
+
+    def _save_or_keep(self) -> None:
+        """Save as you go; what cannot be saved yet is kept as a draft."""
+        if not self.save(explicit=False):
+            self.keeper.keep()
 
     def save(self, *, explicit: bool) -> bool:
         """Save what the form says; False when something stands against it.
 
-        A new record stays quiet about what is missing until it is closed or saved by hand.
+        A new record stays quiet about what is missing until it is closed or saved by hand; what
+        was prepared is saved by hand alone.
         """
         self._timer.stop()
-        if not self._pending and self._record.id is not None:
+        if not self._pending and not self._prepared and self._record.id is not None:
             return True
+        if self._prepared and not explicit:
+            return False
+        before = self._stored
         try:
             wanted = self.binder.read(self._record)
             result = self._desk.do(save_record, wanted, at=self._desk.now())
@@ -145,14 +211,31 @@ class RecordPanel(QWidget):
             return False
         if result is None:
             return False
-        new = self._record.id is None
-        self._record, self._pending = result.record, False
+        self._record = self._stored = result.record
+        self._pending = self._prepared = False
+        self.keeper.drop()
+        self.keeper.key = self._key()
+        self.discard_button.hide()
         self.binder.show_problems(result.remarks)
-        if new:
+        if before is None:
             self.head.setText(self._desk.words(self._kind.one))
         self._show_status()
+        self._show_saved(before, result.changes.action_id)
         self.saved.emit(self._record)
         return True
+
+    def _show_saved(self, before: Any, step: int | None) -> None:
+        """Say what was saved, with the way back beside it."""
+        changed = self.binder.changed(before, self._record) if before is not None else []
+        self._step = step
+        if changed:
+            said = "; ".join(changed[:_TOLD])
+            self.status.setText(self._desk.words("Saved: {what}", what=said))
+        self.undo_button.setVisible(bool(changed) and step is not None)
+
+    def _undo(self) -> None:
+        self.undo_button.hide()
+        self._desk.undo(on_purpose=self._step)
 
     def _save_by_hand(self) -> None:
         self.save(explicit=True)
@@ -166,39 +249,17 @@ class RecordPanel(QWidget):
         new = self._record.id is None
         self.delete_button.setVisible(not new)
         self.history_button.setVisible(not new)
-        self.save_button.setVisible(new)
+        self.save_button.setVisible(new or self._prepared)
+        text = confirm_text(self._stored, self._record) if self._prepared else SAVE
+        self.save_button.setText(self._desk.words(text))
         self._show_acts()
-        self._show_copies()
+        if self.reading is None:  # it shows them itself
+            self.copies.show_of(self._kind.name, self._record.id or 0)
         words = self._desk.words
-        self.status.setText(words("Fields with * are needed") if new else words("Saved"))
-
-    def _show_copies(self) -> None:
-        """Files kept with the record, each to be saved somewhere."""
-        clear(self.copies)
-        if self.reading is not None:
-            return  # it shows them itself
-        words = self._desk.words
-        for kept in copies_of(self._desk.journal, self._kind.name, self._record.id or 0):
-            size = words("{n} kB", n=words.number(kept.size / 1024, 0))
-            save = button(words("Save a copy"), partial(self._save_copy, kept), quiet=True)
-            self.copies.addWidget(TwoLineRow(kept.name, size, [save]))
-
-    def _save_copy(self, kept: Attachment) -> None:
-        words = self._desk.words
-        path, _ = QFileDialog.getSaveFileName(self, words("Save a copy"), kept.name)
-        if path:
-            self.write_copy(kept, Path(path))
-
-    def write_copy(self, kept: Attachment, target: Path) -> None:
-        """Write a kept file outside the journal."""
-        words, data = self._desk.words, blobs.read(self._desk.journal, kept.hash)
-        try:
-            target.write_bytes(data or b"")
-        except OSError:
-            text = words("{path} could not be written.", path=errors.shown(target))
-            self._desk.noticed.emit("bad", text)
-            return
-        self._desk.tell(words("Saved {path}", path=errors.shown(target)))
+        if self._prepared:
+            self.status.setText(words("Prepared, not saved: fill it in, then confirm"))
+        else:
+            self.status.setText(words("Fields with * are needed") if new else words("Saved"))
 
     def _show_acts(self) -> None:
         """What can be done with the record besides editing it."""
@@ -223,13 +284,21 @@ class RecordPanel(QWidget):
         self.acts.addStretch(1)
 
     def close_panel(self) -> None:
-        """Save and close; with something unclear ask once by showing it, then let go."""
-        untouched = self._record.id is None and not self._pending
-        if untouched or self.save(explicit=True) or self._warned:
-            self.closed.emit()
+        """Save and close; what cannot be saved yet is kept as a draft, and nothing is asked."""
+        touched = self._pending or self._prepared
+        if touched and not self.save(explicit=False):
+            if not self._pending or self.keeper.keep():
+                self.closed.emit()
+                if self._pending:
+                    again = partial(self._desk.go, "edit", self._stored or self._record)
+                    words = self._desk.words
+                    self._desk.tell(words("Draft kept"), offer=(words("Open again"), again))
+                return
+            self.status.setText(
+                self._desk.words("The journal is busy: this cannot be kept yet. Try again.")
+            )
             return
-        self._warned = True
-        self.status.setText(self._desk.words("Not saved. Mend it, or press Esc again to discard."))
+        self.closed.emit()
 
     def _delete(self) -> None:
         self._timer.stop()
@@ -255,7 +324,8 @@ class RecordPanel(QWidget):
             along = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())
             said = words("{what} (with {parts})", what=said, parts=along)
         self._pending = False
-        self._desk.tell(said, undo=True)
+        self.keeper.drop()
+        self._desk.tell(said, undo=changes.action_id)
         self.closed.emit()
 
     def _show_history(self) -> None:
@@ -283,7 +353,7 @@ class RecordPanel(QWidget):
         now = self._desk.journal.get(type(self._record), self._record.id)
         if now is None:
             self.closed.emit()
-        elif now != self._record:
-            self._record = now
+        elif now != self._record and not self._prepared:
+            self._record = self._stored = now
             self.binder.show_record(now)
             self._show_status()

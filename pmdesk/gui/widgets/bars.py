@@ -22,10 +22,29 @@ class NoticeBar(QWidget):
         row.setContentsMargins(28, 8, 16, 8)
         self.text = label("", "", wrap=True)
         row.addWidget(self.text, 1)
+        self.offer = button("", self._take)
+        row.addWidget(self.offer)
         row.addWidget(button(words("Close"), self.hide, quiet=True))
+        self._act: Callable[[], None] | None = None
         self.hide()
 
-    def say(self, kind: str, sentence: str) -> None:
+    def ask(self, sentence: str, offer: tuple[str, Callable[[], None]]) -> None:
+        """Name something that is done only on purpose, with its button."""
+        self.say("warn", sentence, offer)
+        self.offer.setFocus()
+
+    def _take(self) -> None:
+        act = self._act
+        self.hide()
+        if act is not None:
+            act()
+
+    def say(
+        self, kind: str, sentence: str, offer: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
+        self._act = offer[1] if offer else None
+        self.offer.setText(offer[0] if offer else "")
+        self.offer.setVisible(offer is not None)
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -36,9 +55,9 @@ class NoticeBar(QWidget):
 
 
 class Toast(QWidget):
-    """What was done, for some seconds, with the way back."""
+    """What was done, for some seconds, with the way back or on."""
 
-    def __init__(self, parent: QWidget, words: Words, undo: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,21 +67,28 @@ class Toast(QWidget):
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self.text)
-        self.undo = QPushButton(words("Undo"))
-        self.undo.setToolTip("Ctrl+Z")
-        self.undo.clicked.connect(self.hide)
-        self.undo.clicked.connect(undo)
-        row.addWidget(self.undo)
+        self.offer = QPushButton()
+        self.offer.clicked.connect(self._take)
+        row.addWidget(self.offer)
+        self._act: Callable[[], None] | None = None
         self.beside = (0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str, can_undo: bool) -> None:
+    def _take(self) -> None:
+        act = self._act
+        self.hide()
+        if act is not None:
+            act()
+
+    def say(self, text: str, offer: tuple[str, Callable[[], None]] | None = None) -> None:
         metrics = self.text.fontMetrics()
         self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 520))
-        self.undo.setVisible(can_undo)
+        self._act = offer[1] if offer else None
+        self.offer.setText(offer[0] if offer else "")
+        self.offer.setVisible(offer is not None)
         self.adjustSize()
         self.place()
         self.show()

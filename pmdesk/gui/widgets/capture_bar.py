@@ -8,6 +8,7 @@ from pmdesk.actions.capture import capture
 from pmdesk.answers.capture import Captured, understand
 from pmdesk.answers.clients import client_names
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.parts import badge, clear, label
 
 
@@ -31,6 +32,8 @@ class CaptureBar(QWidget):
             words("Pine call: promised the test report by Friday 17:00 #acceptance")
         )
         self.line.textChanged.connect(self._show)
+        self.keeper = DraftKeeper(self, desk, "capture", lambda: {"line": self.line.text()})
+        self.line.textEdited.connect(self._on_edit)
         self.line.returnPressed.connect(self._save)
         body.addWidget(self.line)
         self.chips = QHBoxLayout()
@@ -42,9 +45,18 @@ class CaptureBar(QWidget):
 
     def begin(self) -> None:
         self._clients = list(client_names(self._desk.journal).items())
+        draft = self.keeper.found()
+        if draft is not None and not self.line.text():
+            self.line.setText(draft.content["line"])
         self.show()
         self._show()
         self.line.setFocus()
+
+    def _on_edit(self, text: str) -> None:
+        if text.strip():
+            self.keeper.soon()
+        else:
+            self.keeper.drop()
 
     def understood(self) -> Captured:
         """What the line says as it stands."""
@@ -80,4 +92,5 @@ class CaptureBar(QWidget):
         done = self._desk.do(capture, self.understood(), at=self._desk.now(), say=True)
         if done is not None:
             self.line.clear()
+            self.keeper.drop()
             self.finished.emit()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from pmdesk.actions.mail_setup import MailSetup, Originals
+from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, label
 from pmdesk.words import mark
 
@@ -25,7 +26,7 @@ class KeepingCard(Card):
         super().__init__(words("3 What is kept beside the text"))
         self._settings = desk.settings
         row = QHBoxLayout()
-        self.largest = QComboBox()
+        self.largest = Choice()
         self.largest.setAccessibleName(words("Attached files"))
         chosen = desk.settings.attachment_mb
         for megabytes in sorted({*_SIZES, chosen}):
@@ -36,7 +37,7 @@ class KeepingCard(Card):
             )
             self.largest.addItem(text, megabytes)
         self.largest.setCurrentIndex(self.largest.findData(chosen))
-        self.originals = QComboBox()
+        self.originals = Choice()
         self.originals.setAccessibleName(words("Original mail"))
         for value, text in _ORIGINALS:
             self.originals.addItem(words(text), value)

@@ -14,6 +14,7 @@ from pmdesk.gui.widgets.parts import Card, Flow, button, label
 from pmdesk.gui.widgets.sender_table import SenderTable
 from pmdesk.records.choices import IdentityRole
 from pmdesk.records.identity import Identity
+from pmdesk.records.typed import items
 
 
 class PeopleCard(Card):
@@ -97,11 +98,8 @@ class PeopleCard(Card):
         return MailSetup(own, ignored, clients, everybody=self.everybody.isChecked())
 
     def _patterns(self, line: QLineEdit, problem: Any) -> list[str] | None:
-        text = line.text()
-        for sign in "，；;、\n":
-            text = text.replace(sign, ",")
         try:
-            found = [parse_pattern(part) for part in text.split(",") if part.strip()]
+            found = [parse_pattern(part) for part in items(line.text())]
         except PatternNotUnderstood as error:
             said = self._desk.words(
                 "“{text}” is no mail address. Write a@b.com, or @b.com for a whole domain.",

@@ -1,0 +1,49 @@
+"""Ctrl+Z and its opposite in every text of the window: the text's own first, else the journal's."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit)
+_WAYS = (
+    (QKeySequence.StandardKey.Undo, "isUndoAvailable"),
+    (QKeySequence.StandardKey.Redo, "isRedoAvailable"),
+)
+
+
+class TextKeys(QObject):
+    """Leaves the keys to the menu where a text has nothing of its own to take back.
+
+    Looks after whatever text gets the keyboard, wherever it stands.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._look_after)
+
+    def _look_after(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(new, _TEXTS):
+            # a second time would only put it in front
+            new.installEventFilter(self)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            key = cast("QKeyEvent", event)
+            for standard, way in _WAYS:
+                if key.matches(standard) and not own_steps(widget, way):
+                    event.ignore()
+                    return True
+        return super().eventFilter(widget, event)
+
+
+def own_steps(widget: QObject, way: str) -> bool:
+    """Whether a text itself has something to take back ("isUndoAvailable") or to repeat."""
+    if isinstance(widget, QLineEdit):
+        return bool(getattr(widget, way)())
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        document: Any = widget.document()
+        return bool(getattr(document, way)()) and not widget.isReadOnly()
+    return False
