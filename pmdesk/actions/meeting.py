@@ -18,19 +18,20 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.problems import Problem
 from pmdesk.records.trust import Promise, Side
+from pmdesk.typed.days import days_in
+from pmdesk.typed.due import term_around
 from pmdesk.words import Words, mark
 
 KEEP: Final = mark("Keep the meeting “{what}”")
-# A day at the end of a line: 2026-12-01, 2026/12/1 or 2026年12月1日, with what introduces it.
-_DAY_AT_END: Final = re.compile(
-    r"[\s,，;；(（–-]*(?:by|until|on|due|前|于)?\s*"
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s*前)?[)）。.]*$"
-)
+_CLOSING: Final = " )）。.!！;；,，"
+_OPENING: Final = " ,，;；(（–-"
+# What looks like a day and is none must not pass for a part of the sentence.
+_LOOKS_LIKE_A_DAY: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)）。.]*$")
 
 
 @dataclass(frozen=True)
 class MeetingNotes:
-    """What was written down. Each line of the lists is one thing; a day at its end is its date."""
+    """What was written down. Each line of the lists is one thing, with its day where it says one."""
 
     client: Client
     subject: str
@@ -46,30 +47,41 @@ class MeetingNotes:
 
 
 class Dated(NamedTuple):
-    """A line and the day at its end."""
+    """A line without its day, and the day."""
 
     text: str
     day: date | None
 
 
-def dated_lines(text: str) -> Iterator[Dated]:
-    """The lines of a text without their bullets, each with its day; raises ValueError for no day."""
+def dated_lines(text: str, *, today: date) -> Iterator[Dated]:
+    """The lines of a text without their bullets, each with its day; raises ValueError for no day.
+
+    A line's day stands at its end ("Draft by Friday") or has a word that says something is due
+    then ("by Friday a draft"); it is the coming one, counted from `today`, the meeting's day.
+    """
     for line in text.splitlines():
         plain = line.strip().lstrip("-*•· ").strip()
-        if not plain:
-            continue
-        hit = _DAY_AT_END.search(plain)
-        if hit:
-            yield Dated(plain[: hit.start()].strip(), date(*(int(n) for n in hit.groups())))
-        else:
-            yield Dated(plain, None)
+        if plain:
+            yield _dated(plain, today)
+
+
+def _dated(line: str, today: date) -> Dated:
+    for found in reversed(days_in(line, today=today, ahead=True)):
+        term = term_around(line, found)
+        last = not line[term.end :].strip(_CLOSING)
+        if last or term.marked:
+            rest = f"{line[: term.start].rstrip(_OPENING)} {line[term.end :].strip(_CLOSING)}"
+            return Dated(rest.strip() or line, found.day)
+    if _LOOKS_LIKE_A_DAY.search(line):
+        raise ValueError(line)
+    return Dated(line, None)
 
 
 def keep_meeting(journal: Journal, notes: MeetingNotes, *, zone: ZoneInfo, at: datetime) -> Changes:
     """Make all records of a meeting as one step; raises Refused, then nothing is written."""
-    ours, theirs, new = _checked(notes)
     client_id = notes.client.id
     day = notes.at.astimezone(zone).date()
+    ours, theirs, new = _checked(notes, day)
     with journal.action(KEEP, at=at, what=notes.subject) as act:
         act.save(
             Interaction(
@@ -115,7 +127,7 @@ def keep_meeting(journal: Journal, notes: MeetingNotes, *, zone: ZoneInfo, at: d
     return act.changes()
 
 
-def _checked(notes: MeetingNotes) -> tuple[list[Dated], list[Dated], list[Dated]]:
+def _checked(notes: MeetingNotes, day: date) -> tuple[list[Dated], list[Dated], list[Dated]]:
     problems = []
     if not notes.subject.strip():
         problems.append(Problem("subject", mark("This cannot stay empty.")))
@@ -124,7 +136,7 @@ def _checked(notes: MeetingNotes) -> tuple[list[Dated], list[Dated], list[Dated]
     found = []
     for name in ("our_promises", "their_promises", "expectations"):
         try:
-            found.append(list(dated_lines(getattr(notes, name))))
+            found.append(list(dated_lines(getattr(notes, name), today=day)))
         except ValueError:
             problems.append(
                 Problem(name, mark("A day at the end of a line is none. Write it as 2026-10-01."))

@@ -65,6 +65,10 @@ class Desk(QObject):
         """The moment of an act: the window is where the clock comes in."""
         return datetime.now(UTC)
 
+    def local_now(self) -> datetime:
+        """Now, in the zone of the lists."""
+        return self.now().astimezone(self.zone())
+
     def zone(self) -> "ZoneInfo":
         """The zone in which lists tell times: that of the journal's first calendar."""
         if sys.platform == "linux" and _ZONES.is_dir():

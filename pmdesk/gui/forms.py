@@ -1,7 +1,10 @@
 """Designer forms: loaded onto their own widget, their fields bound to a record by name."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
+from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QFile, QIODevice, QObject, Qt, Signal
@@ -12,9 +15,12 @@ from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.places import data_dir
 from pmdesk.records.declare import Field, Shape, kind_of
-from pmdesk.records.problems import Problem
-from pmdesk.records.typed import items
-from pmdesk.words import Words, mark
+from pmdesk.records.problems import NO_DAY, NO_MOMENT, NO_NUMBER, Problem
+from pmdesk.typed import numbers
+from pmdesk.typed.days import day
+from pmdesk.typed.lists import items
+from pmdesk.typed.moments import moment
+from pmdesk.words import Words
 
 
 class _Loader(QUiLoader):
@@ -61,17 +67,28 @@ class Binder(QObject):
     """A record in a form: each field has the widget of its name.
 
     Dates, numbers and lists are typed as text, so that what cannot be understood stays as typed
-    and is told at its field, never silently reset.
+    and is told at its field, never silently reset. What was understood of a day is written out
+    once the field is left.
     """
 
     edited = Signal(str)
 
-    def __init__(self, form: QWidget, cls: type[Any], words: Words, options: Any) -> None:
-        """`options(kind)` gives (id, name) pairs to choose a record of that kind from."""
+    def __init__(
+        self,
+        form: QWidget,
+        cls: type[Any],
+        words: Words,
+        options: Any,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`options(kind)` gives (id, name) pairs to choose a record of that kind from.
+
+        Moments are typed and shown in the zone of `now()`, days are reckoned from it.
+        """
         super().__init__(form)
         self._form, self._words = form, words
         self._widgets: dict[str, QWidget] = {}
-        self._zone = UTC
+        self._now = now
         self._loading = False
         self._kind = kind_of(cls)
         for field in self._kind.fields:
@@ -88,10 +105,6 @@ class Binder(QObject):
     def names(self) -> list[str]:
         """Fields that the form shows."""
         return list(self._widgets)
-
-    def use_zone(self, zone: Any) -> None:
-        """Moments are typed and shown in this zone."""
-        self._zone = zone
 
     def _fill(self, widget: QWidget, field: Field, options: Any) -> None:
         if isinstance(widget, QComboBox):
@@ -115,6 +128,16 @@ class Binder(QObject):
             QCheckBox: "clicked",
         }[next(cls for cls in type(widget).__mro__ if cls in _KNOWN)]
         getattr(widget, signal).connect(lambda *_: self._on_edit(name))
+        if isinstance(widget, QLineEdit) and self._kind.field(name).shape in _TIMES:
+            widget.editingFinished.connect(partial(self._write_out, widget, name))
+
+    def _write_out(self, widget: QLineEdit, name: str) -> None:
+        """Show which day was understood; what was not stays as typed."""
+        field = self._kind.field(name)
+        with suppress(Unclear):
+            text = self._text(field, self._parsed(widget.text(), field))
+            if text != widget.text():
+                widget.setText(text)
 
     def _on_edit(self, name: str) -> None:
         if not self._loading:
@@ -241,7 +264,7 @@ class Binder(QObject):
             return ""
         match field.shape:
             case Shape.MOMENT:
-                return f"{value.astimezone(self._zone):%Y-%m-%d %H:%M}"
+                return f"{value.astimezone(self._now().tzinfo):%Y-%m-%d %H:%M}"
             case Shape.DAY:
                 return str(value.isoformat())
             case Shape.REAL:
@@ -286,18 +309,17 @@ class Binder(QObject):
     def _number_or_time(self, given: str, field: Field) -> Any:
         match field.shape:
             case Shape.DAY:
-                return date.fromisoformat(typed_day(given))
+                return day(given, today=self._now().date(), ahead=field.meta.ahead)
             case Shape.MOMENT:
-                day, _, clock = given.partition(" ")
-                found = datetime.fromisoformat(f"{typed_day(day)} {clock.strip() or '00:00'}")
-                return found.replace(tzinfo=self._zone).astimezone(UTC)
+                midnight = time()
+                found = moment(given, now=self._now(), ahead=field.meta.ahead, otherwise=midnight)
+                return found.astimezone(UTC).replace(microsecond=0)
             case Shape.REAL:
-                return float(given.replace(",", "").replace("，", ""))
+                return float(numbers.number(given))
+            case _ if field.meta.checks == "money":
+                return numbers.minor(given)
             case _:
-                plain = given.replace(",", "").replace("，", "").removesuffix("%").strip()
-                if field.meta.checks == "money":
-                    return round(float(plain) * 100)
-                return int(plain)
+                return numbers.integer(given)
 
 
 def _raw(widget: QWidget) -> Any:
@@ -327,20 +349,12 @@ def spoken(words: Words, problem: Problem) -> str:
     return words(problem.sentence, **values)
 
 
-def typed_day(text: str) -> str:
-    """A day as people type it, in ISO form: 2026-9-1, 2026/9/1 and 2026年9月1日 are the same."""
-    plain = text.replace("年", "-").replace("月", "-").replace("日", "")
-    parts = plain.replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3:
-        raise ValueError(text)
-    return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
-
-
 _LONGEST_TOLD = 28
+_TIMES = (Shape.DAY, Shape.MOMENT)
 _KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
 _HINTS = {
-    Shape.DAY: mark("“{text}” is no date. Write it as 2026-10-01."),
-    Shape.MOMENT: mark("“{text}” is no moment. Write it as 2026-10-01 14:30."),
-    Shape.REAL: mark("“{text}” is no number."),
-    Shape.WHOLE: mark("“{text}” is no number."),
+    Shape.DAY: NO_DAY,
+    Shape.MOMENT: NO_MOMENT,
+    Shape.REAL: NO_NUMBER,
+    Shape.WHOLE: NO_NUMBER,
 }

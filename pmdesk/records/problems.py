@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.words import mark
+
+NO_DAY: Final = mark("“{text}” is no date. Write it as 2026-10-01, 1 Oct, fri or +3.")
+NO_MOMENT: Final = mark("“{text}” is no moment. Write it as 2026-10-01 14:30 or fri 5pm.")
+NO_NUMBER: Final = mark("“{text}” is no number. Write it as 1234.5.")
 
 
 class Problem(NamedTuple):

@@ -295,9 +295,36 @@ Name a deputy（2026年12月4日前）
 
 
 def test_lines_end_with_their_day():
-    assert list(dated_lines(NOTES)) == [
+    assert list(dated_lines(NOTES, today=date(2026, 11, 25))) == [
         ("Test report", date(2026, 12, 1)), ("Name a deputy", date(2026, 12, 4)), ("Send the plan", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "day"),
+    [
+        ("Plan 周五", "Plan", (11, 27)),
+        ("Draft by Friday", "Draft", (11, 27)),
+        ("- by Friday a draft", "a draft", (11, 27)),
+        ("Test report (3 Dec)", "Test report", (12, 3)),
+        ("Report on 12-03.", "Report", (12, 3)),
+        ("周五前 提交方案", "提交方案", (11, 27)),
+        ("提交方案，12月3日前", "提交方案", (12, 3)),
+        ("方案 下周三下午3点", "方案", (12, 2)),
+        ("Offer by tomorrow 17:00", "Offer", (11, 26)),
+        ("1. Hand over 月底", "1. Hand over", (11, 30)),
+        ("Contract of 3 Dec to be read", "Contract of 3 Dec to be read", None),
+        ("Name a deputy", "Name a deputy", None),
+    ],
+)
+def test_a_line_of_the_minutes_has_the_day_that_a_person_wrote(line, text, day):
+    (found,) = dated_lines(line, today=date(2026, 11, 25))
+    assert found == (text, date(2026, *day) if day else None)
+
+
+def test_what_looks_like_a_day_and_is_none_is_refused():
+    with pytest.raises(ValueError, match="31"):
+        list(dated_lines("Report 2026-02-31", today=date(2026, 11, 25)))
 
 
 def test_meeting_notes_make_all_records_as_one_step(journal, pine, at):

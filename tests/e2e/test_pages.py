@@ -232,6 +232,12 @@ def test_a_meeting_makes_its_records_and_offers_the_text(sample):
     widget.selectAll()
     sample.type("2026-12-07", widget)
     before = sample.journal.count(Promise)
+    read = sample.field("our_promises_read").text().splitlines()
+    assert read == ["1 Dec 2026 · Report", "no day · Plan"]
+    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
+    # a promise without a day is never kept in silence: it is told first
+    assert "No day is understood in “Plan”" in sample.field("our_promises_problem").text()
+    assert sample.journal.count(Promise) == before
     sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
     assert sample.journal.count(Promise) == before + 2
     assert "- Report by 2026-12-01" in panel.follow_up.toPlainText()

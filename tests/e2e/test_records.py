@@ -1,6 +1,6 @@
 """Records made, changed, deleted and brought back by keyboard in the side panel."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +12,8 @@ from pmdesk.records.contact import Contact
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.trust import Promise
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -220,3 +222,56 @@ def test_a_days_writing_is_kept_when_the_page_is_left(sample):
     sample.click("Preview")
     assert "Quiet day" in sample.page.preview.toPlainText()
     assert "**" not in sample.page.preview.toPlainText()
+
+
+def test_days_are_typed_as_people_type_them_and_written_out(sample):
+    sample.desktop.go("edit", Promise(client_id=1))
+    for name, text in (
+        ("what", "Report"),
+        ("to_whom", "Zhou"),
+        ("made_on", "昨天"),
+        ("due", "fri"),
+    ):
+        widget = sample.field(name)
+        widget.setFocus()
+        sample.type(text, widget)
+    sample.press(Qt.Key.Key_Tab, widget=widget)
+    today = sample.app.desk.local_now().date()
+    friday = today + timedelta(days=(4 - today.weekday()) % 7)
+    assert widget.text() == friday.isoformat()
+    assert sample.field("made_on").text() == (today - timedelta(days=1)).isoformat()
+    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, sample.field("what"))
+    made = sample.journal.find(Promise, order="id DESC", limit=1)[0]
+    assert (made.what, made.due) == ("Report", friday)
+
+
+def test_a_captured_promise_is_kept_with_its_day_about_the_open_client(sample):
+    sample.desktop.go("client", 2)
+    sample.menu("Capture a line")
+    bar = sample.desktop.capture
+    sample.type("call: promised the test report by tomorrow", bar.line)
+    sample.qtbot.wait(20)
+    chips = [w.text() for w in bar.findChildren(QLabel) if w.isVisible()]
+    client = sample.journal.get(Client, 2).name
+    tomorrow = sample.app.desk.local_now().date() + timedelta(days=1)
+    due = sample.app.words.date(tomorrow)
+    assert chips[:2] == [client, "Call"]
+    assert f"We promise: the test report · by {due}" in chips
+    sample.press(Qt.Key.Key_Return, widget=bar.line)
+    made = sample.journal.find(Promise, order="id DESC", limit=1)[0]
+    assert (made.client_id, made.what, made.due) == (2, "the test report", tomorrow)
+    assert made.to_whom == client
+    assert sample.journal.find(Interaction, order="id DESC", limit=1)[0].client_id == 2
+    sample.menu("Undo")
+    assert sample.journal.get(Promise, made.id) is None
+
+
+def test_a_captured_plan_is_no_contact(sample):
+    sample.menu("Capture a line")
+    line = sample.desktop.capture.line
+    before = sample.journal.count(Interaction)
+    sample.type("tomorrow 15:00 call with harbour", line)
+    sample.press(Qt.Key.Key_Return, widget=line)
+    made = sample.journal.find(KeyDate, order="id DESC", limit=1)[0]
+    assert (made.client_id, made.what) == (2, "15:00 call with harbour")
+    assert sample.journal.count(Interaction) == before

@@ -27,6 +27,9 @@ def shown(kind):
     return [f for f in kind.fields if not f.meta.hidden and f.name not in ("id", "uuid")]
 
 
+NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+
+
 @pytest.fixture
 def bound(qtbot):
     def make(cls):
@@ -34,7 +37,9 @@ def bound(qtbot):
         qtbot.addWidget(form)
         load_form(cls.__kind__.name, form)
         form.show()
-        return form, Binder(form, cls, words_for("en"), lambda _kind: [(1, "one"), (2, "two")])
+        return form, Binder(
+            form, cls, words_for("en"), lambda _kind: [(1, "one"), (2, "two")], lambda: NOW
+        )
 
     return make
 

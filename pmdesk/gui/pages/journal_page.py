@@ -27,8 +27,8 @@ from pmdesk.gui.theme import pixels
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.records.entry import Entry
-from pmdesk.records.typed import items
 from pmdesk.tokens import palette
+from pmdesk.typed.lists import items
 
 _PAUSE_MS = 1_500
 _MARKDOWN = (

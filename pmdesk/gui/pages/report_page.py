@@ -1,6 +1,5 @@
 """A client's summary before it is written: language, days, edition, and how it will look."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ from pmdesk.gui.widgets.parts import button, clear, label, scrolled
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.problems import NO_DAY
+from pmdesk.typed.days import day
 
 
 class ReportPage(Page):
@@ -75,16 +76,18 @@ class ReportPage(Page):
 
     def period(self) -> Period | None:
         """The days asked for; None when they say nothing, which is shown."""
-        words, days = self.words, []
+        words = self.words
+        days = []
         for box in (self.first, self.last):
             text = box.text().strip()
             try:
-                days.append(date.fromisoformat(text) if text else None)
+                found = day(text, today=self.desk.local_now().date(), ahead=False) if text else None
             except ValueError:
-                self.problem.setText(
-                    "⚠ " + words("“{text}” is no date. Write it as 2026-10-01.", text=text)
-                )
+                self.problem.setText("⚠ " + words(NO_DAY, text=text))
                 return None
+            if found is not None:
+                box.setText(found.isoformat())
+            days.append(found)
         if days[0] and days[1] and days[1] < days[0]:
             self.problem.setText("⚠ " + words("The last day lies before the first."))
             return None

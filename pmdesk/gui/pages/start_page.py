@@ -11,7 +11,7 @@ from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, badge, button, label, line
 from pmdesk.journal.errors import shown
-from pmdesk.records.typed import items
+from pmdesk.typed.lists import items
 from pmdesk.words import Words
 
 

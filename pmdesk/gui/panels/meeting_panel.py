@@ -1,5 +1,6 @@
 """Meeting notes in the side panel: one form makes all records and offers the follow-up text."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, cast
@@ -16,19 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pmdesk.actions.meeting import MeetingNotes, follow_up_text, keep_meeting
+from pmdesk.actions.meeting import MeetingNotes, dated_lines, follow_up_text, keep_meeting
 from pmdesk.actions.refusals import Refused
-from pmdesk.gui.forms import load_form, spoken, typed_day
+from pmdesk.gui.forms import load_form, spoken
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, line, scrolled
 from pmdesk.records.client import Client
-from pmdesk.records.problems import Problem
+from pmdesk.records.problems import NO_DAY, NO_MOMENT, Problem
+from pmdesk.typed.days import day
+from pmdesk.typed.moments import moment
 from pmdesk.words import mark
 
 _LISTS = ("decisions", "our_promises", "their_promises", "expectations")
-_NO_MOMENT = mark("“{text}” is no moment. Write it as 2026-10-01 14:30.")
-_NO_DAY = mark("“{text}” is no date. Write it as 2026-10-01.")
+_DATED = ("our_promises", "their_promises", "expectations")
+_NO_DAY_IN = mark(
+    "No day is understood in “{text}”. Write one at its end (fri, 12-03), or press Keep once more"
+    " to keep it without."
+)
 
 
 class MeetingPanel(QWidget):
@@ -43,6 +49,7 @@ class MeetingPanel(QWidget):
         self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
         self._desk, self._client = desk, client
         self._kept = False
+        self._told_undated: list[Problem] = []
         self.keeper = DraftKeeper(self, desk, f"meeting:{client.id}", self._draft)
         words = desk.words
         body = QVBoxLayout(self)
@@ -86,8 +93,9 @@ class MeetingPanel(QWidget):
         mood.addItem("–", None)
         for number in range(1, 6):
             mood.addItem(str(number), number)
-        self._line("at").setText(f"{desk.now().astimezone(desk.zone()):%Y-%m-%d %H:%M}")
+        self._line("at").setText(f"{desk.local_now():%Y-%m-%d %H:%M}")
         self._take_up_draft()
+        self._show_read()
         for name in ("at", "subject", "who", "next_on"):
             self._line(name).textEdited.connect(lambda _text: self._on_edit())
         for name in _LISTS:
@@ -132,6 +140,7 @@ class MeetingPanel(QWidget):
         self.discard.show()
 
     def _on_edit(self) -> None:
+        self._show_read()
         self.status.setText(self._desk.words("Not kept yet"))
         self.keeper.soon()
 
@@ -164,30 +173,66 @@ class MeetingPanel(QWidget):
         again = partial(self._desk.go, "meeting", self._client)
         self._desk.tell(words("Draft kept"), offer=(words("Open again"), again))
 
+    def _at(self) -> datetime | None:
+        """When the meeting was; None where that cannot be read."""
+        try:
+            return moment(self._line("at").text(), now=self._desk.local_now(), ahead=False)
+        except ValueError:
+            return None
+
+    def _today(self) -> date:
+        """The day from which "Friday" is counted: that of the meeting."""
+        return (self._at() or self._desk.local_now()).date()
+
+    def _show_read(self) -> None:
+        """Say under each list how its lines are understood, while one writes."""
+        for name in _DATED:
+            said = self.form.findChild(QLabel, f"{name}_read")
+            if said is not None:
+                text = "\n".join(self._read(name))
+                said.setText(text)
+                said.setVisible(bool(text))
+
+    def _read(self, name: str) -> list[str]:
+        words = self._desk.words
+        try:
+            lines = list(dated_lines(self._text(name), today=self._today()))
+        except ValueError:
+            return []  # Keep tells what is wrong
+        return [
+            f"{words.date(line.day) if line.day else words('no day')} · {line.text}"
+            for line in lines
+        ]
+
+    def _undated(self) -> list[Problem]:
+        """Promises that would be kept without a day, told once before that is done."""
+        problems: list[Problem] = []
+        for name in ("our_promises", "their_promises"):
+            with suppress(ValueError):  # Keep tells what is wrong
+                lines = dated_lines(self._text(name), today=self._today())
+                undated = [line.text for line in lines if line.day is None]
+                problems += [Problem(name, _NO_DAY_IN, {"text": text}) for text in undated]
+        return problems
+
     def notes(self) -> MeetingNotes | None:
         """What the form says; None where a day cannot be read, which is told at its field."""
-        zone = self._desk.zone()
-        text = self._line("at").text().strip()
-        day, _, clock = text.partition(" ")
         problems: list[Problem] = []
-        moment: datetime | None = None
-        try:
-            moment = datetime.fromisoformat(f"{typed_day(day)} {clock.strip() or '09:00'}")
-        except ValueError:
-            problems.append(Problem("at", _NO_MOMENT, {"text": text}))
+        at = self._at()
+        if at is None:
+            problems.append(Problem("at", NO_MOMENT, {"text": self._line("at").text().strip()}))
         wanted = self._line("next_on").text().strip()
         next_on: date | None = None
         try:
-            next_on = date.fromisoformat(typed_day(wanted)) if wanted else None
+            next_on = day(wanted, today=self._today(), ahead=True) if wanted else None
         except ValueError:
-            problems.append(Problem("next_on", _NO_DAY, {"text": wanted}))
-        if problems or moment is None:
+            problems.append(Problem("next_on", NO_DAY, {"text": wanted}))
+        if problems or at is None:
             self._tell(problems)
             return None
         return MeetingNotes(
             client=self._client,
             subject=self._line("subject").text().strip(),
-            at=moment.replace(tzinfo=zone).astimezone(UTC),
+            at=at.astimezone(UTC),
             who=self._line("who").text().strip(),
             mood=self._box("mood").currentData(),
             next_on=next_on,
@@ -202,6 +247,11 @@ class MeetingPanel(QWidget):
             return
         notes = self.notes()
         if notes is None:
+            return
+        undated = self._undated()
+        if undated and undated != self._told_undated:
+            self._told_undated = undated
+            self._tell(undated)
             return
         try:
             done = self._desk.do(

@@ -118,8 +118,9 @@ class RecordPanel(QWidget):
         self.form = QWidget()
         load_form(self._kind.name, self.form)
         self.form.setObjectName("form")
-        self.binder = Binder(self.form, type(self._record), words, self._options)
-        self.binder.use_zone(self._desk.zone())
+        self.binder = Binder(
+            self.form, type(self._record), words, self._options, self._desk.local_now
+        )
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)

@@ -1,15 +1,21 @@
 """The capture line (Ctrl+N): one line in, what was understood below it, Enter saves."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.actions.capture import capture
-from pmdesk.answers.capture import Captured, understand
-from pmdesk.answers.clients import client_names
+from pmdesk.answers.capturing.line import Captured, Promised, understand
+from pmdesk.answers.capturing.people import Known, known
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.parts import badge, clear, label
+from pmdesk.records.choices import Channel
+from pmdesk.records.trust import Side
+
+_LONGEST = 32  # letters of a promise in its chip
 
 
 class CaptureBar(QWidget):
@@ -22,6 +28,7 @@ class CaptureBar(QWidget):
         self.setObjectName("capture")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
+        self._known = Known()
         words = desk.words
         body = QVBoxLayout(self)
         body.setContentsMargins(12, 6, 12, 8)
@@ -44,7 +51,7 @@ class CaptureBar(QWidget):
         self._show()
 
     def begin(self) -> None:
-        self._clients = list(client_names(self._desk.journal).items())
+        self._known = known(self._desk.journal, self._desk.settings.client or None)
         draft = self.keeper.found()
         if draft is not None and not self.line.text():
             self.line.setText(draft.content["line"])
@@ -60,36 +67,56 @@ class CaptureBar(QWidget):
 
     def understood(self) -> Captured:
         """What the line says as it stands."""
-        names = getattr(self, "_clients", [])
-        return understand(self.line.text(), names, at=self._desk.now(), zone=self._desk.zone())
+        return understand(self.line.text(), self._known, at=self._desk.local_now())
 
     def _show(self) -> None:
         clear(self.chips)
-        words, said = self._desk.words, self.understood()
+        words = self._desk.words
         if not self.line.text().strip():
             self.chips.addWidget(
                 label(words("Who, how, what, when, #tag · Enter saves, Esc closes"), "small")
             )
             self.chips.addStretch(1)
             return
-        if said.client_name:
-            self.chips.addWidget(badge(said.client_name, "info"))
-        kind = words(said.channel.label) if said.channel else words("Journal entry")
-        self.chips.addWidget(badge(kind, "info"))
-        if said.channel:
-            self.chips.addWidget(badge(words(said.direction.label), "muted"))
-        when = words.short_moment(said.when, self._desk.zone()) if said.when else words("now")
-        self.chips.addWidget(badge(when, "muted"))
-        for tag in said.tags:
-            self.chips.addWidget(badge(f"#{tag}", "muted"))
-        if said.channel and said.client_id is None:
-            self.chips.addWidget(badge(words("no client recognised"), "warn"))
+        for text, state in self._told(self.understood()):
+            self.chips.addWidget(badge(text, state))
         self.chips.addStretch(1)
+
+    def _told(self, said: Captured) -> Iterator[tuple[str, str]]:
+        """What Enter will save, a chip each."""
+        words, zone = self._desk.words, self._desk.zone()
+        if said.client_name:
+            yield said.client_name, "info"
+        if said.who:
+            yield said.who, "muted"
+        planned = said.planned if said.client_id is not None else None
+        if said.channel is None and said.promised is not None and said.client_id is not None:
+            pass  # the promise alone is kept
+        elif planned is not None:
+            yield f"{words('Key date')} · {words.date(planned.date())} · {said.text}", "info"
+        else:
+            yield words(said.channel.label) if said.channel else words("Journal entry"), "info"
+            if said.channel and said.channel is not Channel.MEETING:
+                yield words(said.direction.label), "muted"
+            yield words.short_moment(said.when, zone) if said.when else words("now"), "muted"
+        if said.promised is not None and said.client_id is not None:
+            yield self._promise(said.promised), "info"
+        for tag in said.tags:
+            yield f"#{tag}", "muted"
+        if said.client_id is None and (said.channel or said.promised):
+            yield words("no client recognised"), "warn"
+
+    def _promise(self, promised: Promised) -> str:
+        words = self._desk.words
+        who = words("We promise") if promised.by is Side.US else words("The client promises")
+        due = words("by {day}", day=words.date(promised.due)) if promised.due else words("no day")
+        what = promised.what if len(promised.what) <= _LONGEST else f"{promised.what[:_LONGEST]}…"
+        return f"{who}: {what} · {due}"
 
     def _save(self) -> None:
         if not self.line.text().strip():
             return
-        done = self._desk.do(capture, self.understood(), at=self._desk.now(), say=True)
+        done = self._desk.do(capture, self.understood(), at=self._desk.local_now(), say=True)
         if done is not None:
             self.line.clear()
             self.keeper.drop()

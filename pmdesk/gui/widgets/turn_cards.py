@@ -1,7 +1,7 @@
 """Beside the turns: what perhaps needs no reply, what was taken for automatic, when a call was."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,11 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.actions.replies import answer_by, count_as_question
 from pmdesk.answers.automatic import AutomaticMail
 from pmdesk.answers.turn_lines import TurnLine
-from pmdesk.gui.forms import spoken, typed_day
+from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, line
 from pmdesk.records.choices import Channel
+from pmdesk.records.problems import NO_MOMENT
+from pmdesk.typed.moments import moment
 
 _SHOWN = 5
 _WORDS = 90
@@ -144,7 +146,7 @@ class CallMoment(QWidget):
         """Ask for a turn: now stands there to begin with."""
         self._turn = turn
         self._tell("")
-        now = self.desk.now().astimezone(self.desk.zone())
+        now = self.desk.local_now()
         self.when.setText(f"{now:%Y-%m-%d %H:%M}")
         self.show()
         self.when.setFocus()
@@ -161,14 +163,11 @@ class CallMoment(QWidget):
 
     def _keep(self) -> None:
         text = self.when.text().strip()
-        day, _, clock = text.partition(" ")
         try:
-            typed = datetime.fromisoformat(f"{typed_day(day)} {clock.strip() or '09:00'}")
+            when = moment(text, now=self.desk.local_now(), ahead=False).astimezone(UTC)
         except ValueError:
-            said = self.words("“{text}” is no moment. Write it as 2026-10-01 14:30.", text=text)
-            self._tell(said)
+            self._tell(self.words(NO_MOMENT, text=text))
             return
-        when = typed.replace(tzinfo=self.desk.zone()).astimezone(UTC)
         if self._turn is None:
             return
         try:

@@ -14,7 +14,7 @@ from pmdesk.gui.widgets.parts import Card, Flow, button, label
 from pmdesk.gui.widgets.sender_table import SenderTable
 from pmdesk.records.choices import IdentityRole
 from pmdesk.records.identity import Identity
-from pmdesk.records.typed import items
+from pmdesk.typed.lists import items
 
 
 class PeopleCard(Card):

@@ -1,4 +1,4 @@
-"""What people type as text, read in one place: lists."""
+"""Typed lists."""
 
 import re
 from typing import Final

@@ -1,0 +1,1 @@
+"""One typed line understood: which client, what kind of contact, when, what was promised."""

@@ -1,0 +1,1 @@
+"""What people type as text, read in one place: days, moments, numbers, lists."""
