@@ -22,11 +22,18 @@ LEAVE_OUT: Final = mark("Leave out mail from {what}: {moved} messages")
 
 
 def give_to_client(
-    journal: Journal, patterns: Sequence[str], client_id: int | None, name: str, *, at: datetime
+    journal: Journal,
+    patterns: Sequence[str],
+    client_id: int | None,
+    name: str,
+    *,
+    contacts: Sequence[int] = (),
+    at: datetime,
 ) -> Changes:
     """Name addresses or domains as a client's: their mail, stored or to come, is that client's.
 
-    Without `client_id` a client called `name` is made, or found. Raises Refused without a name.
+    `contacts` are single ones, typed by hand, that no address speaks for. Without `client_id` a
+    client called `name` is made, or found. Raises Refused without a name.
     """
     if client_id is None and not name.strip():
         raise Refused([Problem("name", mark("This cannot stay empty."))])
@@ -35,8 +42,16 @@ def give_to_client(
         client = _client(journal, client_id, name.strip())
         given = tuple(p for p in (text.lower() for text in patterns) if p not in client.mail)
         client = act.save(replace(client, mail=client.mail + given))
-        act.note(what=client.name, moved=sort_anew(journal, act, before, given))
+        moved = sort_anew(journal, act, before, given) if given else 0
+        for contact in _contacts(journal, contacts):
+            act.save(replace(contact, client_id=client.id))
+        act.note(what=client.name, moved=moved + len(contacts))
     return act.changes()
+
+
+def _contacts(journal: Journal, ids: Sequence[int]) -> list[Interaction]:
+    marks = ", ".join("?" * len(ids))
+    return journal.find(Interaction, f"id IN ({marks})", list(ids)) if ids else []
 
 
 def _client(journal: Journal, client_id: int | None, name: str) -> Client:
@@ -46,28 +61,23 @@ def _client(journal: Journal, client_id: int | None, name: str) -> Client:
     return next(same, None) or Client(name=name)
 
 
-def give_contacts(
-    journal: Journal, interaction_ids: Sequence[int], client: Client, *, at: datetime
+def leave_out(
+    journal: Journal, patterns: Sequence[str], *, contacts: Sequence[int] = (), at: datetime
 ) -> Changes:
-    """Say of single contacts, typed ones too, which client they were with."""
-    marks = ", ".join("?" * len(interaction_ids))
-    found = journal.find(Interaction, f"id IN ({marks})", list(interaction_ids))
-    with journal.action(GIVE, at=at, what=client.name, moved=len(found)) as act:
-        for interaction in found:
-            act.save(replace(interaction, client_id=client.id))
-    return act.changes()
-
-
-def leave_out(journal: Journal, patterns: Sequence[str], *, at: datetime) -> Changes:
     """Leave mail from these addresses or domains out: what is stored goes, no import brings it.
 
-    Undo brings all of it back.
+    Single `contacts` are deleted. Undo brings all of it back.
     """
     before = sorter_for(journal, MailSetup())
     known = {identity.pattern.lower() for identity in journal.find(Identity)}
     wanted = [p for p in (text.lower() for text in patterns) if p not in known]
-    with journal.action(LEAVE_OUT, at=at, what=", ".join(patterns), moved=0) as act:
+    single = _contacts(journal, contacts)
+    what = ", ".join(patterns) or ", ".join(c.who or c.subject for c in single)
+    with journal.action(LEAVE_OUT, at=at, what=what, moved=0) as act:
         for pattern in wanted:
             act.save(Identity(pattern=pattern, role=IdentityRole.IGNORED))
-        act.note(moved=sort_anew(journal, act, before, wanted))
+        moved = sort_anew(journal, act, before, wanted) if wanted else 0
+        for contact in single:
+            act.delete(contact)
+        act.note(moved=moved + len(contacts))
     return act.changes()

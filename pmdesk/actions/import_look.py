@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pmdesk.actions.import_values import Preview, Unclear
 from pmdesk.actions.mail_own import OwnAddresses
 from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, merged_setup
-from pmdesk.exchange.mail.addresses import PROVIDERS
+from pmdesk.exchange.mail.addresses import pattern_of
 from pmdesk.exchange.mail.envelope import Envelope, envelope_of
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.states import MailState
@@ -137,7 +137,7 @@ class Look:
             counts.ignored += 1
             return
         if side.unknown and message.sender.address:
-            self._unclear.setdefault(_proposal(message.sender.address), []).append(message.sender)
+            self._unclear.setdefault(pattern_of(message.sender.address), []).append(message.sender)
         if not found.taken:
             counts.left_out[NOBODYS] += not found.waits
             return
@@ -212,8 +212,3 @@ def _of_clients(journal: Journal | None, threads: Sequence[int]) -> set[int]:
         )
         found |= {row[0] for row in rows}
     return found
-
-
-def _proposal(address: str) -> str:
-    domain = address.rpartition("@")[2]
-    return address if domain in PROVIDERS else f"@{domain}"

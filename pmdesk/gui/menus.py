@@ -76,6 +76,7 @@ def build_menus(window: "MainWindow") -> None:
             ("clients", words("Clients")),
             ("journal", words("Journal")),
             ("import", words("Import mail")),
+            ("inbox", words("Inbox")),
         ),
         1,
     ):

@@ -32,6 +32,7 @@ _PAGES = (
     ("clients", mark("Clients"), "clients", "", False),
     ("journal", mark("Journal"), "journal", "", False),
     ("import", mark("Import mail"), "import", "", False),
+    ("inbox", mark("Inbox"), "inbox", "", False),
     ("search", mark("Search"), "search", "Ctrl+F", True),
     ("settings", mark("Settings"), "settings", "", True),
 )
@@ -163,6 +164,10 @@ class Desktop(QWidget):
                 from pmdesk.gui.pages.search_page import SearchPage
 
                 return SearchPage(desk)
+            case "inbox":
+                from pmdesk.gui.pages.inbox_page import InboxPage
+
+                return InboxPage(desk)
             case "about":
                 from pmdesk.gui.pages.about_page import AboutPage
 
@@ -173,9 +178,11 @@ class Desktop(QWidget):
                 made = SettingsPage(desk)
                 made.looks_changed.connect(self._window.dress_later)
                 return made
-        from pmdesk.gui.pages.clients_page import ClientsPage
+            case "clients":
+                from pmdesk.gui.pages.clients_page import ClientsPage
 
-        return ClientsPage(desk)
+                return ClientsPage(desk)
+        raise LookupError(f"no page is called {key!r}")
 
     def _open_record(self, kind: str, record_id: int) -> None:
         if kind == "attachment":

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pmdesk.actions.assign_mail import give_contacts, give_to_client, leave_out
+from pmdesk.actions.assign_mail import give_to_client, leave_out
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
@@ -121,7 +121,7 @@ def test_what_a_person_assigned_by_hand_stays_where_it_is(take, journal, pine_of
     take(*MAILS, stranger, setup=EVERYBODY)
     pine = pine_of()
     third = journal.find(Interaction, "who LIKE 'Zhao%'")
-    give_contacts(journal, [third[0].id], pine, at=at)
+    give_to_client(journal, [], pine.id, "", contacts=[third[0].id], at=at)
     save_record(journal, replace(pine, mail=(*pine.mail, "@newpine.example")), at=at)
     save_record(journal, replace(pine_of(), mail=("@newpine.example", "@third.example")), at=at)
     save_record(journal, Identity(pattern="@elsewhere.example"), at=at)

@@ -56,6 +56,12 @@ def parse_pattern(text: str) -> str:
     return pattern
 
 
+def pattern_of(address: str) -> str:
+    """What speaks for all of a company: its domain; an address itself at a mail provider."""
+    domain = address.rpartition("@")[2]
+    return address if domain in PROVIDERS else f"@{domain}"
+
+
 def same_mailbox(address: str) -> str:
     """The address under which all spellings of one mailbox meet.
 

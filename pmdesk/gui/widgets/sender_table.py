@@ -78,7 +78,11 @@ class SenderTable(QTableWidget):
         tick.setCheckState(Qt.CheckState.Unchecked if named is None else Qt.CheckState.Checked)
         tick.setData(Qt.ItemDataRole.UserRole, sender.pattern)
         self.setItem(row, 0, tick)
-        self.setItem(row, 1, QTableWidgetItem(_name_for(sender) if named is None else named))
+        self.setItem(
+            row,
+            1,
+            QTableWidgetItem(name_for(sender.pattern, sender.name) if named is None else named),
+        )
         example = f"{sender.name} <{sender.example}>" if sender.name else sender.example
         for column, text in ((2, str(sender.messages or "")), (3, example)):
             item = QTableWidgetItem(text)
@@ -87,9 +91,9 @@ class SenderTable(QTableWidget):
             self.setItem(row, column, item)
 
 
-def _name_for(sender: Unclear) -> str:
+def name_for(pattern: str, name: str) -> str:
     """A name to begin with: the domain's first part, or what the sender calls themselves."""
-    if not sender.pattern.startswith("@"):
-        return sender.name or sender.pattern
-    parts = sender.pattern[1:].split(".")
+    if not pattern.startswith("@"):
+        return name or pattern
+    parts = pattern[1:].split(".")
     return (parts[-2] if len(parts) > 1 else parts[0]).capitalize()
