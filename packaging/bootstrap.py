@@ -234,7 +234,22 @@ def install(folder: Path = VENV, lock: Path = LOCK) -> None:
         if subprocess.run([*pip, "-r", str(lock)], env=own, check=False).returncode:
             sys.exit("The packages could not be installed (see above); nothing else was changed.")
         (folder / ".installed").write_text(wanted, "utf-8")
+    ensure_command(folder)
     ensure_libraries()
+
+
+def ensure_command(folder: Path) -> None:
+    """`pmdesk` among the environment's programs: the checkout's own command line."""
+    windows = os.name == "nt"
+    place = folder / ("Scripts/pmdesk.cmd" if windows else "bin/pmdesk")
+    start = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pmdesk.__main__ import main; main()"
+    )
+    python = venv_python(folder)
+    text = f'@"{python}" -c "{start}" %*\n' if windows else f"#!{python}\n{start}\n"
+    if not place.exists() or place.read_text("utf-8") != text:
+        place.write_text(text, "utf-8")
+        place.chmod(0o755)
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:

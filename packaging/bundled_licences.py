@@ -8,6 +8,8 @@ import sysconfig
 from importlib import metadata
 from pathlib import Path
 
+from pmdesk.licences import licence_of
+
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "packaging" / "licences"
 _LICENCE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$", re.IGNORECASE)
@@ -37,9 +39,7 @@ def licences(folder: Path) -> list[str]:
 def _of_library(name: str, into: Path) -> None:
     dist = metadata.distribution(name)
     into.mkdir(exist_ok=True)
-    told = dist.metadata.get("License-Expression") or dist.metadata.get("License") or ""
-    classifiers = [c for c in dist.metadata.get_all("Classifier") or () if c.startswith("License")]
-    lines = [f"{name} {dist.version}", *told.splitlines()[:1], *classifiers]
+    lines = [f"{name} {dist.version}", licence_of(dist)]
     (into / "what.txt").write_text("\n".join(lines) + "\n", "utf-8")
     texts = [file for file in dist.files or () if _LICENCE.search(str(file))]
     for number, file in enumerate(texts):

@@ -241,6 +241,24 @@ def check(journal: Path) -> None:
 
 @main.command()
 @JOURNAL
+def repair(journal: Path) -> None:
+    """Make the search index anew from the records, then look for what is left of the damage."""
+    from pmdesk.journal.integrity import check as examine
+    from pmdesk.journal.integrity import mend
+
+    words = spoken(click.get_current_context())
+    with opened(journal) as found:
+        mend(found)
+        findings = examine(found)
+    for finding in findings:
+        click.echo(words(finding.sentence, **finding.facts), err=True)
+    if findings:
+        raise SystemExit(NOT_ALL_TAKEN)
+    click.echo(words("The search index is made anew. No damage found."))
+
+
+@main.command()
+@JOURNAL
 @click.argument("target", type=click.Path(path_type=Path))
 def backup(journal: Path, target: Path) -> None:
     """Write a verified copy of the journal to TARGET, its checksum beside it."""

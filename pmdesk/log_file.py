@@ -2,11 +2,14 @@
 
 import logging
 import sys
+import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+_TOLD: Final[list[Callable[[str], None]]] = []
 _LARGEST: Final = 500_000
 _FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -40,12 +43,20 @@ def start_log() -> Path | None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.addHandler(logging.StreamHandler())
-    sys.excepthook = _crashed
+    sys.excepthook = crashed
     return folder / "pmdesk.log"
 
 
-def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def tell_crashes(to: Callable[[str], None]) -> None:
+    """Call `to` with the details of each crash from now on, beside the log."""
+    _TOLD[:] = [to]
+
+
+def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log an error that nothing expected, and tell it."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
     logging.getLogger("pmdesk").critical("crashed", exc_info=(kind, error, trace))
+    for told in _TOLD:
+        told("".join(traceback.format_exception(kind, error, trace)))

@@ -174,6 +174,22 @@ def test_what_is_installed_is_left_alone_until_the_lock_changes(made, tmp_path):
     assert made() == ["pip"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a .cmd needs a Windows shell")
+def test_the_command_stands_in_the_environment_and_runs_from_anywhere(tmp_path):
+    folder = tmp_path / "an environment"
+    (folder / "bin").mkdir(parents=True)
+    bootstrap.venv_python(folder).symlink_to(sys.executable)
+    bootstrap.ensure_command(folder)
+    command = folder / "bin" / "pmdesk"
+    assert os.access(command, os.X_OK)
+    told = [sys.executable, str(command), "--help"]  # a #! line takes no blank
+    done = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True)
+    assert "import" in done.stdout
+    before = command.stat().st_mtime_ns
+    bootstrap.ensure_command(folder)
+    assert command.stat().st_mtime_ns == before
+
+
 def test_a_broken_environment_is_made_anew(made, tmp_path):
     made()
     (tmp_path / "broken").touch()

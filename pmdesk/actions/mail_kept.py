@@ -13,7 +13,6 @@ from pmdesk.records.interaction import Interaction
 
 # The bytes of a mail as they came, compressed; "original:5" owns those of interaction 5.
 ORIGINAL: Final = "message/rfc822+zlib"
-_NAME: Final = 80
 
 
 def keep_files(
@@ -50,7 +49,7 @@ def _of_one(
         yield Attachment(
             owner=f"original:{id_}",
             client_id=interaction.client_id,
-            name=f"{message.subject[:_NAME] or id_}.eml",
+            name="",  # found by its mail: it is no hit of its own beside it
             media_type=ORIGINAL,
             size=len(message.raw),
             hash=blobs.keep(act, zlib.compress(message.raw, 6)),

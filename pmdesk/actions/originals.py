@@ -54,7 +54,8 @@ def content(journal: Journal, kept: Attachment) -> bytes:
         except zlib.error:
             data = None
     if data is None:
-        raise Refused([Problem("name", _DAMAGED, {"name": kept.name})])
+        name = kept.name or f"{kept.owner.rpartition(':')[2]}.eml"
+        raise Refused([Problem("name", _DAMAGED, {"name": name})])
     return data
 
 

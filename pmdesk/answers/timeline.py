@@ -1,5 +1,6 @@
 """A client's timeline: everything that happened, newest first, one page at a time."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -153,3 +154,12 @@ def _by_ids(journal: Journal, sql: str, ids: Sequence[int]) -> list[tuple]:  # t
     if not ids:
         return []
     return journal.rows(sql.format(", ".join("?" * len(ids))), ids)
+
+
+def channels_of(journal: Journal, interaction_ids: Sequence[int]) -> dict[int, Channel]:
+    """How each of these contacts took place."""
+    rows = journal.rows(
+        "SELECT id, channel FROM interaction WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(interaction_ids))],
+    )
+    return {int(id_): Channel(channel) for id_, channel in rows}

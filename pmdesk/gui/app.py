@@ -20,6 +20,7 @@ from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
 from pmdesk.gui.window import MainWindow
 from pmdesk.journal.errors import JournalError, PassphraseNeeded
 from pmdesk.journal.journal import Journal
+from pmdesk.log_file import tell_crashes
 from pmdesk.words import Language, Words
 
 _SCALES = (100, 200)
@@ -65,20 +66,23 @@ class App:
         """The start page, which asks for what is needed."""
         from pmdesk.gui.pages.start_page import StartPage
 
-        self.page = StartPage(self.words, _documents(), known)
+        others = self.settings.recent(without=known)
+        self.page = StartPage(self.words, _documents(), known, others)
         self.page.language_chosen.connect(self._on_language)
         self.page.creation_asked.connect(self._on_create)
         self.page.opening_asked.connect(self._on_open)
         self.page.sample_asked.connect(self._on_sample)
         self._known = known
         self.window.show_start(self.page)
+        self.page.take_focus()
 
     def use(self, journal: Journal) -> None:
         """Show an open journal."""
         self.close_journal()
-        if str(journal.path) != self.settings.last_journal:
+        before = self.settings.last_journal
+        self.settings.opened(journal.path)
+        if before != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
-        self.settings.last_journal = str(journal.path)
         self._since = Desk.now()
         self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self.window.show_desk(self.desk)
@@ -119,11 +123,12 @@ class App:
         except PassphraseNeeded as error:
             if self._known != path:
                 self.show_start(path)
-                self.page.open_passphrase.setFocus()
             else:
                 self.page.say(self.words(error.sentence, **error.facts))
+                self.page.take_focus()
         except JournalError as error:
             self.page.say(self.words(error.sentence, **error.facts))
+            self.page.take_focus()
 
     def _on_sample(self, path: Path) -> None:
         from pmdesk.actions.sample import create_sample
@@ -137,13 +142,16 @@ class App:
             self.desk.journal.close()
             self.desk = None
 
-    def leave_journal(self) -> None:
-        """Back to the start page, to open another."""
+    def leave_journal(self, other: Path | None = None) -> None:
+        """Back to the start page, to open another; at once where it is named."""
         desktop = self.window.desktop
-        if desktop is not None and desktop.settle() and self.desk is not None:
-            path = self.desk.path
-            self.close_journal()
-            self.show_start(path)
+        if desktop is None or not desktop.settle() or self.desk is None:
+            return
+        path = self.desk.path
+        self.close_journal()
+        self.show_start(path)
+        if other is not None:
+            self._on_open(other, None)
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Set, change or remove the passphrase of the open journal."""
@@ -188,6 +196,23 @@ class App:
         self.settings.language = "en" if self.words.language == "zh" else "zh"
         self.window.dress_later()
 
+    def tell_crash(self, details: str) -> None:
+        """Say that something went wrong that nothing expected, and offer its details."""
+        words = self.words
+        sentence = words(
+            "Something went wrong here. What is saved is safe; the rest may be retried."
+        )
+        if self.desk is None:
+            self.page.say(sentence)
+            return
+
+        def copy() -> None:
+            QApplication.clipboard().setText(details)
+            if self.desk is not None:
+                self.desk.tell(words("Copied"))
+
+        self.desk.questioned.emit(sentence, (words("Copy details"), copy))
+
     def remember(self) -> None:
         self.settings.save()
 
@@ -229,6 +254,7 @@ def run(path: str | None) -> int:
     logging.basicConfig(level=logging.WARNING)
     qt = application()
     app = App(qt)
+    tell_crashes(app.tell_crash)
     app.start(Path(path) if path else None)
     app.window.show()
     code = qt.exec()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from pmdesk.gui.exporting import choose_export
 from pmdesk.gui.text_keys import own_steps
+from pmdesk.journal.errors import shown
 from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def build_menus(window: "MainWindow") -> None:
 
     file = bar.addMenu(words("&File"))
     add(file, words("Another journal…"), window.app.leave_journal, "Ctrl+O")
+    if recent := window.app.settings.recent(without=desk.path.absolute()):
+        opened = file.addMenu(words("Opened before"))
+        for path in recent:
+            add(opened, _plain(shown(path)), partial(window.app.leave_journal, path))
     add(file, words("Import mail…"), lambda: desk.go("import"), "Ctrl+I")
     add(file, words("Export all as tables…"), lambda: choose_export(desktop, desk))
     file.addSeparator()
@@ -94,6 +99,11 @@ def build_menus(window: "MainWindow") -> None:
     add(help_menu, words("About PM Desk"), lambda: desk.go("about"))
 
 
+def _plain(text: str) -> str:
+    """A text in which an ampersand is no key."""
+    return text.replace("&", "&&")
+
+
 def _step(desktop: Any, by: int) -> None:
     if hasattr(desktop.page(), "step"):
         desktop.page().step(by)
@@ -124,5 +134,5 @@ def _name_steps(desk: Any, undo: QAction, redo: QAction) -> None:
     back, on = (
         desk.said(step)[:_LONGEST] if step else "" for step in (desk.next_undo(), desk.next_redo())
     )
-    undo.setText((words("Undo: {what}", what=back) if back else words("Undo")).replace("&", "&&"))
-    redo.setText((words("Redo: {what}", what=on) if on else words("Redo")).replace("&", "&&"))
+    undo.setText(_plain(words("Undo: {what}", what=back) if back else words("Undo")))
+    redo.setText(_plain(words("Redo: {what}", what=on) if on else words("Redo")))

@@ -48,6 +48,17 @@ class Settings:
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
     views: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
+    def opened(self, journal: Path, keep: int = 8) -> None:
+        """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""
+        path = str(journal.absolute())
+        others = [other for other in self.recent_journals if other != path]
+        self.last_journal, self.recent_journals = path, tuple([path, *others][:keep])
+
+    def recent(self, *, without: Path | None = None) -> list[Path]:
+        """Journals opened before, the last one first, as far as they are there."""
+        paths = [Path(path) for path in self.recent_journals]
+        return [path for path in paths if path != without and path.is_file()]
+
     @classmethod
     def load(cls, path: Path | None = None) -> "Settings":
         """The settings as kept; defaults where there are none or they cannot be read."""
@@ -89,11 +100,6 @@ class SettingsFile:
         if value is None:
             del views[name]
         self.change(views=views)
-
-    def opened(self, journal: str, keep: int = 8) -> None:
-        """Remember a journal as the last one opened."""
-        others = [path for path in self.value.recent_journals if path != journal]
-        self.change(last_journal=journal, recent_journals=tuple([journal, *others][:keep]))
 
     def _read(self) -> Settings:
         try:

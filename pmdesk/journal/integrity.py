@@ -19,10 +19,14 @@ Progress = Callable[[int, int], None]
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong; `sentence` is a key of the catalogue, `facts` fill it."""
+    """One thing that is wrong; `sentence` is a key of the catalogue, `facts` fill it.
+
+    `mends` says that `mend` makes it good from what the journal still holds.
+    """
 
     sentence: str
     facts: dict[str, object]
+    mends: bool = False
 
 
 def check(journal: Journal, progress: Progress | None = None) -> list[Finding]:
@@ -51,7 +55,7 @@ _INDEX_DAMAGED: Final = mark("The search index is damaged. It can be made anew f
 
 def _damage(detail: object) -> Finding:
     if _OF_INDEX in str(detail).lower():
-        return Finding(_INDEX_DAMAGED, {})
+        return Finding(_INDEX_DAMAGED, {}, mends=True)
     return Finding(_DAMAGED, {"detail": detail})
 
 
@@ -110,6 +114,7 @@ def _index(journal: Journal) -> Iterator[Finding]:
         yield Finding(
             mark("The search index lacks {missing} records and has {extra} too many."),
             {"missing": missing, "extra": extra},
+            mends=True,
         )
 
 
@@ -131,7 +136,7 @@ _STEPS: Final[tuple[Callable[[Journal], Iterator[Finding]], ...]] = (
 )
 
 
-def reindex(journal: Journal) -> None:
-    """Make the search index anew from the records."""
+def mend(journal: Journal) -> None:
+    """Make anew what can be made from the records: the search index."""
     with engine.explained(journal.path), journal.db.atomic():
         index.rebuild(journal.conn)

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script,
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.journal import schema
-from pmdesk.journal.integrity import reindex
+from pmdesk.journal.integrity import mend
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
 from tests.bench.practices import fill_practices
@@ -92,7 +92,7 @@ def generate(path: Path, interactions: int, *, seed: int = 1) -> Path:
         )
         schema.install_triggers(conn)
         conn.execute("COMMIT")
-        reindex(journal)
+        mend(journal)
         conn.execute("ANALYZE")
         conn.commit()
     return path

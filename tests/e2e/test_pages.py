@@ -186,7 +186,9 @@ def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_p
     (kept,) = copies_of(sample.journal, "report", made.id)
     sample.desktop.panel.copies.write(kept, tmp_path / "copy.pdf")
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
-    sample.desktop.panel.copies.write(kept, tmp_path)
+    sample.desktop.panel.copies.write(kept, tmp_path / "copy.pdf")
+    assert "already exists and was left as it is" in sample.desktop.notice.text.text()
+    sample.desktop.panel.copies.write(kept, tmp_path / "none" / "copy.pdf")
     assert "could not be written" in sample.desktop.notice.text.text()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from pmdesk.journal import blobs, errors
 from pmdesk.journal.backup import backup, checksum, restore
-from pmdesk.journal.integrity import Finding, check, reindex
+from pmdesk.journal.integrity import Finding, check, mend
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.journal.search import search
@@ -131,6 +131,6 @@ def test_a_stale_search_index_is_found_and_made_anew(kept):
     kept.conn.commit()
     (finding,) = check(kept)
     assert finding.facts == {"missing": 1, "extra": 1}
-    reindex(kept)
+    mend(kept)
     assert check(kept) == []
     assert [hit.title for hit in search(kept, "青松")] == ["青松制造"]

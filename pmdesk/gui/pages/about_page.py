@@ -12,6 +12,7 @@ from pmdesk import __version__
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.widgets.parts import Card, label
+from pmdesk.licences import licence_of
 from pmdesk.log_file import log_folder
 
 
@@ -52,8 +53,6 @@ def _licences() -> list[str]:
         return [" · ".join(part for part in lines if part.strip()) for lines in told]
     found = {}
     for dist in metadata.distributions():
-        known = dist.metadata
-        stated = [known[name] for name in ("License-Expression", "License") if name in known]
-        licence = stated[0].split("\n")[0] if stated else ""
-        found[dist.name] = f"{dist.name} {dist.version} · {licence}"
+        said = (f"{dist.name} {dist.version}", licence_of(dist))
+        found[dist.name] = " · ".join(part for part in said if part)
     return [found[name] for name in sorted(found, key=str.casefold)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
 from pmdesk.answers.said import waited
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import ROW, LongTable
@@ -207,20 +207,13 @@ class ClientsPage(Page):
             with source.again(writable=False) as journal:
                 return waiting_by_client(journal, ids, at=self.desk.now(), stop=task.cancelled)
 
-        self._task = run_task(self, work, done=self._on_counted, failed=self._on_failed)
+        self._task = self.desk.background(self, work, self._on_counted)
 
     def _on_counted(self, waiting: "dict[int, Waiting]") -> None:
         self._waiting = waiting
         if self.sort.currentData() == "waiting":
             self._show_lines()
         self.table.viewport().update()
-
-    def _on_failed(self, error: Exception) -> None:
-        from pmdesk.journal.errors import JournalError
-
-        if not isinstance(error, JournalError):
-            raise error
-        self.desk.fail(error)
 
     def _open_first(self) -> None:
         if self.model.lines:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.no_reply import proposals
+from pmdesk.actions.originals import file_name
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.automatic import automatic_mail
 from pmdesk.answers.bounds import bounds
@@ -16,6 +17,7 @@ from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.turn_lines import TurnLine, turn_lines
+from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -260,10 +262,11 @@ class CommunicationTab(QWidget):
         menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
 
     def _save(self, suffix: str) -> None:
-        name = f"{self.client.name}.{suffix}"
-        path, _ = QFileDialog.getSaveFileName(self, self.words("Export"), name, f"*.{suffix}")
-        if path:
-            self.save_chart(Path(path))
+        day = self.desk.local_now().date()
+        name = file_name(f"{self.client.name} {day}", suffix=f".{suffix}")
+        path = save_path(self, self.words("Export"), name, f"*.{suffix}")
+        if path is not None:
+            self.save_chart(path)
 
     def save_chart(self, path: Path) -> None:
         """Write the chart to a file."""
@@ -277,4 +280,5 @@ class CommunicationTab(QWidget):
             sentence = self.words("{path} could not be written.", path=shown(path))
             self.desk.noticed.emit("bad", sentence)
             return
-        self.desk.tell(self.words("Saved {path}", path=shown(path)))
+        offer = open_offer(self.words, path)
+        self.desk.tell(self.words("Saved {path}", path=shown(path)), offer=offer)

@@ -1,5 +1,6 @@
 """A client's summary before it is written: language, days, edition, and how it will look."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pmdesk.actions.originals import file_name
 from pmdesk.answers.client_summary import Period
+from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import button, clear, label, scrolled
-from pmdesk.journal.errors import JournalError, shown
+from pmdesk.journal.errors import shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import NO_DAY
@@ -123,7 +125,7 @@ class ReportPage(Page):
         self.remark.setText(self.words("Setting the pages…"))
         self._number += 1
         number = self._number
-        run_task(self, work, done=lambda found: self._on_set(number, found), failed=self._on_failed)
+        self._set(work, lambda found: self._on_set(number, found))
 
     def _on_set(self, number: int, pictures: list[bytes]) -> None:
         if number != self._number:
@@ -153,7 +155,7 @@ class ReportPage(Page):
             with journal.again(writable=False) as own:
                 return client_report(own, client, **options)
 
-        run_task(self, work, done=self._on_kept, failed=self._on_failed)
+        self._set(work, self._on_kept)
 
     def _on_kept(self, pdf: bytes) -> None:
         from pmdesk.actions.keep_report import keep_report
@@ -164,11 +166,10 @@ class ReportPage(Page):
         self.desk.do(keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True)
 
     def _choose(self) -> None:
-        now = self.desk.now().astimezone(self.desk.zone())
-        name = f"{self.client.name} {now:%Y-%m-%d}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, self.words("Save PDF"), name, "*.pdf")
-        if path:
-            self.write(Path(path))
+        name = file_name(f"{self.client.name} {self.desk.local_now():%Y-%m-%d}", suffix=".pdf")
+        path = save_path(self, self.words("Save PDF"), name, "*.pdf")
+        if path is not None:
+            self.write(path)
 
     def write(self, target: Path) -> None:
         """Write the PDF in the background."""
@@ -184,23 +185,21 @@ class ReportPage(Page):
                 write_client_report(own, client, target, **options)
             return target
 
-        run_task(self, work, done=self._on_written, failed=self._on_failed)
+        self._set(work, self._on_written)
 
     def _on_written(self, target: Path) -> None:
-        self.desk.tell(self.words("Saved {path}", path=shown(target)))
+        offer = open_offer(self.words, target)
+        self.desk.tell(self.words("Saved {path}", path=shown(target)), offer=offer)
+
+    def _set(self, work: Callable[[Task], Any], done: Callable[[Any], Any]) -> None:
+        """Have pages set in the background."""
+        self.desk.background(self, work, done, otherwise=self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         from pmdesk.report.compiling import ReportFailed
 
-        if isinstance(error, JournalError):
-            self.desk.fail(error)
-        elif isinstance(error, ReportFailed):
-            self.desk.noticed.emit(
-                "bad", self.words("The report could not be set: {detail}", detail=error.detail)
-            )
-        elif isinstance(error, OSError):
-            self.desk.noticed.emit(
-                "bad", self.words("{path} could not be written.", path=str(error.filename))
-            )
-        else:
+        if not isinstance(error, ReportFailed):
             raise error
+        self.desk.noticed.emit(
+            "bad", self.words("The report could not be set: {detail}", detail=error.detail)
+        )

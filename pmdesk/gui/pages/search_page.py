@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import client_names
+from pmdesk.answers.timeline import channels_of
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -58,6 +59,9 @@ class SearchPage(Page):
         self._zone = self.desk.zone()
         self.hits = search(self.desk.journal, query, limit=_FIRST) if query.strip() else []
         hits = self.hits
+        self._channels = channels_of(
+            self.desk.journal, [hit.id for hit in hits if hit.kind == "interaction"]
+        )
         self.table.setModel(
             WindowedModel(len(hits), lambda o, n: hits[o : o + n], lambda h: h.title)
         )
@@ -84,14 +88,15 @@ class SearchPage(Page):
 
     def _look(self, hit: Hit) -> RowLook:
         words = self.words
-        kind = words(KINDS[hit.kind].one)
+        channel = self._channels.get(hit.id) if hit.kind == "interaction" else None
+        kind = words(channel.label if channel else KINDS[hit.kind].one)
         when = (hit.at or "")[:10]
         client = self._names.get(hit.client_id or 0, "")
-        right = [(when, "muted", 80), (client, "muted", 150), (kind, "muted", 70)]
+        right = [(when, "muted", 80), (client, "muted", 150), (kind, "muted", 150)]
         return RowLook(
             hit.title or words("(no subject)"),
             hit.text,
-            icon=kind_icon(KINDS[hit.kind]),
+            icon=channel.value if channel else kind_icon(KINDS[hit.kind]),
             right=right,
             title_marks=hit.title_marks,
             second_marks=hit.text_marks,

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
-from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, line, scrolled
-from pmdesk.journal.errors import JournalError, shown
+from pmdesk.journal.errors import shown
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.identity import Identity
 from pmdesk.records.kinds import KINDS
@@ -175,11 +176,11 @@ class SettingsPage(Page):
         self.area.ensureWidgetVisible(self.passphrase.removal)
 
     def _choose_backup(self) -> None:
-        day = f"{self.desk.now():%Y-%m-%d}"
+        day = f"{self.desk.local_now():%Y-%m-%d}"
         name = f"{self.desk.path.stem} {day}.pmdesk"
-        path, _ = QFileDialog.getSaveFileName(self, self.words("Back up"), name, "*.pmdesk")
-        if path:
-            self.back_up(Path(path))
+        path = save_path(self, self.words("Back up"), name, "*.pmdesk")
+        if path is not None:
+            self.back_up(path)
 
     def back_up(self, target: Path) -> None:
         """Write a verified copy in the background."""
@@ -192,7 +193,7 @@ class SettingsPage(Page):
                 backup(own, target)
             return target
 
-        run_task(self, work, done=self._on_backed_up, failed=self._on_failed)
+        self.desk.background(self, work, self._on_backed_up)
 
     def _on_backed_up(self, target: Path) -> None:
         self.desk.tell(self.words("Backed up to {path}", path=shown(target)))
@@ -208,17 +209,27 @@ class SettingsPage(Page):
                 return check(own)
 
         self.desk.tell(self.words("Looking for damage…"))
-        run_task(self, work, done=self._on_checked, failed=self._on_failed)
+        self.desk.background(self, work, self._on_checked)
 
     def _on_checked(self, findings: Any) -> None:
         if not findings:
             self.desk.tell(self.words("No damage found."))
             return
-        self.desk.noticed.emit(
-            "bad", " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])
-        )
+        told = " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])
+        if any(finding.mends for finding in findings):
+            self.desk.questioned.emit(told, (self.words("Mend it"), self.mend))
+        else:
+            self.desk.noticed.emit("bad", told)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, JournalError):
-            raise error
-        self.desk.fail(error)
+    def mend(self) -> None:
+        """Make the search index anew in the background, and look again."""
+        journal = self.desk.journal
+
+        def work(_task: Task) -> Any:
+            from pmdesk.journal.integrity import check, mend
+
+            with journal.again() as own:
+                mend(own)
+                return check(own)
+
+        self.desk.background(self, work, self._on_checked)

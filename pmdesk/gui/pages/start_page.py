@@ -1,18 +1,23 @@
 """First start: language, where the journal lies, a passphrase, own addresses, or the sample."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.dialogs import open_path, save_path
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, badge, button, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
 from pmdesk.journal.errors import shown
 from pmdesk.typed.lists import items
 from pmdesk.words import Words
+
+_MOST_RECENT: Final = 4
 
 
 class StartPage(QWidget):
@@ -23,7 +28,10 @@ class StartPage(QWidget):
     opening_asked = Signal(object, object)
     sample_asked = Signal(object)
 
-    def __init__(self, words: Words, folder: Path, known: Path | None) -> None:
+    def __init__(
+        self, words: Words, folder: Path, known: Path | None, others: Sequence[Path] = ()
+    ) -> None:
+        """`known` is the journal to be opened again, `others` are those opened before it."""
         super().__init__()
         # there are no menus yet that would hold the key
         QShortcut(QKeySequence("Ctrl+Q"), self, lambda: self.window().close())
@@ -58,6 +66,8 @@ class StartPage(QWidget):
         column.addWidget(self.problem)
         if known is not None:
             column.addWidget(self._open_card(known))
+        if others:
+            column.addWidget(self._recent_card(others[:_MOST_RECENT]))
         column.addWidget(self._new_card())
         column.addLayout(self._others())
         column.addStretch(2)
@@ -82,6 +92,19 @@ class StartPage(QWidget):
         row.addWidget(self.open_button)
         card.body.addLayout(row)
         return card
+
+    def _recent_card(self, others: Sequence[Path]) -> Card:
+        card = Card(self.words("Opened before"))
+        for path in others:
+            act = button(self.words("Open"), partial(self.opening_asked.emit, path, None))
+            card.body.addWidget(TwoLineRow(path.stem, shown(path.parent), [act]))
+        return card
+
+    def take_focus(self) -> None:
+        """Where one types first: the passphrase of a known journal, else the own address."""
+        first = self.own if self._known is None else self.open_passphrase
+        first.setFocus()
+        first.selectAll()
 
     def _new_card(self) -> Card:
         words = self.words
@@ -149,18 +172,15 @@ class StartPage(QWidget):
         self.problem.setVisible(bool(sentence))
 
     def _choose_place(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.words("A new journal"), self.place.text(), "*.pmdesk"
-        )
-        if path:
-            self.place.setText(path)
+        # an absolute name stands as it is, whatever folder the dialog would begin in
+        path = save_path(self, self.words("A new journal"), self.place.text(), "*.pmdesk")
+        if path is not None:
+            self.place.setText(str(path))
 
     def _choose_other(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.words("Open another journal"), str(self._folder), "*.pmdesk"
-        )
-        if path:
-            self.opening_asked.emit(Path(path), None)
+        path = open_path(self, self.words("Open another journal"), "*.pmdesk")
+        if path is not None:
+            self.opening_asked.emit(path, None)
 
     def _open_known(self) -> None:
         self.say("")

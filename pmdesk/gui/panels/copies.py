@@ -3,12 +3,16 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.keep_report import copies_of
+from pmdesk.actions.originals import file_name, save_kept
+from pmdesk.actions.refusals import Refused
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.dialogs import save_path
+from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import TwoLineRow, button, clear
-from pmdesk.journal import blobs, errors
+from pmdesk.journal import errors
 from pmdesk.records.attachment import Attachment
 
 
@@ -35,18 +39,17 @@ class Copies(QWidget):
         self.setVisible(bool(kept))
 
     def _save(self, kept: Attachment) -> None:
-        words = self._desk.words
-        path, _ = QFileDialog.getSaveFileName(self, words("Save a copy"), kept.name)
-        if path:
-            self.write(kept, Path(path))
+        title = self._desk.words("Save a copy")
+        path = save_path(self, title, file_name(kept.name), overwrite=False)
+        if path is not None:
+            self.write(kept, path)
 
     def write(self, kept: Attachment, target: Path) -> None:
         """Write a kept file outside the journal."""
-        words, data = self._desk.words, blobs.read(self._desk.journal, kept.hash)
+        words = self._desk.words
         try:
-            target.write_bytes(data or b"")
-        except OSError:
-            text = words("{path} could not be written.", path=errors.shown(target))
-            self._desk.noticed.emit("bad", text)
+            save_kept(self._desk.journal, kept, target)
+        except Refused as refused:
+            self._desk.noticed.emit("bad", " ".join(spoken(words, p) for p in refused.problems))
             return
         self._desk.tell(words("Saved {path}", path=errors.shown(target)))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.keep_report import copies_of
 from pmdesk.actions.originals import file_name, original_of, save_kept
 from pmdesk.actions.refusals import Refused
+from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import TwoLineRow, badge, button, clear, label
@@ -203,19 +203,14 @@ class MailReading(QWidget):
     def _choose_original(self) -> None:
         kept = original_of(self.desk.journal, int(self._interaction.id or 0))
         if kept is not None:
-            name = self._interaction.subject or kept.name
+            name = self._interaction.subject or str(self._interaction.id)
             self._choose(kept, file_name(name, suffix=".eml"))
 
     def _choose(self, kept: Attachment, name: str) -> None:
         # what lies there is kept whatever the dialog is answered, so it does not ask
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            self.words("Save as…"),
-            name,
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if path:
-            self.write(kept, Path(path))
+        path = save_path(self, self.words("Save as…"), name, overwrite=False)
+        if path is not None:
+            self.write(kept, path)
 
     def write(self, kept: Attachment, target: Path) -> None:
         """Write a kept file outside the journal; why it could not be is told in the notice bar."""

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget
 
 from pmdesk.exchange.mail.reading import FILE_PATTERNS
+from pmdesk.gui.dialogs import folder_path, open_paths
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.words import Words
 
@@ -44,13 +45,12 @@ class FilesCard(Card):
         words = self._words
         mail, everything = words("Mail"), words("All files")
         kinds = f"{mail} ({' '.join(FILE_PATTERNS)});;{everything} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, words("Add files"), "", kinds)
-        self.add([Path(name) for name in names])
+        self.add(open_paths(self, words("Add files"), kinds))
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._words("Add folder"))
-        if name:
-            self.add([Path(name)])
+        folder = folder_path(self, self._words("Add folder"))
+        if folder is not None:
+            self.add([folder])
 
     def add(self, paths: list[Path]) -> None:
         """Files or folders more; each stands in the list once."""

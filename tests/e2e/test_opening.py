@@ -1,0 +1,145 @@
+"""Opening journals: the keyboard where it is needed, journals opened before, damage mended."""
+
+import os
+
+import pytest
+from click.testing import CliRunner
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.cli import main
+from pmdesk.gui.app import App
+from pmdesk.gui.settings import Settings
+from pmdesk.journal.integrity import check
+from pmdesk.log_file import crashed, tell_crashes
+
+
+def encrypted(tmp_path, at, name="secret"):
+    journal = create_journal(tmp_path / f"{name}.pmdesk", "one", at=at)
+    journal.close()
+    return tmp_path / f"{name}.pmdesk"
+
+
+def test_an_encrypted_journal_opens_with_the_keyboard_in_the_passphrase(driver, tmp_path, at):
+    path = encrypted(tmp_path, at)
+    driver.app.start(path)
+    driver.qtbot.waitUntil(lambda: driver.window.focusWidget() is not None)
+    line = driver.window.focusWidget()
+    assert line is driver.app.page.open_passphrase
+    for character in "two":
+        driver.press(character)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.desktop is None
+    assert "passphrase" in driver.app.page.problem.text().lower()
+    # what was wrong stands selected: the next try types over it
+    assert driver.window.focusWidget() is line
+    for character in "one":
+        driver.press(character)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.desktop is not None
+
+
+def test_a_new_user_begins_with_their_address(driver):
+    driver.app.start(None)
+    assert driver.window.focusWidget() is driver.app.page.own
+
+
+def test_a_journal_opened_by_a_relative_path_is_found_from_elsewhere(
+    driver, tmp_path, at, monkeypatch
+):
+    create_journal(tmp_path / "day.pmdesk", None, at=at).close()
+    monkeypatch.chdir(tmp_path)
+    driver.app.start(type(tmp_path)("day.pmdesk"))
+    assert driver.desktop is not None
+    driver.app.close_journal()
+    (tmp_path / "elsewhere").mkdir()
+    os.chdir(tmp_path / "elsewhere")
+    again = App(QApplication.instance())
+    driver.qtbot.addWidget(again.window)
+    again.start(None)
+    assert again.desk is not None
+    assert again.desk.path == tmp_path / "day.pmdesk"
+    again.close_journal()
+
+
+def test_journals_opened_before_are_listed_on_the_start_page_and_in_the_menu(driver, tmp_path, at):
+    for name in ("first", "second", "third"):
+        create_journal(tmp_path / f"{name}.pmdesk", None, at=at).close()
+        driver.app.start(tmp_path / f"{name}.pmdesk")
+    (tmp_path / "first.pmdesk").unlink()
+    driver.app.leave_journal()
+    said = [w.text() for w in driver.app.page.findChildren(QLabel)]
+    assert "second" in said
+    assert "first" not in said
+    driver.app.start(tmp_path / "third.pmdesk")
+    entries = [a for a in driver.window.findChildren(QAction) if a.text().endswith("second.pmdesk")]
+    entries[0].trigger()
+    assert driver.app.desk.path == tmp_path / "second.pmdesk"
+    assert Settings.load().recent()[0] == tmp_path / "second.pmdesk"
+
+
+def test_another_journal_that_is_encrypted_asks_for_its_passphrase(driver, tmp_path, at):
+    path = encrypted(tmp_path, at)
+    create_journal(tmp_path / "open.pmdesk", None, at=at).close()
+    driver.app.start(tmp_path / "open.pmdesk")
+    driver.app.leave_journal(path)
+    assert driver.window.focusWidget() is driver.app.page.open_passphrase
+    assert any(
+        str(w.text()).endswith("secret.pmdesk") for w in driver.app.page.findChildren(QLabel)
+    )
+
+
+def break_index(journal):
+    journal.conn.execute("DELETE FROM search")
+    journal.conn.commit()
+
+
+def test_a_damaged_index_is_mended_where_it_was_found(sample):
+    break_index(sample.journal)
+    sample.desktop.go("settings")
+    sample.click("Look for damage")
+    sample.qtbot.waitUntil(sample.desktop.notice.isVisible, timeout=10_000)
+    assert "search index" in sample.desktop.notice.text.text()
+    sample.click("Mend it", sample.desktop.notice)
+    sample.qtbot.waitUntil(
+        lambda: sample.desktop.toast.text.text() == "No damage found.", timeout=10_000
+    )
+    assert check(sample.journal) == []
+
+
+def test_the_command_line_mends_it_too(sample):
+    path = str(sample.journal.path)
+    break_index(sample.journal)
+    assert CliRunner().invoke(main, ["check", "-j", path]).exit_code == 1
+    done = CliRunner().invoke(main, ["repair", "-j", path])
+    assert (done.exit_code, done.output.strip()) == (
+        0, "The search index is made anew. No damage found.",
+    )  # fmt: skip
+    assert CliRunner().invoke(main, ["check", "-j", path]).exit_code == 0
+
+
+@pytest.mark.logs
+def test_an_error_that_nothing_expected_is_told_with_its_details(sample):
+    tell_crashes(sample.app.tell_crash)
+    error = LookupError("a bug of ours")
+    crashed(type(error), error, None)
+    assert "Something went wrong here" in sample.desktop.notice.text.text()
+    sample.click("Copy details", sample.desktop.notice)
+    assert "LookupError: a bug of ours" in QApplication.clipboard().text()
+    tell_crashes(lambda _details: None)
+
+
+def test_a_page_that_does_not_exist_is_an_error_of_ours(sample, qtbot):
+    with qtbot.captureExceptions() as errors:
+        sample.desktop.desk.go("timelime")
+    assert [str(e[1]) for e in errors] == ["no page is called 'timelime'"]
+    assert sample.desktop.current == "clients"
+
+
+def test_each_library_names_its_licence(sample):
+    sample.desktop.go("about")
+    told = sample.page.text.toPlainText().splitlines()
+    assert not [one for one in told if one.rstrip().endswith(("·", "==="))]
+    assert any(one.startswith("kiwisolver ") and one.endswith("BSD License") for one in told)
