@@ -55,13 +55,13 @@ def test_a_journal_from_import_to_undo(pmdesk, filled):
     assert json.loads(pmdesk("clients", "--journal", filled, "--json").stdout)[0]["name"] == "Pine"
     found = pmdesk("search", "原因", "--journal", filled).stdout
     assert "延期" in found
-    assert pmdesk("undo", "--journal", filled).stdout.strip() == "Undone: Import 1 messages"
+    assert pmdesk("undo", "--journal", filled).stdout.strip() == "Undone: 1 messages imported"
     assert pmdesk("clients", "--journal", filled).stdout == ""
     pmdesk("redo", "--journal", filled)
     assert "Pine" in pmdesk("clients", "--journal", filled).stdout
     assert pmdesk("check", "--journal", filled).stdout.strip() == "No damage found."
     said = pmdesk("--lang", "zh", "undo", "--journal", filled).stdout
-    assert said.strip() == "已撤销：导入 1 封邮件"
+    assert said.strip() == "已撤销：已导入 1 封邮件"
 
 
 def test_figures_say_how_many_and_how_long(pmdesk, filled):

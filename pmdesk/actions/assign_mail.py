@@ -17,8 +17,8 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
-GIVE: Final = mark("Give mail to {what}: {moved} messages")
-LEAVE_OUT: Final = mark("Leave out mail from {what}: {moved} messages")
+GIVE: Final = mark("Given to {what}: {moved} messages")
+LEAVE_OUT: Final = mark("Left out {what}: {moved} messages")
 
 
 def give_to_client(

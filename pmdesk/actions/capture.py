@@ -14,7 +14,7 @@ from pmdesk.records.longterm import KeyDate
 from pmdesk.records.trust import Promise, Side
 from pmdesk.words import mark
 
-WITH_PROMISE: Final = mark("Add {kind} “{what}” and its promise")
+WITH_PROMISE: Final = mark("{kind} “{what}” and its promise added")
 _TITLE: Final = 90
 
 

@@ -42,8 +42,8 @@ __all__ = [
     "preview_mail",
 ]
 
-IMPORT: Final = mark("Import {count} messages")
-IMPORT_AND_SORT: Final = mark("Import {count} messages, {moved} sorted anew")
+IMPORT: Final = mark("{count} messages imported")
+IMPORT_AND_SORT: Final = mark("{count} messages imported, {moved} sorted anew")
 _LOOK_UP: Final = 400
 # A batch is held until it is written: attachments must not fill the memory.
 _BATCH_BYTES: Final = 32_000_000

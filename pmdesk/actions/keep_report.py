@@ -12,7 +12,7 @@ from pmdesk.records.communication import PlanLine
 from pmdesk.records.feedback import ReportSent
 from pmdesk.words import mark
 
-KEEP: Final = mark("Keep the report “{what}” as sent")
+KEEP: Final = mark("Report “{what}” kept as sent")
 
 
 def keep_report(

@@ -22,7 +22,7 @@ from pmdesk.typed.days import days_in
 from pmdesk.typed.due import term_around
 from pmdesk.words import Words, mark
 
-KEEP: Final = mark("Keep the meeting “{what}”")
+KEEP: Final = mark("Meeting “{what}” kept")
 _CLOSING: Final = " )）。.!！;；,，"
 _OPENING: Final = " ,，;；(（–-"
 # What looks like a day and is none must not pass for a part of the sentence.

@@ -21,10 +21,10 @@ from pmdesk.words import mark
 
 _LABELS: Final = {
     "tell": mark("Client told: “{what}”"),
-    "close": mark("Close {kind} “{what}”"),
+    "close": mark("{kind} “{what}” closed"),
     "deliver": mark("Delivered: “{what}”"),
-    "choose": mark("Choose the option “{what}”"),
-    "stand_down": mark("Stand down: “{what}”"),
+    "choose": mark("Option “{what}” chosen"),
+    "stand_down": mark("Stood down: “{what}”"),
     "done": mark("Done: “{what}”"),
 }
 # What is over and was not told stays owed: the step, and the notice of it, say so.

@@ -10,8 +10,8 @@ from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.identity import Identity
 from pmdesk.words import Language, mark, words_for
 
-BEGIN: Final = mark("Begin the journal")
-OWN: Final = mark("Keep my own addresses")
+BEGIN: Final = mark("Journal begun")
+OWN: Final = mark("Own addresses kept")
 
 
 def create_journal(

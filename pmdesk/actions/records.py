@@ -1,5 +1,6 @@
 """Saving and deleting records of any kind."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
@@ -20,11 +21,14 @@ from pmdesk.words import mark
 
 T = TypeVar("T")
 
-ADD: Final = mark("Add {kind} “{what}”")
-EDIT: Final = mark("Edit {kind} “{what}”")
-DELETE: Final = mark("Delete {kind} “{what}”")
-EDIT_AND_SORT: Final = mark("Edit {kind} “{what}”, {moved} messages sorted anew")
-DELETE_AND_SORT: Final = mark("Delete {kind} “{what}”, {moved} messages sorted anew")
+_OPENER: Final = re.compile(r"^(?:#{1,6}|[-*+>]|\d+[.)])\s+")
+_STRESS: Final = re.compile(r"(\*\*|__|[*`])(?=\S)(.+?)\1")
+
+ADD: Final = mark("{kind} “{what}” added")
+EDIT: Final = mark("{kind} “{what}” changed")
+DELETE: Final = mark("{kind} “{what}” deleted")
+EDIT_AND_SORT: Final = mark("{kind} “{what}” changed, {moved} messages sorted anew")
+DELETE_AND_SORT: Final = mark("{kind} “{what}” deleted, {moved} messages sorted anew")
 
 
 class Saved(NamedTuple):
@@ -108,11 +112,20 @@ _RESTS: Final = mark("{kind} rest on this: {n}. Delete them or move them first."
 
 
 def about(record: Any) -> dict[str, object]:
-    """What a step of the log says of a record: its kind's word and its title."""
+    """What a step of the log says of a record: its kind's word and its title, without Markdown.
+
+    Of a contact the word is how it took place.
+    """
     kind = kind_of(record)
     title = str(getattr(record, kind.title) or "")
-    first = title.strip().splitlines()[0] if title.strip() else ""
-    return {"kind": kind.one, "what": first[:80]}
+    first = next((plain for line in title.splitlines() if (plain := _plain(line))), "")
+    word = record.channel.label if isinstance(record, Interaction) else kind.one
+    return {"kind": word, "what": first[:80]}
+
+
+def _plain(line: str) -> str:
+    """A line of Markdown as text: what opens it, and the signs of stress, are left out."""
+    return _STRESS.sub(r"\2", _OPENER.sub("", line.strip())).strip()
 
 
 def trimmed(record: T) -> T:

@@ -37,7 +37,7 @@ from pmdesk.records.project import Project, Stage
 from pmdesk.words import Language, mark
 
 WEEKS: Final = 104
-FILL: Final = mark("Fill the sample journal")
+FILL: Final = mark("Sample journal filled")
 
 
 def sample_story() -> dict[str, Any]:

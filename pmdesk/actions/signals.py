@@ -10,9 +10,9 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.trust import SignalState, TrustSignal
 from pmdesk.words import mark
 
-ACCEPT: Final = mark("Let count: “{what}”")
-REJECT: Final = mark("Reject the signal “{what}”")
-ACCEPT_ALL: Final = mark("Let {n} signals count")
+ACCEPT: Final = mark("Counts now: “{what}”")
+REJECT: Final = mark("Signal “{what}” rejected")
+ACCEPT_ALL: Final = mark("{n} signals count now")
 
 
 def judge_signals(

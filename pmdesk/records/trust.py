@@ -91,7 +91,7 @@ class Promise:
     project_id: int | None = field(mark("Project"), default=None, refers="project")
     by: Side = field(mark("Who promised"), default=Side.US)
     what: str = field(mark("What was promised"), default="", required=True)
-    to_whom: str = field(mark("To whom"), default="")
+    to_whom: str = field(mark("To whom"), default="", when=("by", Side.US))
     made_on: date | None = field(
         mark("Promised on"), default=None, ahead=False, checks="in_project"
     )

@@ -45,7 +45,7 @@ def test_a_domain_added_to_the_client_brings_its_mail_and_its_waits(
     saved = save_record(journal, replace(pine, mail=(*pine.mail, "@newpine.example")), at=at)
     assert clients_of(journal) == [pine.id] * 3
     assert waits() == [None, 4]
-    assert saved.changes.label == "Edit {kind} “{what}”, {moved} messages sorted anew"
+    assert saved.changes.label == "{kind} “{what}” changed, {moved} messages sorted anew"
     assert saved.changes.facts["moved"] == 2
     wang = next(c for c in journal.find(Contact) if c.name == "Wang")
     assert wang.client_id == pine.id

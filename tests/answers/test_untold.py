@@ -69,7 +69,7 @@ def test_the_step_that_closes_it_says_that_the_client_is_not_told(journal, keep,
     told = keep(problem(pine, at, told_at=at))
     one_key(journal, told, "close", at=at)
     (step,) = steps(journal.conn, limit=1)
-    assert step.label == "Close {kind} “{what}”"
+    assert step.label == "{kind} “{what}” closed"
 
 
 def test_telling_it_after_all_ends_it_and_it_was_late(journal, keep, pine, stood, at, thriving):

@@ -74,7 +74,7 @@ def test_a_sender_becomes_a_new_client_with_its_mail_and_undo_brings_it_back(inb
     assert (client.name, client.mail) == ("Newpine", ("@newpine.example",))
     assert inbox.journal.count(Interaction, "client_id = ?", [client.id]) == 3
     toast = [w.text() for w in inbox.desktop.toast.findChildren(QLabel)]
-    assert "Give mail to Newpine: 3 messages" in toast
+    assert "Given to Newpine: 3 messages" in toast
     inbox.click("Undo", inbox.desktop.toast)
     wait_for(inbox, ALL)
     assert inbox.journal.get(Client, client.id) is None

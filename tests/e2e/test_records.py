@@ -190,7 +190,7 @@ def test_the_panel_saves_as_you_go(sample):
     sample.qtbot.waitUntil(lambda: sample.journal.get(Client, 1).industry == "Gears", timeout=5000)
     sample.click("History", sample.desktop.panel)
     said = [w.text() for w in sample.desktop.panel.findChildren(QLabel)]
-    assert any("Edit Client" in text for text in said)
+    assert any("Client “青松制造” changed" in text for text in said)
 
 
 def test_a_captured_line_becomes_a_contact(sample):

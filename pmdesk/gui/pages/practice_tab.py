@@ -9,6 +9,7 @@ from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
+from pmdesk.gui.widgets.keyboard_place import go_back, place_in
 from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, scrolled
 from pmdesk.gui.widgets.record_list import RecordList
 from pmdesk.records.client import Client
@@ -51,6 +52,8 @@ class PracticeTab(QWidget):
         body.addWidget(self.columns)
         body.addStretch(1)
         self._stale = False
+        # kinds whose whole list was asked for: it stays so over every new look
+        self._opened: set[str] = set()
         desk.changed.connect(self._on_changed)
         clock = QTimer(self)
         clock.timeout.connect(self._on_minute)
@@ -86,18 +89,24 @@ class PracticeTab(QWidget):
             return
         rel = self.desk.relations.of(self.client)
         place = self.area.verticalScrollBar().value()
-        focus = (
-            self.window().focusWidget() if self.isAncestorOf(self.window().focusWidget()) else None
-        )
+        inside = self.isAncestorOf(self.window().focusWidget())
+        focus = place_in(self)
         figures = [figure for practice in self.practices for figure in ASKED[practice](rel).figures]
         self.tiles.use([tile(self.words, figure) for figure in figures])
         clear(self.above)
         for widget in self.extras(rel):
             self.above.addWidget(widget)
         self.columns.use(self._two_columns(self.cards(rel)))
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
-        if focus is not None:
-            self.setFocus()
+        if inside:
+            self.setFocus()  # the old buttons go; a key must not fall elsewhere
+
+        def go_on() -> None:
+            # what was put in only now counts as shown
+            self.area.verticalScrollBar().setValue(place)
+            if focus is not None and self.hasFocus():
+                go_back(self, focus)
+
+        QTimer.singleShot(0, self, go_on)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         """What stands between figures and records."""
@@ -107,7 +116,7 @@ class PracticeTab(QWidget):
     def cards(self, rel: Relationship) -> list[QWidget]:
         """A list for each kind of these practices."""
         kinds = [kind for kind in KINDS.values() if kind.practice in self.practices]
-        return [RecordList(self.desk, kind, rel) for kind in kinds]
+        return [RecordList(self.desk, kind, rel, opened=self._opened) for kind in kinds]
 
     @staticmethod
     def _two_columns(cards: list[QWidget]) -> list[QWidget]:

@@ -1,5 +1,6 @@
 """The side panel that edits one record of any kind: it saves as you go, Esc closes it."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -48,6 +49,7 @@ class RecordPanel(QWidget):
         self._pending = self._asked_to_delete = False
         # a change prepared from what is known: it is kept only when the person says so
         self._prepared = self._stored is not None and self._stored != record
+        self._wanted = record
         self.keeper = DraftKeeper(self, desk, self._key(), self._draft)
         self._build()
         self._timer = QTimer(self)
@@ -82,6 +84,8 @@ class RecordPanel(QWidget):
         if draft is not None:
             self.binder.restore(draft.content["fields"])
             self._prepared = bool(draft.content["prepared"])
+            with suppress(Unclear):  # what is told at its field once it is to be saved
+                self._wanted = self.binder.read(self._record)
             self._pending = True
             self._show_status()
             self.status.setText(self.keeper.moment(draft))
@@ -251,7 +255,7 @@ class RecordPanel(QWidget):
         self.delete_button.setVisible(not new)
         self.history_button.setVisible(not new)
         self.save_button.setVisible(new or self._prepared)
-        text = confirm_text(self._stored, self._record) if self._prepared else SAVE
+        text = confirm_text(self._stored, self._wanted) if self._prepared else SAVE
         self.save_button.setText(self._desk.words(text))
         self._show_acts()
         if self.reading is None:  # it shows them itself

@@ -118,6 +118,6 @@ class CaptureBar(QWidget):
             return
         done = self._desk.do(capture, self.understood(), at=self._desk.local_now(), say=True)
         if done is not None:
-            self.line.clear()
+            self.line.setText("")  # not cleared: Ctrl+Z takes the act back, not the clearing
             self.keeper.drop()
             self.finished.emit()

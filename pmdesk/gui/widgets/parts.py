@@ -88,6 +88,7 @@ class Card(QWidget):
 
     def __init__(self, title: str = "", remark: str = "") -> None:
         super().__init__()
+        self.heading = title
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = QVBoxLayout(self)
@@ -208,6 +209,7 @@ class TwoLineRow(QWidget):
 
     def __init__(self, title: str, second: str, right: list[QWidget], left: QWidget | None = None):
         super().__init__()
+        self.title = title
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(12)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pmdesk.actions.one_key import can, one_key
 from pmdesk.actions.refusals import Refused
@@ -57,8 +57,15 @@ class RecordList(Card):
     """All of a kind: open ones first, the rest on demand."""
 
     def __init__(
-        self, desk: Any, kind: Kind, rel: Relationship, *, all_shown: bool = False
+        self,
+        desk: Any,
+        kind: Kind,
+        rel: Relationship,
+        *,
+        all_shown: bool = False,
+        opened: set[str] | None = None,
     ) -> None:
+        """`opened` holds the kinds that are shown whole, and takes this one up once it is."""
         words = desk.words
         self.lines = lines_of(rel, kind.name)
         open_ = sum(shown.open for shown in self.lines) if kind.done else 0
@@ -72,6 +79,8 @@ class RecordList(Card):
         self.head.addWidget(self.add)
         if not self.lines:
             self.body.addWidget(label(words("Nothing here yet."), "muted"))
+        self._opened = set() if opened is None else opened
+        all_shown = all_shown or kind.name in self._opened
         self._show(len(self.lines) if all_shown else SHOWN)
 
     def _show(self, n: int) -> None:
@@ -90,8 +99,12 @@ class RecordList(Card):
         in_line(self._rows)
 
     def _show_rest(self, n: int) -> None:
+        self._opened.add(self._kind.name)
         self._more.hide()
         self._add_rows(self.lines[n:])
+        # the keyboard goes on to the first of what was asked for
+        for first in self._rows[n].findChildren(QAbstractButton)[:1]:
+            first.setFocus()
 
     def _new(self) -> None:
         self._desk.go("edit", new_record(self._desk, self._rel, self._kind))
