@@ -47,6 +47,7 @@ def responsiveness(
     from pmdesk.answers.relationship import relationship
     from pmdesk.answers.responsiveness import Question, as_values, ask
     from pmdesk.answers.said import say
+    from pmdesk.answers.years import years_said
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
@@ -63,6 +64,8 @@ def responsiveness(
         return
     for line in answer.lines(words):
         click.echo(line)
+    if answer.unannounced:
+        click.echo(say(words, years_said(answer.unannounced)))
     for sentence in taken_out.sentences() if taken_out else ():
         click.echo(say(words, sentence))
 
@@ -161,19 +164,24 @@ def practices(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.practices.nine import nine_practices, practice_values
     from pmdesk.answers.relationship import relationship
     from pmdesk.answers.said import say
+    from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
         client = client_called(found, name)
-        nine = nine_practices(relationship(found, client, at=now()))
+        rel = relationship(found, client, at=now())
+        nine, note = nine_practices(rel), years_note(rel)
     if as_json:
         values = [practice_values(one, words) for one in nine]
-        print_json({"client": client.name, "practices": values})
+        told = {"note": say(words, note)} if note else {}
+        print_json({"client": client.name, "practices": values, **told})
         return
     for one in nine:
         score = "–" if one.score is None else f"{one.score:.0f}"
         label = words(one.practice.label)
         click.echo(f"{one.practice.place} {label}  {score}  {say(words, one.headline)}")
+    if note:
+        click.echo(say(words, note))
 
 
 @main.command()
@@ -186,14 +194,17 @@ def health(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.health import LABELS, client_health, health_values
     from pmdesk.answers.relationship import relationship
     from pmdesk.answers.said import say
+    from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
         client = client_called(found, name)
         pulse = pulse_of(found, int(client.id or 0))
-        seen = client_health(relationship(found, client, at=now()), pulse=pulse)
+        rel = relationship(found, client, at=now())
+        seen, note = client_health(rel, pulse=pulse), years_note(rel)
     if as_json:
-        print_json({"client": client.name, **health_values(seen, words)})
+        told = {"note": say(words, note)} if note else {}
+        print_json({"client": client.name, **health_values(seen, words), **told})
         return
     value = "–" if seen.now.value is None else f"{seen.now.value:.0f}"
     covered = words.percent(seen.now.coverage)
@@ -203,6 +214,8 @@ def health(journal: Path, name: str, as_json: bool) -> None:
         click.echo(f"  {words(LABELS[part.part.name])}  {shown}")
     for stop in seen.stops:
         click.echo(f"  ! {say(words, stop)}")
+    if note:
+        click.echo(say(words, note))
 
 
 @main.command()

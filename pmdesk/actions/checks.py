@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
-from pmdesk.insight.worktime import HoursNotUnderstood, parse_hours
+from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import parts_of_line

@@ -2,21 +2,26 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from pmdesk.actions.checks import problems_in
 from pmdesk.actions.consequences import follow
 from pmdesk.actions.mail_addressed import Addressed
 from pmdesk.actions.refusals import Refused
+from pmdesk.answers.calendars import zone_of
 from pmdesk.journal.changes import Changes
+from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.attachment import Attachment
+from pmdesk.records.client import Client
 from pmdesk.records.declare import Kind, Shape, kind_of
 from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem
+from pmdesk.records.terms import follow_terms, terms_of
 from pmdesk.words import mark
 
 T = TypeVar("T")
@@ -45,8 +50,11 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
     problems = problems_in(journal, record)
     if problems:
         raise Refused(problems)
-    if record.id is not None and journal.get(type(record), record.id) == record:
+    stored = None if record.id is None else journal.get(type(record), record.id)
+    if stored == record:
         return Saved(record, Changes(), _remarks(record))
+    if stored is not None and not _made_on(journal, record, day := _day(journal, record, at)):
+        record = follow_terms(stored, record, day)
     label = ADD if record.id is None else EDIT
     before = Addressed.before(journal, record)
     with journal.action(label, at=at, **about(record)) as act:
@@ -54,6 +62,26 @@ def save_record(journal: Journal, record: Any, *, at: datetime) -> Saved:
         if moved := before.sort_anew(journal, act, saved):
             act.note(EDIT_AND_SORT, moved=moved)
     return Saved(saved, act.changes(), _remarks(saved))
+
+
+def _day(journal: Journal, record: Any, at: datetime) -> date:
+    """The day it is where a record belongs."""
+    if isinstance(record, Client):
+        return at.astimezone(zone_of(journal, record)).date()
+    return at.astimezone(ZoneInfo(getattr(record, "zone", "UTC"))).date()
+
+
+def _made_on(journal: Journal, record: Any, day: date) -> bool:
+    """Whether a record was made on that day: what it said at first has not held yet."""
+    if not any(terms_of(record)):
+        return True
+    rows = journal.rows(
+        "SELECT min(a.at) FROM change c JOIN action a ON a.id = c.action_id"
+        " WHERE c.tbl = ? AND c.row_id = ?",
+        [kind_of(record).name, record.id],
+    )
+    made = rows[0][0]
+    return made is None or _day(journal, record, moment_of(made)) == day
 
 
 def _remarks(record: Any) -> tuple[Problem, ...]:

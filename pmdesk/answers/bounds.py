@@ -1,6 +1,6 @@
 """What stands beside a responsiveness figure: its worst case, and what was taken out of it."""
 
-from datetime import date
+from datetime import date, datetime
 from math import inf, isfinite
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pmdesk.answers.said import Said, Share, said
 from pmdesk.insight.responsiveness import percentile
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.records.choices import Channel
+from pmdesk.records.terms import held
 from pmdesk.words import mark
 
 
@@ -50,12 +51,17 @@ def bounds(rel: Relationship, answer: Answer, *, since: date | None) -> Bounds:
     first = begins((since, None), rel.zone)
     begin = moment_text(first) if first else ""
     marked = _marked(rel, begin)
-    late = sum(rel.clock.hours_between(asked, when) > answer.target_hours for asked, when in marked)
+    late = sum(
+        rel.clock.hours_between(asked, when)
+        > held(rel.client, "target_hours", datetime.fromtimestamp(asked, rel.zone).date())
+        for asked, when in marked
+    )
     waits = [
         hours if turn.answered_at is not None else inf
         for turn, hours in zip(answer.turns, answer.hours, strict=True)
     ]
-    within = sum(hours <= answer.target_hours for hours in waits) / len(waits) if waits else None
+    kept = [hours <= target for hours, target in zip(waits, answer.targets, strict=True)]
+    within = sum(kept) / len(kept) if kept else None
     middle = percentile(sorted(waits), 0.5) if waits else None
     return Bounds(
         within,

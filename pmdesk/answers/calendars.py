@@ -1,18 +1,22 @@
 """Work calendars as the figures need them: hours, holidays, make-up workdays, unannounced years."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from threading import local
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pmdesk.insight.worktime import CalendarRules, WorkClock, parse_hours
+from pmdesk.answers.days import begins
+from pmdesk.insight.hours_text import parse_hours
+from pmdesk.insight.worktime import CalendarRules, WorkClock
 from pmdesk.journal.journal import Journal
 from pmdesk.places import data_dir
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
+from pmdesk.records.terms import earlier
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2050
@@ -24,7 +28,10 @@ DEFAULT: Final = WorkCalendar(
 
 @dataclass(frozen=True)
 class DaysOff:
-    """Free days and make-up workdays of a country; years that nobody has announced yet."""
+    """Free days and make-up workdays of a country; years that nobody has announced yet.
+
+    Of the unannounced years only the days that the law fixes are among the free ones.
+    """
 
     off: frozenset[date]
     work: frozenset[date]
@@ -36,7 +43,8 @@ def days_off(country: str) -> DaysOff:
     """The holidays of a country by its ISO code; none at all for an empty one.
 
     China's come from our own table, because each year's plan is announced the autumn before and
-    the library silently continues without it; the others from the library.
+    the library silently continues without it: what the law fixes of those years is preliminary.
+    The others come from the library.
     """
     if not country:
         return DaysOff(frozenset(), frozenset(), frozenset())
@@ -46,7 +54,11 @@ def days_off(country: str) -> DaysOff:
         years = table["years"].values()
         known = {int(year) for year in table["years"]}
         return DaysOff(
-            frozenset(date.fromisoformat(day) for year in years for day in year["off"]),
+            frozenset(
+                date.fromisoformat(day)
+                for days in (*(year["off"] for year in years), *table["statutory"].values())
+                for day in days
+            ),
             frozenset(date.fromisoformat(day) for year in years for day in year["work"]),
             frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - known,
         )
@@ -74,6 +86,7 @@ def rules(calendar: WorkCalendar) -> CalendarRules:
     return CalendarRules(
         zone=ZoneInfo(calendar.zone),
         week=parse_hours(calendar.hours),
+        earlier=tuple((until, parse_hours(text)) for until, text in earlier(calendar, "hours")),
         holidays=(plan.off - more_work) | more_off,
         workdays=(plan.work - more_off) | more_work,
         unannounced=plan.unannounced,
@@ -95,13 +108,25 @@ def shared_clock(calendar: CalendarRules, first: date, last: date) -> WorkClock:
 
 
 def calendar_of(journal: Journal, client: Client | None) -> WorkCalendar:
-    """A client's work calendar, else the journal's first, else Mon–Fri 09–18 in China."""
-    if client and client.calendar_id is not None:
-        found = journal.get(WorkCalendar, client.calendar_id)
-        if found:
-            return found
-    first = journal.find(WorkCalendar, limit=1)
-    return first[0] if first else DEFAULT
+    """A client's work calendar, else the journal's first, else Mon–Fri 09–18 in China.
+
+    A client that names its zone and no calendar has the first one's hours in its own zone.
+    """
+    return _calendar(journal, client, client.calendar_id if client else None)
+
+
+def earlier_calendars(journal: Journal, client: Client) -> list[tuple[date, WorkCalendar]]:
+    """The calendars that held for a client before, each until a day, the earliest first."""
+    return [
+        (until, _calendar(journal, client, id_)) for until, id_ in earlier(client, "calendar_id")
+    ]
+
+
+def _calendar(journal: Journal, client: Client | None, calendar_id: int | None) -> WorkCalendar:
+    if calendar_id is not None and (found := journal.get(WorkCalendar, calendar_id)):
+        return found
+    first = next(iter(journal.find(WorkCalendar, limit=1)), DEFAULT)
+    return replace(first, zone=client.zone) if client and client.zone else first
 
 
 def zone_of(journal: Journal, client: Client | None) -> ZoneInfo:
@@ -109,3 +134,27 @@ def zone_of(journal: Journal, client: Client | None) -> ZoneInfo:
     if client and client.zone:
         return ZoneInfo(client.zone)
     return ZoneInfo(calendar_of(journal, client).zone)
+
+
+def working_hours(
+    journal: Journal, client: Client, first: date, last: date
+) -> Callable[[float, float], float]:
+    """Working hours from one Unix time to another, by the calendar that held at the first.
+
+    Laid out for the days from `first` to `last`; asked beyond, it goes on.
+    """
+    clock = shared_clock(rules(calendar_of(journal, client)), first, last)
+    before = [
+        (begins((until, None), ZoneInfo(c.zone)), shared_clock(rules(c), first, last))
+        for until, c in earlier_calendars(journal, client)
+    ]
+    if not before:
+        return clock.hours_between
+
+    def elapsed(a: float, b: float) -> float:
+        for until, earlier_clock in before:
+            if until is not None and a < until.timestamp():
+                return earlier_clock.hours_between(a, b)
+        return clock.hours_between(a, b)
+
+    return elapsed

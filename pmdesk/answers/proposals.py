@@ -85,9 +85,10 @@ def _answers(rel: Relationship) -> Iterator[Proposal]:
     """
     counts: Counter[tuple[str, bool]] = Counter()
     undecided = set()
-    for turn, hours in zip(rel.answer.turns, rel.answer.hours, strict=True):
+    answer = rel.answer
+    for turn, hours, target in zip(answer.turns, answer.hours, answer.targets, strict=True):
         month = f"{datetime.fromtimestamp(turn.asked_at, UTC).astimezone(rel.zone):%Y-%m}"
-        within = hours <= rel.client.target_hours
+        within = hours <= target
         counts[month, turn.answered_at is not None and within] += 1
         if turn.answered_at is None and within:
             undecided.add(month)

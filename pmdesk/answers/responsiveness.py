@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.calendars import calendar_of, rules, working_hours, zone_of
 from pmdesk.answers.days import unix_times
 from pmdesk.answers.waiting import Conversation, conversation, messages
 from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, with_curve
@@ -15,6 +15,7 @@ from pmdesk.insight.survival import SurvivalCurve
 from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.records.terms import held
 from pmdesk.words import Words
 
 Mode = Literal["turn", "message"]
@@ -36,7 +37,10 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """The figures with all that they rest on. Hours are working hours on the clock "work"."""
+    """The figures with all that they rest on. Hours are working hours on the clock "work".
+
+    `target_hours` is the target now, `targets` those that held when each turn was asked.
+    """
 
     question: Question
     target_hours: float
@@ -47,6 +51,7 @@ class Answer:
     hours: list[float]
     zone: ZoneInfo
     unannounced: frozenset[int]
+    targets: list[float]
 
     def open_turns(self) -> list[tuple[WaitingTurn, float]]:
         """Turns still waiting with their age in hours, the oldest first."""
@@ -99,7 +104,6 @@ def ask(
     has been read already: both directions then cost one reading. Periods of turns that began
     before `periods_since` are left out; the figures of all turns stay as they are.
     """
-    calendar = rules(calendar_of(journal, client))
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
     if question.mode == "message":
         talk = messages(journal, int(client.id or 0), everybody="*" in client.mail)
@@ -109,21 +113,45 @@ def ask(
     now = at.timestamp()
     first, end = unix_times(period, zone)
     turns = [_as_of(t, now) for t in turns if first <= t.asked_at < end and t.asked_at <= now]
-    clock, unannounced = _clock(question.clock, calendar, turns, now)
+    clock, unannounced = _clock(journal, client, question.clock, turns, now)
     # the total, the periods and the list ask for the same waits
     elapsed = cache(clock)
-    total, curve = with_curve(turns, at=now, elapsed=elapsed, target_hours=client.target_hours)
+    target_of = _target_of(client, zone)
+    target = client.target_hours
+    total, curve = with_curve(
+        turns, at=now, elapsed=elapsed, target_hours=target, target_of=target_of
+    )
     since, _ = unix_times((periods_since, None), zone)
     shown = [turn for turn in turns if turn.asked_at >= since]
     periods = by_period(
-        shown, question.by, at=now, elapsed=elapsed, zone=zone, target_hours=client.target_hours
+        shown,
+        question.by,
+        at=now,
+        elapsed=elapsed,
+        zone=zone,
+        target_hours=target,
+        target_of=target_of,
     )
     hours = [
         elapsed(t.asked_at, t.answered_at if t.answered_at is not None else now) for t in turns
     ]
+    targets = [target_of(turn) if target_of else target for turn in turns]
     return Answer(
-        question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced
-    )
+        question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced,
+        targets,
+    )  # fmt: skip
+
+
+def _target_of(client: Client, zone: ZoneInfo) -> Callable[[WaitingTurn], float] | None:
+    """The target that held when a turn was asked; None where there was only ever one."""
+    if not client.target_hours_before:
+        return None
+
+    def target(turn: WaitingTurn) -> float:
+        day = datetime.fromtimestamp(turn.asked_at, zone).date()
+        return float(held(client, "target_hours", day))
+
+    return target
 
 
 def periods_for(turns: Sequence[WaitingTurn], at: datetime) -> By:
@@ -141,15 +169,16 @@ def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:
 
 
 def _clock(
-    name: str, calendar: Any, turns: list[WaitingTurn], now: float
+    journal: Journal, client: Client, name: str, turns: list[WaitingTurn], now: float
 ) -> tuple[Callable[[float, float], float], frozenset[int]]:
+    """Hours from one moment to another, and the years whose holidays nobody knows yet."""
     if name == "wall" or not turns:
         return lambda a, b: max(0.0, b - a) / 3600, frozenset()
     first = datetime.fromtimestamp(min(t.asked_at for t in turns), UTC).date()
     last = datetime.fromtimestamp(max(now, *(t.asked_at for t in turns)), UTC).date()
-    clock = shared_clock(calendar, first, last)
-    years = frozenset(range(first.year, last.year + 1)) & calendar.unannounced
-    return clock.hours_between, years
+    unannounced = rules(calendar_of(journal, client)).unannounced
+    years = frozenset(range(first.year, last.year + 1)) & unannounced
+    return working_hours(journal, client, first, last), years
 
 
 def as_values(answer: Answer) -> Mapping[str, Any]:

@@ -9,12 +9,13 @@ from pmdesk.journal.journal import Journal
 
 
 class TurnLine(NamedTuple):
-    """One turn; `hours` by the clock of its answer."""
+    """One turn; `hours` by the clock of its answer, `target` as it held when the turn began."""
 
     first_id: int
     message_ids: tuple[int, ...]
     asked_at: datetime
     hours: float
+    target: float
     answered: bool
     subject: str
     who: str
@@ -26,24 +27,25 @@ def turn_lines(
     """The turns of an answer: those still waiting, the longest first, or a period's, newest first."""
     by = answer.question.by
     chosen = []
-    for turn, hours in zip(answer.turns, answer.hours, strict=True):
+    for turn, hours, target in zip(answer.turns, answer.hours, answer.targets, strict=True):
         if waiting and turn.answered_at is not None:
             continue
         asked = datetime.fromtimestamp(turn.asked_at, UTC)
         start = period_start(asked.astimezone(answer.zone).date(), by)
         if period is None or period_label(start, by) == period:
-            chosen.append((turn, hours, asked))
-    texts = _texts(journal, [turn.first_id for turn, _, _ in chosen])
+            chosen.append((turn, hours, target, asked))
+    texts = _texts(journal, [turn.first_id for turn, *_ in chosen])
     lines = [
         TurnLine(
             turn.first_id,
             turn.message_ids,
             asked,
             hours,
+            target,
             turn.answered_at is not None,
             *texts.get(turn.first_id, ("", "")),
         )
-        for turn, hours, asked in chosen
+        for turn, hours, target, asked in chosen
     ]
     return sorted(lines, key=lambda line: line.asked_at, reverse=not waiting)
 

@@ -1,8 +1,9 @@
 """The last 13 weeks beside the 13 before them: what stands side by side covers the same time."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from pmdesk.answers.calendars import working_hours
 from pmdesk.answers.relationship import RECENT, Relationship, once, recent_since
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.said import Figured, Said, said
@@ -10,6 +11,7 @@ from pmdesk.insight.logrank import logrank
 from pmdesk.insight.responsiveness import FEW
 from pmdesk.insight.survival import Wait
 from pmdesk.insight.turns import WaitingTurn
+from pmdesk.records.terms import held
 from pmdesk.words import mark
 
 # Beyond this two windows may differ by chance alone.
@@ -96,6 +98,12 @@ class WaitingNow(NamedTuple):
 
     turn: WaitingTurn
     hours: float
+    target: float
+
+    @property
+    def late(self) -> bool:
+        """Whether it waits beyond the target that held when it was asked."""
+        return self.hours > self.target
 
 
 @once
@@ -107,4 +115,11 @@ def waiting_now(rel: Relationship) -> list[WaitingNow]:
         for turn in rel.talk.turns("turn", ours_answer=True)
         if turn.asked_at <= now and (turn.answered_at is None or turn.answered_at > now)
     ]
-    return [WaitingNow(turn, rel.clock.hours_between(turn.asked_at, now)) for turn in open_]
+    if not open_:
+        return []
+    days = [rel.day_of(datetime.fromtimestamp(turn.asked_at, UTC)) for turn in open_]
+    hours = working_hours(rel.journal, rel.client, days[0], rel.today)
+    return [
+        WaitingNow(turn, hours(turn.asked_at, now), held(rel.client, "target_hours", day))
+        for turn, day in zip(open_, days, strict=True)
+    ]

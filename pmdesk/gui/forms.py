@@ -145,9 +145,15 @@ class Binder(QObject):
             self.edited.emit(name)
 
     def _ask_what_belongs(self) -> None:
-        """Show the fields that belong to what is chosen, and those that hold something."""
+        """Show the fields that belong to what is chosen, and those that hold something.
+
+        A valid-from is asked for once the value before it is to be kept.
+        """
+        terms = {field.meta.since for field in self._kind.fields}
         for name, widget in self._widgets.items():
             field = self._kind.field(name)
+            if name in terms:
+                self._show_field(name, asked=self._says(widget, field) or widget.hasFocus())
             if field.meta.when is None:
                 continue
             other, *choices = field.meta.when
@@ -174,6 +180,15 @@ class Binder(QObject):
         self._loading = False
         self._ask_what_belongs()
         self.show_problems([])
+
+    def show_followed(self, typed: Any, kept: Any) -> None:
+        """Show what saving made of what was typed, where that differs."""
+        self._loading = True
+        for name, widget in self._widgets.items():
+            if getattr(typed, name) != getattr(kept, name) and not widget.hasFocus():
+                self._write(widget, self._kind.field(name), getattr(kept, name))
+        self._loading = False
+        self._ask_what_belongs()
 
     def changed(self, before: Any, after: Any) -> list[str]:
         """The fields that differ, each as "Label: before → after"."""

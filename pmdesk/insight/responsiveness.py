@@ -11,6 +11,7 @@ from pmdesk.insight.survival import SurvivalCurve, Wait, kaplan_meier
 from pmdesk.insight.turns import WaitingTurn
 
 Elapsed = Callable[[float, float], float]
+TargetOf = Callable[[WaitingTurn], float]
 
 # Below this many turns a period shows its cases instead of a curve.
 FEW: Final = 5
@@ -110,9 +111,18 @@ def responsiveness(
 
 
 def with_curve(
-    turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
+    turns: Sequence[WaitingTurn],
+    *,
+    at: float,
+    elapsed: Elapsed,
+    target_hours: float | None = None,
+    target_of: TargetOf | None = None,
 ) -> tuple[Responsiveness, SurvivalCurve | None]:
-    """The figures of these turns, and the Kaplan–Meier curve they were read from."""
+    """The figures of these turns, and the Kaplan–Meier curve they were read from.
+
+    `target_of` gives each turn the target that held when it was asked, where that changed: the
+    share in time is then read from the curve of the waits in multiples of their target, at one.
+    """
     waits = [Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in turns]
     answered = sorted(wait.hours for wait in waits if wait.answered)
     waiting = [wait.hours for wait in waits if not wait.answered]
@@ -132,9 +142,27 @@ def with_curve(
         km_low_h=low,
         km_high_h=high,
         longest_open_h=max(waiting, default=None),
-        within_target=None if target_hours is None else 1 - curve.at(target_hours),
+        within_target=_within(turns, waits, curve, target_hours, target_of),
     )
     return figures, curve
+
+
+def _within(
+    turns: Sequence[WaitingTurn],
+    waits: Sequence[Wait],
+    curve: SurvivalCurve,
+    target_hours: float | None,
+    target_of: TargetOf | None,
+) -> float | None:
+    if target_of is not None:
+        scaled = kaplan_meier(
+            [
+                wait._replace(hours=wait.hours / target_of(turn))
+                for turn, wait in zip(turns, waits, strict=True)
+            ]
+        )
+        return None if scaled is None else 1 - scaled.at(1.0)
+    return None if target_hours is None else 1 - curve.at(target_hours)
 
 
 def period_start(day: date, by: str) -> date:
@@ -157,6 +185,7 @@ def by_period(
     elapsed: Elapsed,
     zone: ZoneInfo,
     target_hours: float | None = None,
+    target_of: TargetOf | None = None,
 ) -> list[PeriodFigures]:
     """The figures of each week or month from the first turn to the last, empty ones too.
 
@@ -172,7 +201,9 @@ def by_period(
     start, last = min(groups), max(groups)
     while start <= last:
         of_period = groups.get(start, [])
-        figures, curve = with_curve(of_period, at=at, elapsed=elapsed, target_hours=target_hours)
+        figures, curve = with_curve(
+            of_period, at=at, elapsed=elapsed, target_hours=target_hours, target_of=target_of
+        )
         q1, q3 = (curve.quantile(0.25), curve.quantile(0.75)) if curve else (None, None)
         few = figures.inbound < FEW
         waits = [

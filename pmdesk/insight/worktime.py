@@ -1,7 +1,5 @@
 """Working time: what part of a stretch of time was work, and when a deadline falls."""
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +38,7 @@ class Span(NamedTuple):
 Week = tuple[tuple[Span, ...], ...]
 
 
-def _in_order(spans: Sequence[Span]) -> bool:
+def in_order(spans: Sequence[Span]) -> bool:
     """Whether each span ends after it starts, and before the next one starts."""
     minutes = [span.minutes for span in spans]
     return all(start < end for start, end in minutes) and all(
@@ -57,8 +55,9 @@ class CalendarRules:
     """When work is done: hours of each weekday (Monday first) in a zone, and the exceptions.
 
     `workdays` are make-up workdays: on these the hours of the first weekday that has any are
-    worked, holiday or not. `unannounced` are years whose holidays nobody knows yet. Raises
-    ValueError for a week that has not seven days, or a day whose spans overlap or run back.
+    worked, holiday or not. `unannounced` are years whose holidays nobody knows yet. `earlier` are
+    weeks that held until a day, the earliest first. Raises ValueError for a week that has not
+    seven days, or a day whose spans overlap or run back.
     """
 
     zone: ZoneInfo
@@ -66,21 +65,27 @@ class CalendarRules:
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     unannounced: frozenset[int] = frozenset()
-    _usual: tuple[Span, ...] = field(init=False, default=())
+    earlier: tuple[tuple[date, Week], ...] = ()
     _counts: dict[int, list[int]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse hours that cannot be counted; find those of an ordinary day."""
-        if len(self.week) != 7 or not all(_in_order(spans) for spans in self.week):
-            raise ValueError("a week has seven days, each with its spans in order")
-        usual = next((spans for spans in self.week if spans), ())
-        object.__setattr__(self, "_usual", usual)
+        """Refuse hours that cannot be counted."""
+        for week in (self.week, *(week for _, week in self.earlier)):
+            if len(week) != 7 or not all(in_order(spans) for spans in week):
+                raise ValueError("a week has seven days, each with its spans in order")
+
+    def week_on(self, day: date) -> Week:
+        """The week of hours that held on a day."""
+        for until, week in self.earlier:
+            if day < until:
+                return week
+        return self.week
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """The working hours of a day, empty when it is free."""
         if day in self.workdays:
-            return self._usual
-        return () if day in self.holidays else self.week[day.weekday()]
+            return next((spans for spans in self.week_on(day) if spans), ())
+        return () if day in self.holidays else self.week_on(day)[day.weekday()]
 
     def is_workday(self, day: date) -> bool:
         """Whether anybody works on `day`."""
@@ -264,118 +269,3 @@ def _skip_between(before: int, after: int, zone: ZoneInfo) -> int:
         else:
             high = middle
     return before + high * 1_000_000
-
-
-class HoursNotUnderstood(ValueError):
-    """A text of working hours has a `part` that says nothing."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
-
-
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_FULL_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CHINESE_DAYS: Final = "一二三四五六日"
-_CHINESE_DAY: Final = re.compile(r"(?:周|星期|礼拜)?([一二三四五六日天])")
-_TO: Final = re.compile(r"\s*(?:[-~〜‐‑–—−至到]|\bto\b)\s*", re.IGNORECASE)
-_BEFORE_HOURS: Final = re.compile(r"(?<=[^\W\d])\s*:?\s*(?=\d)")
-_FROM_TO: Final = re.compile(r"(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))?")
-
-
-def parse_hours(text: str) -> Week:
-    """The week that `text` describes; raises HoursNotUnderstood with the part that is unclear.
-
-    "Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00", or in Chinese 周一至周五 09:00-18:00.
-    Full-width signs, commas and "Sun-Thu" will do; overlapping or reversed parts will not.
-    """
-    # NFKC turns full-width digits and signs into plain ones
-    plain = _BEFORE_HOURS.sub(" ", _TO.sub("-", unicodedata.normalize("NFKC", text)))
-    week: list[tuple[Span, ...]] = [()] * 7
-    for words in _groups(plain):
-        part = " ".join(words)
-        hours = [word for word in words if word[0].isdigit()]
-        days = [day for word in words if not word[0].isdigit() for day in _days(word)]
-        spans = sorted(map(_span, hours), key=lambda span: span.minutes)
-        if not days or not spans or not _in_order(spans):
-            raise HoursNotUnderstood(part)
-        for day in days:
-            if week[day]:
-                raise HoursNotUnderstood(part)
-            week[day] = tuple(spans)
-    if not any(week):
-        raise HoursNotUnderstood(text.strip())
-    return tuple(week)
-
-
-def _groups(plain: str) -> Iterator[list[str]]:
-    """Words that belong together: days, then their hours, up to the next day or semicolon."""
-    for part in re.split(r"[;。\n]", plain):
-        group: list[str] = []
-        for word in re.findall(r"[^\s,、]+", part):
-            if group and group[-1][0].isdigit() and not word[0].isdigit():
-                yield group
-                group = []
-            group.append(word)
-        if group:
-            yield group
-
-
-def _days(word: str) -> list[int]:
-    first, dash, last = word.partition("-")
-    starts, ends = _named(first), _named(last) if dash else []
-    if not starts or (dash and (len(starts) > 1 or len(ends) != 1)):
-        raise HoursNotUnderstood(word)
-    if not dash:
-        return starts
-    # where the week begins on Sunday, people write Sun-Thu
-    first_day = -1 if starts[0] == 6 and ends[0] < 6 else starts[0]
-    if ends[0] < first_day:
-        raise HoursNotUnderstood(word)
-    return [day % 7 for day in range(first_day, ends[0] + 1)]
-
-
-def _named(word: str) -> list[int]:
-    """The weekdays that a word names: one in English, one or more in Chinese; else none."""
-    english = word.lower().rstrip(".")
-    if len(english) >= 2 and english.isascii():
-        return [n for n, name in enumerate(_FULL_NAMES) if name.startswith(english)]
-    if re.sub(_CHINESE_DAY, "", word):
-        return []
-    return [_CHINESE_DAYS.index(c.replace("天", "日")) for c in _CHINESE_DAY.findall(word)]
-
-
-def _span(word: str) -> Span:
-    hit = _FROM_TO.fullmatch(word)
-    if not hit:
-        raise HoursNotUnderstood(word)
-    from_hour, from_minute, to_hour, to_minute = (int(group or 0) for group in hit.groups())
-    if (to_hour, to_minute) == (24, 0):
-        to_hour = 0
-    try:
-        span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
-    except ValueError as error:
-        raise HoursNotUnderstood(word) from error
-    if not _in_order([span]):
-        raise HoursNotUnderstood(word)
-    return span
-
-
-def format_hours(week: Week) -> str:
-    """The text that `parse_hours` reads back as `week`."""
-    parts: list[str] = []
-    day = 0
-    while day < 7:
-        last = day
-        while last < 6 and week[last + 1] == week[day]:
-            last += 1
-        if week[day]:
-            name = _DAYS[day] if last == day else f"{_DAYS[day]}-{_DAYS[last]}"
-            spans = " ".join(f"{s.start:%H:%M}-{_end(s)}" for s in week[day])
-            parts.append(f"{name} {spans}")
-        day = last + 1
-    return "; ".join(parts)
-
-
-def _end(span: Span) -> str:
-    return "24:00" if span.end == time() else f"{span.end:%H:%M}"

@@ -45,6 +45,7 @@ class Meta(NamedTuple):
     keeps: bool = False
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None
     ahead: bool | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -113,6 +114,7 @@ def field(
     keeps: bool = False,
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None,
     ahead: bool | None = None,
+    since: str = "",
 ) -> Any:
     """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
 
@@ -121,10 +123,11 @@ def field(
     those that this one belongs to: a form asks for it then, or where it holds something.
     Every day and moment says whether it may lie `ahead` (a plan, a forecast, a term) or tells
     what has happened: what has happened later than a day was not yet true on that day.
+    `since` names the field with the day from which this one is valid (records/terms.py).
     """
     meta = Meta(
         label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when,
-        ahead,
+        ahead, since,
     )  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})

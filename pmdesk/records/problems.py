@@ -13,6 +13,11 @@ NO_MOMENT: Final = mark("“{text}” is no moment. Write it as 2026-10-01 14:30
 NO_NUMBER: Final = mark("“{text}” is no number. Write it as 1234.5.")
 
 
+BEFORE_HELD: Final = mark(
+    "What came before {day} is judged by what held then. Empty the day to judge all of it anew."
+)
+
+
 class Problem(NamedTuple):
     """A finding at a field; `sentence` is a key of the catalogue, `values` fill it."""
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.said import say, waited
+from pmdesk.answers.years import years_note
 from pmdesk.charts.expectations import gap_series
 from pmdesk.charts.export import chart_svg
 from pmdesk.charts.series import responsiveness_series, survival_series
@@ -50,6 +51,7 @@ def client_summary(
         if edition == "client"
         else words("internal, not for the client"),
         lang=words.language,
+        note="" if (note := years_note(facts.rel)) is None else say(words, note),
         figures=tuple(_figures(facts, words)) if response else (),
         charts=(
             *(_charts(facts, words) if response else ()),

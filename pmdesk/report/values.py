@@ -48,6 +48,7 @@ class ClientSummary:
     made: str
     edition: str
     lang: str
+    note: str = ""
     figures: tuple[KeyFigure, ...] = ()
     charts: tuple[Chart, ...] = ()
     sections: tuple[Section, ...] = field(default=())

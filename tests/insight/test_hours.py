@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdesk.insight.worktime import HoursNotUnderstood, Span, format_hours, parse_hours
+from pmdesk.insight.hours_text import HoursNotUnderstood, format_hours, parse_hours
+from pmdesk.insight.worktime import Span
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ from pmdesk.insight.worktime import HoursNotUnderstood, Span, format_hours, pars
         ("Mon 09:00-12:00\nTue 13:00-14:00;", "Mon 09:00-12:00; Tue 13:00-14:00"),
         ("Sun-Thu 09:00-17:00", "Mon-Thu 09:00-17:00; Sun 09:00-17:00"),
         ("Mon 22:00-00:00", "Mon 22:00-24:00"),
+        ("Mon-Fri 22:00-06:00",
+         "Mon 22:00-24:00; Tue-Fri 00:00-06:00 22:00-24:00; Sat 00:00-06:00"),
+        ("周日 20:00-02:30", "Mon 00:00-02:30; Sun 20:00-24:00"),
         ("Mon-Sun 00:00-24:00", "Mon-Sun 00:00-24:00"),
         ("周一至周五 09:00-18:00", "Mon-Fri 09:00-18:00"),
         ("周一-周五 09:00-18:00", "Mon-Fri 09:00-18:00"),

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pmdesk.insight.hours_text import parse_hours
 from pmdesk.insight.responsiveness import (
     Responsiveness,
     age_of_open,
@@ -16,7 +17,7 @@ from pmdesk.insight.responsiveness import (
     responsiveness,
 )
 from pmdesk.insight.turns import Event, WaitingTurn, waiting_turns
-from pmdesk.insight.worktime import CalendarRules, WorkClock, parse_hours
+from pmdesk.insight.worktime import CalendarRules, WorkClock
 
 UTC_ZONE = ZoneInfo("UTC")
 SHANGHAI = ZoneInfo("Asia/Shanghai")

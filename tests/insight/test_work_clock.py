@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmdesk.insight.worktime import CalendarRules, NoWorkingTime, Span, WorkClock, parse_hours
+from pmdesk.insight.hours_text import parse_hours
+from pmdesk.insight.worktime import CalendarRules, NoWorkingTime, Span, WorkClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.insight.worktime import (
-    CalendarRules,
-    HoursNotUnderstood,
-    NoWorkingTime,
-    Span,
-    WorkClock,
-    format_hours,
-    parse_hours,
-)
+from pmdesk.insight.hours_text import HoursNotUnderstood, format_hours, parse_hours
+from pmdesk.insight.worktime import CalendarRules, NoWorkingTime, Span, WorkClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -73,4 +73,5 @@ def test_what_has_happened_is_no_day_that_lies_ahead():
         "project.baseline_start", "project.baseline_end", "project.forecast_end",
         "stage.baseline_start", "stage.baseline_end", "stage.forecast_end", "complaint.due",
         "issue.fix_date", "change_request.new_end", "promise.due", "promise.new_due",
+        "client.target_hours_since", "client.calendar_id_since", "calendar.hours_since",
     }  # fmt: skip

@@ -32,7 +32,9 @@ def marked(cls, at, known, *, whole):
             and field.name not in ("currency", "zone")
         ):
             values[field.name] = secret
-        elif field.shape is Shape.TEXTS and not field.meta.checks:
+        elif field.shape is Shape.TEXTS and not (
+            field.meta.checks or field.name.endswith("_before")
+        ):
             values[field.name] = (secret,)
         elif field.meta.refers and field.shape is Shape.WHOLE:
             values[field.name] = known.get(field.meta.refers)

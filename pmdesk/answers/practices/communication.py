@@ -74,7 +74,7 @@ def communication(rel: Relationship) -> PracticeFigures:
     total = rel.answer.total
     score = None if total.within_target is None else total.within_target * 100
     waiting = waiting_now(rel)
-    late = [one for one in waiting if one.hours > rel.client.target_hours]
+    late = [one for one in waiting if one.late]
     two = windows(rel)
     plan = plan_kept(rel, reports=False)
     median = total.km_median_h

@@ -13,6 +13,7 @@ from pmdesk.answers.practices.figures import (
 from pmdesk.answers.practices.needs import confirmed_now
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, Said, Signed, digits_of, said
+from pmdesk.answers.years import PRELIMINARY, unannounced_between
 from pmdesk.insight.gaps import (
     GapState,
     Rated,
@@ -51,7 +52,10 @@ _IN_ORDER = frozenset(
 
 
 class ExpectationGap(NamedTuple):
-    """An expectation with its gap (worse is positive): working days, per cent, or its own unit."""
+    """An expectation with its gap (worse is positive): working days, per cent, or its own unit.
+
+    `preliminary` where the working days are of a year whose holidays nobody has announced.
+    """
 
     expectation: Expectation
     gap: float | None
@@ -59,6 +63,7 @@ class ExpectationGap(NamedTuple):
     confirmed: bool
     confirmations: tuple[Confirmation, ...]
     talks: tuple[Talk, ...]
+    preliminary: bool = False
 
 
 def gap_of(expectation: Expectation, calendar: CalendarRules) -> float | None:
@@ -94,7 +99,9 @@ def _gap(rel: Relationship, e: Expectation) -> ExpectationGap:
         explained=e.explained_on is not None,
         agreed_anew=any(t.outcome is Outcome.AGREED for t in talks),
     )
-    return ExpectationGap(e, gap, state, confirmed, confirmations, talks)
+    days = (e.expected_day, e.forecast_day) if gap is not None and e.expected_day else ()
+    open_years = bool(unannounced_between(rel.calendar, days))
+    return ExpectationGap(e, gap, state, confirmed, confirmations, talks, open_years)
 
 
 def gap_said(found: ExpectationGap) -> Said:
@@ -103,7 +110,8 @@ def gap_said(found: ExpectationGap) -> Said:
     if gap is None:
         return said("–")
     if e.expected_day:
-        return said(mark("{gap} working days"), gap=Signed(gap, 0))
+        days = said(mark("{gap} working days"), gap=Signed(gap, 0))
+        return said(PRELIMINARY, what=days) if found.preliminary else days
     if e.expected_minor is not None:
         return said("{gap}%", gap=Signed(gap, 1))
     real = -gap if not e.less_is_better else gap

@@ -60,8 +60,7 @@ def _in_year(day: date, year: int) -> date:
 
 def unanswered(rel: Relationship) -> int:
     """How many messages of the client wait past the target."""
-    target = rel.client.target_hours
-    return sum(1 for waiting in waiting_now(rel) if waiting.hours > target)
+    return sum(1 for waiting in waiting_now(rel) if waiting.late)
 
 
 def days_silent(rel: Relationship) -> int | None:

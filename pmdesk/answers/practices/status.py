@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.years import unannounced_between
 from pmdesk.insight.earned_value import (
     EarnedValue,
     PlannedStage,
@@ -16,12 +17,16 @@ from pmdesk.records.project import Project, Stage
 
 
 class ProjectState(NamedTuple):
-    """A project: its stages, working days behind, earned value (money in minor units) if known."""
+    """A project: its stages, working days behind, earned value (money in minor units) if known.
+
+    The days behind are `preliminary` where they run into a year whose holidays nobody knows.
+    """
 
     project: Project
     stages: tuple[Stage, ...]
     days_late: int | None
     earned: EarnedValue | None
+    preliminary: bool = False
 
 
 def project_states(rel: Relationship) -> list[ProjectState]:
@@ -38,7 +43,9 @@ def _state(rel: Relationship, project: Project) -> ProjectState:
     late = None
     if project.baseline_end and project.forecast_end:
         late = schedule_gap(project.baseline_end, project.forecast_end, rel.calendar)
-    return ProjectState(project, tuple(stages), late, _earned(rel, project, stages))
+    ends = (project.baseline_end, project.forecast_end) if late is not None else ()
+    preliminary = bool(unannounced_between(rel.calendar, ends))
+    return ProjectState(project, tuple(stages), late, _earned(rel, project, stages), preliminary)
 
 
 def _earned(rel: Relationship, project: Project, stages: list[Stage]) -> EarnedValue | None:

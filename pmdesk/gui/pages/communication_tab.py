@@ -17,6 +17,7 @@ from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.turn_lines import TurnLine, turn_lines
+from pmdesk.answers.years import years_said
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
@@ -165,8 +166,7 @@ class CommunicationTab(QWidget):
             )
             self.badges.addWidget(badge(text, "muted"))
         if self.answer.unannounced and self.answer.question.clock == "work":
-            years = ", ".join(map(str, sorted(self.answer.unannounced)))
-            text = words("holidays not announced: {years}", years=years)
+            text = say(words, years_said(self.answer.unannounced))
             self.badges.addWidget(badge(text, "warn"))
         question = self.answer.question
         if question.ours_answer and question.mode == "turn":
@@ -231,7 +231,7 @@ class CommunicationTab(QWidget):
         how_long = words.hours(line.hours, clock)
         if not line.answered:
             how_long = waited(words, line.hours, asked, clock)
-        late = line.hours > self.answer.target_hours
+        late = line.hours > line.target
         state = words("answered") if line.answered else words("waiting")
         right = [
             (how_long, "bad" if late else "muted", 130),

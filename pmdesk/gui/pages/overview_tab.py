@@ -16,6 +16,7 @@ from pmdesk.answers.responsiveness import Question, ask, periods_for
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import median_before, verdict, windows
+from pmdesk.answers.years import years_note
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.nine_card import NineCard
@@ -34,9 +35,11 @@ from pmdesk.gui.widgets.parts import (
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
+from pmdesk.records.terms import held
 
 _SHOWN = 5
 _CHART_WEEKS = 26
@@ -64,6 +67,8 @@ class OverviewTab(QWidget):
         scale = desk.settings.scale / 100
         self.tiles = Flow(round(190 * scale), 4)
         self.body.addWidget(self.tiles)
+        self.years = label("", "small", wrap=True)
+        self.body.addWidget(self.years)
         columns = Flow(round(360 * scale), 2, (3, 2))
         main = QWidget()
         main.setObjectName("plain")
@@ -137,6 +142,9 @@ class OverviewTab(QWidget):
         )
         self.nine = nine_practices(self.rel)
         self._show_tiles()
+        note = years_note(self.rel)
+        self.years.setText("" if note is None else f"⚠ {say(words, note)}")
+        self.years.setVisible(note is not None)
         self.verdict.setText(say(self.words, verdict(windows(self.rel))))
         self.chart_card.setVisible(bool(self.answer.turns))
         self.no_turns.setVisible(not self.answer.turns)
@@ -230,13 +238,19 @@ class OverviewTab(QWidget):
             )
         self.open_card.addWidget(card)
 
+    def _target(self, asked: Interaction) -> float:
+        """The target in working hours that held when this was asked."""
+        day = asked.at.astimezone(self.answer.zone).date() if asked.at else self.desk.now().date()
+        return float(held(self.client, "target_hours", day))
+
     def _row(self, turn: OpenTurn) -> TwoLineRow:
         words, item = self.words, turn.interaction
-        late = turn.hours > self.client.target_hours
+        target = self._target(item)
+        late = turn.hours > target
         mark = badge(words("Late") if late else words("Waiting"), "bad" if late else "info")
         second = words(
             "{who} · waiting {hours}, target {target}",
-            who=item.who, hours=self._waited(turn), target=f"{self.client.target_hours:g}",
+            who=item.who, hours=self._waited(turn), target=f"{target:g}",
         )  # fmt: skip
         ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
         done = button(words("No reply needed"), partial(self._no_reply, ids))

@@ -14,6 +14,7 @@ from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.proposals import Proposal, proposals
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
+from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
@@ -40,9 +41,8 @@ class TransparencyTab(PracticeTab):
         words, project = self.words, state.project
         remark = words("{share}% done", share=project.progress)
         if state.days_late is not None:
-            remark += " · " + words(
-                "{days} working days against the plan", days=f"{state.days_late:+d}"
-            )
+            told = words("{days} working days against the plan", days=f"{state.days_late:+d}")
+            remark += " · " + (words(PRELIMINARY, what=told) if state.preliminary else told)
         card = Card(project.name, remark)
         card.head.addWidget(
             button(words("Edit"), partial(self.desk.go, "edit", project), quiet=True)

@@ -119,7 +119,9 @@ class SettingsPage(Page):
             unknown = [y for y in (year, year + 1) if y in days_off(calendar.country).unannounced]
             if unknown:
                 years = ", ".join(map(str, unknown))
-                parts.append(words("not announced yet: {years}", years=years))
+                parts.append(
+                    words("not announced yet: {years}, only the days fixed by law", years=years)
+                )
         return " · ".join(parts)
 
     def _list(self, title: str, remark: str, rows: list[tuple[str, str, Any]], new: Any) -> None:

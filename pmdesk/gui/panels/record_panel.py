@@ -221,6 +221,7 @@ class RecordPanel(QWidget):
         self.keeper.drop()
         self.keeper.key = self._key()
         self.discard_button.hide()
+        self.binder.show_followed(wanted, result.record)
         self.binder.show_problems(result.remarks)
         if before is None:
             self.head.setText(self._desk.words(self._kind.one))

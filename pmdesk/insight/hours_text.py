@@ -1,0 +1,139 @@
+"""The text of working hours: "Mon-Fri 09:00-18:00; Sat 22:00-06:00", read and written."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import time
+from typing import Final
+
+from pmdesk.insight.worktime import Span, Week, in_order
+
+_MIDNIGHT: Final = time()
+_DAY: Final = 24 * 60
+_LONGEST_NIGHT: Final = 12 * 60
+
+
+class HoursNotUnderstood(ValueError):
+    """A text of working hours has a `part` that says nothing."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHINESE_DAYS: Final = "一二三四五六日"
+_CHINESE_DAY: Final = re.compile(r"(?:周|星期|礼拜)?([一二三四五六日天])")
+_TO: Final = re.compile(r"\s*(?:[-~〜‐‑–—−至到]|\bto\b)\s*", re.IGNORECASE)
+_BEFORE_HOURS: Final = re.compile(r"(?<=[^\W\d])\s*:?\s*(?=\d)")
+_FROM_TO: Final = re.compile(r"(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))?")
+
+
+def parse_hours(text: str) -> Week:
+    """The week that `text` describes; raises HoursNotUnderstood with the part that is unclear.
+
+    "Mon-Fri 09:00-12:00 13:00-18:00; Sat 09:00-12:00", or in Chinese 周一至周五 09:00-18:00.
+    Full-width signs, commas and "Sun-Thu" will do; hours may run over midnight (22:00-06:00) into
+    the following day. Overlapping parts will not do.
+    """
+    # NFKC turns full-width digits and signs into plain ones
+    plain = _BEFORE_HOURS.sub(" ", _TO.sub("-", unicodedata.normalize("NFKC", text)))
+    week: list[list[Span]] = [[] for _ in range(7)]
+    over_midnight: list[list[Span]] = [[] for _ in range(7)]
+    for words in _groups(plain):
+        part = " ".join(words)
+        hours = [word for word in words if word[0].isdigit()]
+        days = [day for word in words if not word[0].isdigit() for day in _days(word)]
+        if not days or not hours:
+            raise HoursNotUnderstood(part)
+        for day in days:
+            if week[day]:
+                raise HoursNotUnderstood(part)
+            for word in hours:
+                first, *rest = _spans(word)
+                week[day].append(first)
+                over_midnight[(day + 1) % 7] += rest
+    found = [
+        tuple(sorted((*spans, *early), key=lambda span: span.minutes))
+        for spans, early in zip(week, over_midnight, strict=True)
+    ]
+    if not any(found) or not all(in_order(spans) for spans in found):
+        raise HoursNotUnderstood(text.strip())
+    return tuple(found)
+
+
+def _groups(plain: str) -> Iterator[list[str]]:
+    """Words that belong together: days, then their hours, up to the next day or semicolon."""
+    for part in re.split(r"[;。\n]", plain):
+        group: list[str] = []
+        for word in re.findall(r"[^\s,、]+", part):
+            if group and group[-1][0].isdigit() and not word[0].isdigit():
+                yield group
+                group = []
+            group.append(word)
+        if group:
+            yield group
+
+
+def _days(word: str) -> list[int]:
+    first, dash, last = word.partition("-")
+    starts, ends = _named(first), _named(last) if dash else []
+    if not starts or (dash and (len(starts) > 1 or len(ends) != 1)):
+        raise HoursNotUnderstood(word)
+    if not dash:
+        return starts
+    # where the week begins on Sunday, people write Sun-Thu
+    first_day = -1 if starts[0] == 6 and ends[0] < 6 else starts[0]
+    if ends[0] < first_day:
+        raise HoursNotUnderstood(word)
+    return [day % 7 for day in range(first_day, ends[0] + 1)]
+
+
+def _named(word: str) -> list[int]:
+    """The weekdays that a word names: one in English, one or more in Chinese; else none."""
+    english = word.lower().rstrip(".")
+    if len(english) >= 2 and english.isascii():
+        return [n for n, name in enumerate(_FULL_NAMES) if name.startswith(english)]
+    if re.sub(_CHINESE_DAY, "", word):
+        return []
+    return [_CHINESE_DAYS.index(c.replace("天", "日")) for c in _CHINESE_DAY.findall(word)]
+
+
+def _spans(word: str) -> list[Span]:
+    """What a word such as 09:00-18:00 says; hours that run over midnight are two spans."""
+    hit = _FROM_TO.fullmatch(word)
+    if not hit:
+        raise HoursNotUnderstood(word)
+    from_hour, from_minute, to_hour, to_minute = (int(group or 0) for group in hit.groups())
+    if (to_hour, to_minute) == (24, 0):
+        to_hour = 0
+    try:
+        span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
+    except ValueError as error:
+        raise HoursNotUnderstood(word) from error
+    if in_order([span]):
+        return [span]
+    if (span.minutes[1] - span.minutes[0]) % _DAY > _LONGEST_NIGHT or span.start == span.end:
+        raise HoursNotUnderstood(word)  # 18:00-09:00 is a slip sooner than a night
+    return [Span(span.start, _MIDNIGHT), Span(_MIDNIGHT, span.end)]
+
+
+def format_hours(week: Week) -> str:
+    """The text that `parse_hours` reads back as `week`."""
+    parts: list[str] = []
+    day = 0
+    while day < 7:
+        last = day
+        while last < 6 and week[last + 1] == week[day]:
+            last += 1
+        if week[day]:
+            name = _DAYS[day] if last == day else f"{_DAYS[day]}-{_DAYS[last]}"
+            spans = " ".join(f"{s.start:%H:%M}-{_end(s)}" for s in week[day])
+            parts.append(f"{name} {spans}")
+        day = last + 1
+    return "; ".join(parts)
+
+
+def _end(span: Span) -> str:
+    return "24:00" if span.end == time() else f"{span.end:%H:%M}"
