@@ -59,7 +59,8 @@ def _row(found: ExpectationGap, words: Words) -> GapRow:
         label=e.statement,
         expected=say(words, value_said(e, "expected")),
         actual=say(words, value_said(e, "forecast")),
-        gap=say(words, gap_said(found)),
+        # the page says of its years that they are preliminary: here is room for the figure alone
+        gap=say(words, gap_said(found._replace(preliminary=False))),
         tolerances=gap / (e.tolerance or 1.0),
         state=STATES[found.state],
     )
@@ -99,7 +100,7 @@ def draw_gaps(
         axes = figure.subplots()
         width, height = figure.get_size_inches()
         figure.subplots_adjust(
-            left=min(0.42, 2.7 * scale / width), right=1 - min(0.3, 1.15 * scale / width),
+            left=min(0.42, 2.7 * scale / width), right=1 - min(0.3, 1.35 * scale / width),
             top=1 - min(0.2, 0.1 * scale / height), bottom=min(0.4, 0.5 * scale / height),
         )  # fmt: skip
         # a letter of 9 points takes about 0.075 inches, one of Chinese two of them

@@ -16,6 +16,7 @@ from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
 from pmdesk.report.audit_section import audit_section
 from pmdesk.report.practice_sections import PracticeSections
+from pmdesk.report.table_words import TableWords, person
 from pmdesk.report.values import Chart, ClientSummary, Edition, KeyFigure, Section
 from pmdesk.words import Words
 
@@ -37,7 +38,8 @@ def client_summary(
     our own edition.
     """
     client = facts.client
-    practices = PracticeSections(facts.rel, words, edition=edition, period=facts.period)
+    tables = TableWords(words.language)
+    practices = PracticeSections(facts.rel, tables, edition=edition, period=facts.period)
     about = [client.industry]
     if edition == "internal":
         about += [words(client.tier.label), words(client.status.label)]
@@ -59,10 +61,10 @@ def client_summary(
         ),
         sections=(
             *practices.all(),
-            *((_open(facts, words, zone),) if response else ()),
-            _recent(facts, words, zone),
+            *((_open(facts, tables, zone),) if response else ()),
+            _recent(facts, tables, zone),
             *(
-                (audit_section(facts.rel, facts.we_answer, words, since=facts.since),)
+                (audit_section(facts.rel, facts.we_answer, tables, since=facts.since),)
                 if edition == "internal"
                 else ()
             ),
@@ -197,7 +199,7 @@ def _open(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
     rows = tuple(
         (
             words.short_moment(_when(turn.interaction), zone),
-            turn.interaction.who,
+            person(turn.interaction.who),
             turn.interaction.subject,
             words.hours(turn.hours),
         )
@@ -218,7 +220,7 @@ def _recent(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
             words.short_moment(_when(item), zone),
             words(item.channel.label),
             "→" if item.direction is Direction.OUTBOUND else "←",
-            item.who,
+            person(item.who),
             item.subject,
         )
         for item in facts.recent

@@ -57,10 +57,7 @@ class PracticeSections:
         return any((not first or day >= first) and (not last or day <= last) for day in known)
 
     def _day(self, day: date | None) -> str:
-        if day is None:
-            return "–"
-        # in a narrow column a Chinese date would break between any two characters
-        return day.isoformat() if self.words.language == "zh" else self.words.date(day)
+        return "–" if day is None else self.words.date(day)
 
     def expectations(self) -> Section:
         """Each expectation beside what is, its state and who confirmed it."""
