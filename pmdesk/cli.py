@@ -92,7 +92,11 @@ def import_(
     originals: Literal["off", "clients", "all"],
     dry_run: bool,
 ) -> None:
-    """Take mail (.eml, .mbox, .msg, or folders of them) as one act that can be undone.
+    """Take mail as one act that can be undone.
+
+    FILES are .eml, .emlx, .mbox and .msg files, a Maildir, a Thunderbird profile, a Takeout export,
+    or folders of any of them. Only mail of clients is taken: name them with --client, or take all
+    with --everybody and give it to clients afterwards.
 
     A PATTERN is an address, @domain with its sub-domains, or * for everybody else.
     """

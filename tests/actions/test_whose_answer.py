@@ -2,7 +2,8 @@
 
 import pytest
 
-from pmdesk.actions.mail_setup import MailSetup
+from pmdesk.actions.mail_setup import MailSetup, Sorter
+from pmdesk.exchange.mail.headers import Address
 from pmdesk.journal.integrity import check
 from pmdesk.records.interaction import Interaction
 from tests.actions.letters import BIRCH, DEV, LI, ME, letter
@@ -151,3 +152,18 @@ def test_mail_of_clients_alone_is_taken_and_the_rest_is_counted(take, journal):
 def test_answers_in_the_other_direction_need_a_question_that_reached_them(take, waits):
     take(letter(1, ME, DEV, 0), letter(2, ME, LI, 1, reply=1), letter(3, LI, ME, 4, reply=2))
     assert waits(ours_answer=False) == [3]
+
+
+def test_clients_addressed_come_in_the_order_of_the_headers_those_caught_by_the_star_last():
+    sorter = Sorter(
+        own=["@oak.example"],
+        ignored=[],
+        clients={"Pine": ["@pine.example"], "Birch": ["xu@birch.example"], "Others": ["*"]},
+        contacts={"zhou@gmail.com": "Pine"},
+    )
+    star, contact = Address("", "who@ever.example"), Address("", "zhou@gmail.com")
+    exact, domain = Address("", "xu@birch.example"), Address("", "li@pine.example")
+    assert sorter.clients_addressed([star, exact, contact]) == ["Birch", "Pine", "Others"]
+    assert sorter.clients_addressed([contact, exact]) == ["Pine", "Birch"]
+    assert sorter.clients_addressed([exact, domain]) == ["Birch", "Pine"]
+    assert sorter.clients_addressed([domain, exact, star]) == ["Pine", "Birch", "Others"]

@@ -128,3 +128,17 @@ def test_enter_opens_the_newest_contact_of_a_row(inbox):
 def test_where_nothing_is_left_the_page_says_so(sample):
     sample.click("Inbox")
     assert sample.page.stack.currentIndex() == 1
+
+
+def test_an_address_named_in_a_form_says_how_much_mail_it_moved(inbox):
+    inbox.desktop.go("edit", inbox.journal.get(Client, 2))
+    field = inbox.field("mail")
+    field.setFocus()
+    inbox.press(Qt.Key.Key_End, widget=field)
+    inbox.type(", @newpine.example", field)
+    inbox.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, field)
+    told = "Client “Harbour Logistics” changed, 3 messages sorted anew"
+    assert inbox.desktop.toast.text.text() == told
+    assert inbox.journal.count(Interaction, "client_id = 2 AND subject = 'Plan'") >= 3
+    inbox.click("Undo", inbox.desktop.toast)
+    assert inbox.journal.count(Interaction, "client_id = 2 AND who LIKE '%newpine%'") == 0

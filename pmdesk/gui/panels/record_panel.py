@@ -227,6 +227,10 @@ class RecordPanel(QWidget):
             self.head.setText(self._desk.words(self._kind.one))
         self._show_status()
         self._show_saved(before, result.changes.action_id)
+        if result.changes.facts.get("moved"):
+            # an address named now sorts mail that is already in: what moved is seen, and undone
+            told = self._desk.said(result.changes)
+            self._desk.tell(told, undo=result.changes.action_id)
         self.saved.emit(self._record)
         return True
 
