@@ -65,6 +65,18 @@ def test_an_import_makes_clients_contacts_and_turns(journal, at, box):
     assert check(journal) == []
 
 
+def test_a_sender_is_proposed_by_the_name_that_says_more_than_its_address(journal, box):
+    mails = (
+        letter(1, '"a@new.example" <a@new.example>', 1),
+        letter(2, "Wang <b@new.example>", 2),
+        letter(3, "c@other.example", 3),
+    )
+    seen = preview_mail(journal, box(*mails), SETUP)
+    assert [(u.pattern, u.example, u.name) for u in seen.unclear] == [
+        ("@new.example", "a@new.example", "Wang"), ("@other.example", "c@other.example", ""),
+    ]  # fmt: skip
+
+
 def test_the_same_mail_twice_adds_nothing_and_leaves_no_step(journal, at, box):
     import_mail(journal, box(*CONVERSATION), SETUP, at=at)
     again = import_mail(journal, box(*CONVERSATION), SETUP, at=at)

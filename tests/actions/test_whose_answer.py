@@ -3,8 +3,11 @@
 import pytest
 
 from pmdesk.actions.mail_setup import MailSetup, Sorter
+from pmdesk.actions.sort_mail import verdicts
+from pmdesk.exchange.mail.envelope import Envelope
 from pmdesk.exchange.mail.headers import Address
 from pmdesk.journal.integrity import check
+from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
 from tests.actions.letters import BIRCH, DEV, LI, ME, letter
 
@@ -167,3 +170,29 @@ def test_clients_addressed_come_in_the_order_of_the_headers_those_caught_by_the_
     assert sorter.clients_addressed([contact, exact]) == ["Pine", "Birch"]
     assert sorter.clients_addressed([exact, domain]) == ["Birch", "Pine"]
     assert sorter.clients_addressed([domain, exact, star]) == ["Pine", "Birch", "Others"]
+
+
+def test_a_contact_known_by_an_address_gets_its_name_and_keeps_the_one_it_has(take, journal):
+    def names():
+        return [contact.name for contact in journal.find(Contact, "addresses LIKE '%li@pine%'")]
+
+    take(letter(1, "li@pine.example", ME, 0))
+    assert names() == ["li@pine.example"]
+    take(letter(2, LI, ME, 1), name="second.mbox")
+    assert names() == ["Li Wei"]
+    take(letter(3, '"L. W." <li@pine.example>', ME, 2), name="third.mbox")
+    assert names() == ["Li Wei"]
+
+
+def test_our_mail_whose_recipients_nobody_kept_answers_who_spoke_last():
+    sorter = Sorter(
+        own=["@oak.example"],
+        ignored=[],
+        clients={"Pine": ["@pine.example"], "Birch": ["@birch.example"]},
+        contacts={},
+    )
+    us, pine, birch = (
+        Address("", a) for a in ("me@oak.example", "li@pine.example", "xu@birch.example")
+    )
+    mails = [(Envelope(sender), frozenset()) for sender in (pine, birch, us, us)]
+    assert [v.client for v in verdicts(sorter, mails)] == ["Pine", "Birch", "Birch", "Birch"]
