@@ -124,7 +124,7 @@ def _unit(series: ResponsivenessSeries, words: Words) -> str:
 
 
 def _top(series: ResponsivenessSeries) -> float:
-    """A scale that one extreme week does not flatten: up to 1.25 × the highest median or q3.
+    """A scale that one extreme week does not flatten: up to 1.1 × the highest median or q3.
 
     Bands higher than three times the highest median are cut off at the edge.
     """
@@ -133,7 +133,7 @@ def _top(series: ResponsivenessSeries) -> float:
     cases = [w.hours for p in series.periods for w in p.cases if w.answered]
     highest = max(medians, default=sorted(cases)[len(cases) * 3 // 4] if cases else 1.0)
     wanted = max(highest, min(max(thirds, default=0.0), highest * 3), series.target_hours or 0)
-    return max(wanted * 1.25, 1e-3)
+    return max(wanted * 1.1, 1e-3)
 
 
 def _band(axes: Axes, periods: tuple[PeriodPoint, ...], top: float, colours: Any) -> None:
@@ -187,7 +187,10 @@ def _medians(
         p = periods[whole[-1]]
         high = words.number(p.high) if p.high is not None else "…"
         interval = f"{words.number(p.low)}–{high}" if p.low is not None else ""
-        say_last(axes, words.number(value), (whole[-1], min(value, top)), colours, interval)
+        say_last(
+            axes, words.number(value), (whole[-1], min(value, top)), colours, interval,
+            beyond=len(periods) - 1,
+        )  # fmt: skip
 
 
 def _hollow(
@@ -229,7 +232,8 @@ def _counts(
     _bars(axes, over, width, color=colours["bad"])
     # what began a moment ago is no reproach
     coming = [end if p.so_far else (0, 0) for end, p in zip(ends, periods, strict=True)]
-    _bars(axes, coming, width, facecolor="none", edgecolor=colours["muted"], hatch="////")
+    outline = {"facecolor": colours["surface"], "edgecolor": colours["muted"], "linewidth": 0.8}
+    _bars(axes, coming, width, **outline)
     most = max((p.n for p in periods), default=1)
     axes.set_ylim(0, max(most, 1) * 1.1)
     axes.set_yticks([0, most] if most else [0])
@@ -249,7 +253,7 @@ def _bars(axes: Axes, ends: list[tuple[int, int]], width: float, **looks: Any) -
         ((a, low), (a, high), (b, high), (b, low)) for a, b, low, high in sides if high > low
     ]
     if corners:
-        axes.add_collection(PolyCollection(corners, linewidth=0, **looks), autolim=False)
+        axes.add_collection(PolyCollection(corners, **{"linewidth": 0, **looks}), autolim=False)
 
 
 def tick_labels(

@@ -75,15 +75,28 @@ def margins(figure: Figure, scale: float, *, below: float, right: float = 0.14) 
     )
 
 
-def say_last(axes: Axes, text: str, at: tuple[float, float], colours: Any, below: str = "") -> None:
+def say_last(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    colours: Any,
+    below: str = "",
+    beyond: float | None = None,
+) -> None:
     """The last value of a line in the margin beside its end, where it covers nothing.
 
-    `below` stands smaller under it: the interval that the value rests on.
+    `below` stands smaller under it: the interval that the value rests on. Where points of their
+    own follow the line up to `beyond`, the value stands behind them, led to by a thin line.
     """
+    x, y = at
+    place = (x if beyond is None else beyond, y)
+    if place != at:
+        axes.plot((x, place[0] + 0.3), (y, y), color=colours["accent"], linewidth=0.7,
+                  linestyle=":", zorder=1)  # fmt: skip
     if below:
-        axes.annotate(below, at, xytext=(7, -8), textcoords="offset points", ha="left", va="top",
+        axes.annotate(below, place, xytext=(7, -8), textcoords="offset points", ha="left", va="top",
                       color=colours["muted"], fontsize="small", annotation_clip=False)  # fmt: skip
-    axes.annotate(text, at, xytext=(7, 0), textcoords="offset points", ha="left", va="center",
+    axes.annotate(text, place, xytext=(7, 0), textcoords="offset points", ha="left", va="center",
                   color=colours["accent"], fontsize="large", annotation_clip=False)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ _PART: Final = r"(?:(?P<part>凌晨|清晨|早上|上午|中午|下午|傍晚|�
 _DAY_WITH_PART: Final = re.compile(r"[今明昨]([早晚]) ?$")  # 明晚8点
 _DIGITS: Final = (
     rf"(?:\bat )?{_PART}(?<![\d:.-])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)"
-    r"(?:[:：][0-5]\d)?(?: ?(?P<half>am|pm)\b)?(?![\d:-]|\.\d)"
+    r"(?:[:：][0-5]\d)?(?: ?(?P<half>am|pm)\b)?(?![:：]?\d|\.\d)"
 )
 _HALF_DAY: Final = (
     r"(?:\bat )?(?<![\w:.-])(?P<hour>1[0-2]|0?[1-9])(?:\.(?P<minute>[0-5]\d))? ?(?P<half>am|pm)\b"

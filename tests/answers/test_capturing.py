@@ -88,6 +88,15 @@ CASES = {
     "Pine call 20 Nov": "1 call out 11-20 10:30",
     "Pine call 11-20": "1 call out 11-20 10:30",
     "Pine call 9:15": "1 call out 11-25 09:15",
+    "Pine call yesterday 15:00: agreed": "1 call out 11-24 15:00",
+    "青松电话 昨天15：00：已确认": "3 call out 11-24 15:00",
+    "Pine meeting 10:00-11:30: plan": "1 meeting out 11-25 10:00",
+    "Pine call yesterday 15:00: promised the report by fri 17:00": (
+        "1 call out 11-24 15:00 | us 11-27 the report"
+    ),
+    "promised Pine: report by fri 17:00 (call yesterday 15:00)": (
+        "1 call out 11-24 15:00 | us 11-27 Pine: report (call yesterday 15:00)"
+    ),
     "3天前 青松 电话": "3 call out 11-22 10:30",
     # what is spoken of is not when one spoke
     "Harbour problem: API latency since Monday, told the client": "2 - - now",

@@ -68,6 +68,21 @@ def test_one_undo_too_many_asks_before_it_empties_the_journal(sample):
     assert sample.journal.count(Client) == clients
 
 
+def test_a_step_of_another_day_is_asked_however_small(sample):
+    path = sample.journal.path
+    sample.menu("Capture a line")
+    line = sample.desktop.capture.line
+    sample.type("harbour call: agreed", line)
+    sample.press(Qt.Key.Key_Return, widget=line)
+    kept = sample.journal.find(Interaction, order="id DESC", limit=1)[0]
+    other = crash_and_start_again(sample, path)
+    other.desk.undo()
+    notice = other.window.desktop.notice.text.text()
+    assert "Next to be undone: Call “agreed” added" in notice
+    assert other.desk.journal.get(Interaction, kept.id) == kept
+    other.close_journal()
+
+
 def test_the_menu_names_what_would_be_undone(sample):
     sample.menu("Capture a line")
     line = sample.desktop.capture.line

@@ -136,7 +136,9 @@ def _times(
             if due is None:
                 due = _Due(coming, term.start, term.end)
             if clock is not None and term.start <= clock.start < term.end:
-                clock, spans = None, []  # when it is due, not when one spoke
+                # when it is due, not when one spoke
+                clock = time_in(" " * term.end + line[term.end :])
+                spans = [] if clock is None else [(clock.start, clock.end)]
         elif on is None and not _lasts(line, found):
             # a bare weekday is the last one: what is captured has happened
             on = behind if (coming - behind).days == _WEEK else found.day
