@@ -208,6 +208,8 @@ def _hollow(
 def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words) -> None:
     if series.target_hours is None:
         return
+    from matplotlib.patheffects import withStroke
+
     axes.axhline(series.target_hours, color=colours["warn"], linewidth=1.2, linestyle=(0, (4, 3)))
     axes.annotate(
         words("target {hours}", hours=f"{series.target_hours:g}"),
@@ -216,7 +218,7 @@ def _target(axes: Axes, series: ResponsivenessSeries, colours: Any, words: Words
         xytext=(2, 4),
         textcoords="offset points",
         color=colours["warn"],
-        bbox={"boxstyle": "round,pad=0.1", "fc": colours["surface"], "ec": "none", "alpha": 0.7},
+        path_effects=[withStroke(linewidth=2, foreground=colours["surface"])],
     )
 
 
