@@ -24,7 +24,9 @@ def main() -> None:
 
         sys.exit(pictures(*arguments[1:]))
     from pmdesk.cli import main as command
+    from pmdesk.collector import calm_collector
 
+    calm_collector()
     if len(arguments) == 2 and arguments[0] == "demo":
         command(arguments, standalone_mode=False)
         _add_pictures(arguments[1])

@@ -56,8 +56,8 @@ class Look:
         self._unclear: dict[str, list[tuple[str, str]]] = {}
         self.seen: list[Seen] = []
         self._ids: set[str] = set()
-        top = _last_thread(journal)
-        self.threads = ThreadIndex(first_thread=top + 1, lookup=self._threads_of)
+        self.first_thread = _last_thread(journal) + 1
+        self.threads = ThreadIndex(first_thread=self.first_thread, lookup=self._threads_of)
 
     def new(self, batch: Sequence[MailMessage]) -> Iterator[tuple[MailMessage, Found]]:
         """The messages of a batch that the journal does not hold, each once, with whose they are."""

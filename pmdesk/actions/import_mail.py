@@ -1,7 +1,6 @@
 """Mail into the journal: looked through first, then taken as one act that can be undone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,19 +10,18 @@ from pmdesk.actions.import_look import Found, Look
 from pmdesk.actions.import_values import ImportCancelled, Job, Preview, Report, Unclear
 from pmdesk.actions.mail_followups import (
     Reply,
-    meeting_key,
     note_bounces,
     set_in_order,
     settle_meetings,
 )
 from pmdesk.actions.mail_kept import keep_files
 from pmdesk.actions.mail_people import People
+from pmdesk.actions.mail_remembered import Draft, Written, remember, remembered
 from pmdesk.actions.mail_setup import MailSetup, other_side, save_setup, sorter_for
-from pmdesk.actions.sort_mail import settle, sort_anew
-from pmdesk.exchange.mail.envelope import envelope_text
+from pmdesk.actions.sort_mail import StoredMail, settle, sort_anew, with_ours
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Keep, Unreadable, read_mail
-from pmdesk.journal.codec import copied, moment_text
+from pmdesk.journal.codec import copied
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.interaction import Interaction
@@ -47,6 +45,7 @@ IMPORT_AND_SORT: Final = mark("{count} messages imported, {moved} sorted anew")
 _LOOK_UP: Final = 400
 # A batch is held until it is written: attachments must not fill the memory.
 _BATCH_BYTES: Final = 32_000_000
+_NOTHING: Final[frozenset[str]] = frozenset()
 _MAIL: Final = Interaction(channel=Channel.MAIL)  # copied for each message, sooner than made anew
 
 
@@ -130,12 +129,13 @@ class _Import:
         if known.gained:
             report.moved = sort_anew(journal, act, before, known.gained, self.people)
         self.client_of_mail: dict[str, int | None] = {}
-        self.wrote: dict[int, dict[int, set[str]]] = {}  # by thread: clients and their lists
+        self.wrote: dict[int, dict[int, frozenset[str]]] = {}  # by thread: clients and their lists
         self.bounces: list[Bounce] = []
         self.waiting: list[_Waiting] = []
-        self.written: list[_Written] = []
+        self.written: list[Written] = []
+        self.unsettled: set[int] = set()  # threads whose end tells whom our mail reached
         # written together at the end of a batch, which takes half the time
-        self.drafts: list[tuple[MailMessage, Interaction]] = []
+        self.drafts: list[Draft] = []
 
     def run(self, batches: Iterator[list[MailMessage]]) -> None:
         for batch in batches:
@@ -154,13 +154,14 @@ class _Import:
 
     def _write(self) -> None:
         """Write the drafts, with the files that came with them."""
-        ids = self.act.save_new([interaction for _, interaction in self.drafts])
-        kept = [(*pair, id_) for pair, id_ in zip(self.drafts, ids, strict=True)]
+        ids = self.act.save_new([draft.interaction for draft in self.drafts])
+        kept = [
+            (draft.message, draft.interaction, id_)
+            for draft, id_ in zip(self.drafts, ids, strict=True)
+            if draft.message.attachments or draft.message.raw is not None
+        ]
         self.report.attachments += keep_files(self.act, kept, self.setup)
-        for place, id_ in zip(
-            range(len(self.written) - len(ids), len(self.written)), ids, strict=True
-        ):
-            self.written[place] = self.written[place]._replace(id=id_)
+        self.written += map(remembered, self.drafts, ids)
         self.drafts.clear()
 
     def _take_late(self) -> int:
@@ -187,13 +188,14 @@ class _Import:
         self.client_of_mail[message.message_id] = client_id
         other = other_side(self.sorter, envelope, name, ours=side.ours)
         reached = not side.ours or client_id is None or client_id in got
+        at = message.sent_at or message.received_at or self.at
         called_off = message.meeting is not None and message.meeting.method == "CANCEL"
         interaction = copied(
             _MAIL,
             client_id=client_id,
             contact_id=self.people.contact_id(other, client_id),
             direction=Direction.OUTBOUND if side.ours else Direction.INBOUND,
-            at=message.sent_at or message.received_at or self.at,
+            at=at,
             offset_minutes=message.offset_minutes,
             thread=thread,
             automatic=message.automatic,
@@ -210,21 +212,7 @@ class _Import:
             source=message.source,
             text=message.text,
         )
-        self.drafts.append((message, interaction))
-        self.written.append(
-            _Written(
-                0,
-                message.message_id,
-                thread,
-                message.header_at,
-                message.conversation_key,
-                envelope_text(envelope),
-                meeting_key(message.meeting) if message.meeting else None,
-                message.parents[0] if message.parents else None,
-                message.sent_at,
-                side.ours,
-            )
-        )
+        self.drafts.append(Draft(message, interaction, envelope, at))
 
     def _reached(self, found: Found, thread: int) -> list[int]:
         """The clients that a mail of ours reached, as far as its thread has been read.
@@ -233,20 +221,25 @@ class _Import:
         writing.
         """
         side, envelope = found.side, found.envelope
+        wrote = self.wrote.get(thread)
         if side.client:
-            lists = self.wrote.setdefault(thread, {}).setdefault(
-                self.client_ids[side.client], set()
-            )
-            lists.update(envelope.lists)
+            if wrote is None:
+                wrote = self.wrote[thread] = {}
+            client_id = self.client_ids[side.client]
+            lists = wrote.get(client_id, _NOTHING)
+            wrote[client_id] = lists.union(envelope.lists) if envelope.lists else lists
+            if envelope.lists:
+                self.unsettled.add(thread)
         if not side.ours:
             return []
+        named = [self.client_ids[name] for name in found.clients]
+        if not named:
+            self.unsettled.add(thread)
+        if not wrote:
+            return named
         through = {a.address for a in envelope.recipients}
-        more = (
-            client_id
-            for client_id, lists in self.wrote.get(thread, {}).items()
-            if not through or lists & through
-        )
-        return list(dict.fromkeys([*(self.client_ids[n] for n in found.clients), *more]))
+        more = (id_ for id_, lists in wrote.items() if not through or lists & through)
+        return list(dict.fromkeys([*named, *more]))
 
     def _client_of_parents(self, message: MailMessage) -> int | None:
         for parent in reversed(message.parents):
@@ -263,13 +256,12 @@ class _Import:
 
     def _finish(self) -> None:
         """Write what only the whole import could tell."""
-        self._write_threads()
+        remember(self.act, self.look.threads, self.written)
         act, journal = self.act, self.journal
-        concerned = note_bounces(journal, act, self.bounces)
-        concerned |= {self.look.threads.final(w.thread) for w in self.written}
-        settle(journal, act, self.sorter, self.people, self.client_ids, sorted(concerned))
+        stored = note_bounces(journal, act, self.bounces)
+        settle(act, self.sorter, self.people, self.client_ids, self._conversations(stored))
         replies = [
-            Reply(w.id, w.sent_at, w.ours, w.parent)
+            Reply(w.mail.id, w.sent_at, w.mail.direction == Direction.OUTBOUND, w.parent)
             for w in self.written
             if w.parent is not None and w.sent_at is not None
         ]
@@ -277,48 +269,25 @@ class _Import:
         uids = [w.meeting.partition(" ")[2] for w in self.written if w.meeting]
         settle_meetings(journal, act, uids)
 
-    def _write_threads(self) -> None:
-        """Which threads turned out to be one, and what is remembered of each message.
+    def _conversations(self, stored: set[int]) -> Iterator[list[StoredMail]]:
+        """The conversations that must be settled, those in `stored` and older ones as stored.
 
-        Of mail that was left out nothing is kept but the names by which it joins what was taken.
+        One that began here is known without reading it back. Settled already are those in which
+        all our mail names its clients and none of them wrote through a list.
         """
-        threads = self.look.threads
-        for old, new in threads.merged().items():
-            for table in ("interaction", "mail"):
-                self.act.execute(
-                    f"UPDATE {table} SET thread = ? WHERE thread = ?", (new, old), touches=table
-                )
-        rows: list[tuple[object, ...]] = [
-            (
-                w.message_id,
-                threads.final(w.thread),
-                moment_text(w.header_at) if w.header_at else None,
-                w.subject_key,
-                w.id,
-                w.envelope,
-                w.meeting,
-            )
-            for w in self.written
-        ]
-        kept = {w.message_id for w in self.written}
-        joined = {threads.final(w.thread) for w in self.written}
-        # ids that were only named: a later import may bring the message, or another that names it
-        rows += [
-            (id_, thread, None, None, None, None, None)
-            for id_, thread in threads.known().items()
-            if id_ not in kept and thread in joined
-        ]
-        self.act.execute_many(_REMEMBER, rows, touches="mail")
-
-
-_REMEMBER: Final = """
-INSERT INTO mail(message_id, thread, at, subject_key, interaction_id, envelope, meeting)
-VALUES(?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT(message_id) DO UPDATE SET thread = excluded.thread,
-  at = coalesce(excluded.at, at), subject_key = coalesce(excluded.subject_key, subject_key),
-  interaction_id = coalesce(excluded.interaction_id, interaction_id),
-  envelope = coalesce(excluded.envelope, envelope), meeting = coalesce(excluded.meeting, meeting)
-"""
+        final = self.look.threads.final
+        begun = {final(thread) for thread in self.unsettled} - stored
+        fresh: dict[int, list[Written]] = {}
+        for written in self.written:
+            thread = final(written.mail.thread)
+            if thread < self.look.first_thread:
+                stored.add(thread)
+            elif thread in begun:
+                fresh.setdefault(thread, []).append(written)
+        yield from with_ours(self.journal, sorted(stored))
+        for thread in sorted(fresh):
+            in_time = sorted(fresh[thread], key=lambda w: (w.at, w.mail.id))
+            yield [w.mail for w in in_time]
 
 
 class _Waiting(NamedTuple):
@@ -329,24 +298,9 @@ class _Waiting(NamedTuple):
     thread: int
 
 
-class _Written(NamedTuple):
-    """What must be remembered of a message that was taken; `id` once it is written."""
-
-    id: int
-    message_id: str
-    thread: int
-    header_at: datetime | None
-    subject_key: str
-    envelope: str
-    meeting: str | None
-    parent: str | None
-    sent_at: datetime | None
-    ours: bool
-
-
 def _without_files(message: MailMessage) -> MailMessage:
     """A message that may wait long: the bytes of its files would fill the memory."""
     if not message.attachments and message.raw is None:
         return message
     files = tuple(a._replace(data=None) for a in message.attachments)
-    return replace(message, attachments=files, raw=None)
+    return message._replace(attachments=files, raw=None)

@@ -33,7 +33,8 @@ class OwnAddresses:
             self._sent[message.sender.address] += 1
             return
         self._inbound += 1
-        self._delivered.update(set(message.delivered_to))
+        if message.delivered_to:
+            self._delivered.update(set(message.delivered_to))
 
     def proposed(self) -> list[str]:
         """Addresses that are not among the known ones, the surest first."""

@@ -65,12 +65,17 @@ class Sorter:
         self._ignored = AddressPatterns(ignored)
         self._contacts = contacts
         self._clients = {name: AddressPatterns(given) for name, given in clients.items()}
+        # the same few people write most of a mailbox
+        self._sides: dict[str, Side] = {}
         self._cache: dict[str, str | None] = {}
+        self._addressed: dict[tuple[str, ...], list[str]] = {}
         self._ranks: dict[str, int] = {}
 
     def author_behind(self, message: MailMessage) -> Address | None:
         """Who wrote a mail that a group of ours passed on under its own address; else None."""
         sender = message.sender.address
+        if message.original_sender is None and sender not in message.lists:
+            return None
         if not self._own.matches(sender) or self._ignored.matches(sender):
             return None
         named = message.original_sender
@@ -82,10 +87,18 @@ class Sorter:
 
     def side(self, sender: Address) -> Side:
         """The side of a sender: ignored before ours before a client's."""
+        if sender is OURS:
+            return Side(ours=True)
         address = sender.address
+        side = self._sides.get(address)
+        if side is None:
+            side = self._sides[address] = self._found_side(address)
+        return side
+
+    def _found_side(self, address: str) -> Side:
         if self._ignored.matches(address):
             return Side(ignored=True)
-        if self._own.matches(address) or sender is OURS:
+        if self._own.matches(address):
             return Side(ours=True)
         return Side(client=self.client_of(address))
 
@@ -100,10 +113,10 @@ class Sorter:
     def client_of(self, address: str) -> str | None:
         """The client's name: a contact's address, else the most exact pattern, else "*"."""
         if address not in self._cache:
-            self._cache[address] = self._find_client(address)
+            self._cache[address] = self._found_client(address)
         return self._cache[address]
 
-    def _find_client(self, address: str) -> str | None:
+    def _found_client(self, address: str) -> str | None:
         if address in self._contacts:
             return self._contacts[address]
         best: tuple[int, str] | None = None
@@ -115,9 +128,14 @@ class Sorter:
 
     def clients_addressed(self, recipients: Iterable[Address]) -> list[str]:
         """The clients among recipients, in their order; who is only caught by "*" comes last."""
+        addresses = tuple(recipient.address for recipient in recipients)
+        if addresses not in self._addressed:
+            self._addressed[addresses] = self._found_addressed(addresses)
+        return list(self._addressed[addresses])
+
+    def _found_addressed(self, addresses: Sequence[str]) -> list[str]:
         found: dict[str, tuple[int, int]] = {}
-        for place, recipient in enumerate(recipients):
-            address = recipient.address
+        for place, address in enumerate(addresses):
             if self.is_own(address) or self.is_ignored(address):
                 continue
             name = self.client_of(address)
@@ -142,9 +160,14 @@ def other_side(sorter: Sorter, envelope: Envelope, client: str | None, *, ours: 
     """With whom a mail was: its author, or of ours the first recipient at the client."""
     if not ours:
         return envelope.author or envelope.sender
-    others = [a for a in envelope.recipients if not sorter.is_own(a.address)]
-    theirs = (a for a in others if client and sorter.client_of(a.address) == client)
-    return next(theirs, others[0] if others else envelope.sender)
+    first: Address | None = None
+    for recipient in envelope.recipients:
+        if sorter.is_own(recipient.address):
+            continue
+        if client and sorter.client_of(recipient.address) == client:
+            return recipient
+        first = first or recipient
+    return first or envelope.sender
 
 
 def merged_setup(journal: Journal | None, setup: MailSetup) -> MailSetup:

@@ -71,11 +71,11 @@ def verdicts(sorter: Sorter, mails: Sequence[tuple[Envelope, frozenset[str]]]) -
 
 
 def settle(
-    journal: Journal, act: Act, sorter: Sorter, people: People, ids: Mapping[str, int],
-    threads: Iterable[int],
+    act: Act, sorter: Sorter, people: People, ids: Mapping[str, int],
+    conversations: Iterable[Sequence[StoredMail]],
 ) -> None:  # fmt: skip
-    """Say of our mail in these threads, just taken, whom it reached: only a whole thread tells."""
-    for mails in _conversations(journal, _in_threads(journal, threads)):
+    """Say of our mail, just taken, whom it reached: only a whole conversation tells."""
+    for mails in conversations:
         judged = verdicts(sorter, [(m.envelope, m.lost) for m in mails])
         for mail, verdict in zip(mails, judged, strict=True):
             if verdict.side.ours:
@@ -85,6 +85,11 @@ def settle(
                     name = names.get(mail.client_id or 0) or _name(ids, mail.client_id)
                     verdict = verdict._replace(client=name or verdict.client)  # noqa: PLW2901
                 _store(act, mail, verdict, sorter, people, ids)
+
+
+def with_ours(journal: Journal, threads: Iterable[int]) -> Iterator[list[StoredMail]]:
+    """The conversations of these threads that hold mail of ours, each in order of time."""
+    return _conversations(journal, _in_threads(journal, threads))
 
 
 def _name(ids: Mapping[str, int], client_id: int | None) -> str | None:

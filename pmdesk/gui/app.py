@@ -1,6 +1,5 @@
 """The application: settings, looks and language, and which journal is open."""
 
-import gc
 import logging
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pmdesk.gui import qt_loading  # noqa: F401 - before anything of Qt
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from pmdesk.collector import calm_collector
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
@@ -227,15 +227,6 @@ def _documents() -> Path:
     from platformdirs import user_documents_path
 
     return user_documents_path()
-
-
-def calm_collector() -> None:
-    """Let Python's collector look at young objects less often.
-
-    A client's conversation is some ten thousand of them, all gone with its page: by default the
-    collector looks through them thirty times, and now and then through all of matplotlib (70 ms).
-    """
-    gc.set_threshold(20_000, 10, 10)
 
 
 def application() -> QApplication:

@@ -50,10 +50,14 @@ def _writer(field: Field) -> Callable[[Any], Any] | None:
         case Shape.CHOICE:
             return attrgetter("value")
         case Shape.TEXTS | Shape.REFS:
-            return _JSON.encode
+            return _list_text
         case Shape.REAL:
             return float
     return None
+
+
+def _list_text(values: Sequence[Any]) -> str:
+    return _JSON.encode(values) if values else "[]"
 
 
 def stored(field: Field, value: Any) -> Any:

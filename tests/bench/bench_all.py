@@ -138,7 +138,7 @@ def test_timeline_first_screen(benchmark, journal, client):
 def test_client_opened(qtbot, journal, client):
     from PySide6.QtWidgets import QApplication
 
-    from pmdesk.gui.app import calm_collector
+    from pmdesk.collector import calm_collector
     from pmdesk.gui.desk import Desk
     from pmdesk.gui.pages.client_page import ClientPage
     from pmdesk.gui.settings import Settings

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 # Headers that only a machine sets; X-Auto-Response-Suppress is not one, people's mail has it too.
@@ -126,7 +127,7 @@ def is_automatic_subject(subject: str, text: str = "") -> bool:
 
     A question is never taken for one: whom it hides, nobody answers.
     """
-    if not _BEGINNING.match(subject):
+    if not _begins_so(subject):
         return False
     own = _own_text(text)
     if _ABSENT.match(subject) or _BOUNCED.match(subject):
@@ -134,6 +135,11 @@ def is_automatic_subject(subject: str, text: str = "") -> bool:
     if _RECEIPT.match(subject):
         return not asks(subject) and (not own or bool(_RECEIPT_TEXT.search(own)))
     return bool(_MEETING.match(subject)) and not asks(subject) and not own
+
+
+@lru_cache(maxsize=4096)
+def _begins_so(subject: str) -> bool:
+    return _BEGINNING.match(subject) is not None
 
 
 def asks(text: str) -> bool:

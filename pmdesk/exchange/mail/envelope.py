@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from pmdesk.exchange.mail.headers import Address
@@ -35,6 +36,7 @@ def envelope_of(message: MailMessage, author: Address | None = None) -> Envelope
     return Envelope(message.sender, message.to, message.cc, message.bcc, message.lists, author)
 
 
+@lru_cache(maxsize=4096)
 def envelope_text(envelope: Envelope) -> str:
     """The envelope as JSON; "via" says that the sender is a group of ours that passed it on."""
     found: dict[str, Any] = {"from": envelope.sender}

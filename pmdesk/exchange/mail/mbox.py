@@ -46,9 +46,9 @@ def slices(path: Path) -> Iterator[Slice]:
             return
         first = data[start : _line_end(data, start)].lstrip(b">")
         strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
+        begins = _line_end(data, start)
         while True:
-            begins = _line_end(data, start)
-            following = _next(data, begins, strict=strict)
+            following, then = _next(data, begins, strict=strict)
             end = len(data) if following < 0 else following
             envelope = data[start:begins].decode("latin-1").strip().lstrip(">")
             message = data[begins:end]
@@ -57,7 +57,7 @@ def slices(path: Path) -> Iterator[Slice]:
             yield Slice(start, end, envelope, message)
             if following < 0:
                 return
-            start = following
+            start, begins = following, then
 
 
 def _beginning(data: mmap) -> int:
@@ -74,8 +74,8 @@ def _line_end(data: mmap, start: int) -> int:
     return data.find(b"\n", start) + 1 or len(data)
 
 
-def _next(data: mmap, place: int, *, strict: bool) -> int:
-    """Where the next separator stands at or after `place`, -1 where there is none."""
+def _next(data: mmap, place: int, *, strict: bool) -> tuple[int, int]:
+    """Where the next separator stands at or after `place` and where it ends, -1 without one."""
     found = data.find(b"\nFrom ", place - 1) + 1
     while found:
         end = _line_end(data, found)
@@ -92,9 +92,9 @@ def _next(data: mmap, place: int, *, strict: bool) -> int:
         else:
             separates = (after_empty or bool(_ONE_WORD.fullmatch(line))) and _heads(data, end)
         if separates:
-            return found
+            return found, end
         found = data.find(b"\nFrom ", end - 1) + 1
-    return -1
+    return -1, -1
 
 
 def _heads(data: mmap, place: int) -> bool:

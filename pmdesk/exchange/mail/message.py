@@ -1,11 +1,10 @@
 """One mail as a value."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.automatic import is_automatic
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
@@ -28,11 +27,7 @@ from pmdesk.exchange.mail.states import (
     Place,
     place_in_headers,
 )
-from pmdesk.exchange.mail.subjects import (
-    conversation_of,
-    is_reply_subject,
-    normalise_subject,
-)
+from pmdesk.exchange.mail.subjects import read_subject
 from pmdesk.exchange.mail.way import takes_no_reply, way_of
 from pmdesk.records.choices import DateDoubt, UnreadPart
 
@@ -41,8 +36,7 @@ _SAVED_BY: Final = re.compile(r"Saved by |Internet Explorer|由.*保存", re.IGN
 _MAIL_HEADERS: Final = frozenset(("from", "date", "subject", "message-id", "to", "received"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailMessage:
+class MailMessage(NamedTuple):
     """A message as read. `message_id` is its own or made from its content; `parents` are ids.
 
     `aliases` are further names of this message (Exchange's Thread-Index). `sent_at` is UTC, None
@@ -136,7 +130,7 @@ def message_of(
         place = place_in_headers(
             {name: headers[name][0] for name in STATE_HEADERS & headers.keys()}, place
         )
-    conversation, replies = conversation_of(subject)
+    said = read_subject(subject)
     way = way_of(headers, (*to, *cc))
     return MailMessage(
         message_id=found_id or made_id(timing.header_at, sender, subject, text),
@@ -149,8 +143,8 @@ def message_of(
         to=to,
         cc=cc,
         subject=subject,
-        subject_key=normalise_subject(subject),
-        is_reply_subject=is_reply_subject(subject),
+        subject_key=said.key,
+        is_reply_subject=said.replies,
         automatic=_is_automatic(parts, subject),
         text=text,
         attachments=body.attachments,
@@ -168,8 +162,8 @@ def message_of(
         bounces=parts.bounces or bounces_by_header(headers, text),
         unread=body.unread,
         no_reply_sender=takes_no_reply(headers, sender),
-        conversation_key=conversation,
-        is_reply_wide=replies,
+        conversation_key=said.conversation,
+        is_reply_wide=said.replies_wide,
         raw=raw,
     )
 

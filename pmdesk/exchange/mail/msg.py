@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_string
 from email.message import Message
@@ -20,11 +19,7 @@ from pmdesk.exchange.mail.html_text import html_text
 from pmdesk.exchange.mail.meeting import meeting_of_class
 from pmdesk.exchange.mail.message import MailMessage, made_id, message_of, parts_of
 from pmdesk.exchange.mail.states import ANYWHERE, MailState, Place
-from pmdesk.exchange.mail.subjects import (
-    conversation_of,
-    is_reply_subject,
-    normalise_subject,
-)
+from pmdesk.exchange.mail.subjects import read_subject
 from pmdesk.records.choices import UnreadPart
 
 _STRING8: Final = 0x001E
@@ -130,10 +125,9 @@ def _completed(
     keys = _thread_keys(found)
     parents = message.parents or reference_ids(texts.of(_IN_REPLY_TO), texts.of(_REFERENCES))
     meeting = message.meeting or meeting_of_class(message_class)
-    conversation, replies = conversation_of(subject)
+    said = read_subject(subject)
     to, cc, bcc = _recipients(found, texts)
-    return replace(
-        message,
+    return message._replace(
         message_id=own_id or made_id(header_at, sender, subject, text),
         parents=parents,
         # all steps of the conversation are names, not parents: the subject may still find one
@@ -146,10 +140,10 @@ def _completed(
         cc=message.cc or cc,
         bcc=message.bcc or bcc,
         subject=subject,
-        subject_key=normalise_subject(subject),
-        is_reply_subject=is_reply_subject(subject),
-        conversation_key=conversation,
-        is_reply_wide=replies,
+        subject_key=said.key,
+        is_reply_subject=said.replies,
+        conversation_key=said.conversation,
+        is_reply_wide=said.replies_wide,
         automatic=meeting.answers
         if meeting
         else bool(_MACHINE.match(message_class)) or is_automatic(headers, kind, subject, text),

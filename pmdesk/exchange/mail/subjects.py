@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _TAG: Final = re.compile(r"^\s*\[[^\]]*\]\s*")
 _PREFIX: Final = re.compile(
@@ -23,6 +23,32 @@ _WIDE: Final = re.compile(
     r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*(?:[:：]|_\s)\s*",
     re.IGNORECASE,
 )
+
+
+class Subject(NamedTuple):
+    """What a subject says: `key` and `replies` as the comparison mode reads it, and as people do.
+
+    `conversation` and `replies_wide` know the prefixes of more languages.
+    """
+
+    key: str
+    replies: bool
+    conversation: str
+    replies_wide: bool
+
+
+@lru_cache(maxsize=4096)
+def read_subject(subject: str) -> Subject:
+    """Everything a subject says; the messages of a conversation share theirs."""
+    squeezed = " ".join(subject.split())
+    if not _MARKED.search(squeezed):
+        key = squeezed.lower()
+        return Subject(key=key, replies=False, conversation=key, replies_wide=False)
+    return Subject(normalise_subject(subject), is_reply_subject(subject), *conversation_of(subject))
+
+
+# Without one of these a subject has neither tag nor prefix nor mark.
+_MARKED: Final = re.compile(r"[:：_\[\]【（(<]")
 
 
 def normalise_subject(subject: str) -> str:
@@ -54,12 +80,7 @@ def conversation_of(subject: str) -> tuple[str, bool]:
     By tags and prefixes of more languages, and by marks for mail from outside, than
     `normalise_subject` takes off.
     """
-    return _without_wide(" ".join(subject.split()).lower())
-
-
-@lru_cache(maxsize=4096)
-def _without_wide(text: str) -> tuple[str, bool]:
-    replies = False
+    text, replies = " ".join(subject.split()).lower(), False
     while True:
         shorter = _OUTSIDE.sub("", text, count=1)
         bare = _WIDE.sub("", shorter, count=1)
