@@ -6,7 +6,12 @@ from pmdesk.exchange.mail.addresses import AddressPatterns
 from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.headers import addresses
 from pmdesk.exchange.mail.identities import own_addresses
-from pmdesk.exchange.mail.subjects import conversation_of, is_reply_subject, normalise_subject
+from pmdesk.exchange.mail.subjects import (
+    conversation_of,
+    is_reply_subject,
+    normalise_subject,
+    read_subject,
+)
 
 
 @pytest.mark.parametrize(
@@ -202,3 +207,12 @@ def test_a_profile_says_which_addresses_are_mine(tmp_path):
 
 def test_no_profile_says_nothing(tmp_path):
     assert own_addresses([tmp_path, tmp_path / "gone"]) == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["回复：计划", "RE_ Plan", "（外部）Plan", "(External) Plan", "【外部邮件】Plan", "<ext> Plan", "[x] Plan", "Plan  B", ""],
+)  # fmt: skip
+def test_what_is_read_at_once_is_what_is_read_one_by_one(subject):
+    expected = (normalise_subject(subject), is_reply_subject(subject), *conversation_of(subject))
+    assert read_subject(subject) == expected
