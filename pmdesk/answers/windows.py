@@ -83,6 +83,27 @@ def verdict(found: Windows) -> Said:
     return said(text, before=before.km_median_h, now=now.km_median_h, p=p, n=n)
 
 
+def change(found: Windows) -> Said:
+    """The verdict in a word or two; what it rests on is `change_rests_on`."""
+    now, before = found.now.total, found.before.total
+    if min(now.inbound, before.inbound) < FEW or found.p is None:
+        return said(mark("too few turns"))
+    if not found.differ:
+        return said(mark("no clear change"))
+    if now.km_median_h is None or before.km_median_h is None:
+        return said(mark("differs"))
+    return said(mark("slower") if now.km_median_h > before.km_median_h else mark("faster"))
+
+
+def change_rests_on(found: Windows) -> Said:
+    """The test behind `change` with its probability and number of turns."""
+    n = found.now.total.inbound + found.before.total.inbound
+    if found.p is None:
+        return said(mark("n = {n}"), n=n)
+    p = Figured(found.p, 3 if found.p < 0.1 else 2)
+    return said(mark("log-rank test, the open ones counted: p {p}, n = {n}"), p=p, n=n)
+
+
 def median_before(found: Windows) -> Said:
     """The median of the 13 weeks before, to stand beside that of now."""
     median = found.before.total.km_median_h

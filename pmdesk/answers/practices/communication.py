@@ -12,7 +12,14 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Share, said
-from pmdesk.answers.windows import Windows, median_before, verdict, waiting_now, windows
+from pmdesk.answers.windows import (
+    Windows,
+    change,
+    change_rests_on,
+    median_before,
+    waiting_now,
+    windows,
+)
 from pmdesk.insight.cadence import Kept, due_days, kept_days
 from pmdesk.insight.stakeholders import engagement_gap, stance
 from pmdesk.journal.codec import moment_of, moment_text
@@ -108,8 +115,8 @@ def communication(rel: Relationship) -> PracticeFigures:
             "drift",
             mark("Against the 13 weeks before"),
             two.p,
-            verdict(two),
-            said(mark("log-rank test, the open ones counted")),
+            change(two),
+            change_rests_on(two),
             "none" if not two.differ else "bad" if _slower(two) else "good",
         ),
         plan_figure("plan_kept", mark("Communications plan kept"), plan),

@@ -5,7 +5,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.no_reply import proposals
@@ -24,6 +24,7 @@ from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
 from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.words import mark
@@ -60,8 +61,8 @@ class CommunicationTab(QWidget):
         body.setContentsMargins(0, 4, 8, 8)
         body.setSpacing(12)
         outer.addWidget(scrolled(content))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row, boxes = QHBoxLayout(), WrappedRow(gap=8)
+        row.addLayout(boxes, 1)
         self.boxes: dict[str, Choice] = {}
         for name, choices in _CHOICES.items():
             box = Choice()
@@ -70,15 +71,14 @@ class CommunicationTab(QWidget):
                 box.addItem(words(text), value)
             box.currentIndexChanged.connect(self._on_question)
             self.boxes[name] = box
-            row.addWidget(box)
-        row.addStretch(1)
+            boxes.addWidget(box)
         self.export = button(words("Export"), self._show_export)
-        row.addWidget(self.export)
+        row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(row)
-        self.badges = QHBoxLayout()
+        self.badges = WrappedRow(gap=8)
         body.addLayout(self.badges)
         self.chart_card = Card(
-            words("How fast, week by week?"), words("click a point for its turns")
+            words("How fast, week by week?"), words("all turns · click a point for its turns")
         )
         size = max(1.0, desk.settings.scale / 130)
         self.chart_card.setMinimumHeight(round(330 * size))
@@ -173,7 +173,6 @@ class CommunicationTab(QWidget):
             rel = self.desk.relations.of(self.client)
             for sentence in bounds(rel, self.figures, since=self.since).sentences():
                 self.badges.addWidget(badge(say(words, sentence), "muted"))
-        self.badges.addStretch(1)
 
     def _show_charts(self) -> None:
         from pmdesk.charts.series import responsiveness_series, survival_series

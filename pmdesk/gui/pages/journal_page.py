@@ -72,6 +72,8 @@ class JournalPage(Page):
         self.calendar.setGridVisible(False)
         self.calendar.setDateEditEnabled(False)  # what is typed is meant for the page
         self.calendar.setLocale(QLocale())
+        # the day where the PM is at home, whatever the machine's clock calls it
+        self.calendar.setSelectedDate(QDate(self.day.year, self.day.month, self.day.day))
         # beyond 130 % the calendar would leave no room to write
         font = self.calendar.font()
         font.setPixelSize(pixels("body", min(self.desk.settings.scale, 130)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.actions.capture import capture
 from pmdesk.answers.capturing.line import Captured, Promised, understand
@@ -12,6 +12,7 @@ from pmdesk.answers.capturing.people import Known, known
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.parts import badge, clear, label
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.choices import Channel
 from pmdesk.records.trust import Side
 
@@ -43,8 +44,7 @@ class CaptureBar(QWidget):
         self.line.textEdited.connect(self._on_edit)
         self.line.returnPressed.connect(self._save)
         body.addWidget(self.line)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(6)
+        self.chips = WrappedRow()
         body.addLayout(self.chips)
         escape = QShortcut(QKeySequence("Esc"), self, self.finished.emit)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,11 +76,9 @@ class CaptureBar(QWidget):
             self.chips.addWidget(
                 label(words("Who, how, what, when, #tag · Enter saves, Esc closes"), "small")
             )
-            self.chips.addStretch(1)
             return
         for text, state in self._told(self.understood()):
             self.chips.addWidget(badge(text, state))
-        self.chips.addStretch(1)
 
     def _told(self, said: Captured) -> Iterator[tuple[str, str]]:
         """What Enter will save, a chip each."""

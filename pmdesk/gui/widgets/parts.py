@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+_FIGURE_LETTERS = 13
+
 
 class _Shortened(QLabel):
     """A line that ends in an ellipsis where it has no room; the whole of it is its tool tip."""
@@ -98,9 +100,9 @@ class Card(QWidget):
             self.head = QHBoxLayout()
             self.head.setSpacing(12)
             self.head.addWidget(label(title, "section"))
-            self.head.addStretch(1)
-            self.remark = label(remark, "remark")
-            self.head.addWidget(self.remark)
+            self.remark = label(remark, "remark", gives_way=True)
+            self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.head.addWidget(self.remark, 1)
             self.body.addLayout(self.head)
 
 
@@ -115,8 +117,10 @@ class FigureTile(QWidget):
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(2)
         body.addWidget(label(title, "small", wrap=True))
-        figure = label(value, "figure")
-        body.addWidget(figure)
+        # words are no number: they go on in the next line
+        body.addWidget(
+            label(value, "head", wrap=True) if _is_long(value) else label(value, "figure")
+        )
         said = label(f"⚠ {note}" if kind else note, "small", wrap=True)
         if kind:
             said.setProperty("role", kind)
@@ -124,6 +128,11 @@ class FigureTile(QWidget):
         body.addStretch(1)
         self.setAccessibleName(f"{title}: {value}. {note}")
         self.setMinimumHeight(96)
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is wider than a figure with its unit; a Chinese character counts twice."""
+    return sum(1 if character < "\u2e80" else 2 for character in text) > _FIGURE_LETTERS
 
 
 class Flow(QWidget):
