@@ -49,7 +49,7 @@ def tick_and_name(driver, row, name):
     driver.qtbot.mouseClick(
         table.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=QPoint(tick.left() + 12, tick.center().y()),
+        pos=QPoint(tick.left() + 20, tick.center().y()),
     )
     driver.settle()
     assert table.ticked()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from pmdesk.actions.assign_mail import give_to_client, leave_out
@@ -38,8 +39,11 @@ class InboxPage(Page):
         words = self.words
         self.rows: list[Unclaimed] = []
         self._number = 0
-        self.head(words("Without a client"))
-        acts = QHBoxLayout()
+        self.head(words("Inbox"))
+        self.acts = QWidget()
+        self.acts.setObjectName("plain")
+        acts = QHBoxLayout(self.acts)
+        acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(8)
         self.client = Choice()
         self.client.setAccessibleName(words("Client"))
@@ -54,7 +58,7 @@ class InboxPage(Page):
         for widget in (self.client, self.name, self.give, self.leave_out):
             acts.addWidget(widget)
         acts.addStretch(1)
-        self.column.addLayout(acts)
+        self.column.addWidget(self.acts)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
@@ -101,7 +105,11 @@ class InboxPage(Page):
 
     def refresh(self) -> None:
         n = count_unclaimed(self.desk.journal)
-        self.remark.setText(self.words.plural("{n} contact", "{n} contacts", n) if n else "")
+        self.remark.setText(
+            self.words.plural("{n} contact without a client", "{n} contacts without a client", n)
+            if n
+            else ""
+        )
         self._fill_clients()
         if not n:
             self._show([])
@@ -150,6 +158,7 @@ class InboxPage(Page):
             self._fill(place, row, ticked=key in ticked)
         table.blockSignals(False)
         self.stack.setCurrentIndex(0 if rows else 1)
+        self.acts.setVisible(bool(rows))
         self._show_acts()
 
     def _fill(self, place: int, row: Unclaimed, *, ticked: bool) -> None:
