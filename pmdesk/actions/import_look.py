@@ -55,7 +55,7 @@ class Look:
         self._own = OwnAddresses(paths, sorter, merged_setup(journal, setup).own)
         self._unclear: dict[str, list[tuple[str, str]]] = {}
         self.seen: list[Seen] = []
-        self._ids: set[str] = set()
+        self._seen: dict[str, bool] = {}  # by id, and whether it counts as mail of clients
         self.first_thread = _last_thread(journal) + 1
         self.threads = ThreadIndex(first_thread=self.first_thread, lookup=self._threads_of)
 
@@ -64,13 +64,18 @@ class Look:
         known = _known(self.journal, batch)
         self.threads.prefetch([i for m in batch for i in (m.message_id, *m.aliases, *m.parents)])
         for message in batch:
+            again = self._seen.get(message.message_id)
+            if again is not None:
+                self.counts.there += again
+                continue
             found = self.whose(message)
-            if message.message_id in known or message.message_id in self._ids:
-                self.counts.there += found.taken or found.waits
+            counts = found.taken or found.waits
+            if message.message_id in known:
+                self.counts.there += counts
                 continue
             self._count(message, found)
             if message.state is MailState.TAKEN:
-                self._ids.add(message.message_id)
+                self._seen[message.message_id] = counts
                 yield message, found
 
     def whose(self, message: MailMessage) -> Found:

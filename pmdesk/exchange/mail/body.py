@@ -56,8 +56,7 @@ def read_body(message: Message, *, up_to: int = 0) -> Body:
     """
     reading = _Reading(up_to)
     reading.read(message, depth=0)
-    plain, html = reading.plain, reading.html
-    text = "\n".join(plain) if any(piece.strip() for piece in plain) else "\n".join(html)
+    text = reading.text()
     if reading.within:
         text = "\n\n".join([text.strip("\n"), *reading.within])
     unread = reading.unread
@@ -72,7 +71,7 @@ class _Reading:
     def __init__(self, up_to: int) -> None:
         self.up_to = up_to
         self.plain: list[str] = []
-        self.html: list[str] = []
+        self.html: list[Message] = []
         self.within: list[str] = []
         self.attached: list[AttachmentInfo] = []
         self.meeting: Meeting | None = None
@@ -89,7 +88,7 @@ class _Reading:
                 if kind == "text/plain":
                     self.plain.append(_plain(part))
                 else:
-                    self.html.append(html_text(_decoded(part)))
+                    self.html.append(part)
                 continue
             if kind in _CALENDAR:
                 method = str(part.get_param("method", ""))
@@ -103,6 +102,12 @@ class _Reading:
             if inner is not None and whole != "multipart/report":
                 self._read_within(inner, name, depth)
             self.unread = _unread(part, kind, name) or self.unread
+
+    def text(self) -> str:
+        """The plain text, else that of the HTML: most mail says the same in both forms."""
+        if any(piece.strip() for piece in self.plain):
+            return "\n".join(self.plain)
+        return "\n".join(html_text(_decoded(part)) for part in self.html)
 
     def _belongs_to_body(self, part: Message, kind: str) -> bool:
         """Whether a part without a name is no file but the body in another form."""
@@ -128,8 +133,7 @@ class _Reading:
             return
         reading = _Reading(self.up_to)
         reading.read(inner, depth + 1)
-        found = reading.plain if any(p.strip() for p in reading.plain) else reading.html
-        self.within.append(f"[{name}]\n" + "\n".join(found).strip("\n"))
+        self.within.append(f"[{name}]\n" + reading.text().strip("\n"))
         self.within += reading.within
         self.attached += reading.attached
 

@@ -88,8 +88,11 @@ def _headers(block: bytes) -> dict[str, list[str]] | None:
         name = _name(before) if colon else None
         if name is None:
             return None
-        values = found.setdefault(name, [])
-        values.append(value.lstrip(" \t"))
+        values = found.get(name)
+        if values is None:
+            found[name] = values = [value.lstrip(" \t")]
+        else:
+            values.append(value.lstrip(" \t"))
     if b"\r" not in block:
         return found
     return {name: [value.rstrip("\r") for value in all_] for name, all_ in found.items()}
