@@ -6,9 +6,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from pmdesk.journal.codec import COLUMN_TYPES, columns, stored
-from pmdesk.journal.engine import Connection, literal
+from pmdesk.journal.codec import COLUMN_TYPES, columns
+from pmdesk.journal.engine import Connection
 from pmdesk.journal.index import address_sql, client_fields
+from pmdesk.journal.released import Gained
 from pmdesk.records.declare import Field, Kind
 from pmdesk.records.kinds import KINDS
 
@@ -22,110 +23,71 @@ MAIL_COLUMNS: Final = (
 
 _AT_ONCE: Final = 1_000
 
-BASE: Final = """
-CREATE TABLE action(
-  id INTEGER PRIMARY KEY, at TEXT NOT NULL, label TEXT NOT NULL, facts TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK(kind IN ('do', 'undo', 'redo')),
-  state TEXT NOT NULL CHECK(state IN ('live', 'undone', 'spent')), target INTEGER) STRICT;
-CREATE INDEX action_state ON action(state, kind, id);
-CREATE TABLE change(
-  id INTEGER PRIMARY KEY, action_id INTEGER NOT NULL REFERENCES action(id), tbl TEXT NOT NULL,
-  row_id INTEGER NOT NULL, op TEXT NOT NULL, before TEXT, digest TEXT) STRICT;
-CREATE INDEX change_row ON change(tbl, row_id, id);
-CREATE INDEX change_action ON change(action_id);
-CREATE TABLE blob(hash TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
-CREATE TABLE mail(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL,
-  at TEXT, subject_key TEXT, interaction_id INTEGER,
-  envelope TEXT, meeting TEXT, lost TEXT) STRICT;
-CREATE TABLE draft(key TEXT PRIMARY KEY, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
-CREATE INDEX mail_thread ON mail(thread);
-CREATE INDEX mail_subject ON mail(subject_key, at) WHERE subject_key IS NOT NULL;
-CREATE INDEX mail_interaction ON mail(interaction_id) WHERE interaction_id IS NOT NULL;
-CREATE INDEX mail_meeting ON mail(meeting) WHERE meeting IS NOT NULL;
-CREATE VIRTUAL TABLE search USING fts5(
-  title, body, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
-INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
-INSERT INTO search(search, rank) VALUES('automerge', 8);
-"""
-
 INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "interaction": (
         (
-            "CREATE INDEX IF NOT EXISTS interaction_turns ON interaction"
+            "CREATE INDEX interaction_turns ON interaction"
             "(client_id, at, id, thread, direction, channel, automatic, needs_reply, answered_by, date_doubt, reached)"
         ),
         (
-            "CREATE INDEX IF NOT EXISTS interaction_thread ON interaction"
+            "CREATE INDEX interaction_thread ON interaction"
             "(thread, direction, at, id, automatic, date_doubt, client_id) WHERE thread IS NOT NULL"
         ),
-        "CREATE INDEX IF NOT EXISTS interaction_at ON interaction(at, id)",
+        "CREATE INDEX interaction_at ON interaction(at, id)",
     ),
-    "entry": ("CREATE INDEX IF NOT EXISTS entry_day ON entry(day, id)",),
+    "entry": ("CREATE INDEX entry_day ON entry(day, id)",),
     "attachment": (
-        "CREATE INDEX IF NOT EXISTS attachment_owner ON attachment(owner, id)",
-        "CREATE INDEX IF NOT EXISTS attachment_hash ON attachment(hash)",
+        "CREATE INDEX attachment_owner ON attachment(owner, id)",
+        "CREATE INDEX attachment_hash ON attachment(hash)",
     ),
 }
 
 
-def create_table(conn: Connection, kind: Kind) -> None:
-    """The table of `kind`, with indexes for its references."""
-    conn.execute(
-        f"CREATE TABLE {kind.name}({', '.join(_column(kind, f) for f in kind.fields)}) STRICT"
-    )
-    create_indexes(conn, kind)
+def declared(kind: Kind) -> list[str]:
+    """The statements that make the table of `kind` and its indexes, as declared today.
 
-
-def add_columns(conn: Connection, kind: Kind) -> None:
-    """Columns that the declaration has gained since the table was made, holding its defaults."""
-    there = {row[1] for row in conn.execute(f"PRAGMA table_info({kind.name})")}
-    new = [field for field in kind.fields if field.name not in there]
-    for field in new:
-        conn.execute(f"ALTER TABLE {kind.name} ADD COLUMN {_column(kind, field)}{_default(field)}")
-    create_indexes(conn, kind)
-    if new:
-        refresh_digests(conn, kind, new)
-
-
-def add_mail_columns(conn: Connection) -> None:
-    """What is known of each mail beside its interaction, and drafts, for journals that lack it."""
-    there = {row[1] for row in conn.execute("PRAGMA table_info(mail)")}
-    new = [name for name in MAIL_COLUMNS if name not in there]
-    for name in new:
-        conn.execute(f"ALTER TABLE mail ADD COLUMN {name} TEXT")
-    conn.execute(
-        "CREATE INDEX IF NOT EXISTS mail_meeting ON mail(meeting) WHERE meeting IS NOT NULL"
-    )
-    conn.execute(
-        "CREATE TABLE IF NOT EXISTS draft"
-        "(key TEXT PRIMARY KEY, at TEXT NOT NULL, content TEXT NOT NULL) STRICT"
-    )
-    if new:
-        _renew_digests(conn, "mail", [n for n in MAIL_COLUMNS if n not in new], dict.fromkeys(new))
-
-
-def _default(field: Field) -> str:
-    value = stored(field, field.default)
-    if value is None:
-        return ""
-    return f" DEFAULT {literal(value) if isinstance(value, str) else value}"
-
-
-def refresh_digests(conn: Connection, kind: Kind, new: Iterable[Field]) -> None:
-    """Give the log's digests of a table the columns that it has gained.
-
-    A row that was not as last saved keeps its old digest, so that `check` still finds it. What
-    an act made of a row stands in the "before" of the next change, or in the row itself.
+    What a release made of them stands in released.py; a test holds the two together.
     """
-    gained = {field.name: stored(field, field.default) for field in new}
-    names = [name for name in columns(kind) if name not in gained]
-    _renew_digests(conn, kind.name, names, gained)
+    fields = ", ".join(_column(kind, field) for field in kind.fields)
+    own = INDEXES.get(kind.name, ())
+    references = [
+        f"CREATE INDEX {kind.name}_{field.name} ON {kind.name}"
+        f"({field.name}) WHERE {field.name} IS NOT NULL"
+        for field in kind.references
+        if not any(f"({field.name}," in text for text in own)
+    ]
+    return [f"CREATE TABLE {kind.name}({fields}) STRICT", *references, *own]
+
+
+def run(conn: Connection, script: str) -> None:
+    """Run statements parted by semicolons; executescript() would commit the migration."""
+    for statement in script.split(";"):
+        if statement.strip():
+            conn.execute(statement)
+
+
+def gain(conn: Connection, table: str, columns_gained: Iterable[Gained]) -> None:
+    """Add the columns that a table lacks, and give the log's digests of its rows their defaults.
+
+    A row that was not as last saved keeps its old digest, so that `check` still finds it.
+    """
+    there = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
+    new = [column for column in columns_gained if column.name not in there]
+    for column in new:
+        default = f" DEFAULT {column.default}" if column.default else ""
+        conn.execute(f'ALTER TABLE {table} ADD COLUMN "{column.name}" {column.type}{default}')
+    if new:
+        values = {
+            column.name: conn.execute(f"SELECT {column.default or 'NULL'}").fetchone()[0]
+            for column in new
+        }
+        _renew_digests(conn, table, there, values)
 
 
 def _renew_digests(
     conn: Connection, table: str, names: list[str], gained: Mapping[str, Any]
 ) -> None:
+    # what an act made of a row stands in the "before" of the next change, or in the row itself
     sql = (
         "SELECT c.id, c.digest, coalesce((SELECT n.before FROM change n WHERE n.tbl = c.tbl"
         "  AND n.row_id = c.row_id AND n.id > c.id ORDER BY n.id LIMIT 1),"
@@ -146,19 +108,6 @@ def _digest(conn: Connection, values: Mapping[str, Any]) -> str:
     marks = ", ".join(f"'{name}', :{name}" for name in sorted(values))
     sql = f"SELECT row_digest(CAST(json_object({marks}) AS BLOB))"
     return str(conn.execute(sql, values).fetchone()[0])
-
-
-def create_indexes(conn: Connection, kind: Kind) -> None:
-    """Indexes that deleting a parent and opening a client need."""
-    own = INDEXES.get(kind.name, ())
-    for field in kind.references:
-        if not any(f"({field.name}," in text for text in own):
-            conn.execute(
-                f"CREATE INDEX IF NOT EXISTS {kind.name}_{field.name} ON {kind.name}"
-                f"({field.name}) WHERE {field.name} IS NOT NULL"
-            )
-    for text in own:
-        conn.execute(text)
 
 
 def _column(kind: Kind, field: Field) -> str:
@@ -220,13 +169,15 @@ def install_triggers(conn: Connection) -> None:
         conn.execute(f"DROP TRIGGER {name}")
     for table, names in logged_tables().items():
         old, new = (row_json(names, prefix) for prefix in ("old.", "new."))
-        _run(conn, _LOG.format(t=table, old=old, new=new, digest=digest_sql(names, "new.")))
+        _run_triggers(
+            conn, _LOG.format(t=table, old=old, new=new, digest=digest_sql(names, "new."))
+        )
     for kind in KINDS.values():
         if kind.search:
             watched = dict.fromkeys(
                 [*kind.search, *filter(None, [kind.date]), *client_fields(kind)]
             )
-            _run(
+            _run_triggers(
                 conn,
                 _SEARCH.format(
                     t=kind.name,
@@ -237,15 +188,8 @@ def install_triggers(conn: Connection) -> None:
             )
 
 
-def _run(conn: Connection, script: str) -> None:
+def _run_triggers(conn: Connection, script: str) -> None:
     # executescript() would commit the transaction that the migration runs in
     for statement in script.split("END;"):
         if statement.strip():
             conn.execute(statement + "END;")
-
-
-def run_base(conn: Connection) -> None:
-    """The tables that hold no records."""
-    for statement in BASE.split(";"):
-        if statement.strip():
-            conn.execute(statement)

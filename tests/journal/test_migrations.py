@@ -9,13 +9,19 @@ from pmdesk.journal import journal as journal_module
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION, migrations
+from pmdesk.journal.released import Gained
 from pmdesk.journal.search import search
 from pmdesk.records.choices import Tier
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
-from pmdesk.records.kinds import KINDS
 
-GAINED = ("industry", "tier", "target_hours", "calendar_id", "mail")
+GAINED = (
+    Gained("industry", "TEXT", "''"),
+    Gained("tier", "TEXT", "'standard'"),
+    Gained("target_hours", "REAL", "8.0"),
+    Gained("calendar_id", "INTEGER REFERENCES calendar(id) DEFERRABLE INITIALLY DEFERRED"),
+    Gained("mail", "TEXT", "'[]'"),
+)
 
 
 @pytest.fixture(params=[None, "口令"], ids=["plain", "encrypted"])
@@ -27,10 +33,11 @@ def old(request, tmp_path, quick_key):
         for (name,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             conn.execute(f"DROP TRIGGER {name}")
         conn.execute("DROP INDEX client_calendar_id")
-        for name in GAINED:
-            conn.execute(f'ALTER TABLE client DROP COLUMN "{name}"')
-        names = [field.name for field in kind_of(Client).fields if field.name not in GAINED]
-        schema._run(
+        for column in GAINED:
+            conn.execute(f'ALTER TABLE client DROP COLUMN "{column.name}"')
+        gone = {column.name for column in GAINED}
+        names = [field.name for field in kind_of(Client).fields if field.name not in gone]
+        schema._run_triggers(
             conn,
             schema._LOG.format(
                 t="client",
@@ -59,7 +66,7 @@ def newer(monkeypatch):
 
         @steps()
         def m002_clients(db):
-            schema.add_columns(db.conn, KINDS["client"])
+            schema.gain(db.conn, "client", GAINED)
 
         for step in more:
             steps()(step)

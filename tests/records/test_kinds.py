@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import FrozenInstanceError, fields
-from pathlib import Path
 
 import pytest
 
-from pmdesk.journal.migrations import migrations
 from pmdesk.records import choices
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.choices import Choice
@@ -180,8 +178,3 @@ def test_a_field_of_no_known_type_is_refused_at_once():
         @record("x", number=63, one="X", many="X", title="two")
         class Two:
             two: int | str = 0
-
-
-def test_every_kind_has_its_place_in_the_first_migration():
-    text = Path(migrations.__code__.co_filename).read_text("utf-8")
-    assert all(f'"{name}"' in text for name in KINDS)

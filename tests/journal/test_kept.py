@@ -1,0 +1,106 @@
+"""Journals that earlier versions made are opened, whole, by this one."""
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pmdesk.answers.clients import client_named
+from pmdesk.answers.responsiveness import Question, ask
+from pmdesk.journal import log
+from pmdesk.journal.integrity import check
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.migrations import VERSION
+from pmdesk.journal.schema import declared
+from pmdesk.journal.search import search
+from pmdesk.records.client import Client
+from pmdesk.records.entry import Entry
+from pmdesk.records.expectations import Expectation
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.trust import Promise
+from tests.journal.kept.make import PASSPHRASE
+
+KEPT = sorted((Path(__file__).parent / "kept").glob("*.pmdesk.gz"))
+
+
+@pytest.fixture(params=KEPT, ids=lambda path: path.name.split(".")[0])
+def kept(request, tmp_path):
+    path = tmp_path / "kept.pmdesk"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    passphrase = PASSPHRASE if "encrypted" in request.param.name else None
+    with Journal.open(path, passphrase) as journal:
+        yield journal
+
+
+def test_this_version_is_among_them_plain_and_encrypted():
+    names = {path.name for path in KEPT}
+    assert {f"v{VERSION}-plain.pmdesk.gz", f"v{VERSION}-encrypted.pmdesk.gz"} <= names
+
+
+def test_all_of_it_is_there_and_sound(kept):
+    assert check(kept) == []
+    (pine,) = kept.find(Client)
+    assert (pine.name, pine.mail) == ("青松 Pine", ("@pine.example",))
+    assert [p.what for p in kept.find(Promise)] == ["Test report"]
+    assert [e.statement for e in kept.find(Expectation)] == ["Live in May"]
+    assert kept.find(Entry) == []
+    assert [i.subject for i in kept.find(Interaction)] == ["验收 plan"] * 3 + ["Call"]
+    assert len(search(kept, "预算")) == 3
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    answer = ask(kept, client_named(kept, "青松 Pine"), Question(clock="wall"), at=at)
+    assert [turn.answered_at is not None for turn in answer.turns] == [True, False]
+    assert answer.hours[0] == 3
+
+
+def test_what_was_done_in_it_is_taken_back_to_the_beginning(kept):
+    for _ in range(3):
+        assert kept.undo() is not None
+    assert log.last_done(kept.conn) is None
+    assert kept.count(Client) == kept.count(Interaction) == 0
+    while log.last_undone(kept.conn) is not None:
+        kept.redo()
+    assert kept.count(Interaction) == 4
+    assert check(kept) == []
+
+
+def shape(journal):
+    """Columns, references and indexes of every table, in no order."""
+    tables = [
+        row[0]
+        for row in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not row[0].startswith(("sqlite_", "_sqlite", "search_"))
+    ]
+    return {
+        table: (
+            {tuple(row[1:4]) for row in journal.rows(f"PRAGMA table_info({table})")},
+            {tuple(row[2:5]) for row in journal.rows(f"PRAGMA foreign_key_list({table})")},
+            {
+                (name, "".join(sql.split()))
+                for name, sql in journal.rows(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
+                    " AND tbl_name = ?",
+                    [table],
+                )
+            },
+        )
+        for table in tables
+    }
+
+
+def test_an_earlier_journal_ends_up_as_a_new_one(kept, tmp_path):
+    with Journal.create(tmp_path / "new.pmdesk") as new:
+        assert shape(kept) == shape(new)
+
+
+def test_a_new_journal_is_what_is_declared(tmp_path):
+    with Journal.create(tmp_path / "new.pmdesk") as new:
+        made = shape(new)
+    with Journal.create(tmp_path / "declared.pmdesk") as other:
+        other.conn.execute("PRAGMA foreign_keys = OFF")
+        for kind in KINDS.values():
+            other.conn.execute(f"DROP TABLE {kind.name}")
+            for statement in declared(kind):
+                other.conn.execute(statement)
+        assert shape(other) == made
