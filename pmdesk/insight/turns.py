@@ -57,6 +57,8 @@ class _Run:
         self.messages.append(event)
         if self.asking is None and (event.needs_reply is None or event.needs_reply):
             self.asking = event
+            if self.named and self.named.at <= event.at:
+                self.named = None  # it answered what needed no reply, before this was asked
         # what was said before the question cannot answer it
         if named and named.at > event.at and (self.named is None or named.at < self.named.at):
             self.named = named

@@ -205,6 +205,13 @@ def test_the_order_in_which_events_come_makes_no_difference(events, chance, way)
     assert message_waits(mixed) == message_waits(events)
 
 
+def test_what_was_named_for_a_message_that_needs_no_reply_answers_no_later_question():
+    call = Event(2, 1, 2, True)
+    thanks = Event(1, 0, 1, False, needs_reply=False, answered_by=2)
+    (turn,) = waiting_turns([thanks, call, Event(3, 2, 1, False)])
+    assert (turn.first_id, turn.asked_at, turn.answered_at) == (3, 2, None)
+
+
 @LAW
 @given(CONVERSATIONS, st.booleans())
 def test_every_message_that_needs_a_reply_is_in_exactly_one_turn(events, way):
