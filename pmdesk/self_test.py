@@ -237,7 +237,7 @@ def _window(journal: "Journal") -> str:
     app.window.show()
     if app.window.desktop is None or app.desk is None:
         raise Failed("the journal is not shown")
-    app.window.desktop.go("client", 1)
+    app.window.desktop.open_client(1)
     for _ in range(3):
         qt.processEvents()
     picture = app.window.grab()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pmdesk.gui.navigation import Navigation
 from pmdesk.gui.relations import Relations
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import Task, run_task
@@ -30,14 +31,13 @@ _WEIGHTY: Final = 20
 _ZONES: Final = Path("/usr/share/zoneinfo")
 
 
-class Desk(QObject):
+class Desk(Navigation):
     """One open journal. Every act of the window passes through `do`."""
 
     changed = Signal(object)
     noticed = Signal(str, str)
     toasted = Signal(str, object)
     questioned = Signal(str, object)
-    asked = Signal(str, object)
 
     def __init__(
         self,
@@ -178,7 +178,3 @@ class Desk(QObject):
                 raise error
 
         return run_task(owner, work, done=done, failed=failed)
-
-    def go(self, page: str, target: Any = None) -> None:
-        """Ask the window for a page: "client" with an id, "record" with (kind, id)."""
-        self.asked.emit(page, target)

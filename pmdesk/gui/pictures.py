@@ -9,11 +9,6 @@ from typing import Any
 
 SIZE = (1280, 860)
 _LATER_S = 0.1
-_PAGES = ("clients", "journal", "import", "search", "settings")
-_TABS = (
-    "overview", "timeline", "transparency", "trust", "communication", "people", "needs",
-    "expectations", "feedback", "crisis", "long_term",
-)  # fmt: skip
 
 
 def write_pictures(journal: Path, folder: Path) -> Iterator[Path]:
@@ -42,14 +37,17 @@ def write_pictures(journal: Path, folder: Path) -> Iterator[Path]:
 
 
 def _pictures(app: Any, qt: Any) -> Iterator[tuple[str, Any]]:
-    desktop = app.window.desktop
-    for page in _PAGES:
-        desktop.go(page)
-        yield page, _seen(app, qt)
+    from pmdesk.gui.pages.places import PLACES, TABS
+
+    desktop, names = app.window.desktop, [tab.name for tab in TABS]
+    for place in PLACES.values():
+        if place.rail:
+            desktop.show_page(place)
+            yield place.name, _seen(app, qt)
     clients = [row[0] for row in app.desk.journal.rows("SELECT id FROM client ORDER BY id")]
     for number in clients:
-        desktop.go("client", number)
-        for tab in _TABS if number == clients[0] else ("overview", "crisis"):
+        desktop.open_client(number)
+        for tab in names if number == clients[0] else ("overview", "crisis"):
             desktop.page().go_to(tab)
             yield f"client-{number}-{tab}", _seen(app, qt)
 

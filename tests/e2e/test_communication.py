@@ -29,7 +29,7 @@ def tab(sample):
                     direction=Direction.INBOUND,
                 )
             )
-    sample.desktop.go("client", 3)
+    sample.desktop.open_client(3)
     sample.page.go_to("communication")
     sample.settle()
     return sample.page.stack.currentWidget()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
 
+from pmdesk.gui.pages.places import IMPORT
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
@@ -170,7 +171,7 @@ def test_the_start_page_is_left_by_key(driver):
 
 def test_import_without_a_file_says_what_is_missing(driver, tmp_path):
     start(driver, tmp_path)
-    driver.desktop.go("import")
+    driver.desktop.show_page(IMPORT)
     driver.click("Import")
     assert driver.page.files.problem.text() == "⚠ Add a file or a folder first."
     assert driver.page.files.add_button.hasFocus()
@@ -216,7 +217,7 @@ def test_senders_can_be_ticked_after_the_import(driver, tmp_path):
     tick_and_name(driver, 0, "Oak")
     driver.click("Import 2 messages")
     driver.settle()
-    driver.desktop.go("import")
+    driver.desktop.show_page(IMPORT)
     tick_and_name(driver, 1, "Pine")
     driver.click("Import 2 messages")
     driver.settle()
@@ -225,7 +226,7 @@ def test_senders_can_be_ticked_after_the_import(driver, tmp_path):
 
 def test_what_is_kept_of_a_mail_is_chosen_and_remembered(driver, tmp_path):
     start(driver, tmp_path)
-    driver.desktop.go("import")
+    driver.desktop.show_page(IMPORT)
     box = driver.page.keeping.originals
     box.setFocus()
     driver.qtbot.keyClick(box, Qt.Key.Key_Down)

@@ -20,7 +20,7 @@ def that_noon(sample, at):
 
 
 def shown(sample, client):
-    sample.desktop.go("client", client)
+    sample.desktop.open_client(client)
     sample.settle()
     return [w.text() for w in sample.page.health.findChildren(QLabel)]
 
@@ -81,7 +81,7 @@ def typed(sample, name, text):
 
 def test_closing_what_was_never_told_is_saved_and_asks_why(sample):
     issue = untold(sample)
-    sample.desktop.go("client", 2)
+    sample.desktop.open_client(2)
     sample.desktop.edit(issue)
     typed(sample, "closed_on", "2026-11-23")
     assert sample.journal.get(Issue, issue.id).closed_on == date(2026, 11, 23)

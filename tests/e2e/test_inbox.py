@@ -133,7 +133,7 @@ def test_where_nothing_is_left_the_page_says_so(sample):
 
 
 def test_an_address_named_in_a_form_says_how_much_mail_it_moved(inbox):
-    inbox.desktop.go("edit", inbox.journal.get(Client, 2))
+    inbox.desktop.edit(inbox.journal.get(Client, 2))
     field = inbox.field("mail")
     field.setFocus()
     inbox.press(Qt.Key.Key_End, widget=field)

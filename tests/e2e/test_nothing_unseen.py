@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
 )
 
+from pmdesk.gui.pages.places import CLIENTS, IMPORT, JOURNAL, PLACES, REPORT, SEARCH
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import TwoLineRow
 from pmdesk.gui.widgets.record_list import RecordList
@@ -23,14 +24,14 @@ from pmdesk.records.transparency import Issue
 from pmdesk.records.trust import Promise
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PAGES = ("clients", "journal", "import", "inbox", "search", "settings", "about")
+PAGES = [place for place in PLACES.values() if not place.of_client]
 
 
 def an_issue(sample):
     """An open problem of the first client, in the panel."""
     issue = sample.journal.find(Issue, "client_id = 1", order="id", limit=1)[0]
-    sample.desktop.go("client", 1)
-    sample.desktop.go("edit", issue)
+    sample.desktop.open_client(1)
+    sample.desktop.edit(issue)
     sample.qtbot.wait(20)
     return issue
 
@@ -63,15 +64,15 @@ def test_the_wheel_over_a_box_of_the_panel_scrolls_and_changes_nothing(sample):
 
 def test_every_box_of_every_page_and_form_lets_the_wheel_pass(sample):
     for page in PAGES:
-        sample.desktop.go(page)
-    sample.desktop.go("client", 1)
+        sample.desktop.show_page(page)
+    sample.desktop.open_client(1)
     for name in ("overview", "communication", "trust", "crisis"):
         sample.page.go_to(name)
-    sample.desktop.go("report", 1)
+    sample.desktop.show_page(REPORT, 1)
     found = list(sample.window.findChildren(QComboBox))
     for kind in KINDS.values():
         if kind.practice or kind.name in ("client", "contact", "project", "interaction"):
-            sample.desktop.go("edit", kind.cls())
+            sample.desktop.edit(kind.cls())
             sample.qtbot.wait(5)
             found += sample.desktop.panel.findChildren(QComboBox)
             assert all(isinstance(box, Choice) for box in found), kind.name
@@ -81,10 +82,10 @@ def test_every_box_of_every_page_and_form_lets_the_wheel_pass(sample):
 
 @pytest.mark.parametrize("pressed", [Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_PageDown])
 def test_a_saved_record_opens_with_the_keyboard_on_its_title(sample, pressed):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     for cls in (Issue, Expectation, Promise):
         record = sample.journal.find(cls, "client_id = 1", limit=1)[0]
-        sample.desktop.go("edit", record)
+        sample.desktop.edit(record)
         sample.qtbot.wait(20)
         focus = sample.window.focusWidget()
         assert isinstance(focus, QLineEdit | QPlainTextEdit)
@@ -114,7 +115,7 @@ def test_a_saved_change_is_named_and_undone_where_it_was_made(sample):
 @pytest.fixture
 def explaining(sample):
     """The prepared explanation of a gap of the sample, in the panel."""
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("expectations")
     sample.qtbot.wait(50)
     tab = sample.page.stack.currentWidget()
@@ -185,7 +186,7 @@ def promises(sample, at):
     with sample.journal.action("Add", at=at) as act:
         for n in range(20):
             act.save(Promise(client_id=1, what=f"Promise {n}", to_whom="Zhou"))
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("trust")
     sample.qtbot.wait(50)
     return sample
@@ -240,7 +241,7 @@ def test_after_an_act_the_keyboard_is_on_the_same_row_or_the_next_one(promises):
 
 
 def test_who_must_be_named_has_its_star(sample):
-    sample.desktop.go("edit", Promise(client_id=1))
+    sample.desktop.edit(Promise(client_id=1))
     assert sample.field("to_whom_label").text().endswith("*")
 
 
@@ -249,7 +250,7 @@ def test_a_call_in_search_has_its_icon_and_its_word(sample, at):
         act.save(
             Interaction(client_id=1, channel=Channel.CALL, at=at, subject="zebra", source="typed")
         )
-    sample.desktop.go("search")
+    sample.desktop.show_page(SEARCH)
     sample.type("zebra", sample.page.line)
     sample.qtbot.waitUntil(lambda: bool(getattr(sample.page, "hits", ())))
     look = sample.page._look(sample.page.hits[0])
@@ -258,15 +259,15 @@ def test_a_call_in_search_has_its_icon_and_its_word(sample, at):
 
 
 def test_a_step_is_named_in_the_past_without_markdown(sample, at):
-    sample.desktop.go("journal")
+    sample.desktop.show_page(JOURNAL)
     sample.click("New entry")
     sample.type("# **周会** notes", sample.page.text)
-    sample.desktop.go("clients")
+    sample.desktop.show_page(CLIENTS)
     assert sample.app.desk.said(sample.app.desk.next_undo()) == "Journal entry “周会 notes” added"
 
 
 def test_import_pressed_with_no_file_says_so(sample):
-    sample.desktop.go("import")
+    sample.desktop.show_page(IMPORT)
     page = sample.page
     sample.qtbot.mouseClick(
         page.take_button, Qt.MouseButton.LeftButton, pos=QPoint(10, page.take_button.height() // 2)
@@ -279,12 +280,12 @@ def test_import_pressed_with_no_file_says_so(sample):
 def test_every_choice_is_read_whole_in_its_form(sample, language):
     sample.app.settings.language = language
     sample.app.dress()
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     cut = []
     for kind in KINDS.values():
         if kind.practice is None:
             continue
-        sample.desktop.go("edit", kind.cls(client_id=1))
+        sample.desktop.edit(kind.cls(client_id=1))
         sample.qtbot.wait(20)
         for box in sample.desktop.panel.form.findChildren(QComboBox):
             if kind.field(box.objectName()).choices is None or not box.isVisible():

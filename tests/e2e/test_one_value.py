@@ -22,7 +22,7 @@ MEDIAN, WITHIN = "Median response, unanswered too", "Answered within the target"
 def test_the_response_figures_are_the_same_wherever_they_stand(sample, tmp_path, client_id):
     words, now = words_for("en"), sample.desktop.desk.now()
     client = sample.journal.get(Client, client_id)
-    sample.desktop.go("client", client_id)
+    sample.desktop.open_client(client_id)
     tiles = dict(
         re.match(r"(.*?): (\S+(?: h)?)\. ", tile.accessibleName()).groups()
         for tile in sample.page.stack.currentWidget().findChildren(FigureTile)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pmdesk.actions.openings import create_journal
 from pmdesk.cli import main
 from pmdesk.gui.app import App
+from pmdesk.gui.pages.places import ABOUT, CLIENTS, SETTINGS
 from pmdesk.gui.settings import Settings
 from pmdesk.journal.integrity import check
 from pmdesk.log_file import crashed, tell_crashes
@@ -98,7 +99,7 @@ def break_index(journal):
 
 def test_a_damaged_index_is_mended_where_it_was_found(sample):
     break_index(sample.journal)
-    sample.desktop.go("settings")
+    sample.desktop.show_page(SETTINGS)
     sample.click("Look for damage")
     sample.qtbot.waitUntil(sample.desktop.notice.isVisible, timeout=10_000)
     assert "search index" in sample.desktop.notice.text.text()
@@ -131,15 +132,15 @@ def test_an_error_that_nothing_expected_is_told_with_its_details(sample):
     tell_crashes(lambda _details: None)
 
 
-def test_a_page_that_does_not_exist_is_an_error_of_ours(sample, qtbot):
-    with qtbot.captureExceptions() as errors:
-        sample.desktop.desk.go("timelime")
-    assert [str(e[1]) for e in errors] == ["no page is called 'timelime'"]
-    assert sample.desktop.current == "clients"
+def test_a_remembered_page_that_is_none_of_the_rail_is_no_place_to_begin(sample):
+    for name in ("timelime", "about", "report"):
+        sample.app.settings.page, sample.app.settings.client = name, 0
+        sample.app.dress()
+        assert sample.desktop.current.place is CLIENTS
 
 
 def test_each_library_names_its_licence(sample):
-    sample.desktop.go("about")
+    sample.desktop.show_page(ABOUT)
     told = sample.page.text.toPlainText().splitlines()
     assert not [one for one in told if one.rstrip().endswith(("·", "==="))]
     assert any(one.startswith("kiwisolver ") and one.endswith("BSD License") for one in told)

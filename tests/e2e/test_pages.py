@@ -12,14 +12,18 @@ from pmdesk.actions.keep_report import copies_of
 from pmdesk.answers.proposals import proposals
 from pmdesk.cli import main
 from pmdesk.gui.exporting import export_to
+from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.transparency import Issue
 from pmdesk.records.trust import Promise, TrustSignal
 
-PAGES = [("clients", None), ("journal", None), ("import", None), ("search", None), ("settings", None),
-         ("inbox", None), ("client", 1), ("client", 2), ("report", 1)]  # fmt: skip
+PAGES = [
+    (place, target)
+    for place in PLACES.values()
+    for target in ((1, 2) if place is CLIENT else (1,) if place.of_client else (None,))
+]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +37,9 @@ def test_every_page_stands_in_every_dress(sample, language, theme, scale):
     sample.settle()
     # large letters belong to large screens
     sample.window.resize(*((1024, 700) if scale <= 150 else (1600, 1000)))
-    for page, target in PAGES:
-        sample.desktop.go(page, target)
+    for place, target in PAGES:
+        page = place.name
+        sample.desktop.show_page(place, target)
         sample.settle()
         tabs = range(sample.page.tabs.count()) if page == "client" else [None]
         for tab in tabs:
@@ -60,7 +65,7 @@ def cut_off(sample):
 
 
 def test_the_language_switches_without_a_restart_and_keeps_the_place(sample):
-    sample.desktop.go("client", 2)
+    sample.desktop.open_client(2)
     sample.page.tabs.setCurrentIndex(1)
     sample.menu("English / 中文")
     assert sample.page.tabs.tabText(1) == "时间线"
@@ -71,7 +76,7 @@ def test_the_language_switches_without_a_restart_and_keeps_the_place(sample):
 
 
 def test_search_finds_as_you_type_and_opens(sample):
-    sample.desktop.go("search")
+    sample.desktop.show_page(SEARCH)
     page, line = sample.page, sample.page.line
     sample.type("预算", line)
     sample.qtbot.waitUntil(lambda: bool(getattr(page, "hits", None)), timeout=5000)
@@ -80,13 +85,13 @@ def test_search_finds_as_you_type_and_opens(sample):
     sample.press(Qt.Key.Key_Return, widget=line)
     sample.press(Qt.Key.Key_Return, widget=page.table)
     assert sample.desktop.panel is not None or sample.page is not page
-    sample.desktop.go("search")
+    sample.desktop.show_page(SEARCH)
     sample.type("zzzzqq", line)
     sample.qtbot.waitUntil(lambda: page.stack.currentIndex() == 2, timeout=5000)
 
 
 def test_the_timeline_is_walked_and_opened_by_keyboard(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.tabs.setCurrentIndex(1)
     table = sample.page.stack.currentWidget().table
     table.setFocus()
@@ -104,7 +109,7 @@ def test_the_timeline_is_walked_and_opened_by_keyboard(sample):
 
 
 def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
-    sample.desktop.go("client", 3)
+    sample.desktop.open_client(3)
     sample.page.go_to("communication")
     sample.settle()
     tab = sample.page.stack.currentWidget()
@@ -121,7 +126,7 @@ def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
 
 
 def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("communication")
     sample.settle()
     tab = sample.page.stack.currentWidget()
@@ -142,7 +147,7 @@ def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
 
 
 def test_both_directions_and_single_messages_are_offered(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("communication")
     tab = sample.page.stack.currentWidget()
     ours = tab.answer.total.inbound
@@ -158,7 +163,7 @@ def test_both_directions_and_single_messages_are_offered(sample):
 
 
 def test_a_chart_is_exported(sample, tmp_path):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("communication")
     sample.page.stack.currentWidget().save_chart(tmp_path / "c.csv")
     assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfperiod")
@@ -170,7 +175,7 @@ def test_the_window_comes_back_as_it_was_left(sample, qapp):
     from pmdesk.gui.app import App
     from pmdesk.gui.settings import Settings
 
-    sample.desktop.go("client", 2)
+    sample.desktop.open_client(2)
     sample.page.tabs.setCurrentIndex(1)
     sample.window.close()
     kept = Settings.load()
@@ -183,7 +188,7 @@ def test_the_window_comes_back_as_it_was_left(sample, qapp):
 
 
 def test_a_backup_and_a_look_for_damage_from_the_settings(sample, tmp_path):
-    sample.desktop.go("settings")
+    sample.desktop.show_page(SETTINGS)
     sample.page.back_up(tmp_path / "b.pmdesk")
     sample.settle()
     assert (tmp_path / "b.pmdesk.sha256").exists()
@@ -193,7 +198,7 @@ def test_a_backup_and_a_look_for_damage_from_the_settings(sample, tmp_path):
 
 
 def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_path):
-    sample.desktop.go("report", 1)
+    sample.desktop.show_page(REPORT, 1)
     before = sample.journal.count(ReportSent)
     sample.click("Keep as sent")
     sample.qtbot.waitUntil(lambda: sample.journal.count(ReportSent) == before + 1, timeout=20000)
@@ -209,7 +214,7 @@ def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_p
 
 
 def test_what_is_owed_is_done_from_the_nine_practices(sample):
-    sample.desktop.go("client", 3)
+    sample.desktop.open_client(3)
     sample.settle()
     sample.click("Tell the client")
     panel = sample.desktop.panel
@@ -222,7 +227,7 @@ def test_what_is_owed_is_done_from_the_nine_practices(sample):
 
 
 def test_proposed_signals_are_accepted_and_rejected_by_key(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("trust")
     tab = sample.page.stack.currentWidget()
     before = sample.journal.count(TrustSignal)
@@ -237,8 +242,8 @@ def test_proposed_signals_are_accepted_and_rejected_by_key(sample):
 
 
 def test_a_meeting_makes_its_records_and_offers_the_text(sample):
-    sample.desktop.go("client", 1)
-    sample.desktop.go("meeting", sample.page.client)
+    sample.desktop.open_client(1)
+    sample.desktop.write_minutes(sample.page.client)
     panel = sample.desktop.panel
     for name, text in (("subject", "Weekly 周会"), ("who", "Zhou"), ("our_promises", "Report by 2026-12-01\nPlan"),
                        ("next_on", "2026-13-01")):  # fmt: skip
@@ -266,7 +271,7 @@ def test_a_meeting_makes_its_records_and_offers_the_text(sample):
 
 
 def test_the_window_says_what_the_command_line_says(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.settle()
     path = str(sample.journal.path)
     found = CliRunner().invoke(main, ["health", "-j", path, "--client", "青松制造", "--json"])
@@ -286,7 +291,7 @@ def test_the_window_says_what_the_command_line_says(sample):
 
 
 def test_after_an_act_the_keys_still_belong_to_the_panel(sample):
-    sample.desktop.go("client", 3)
+    sample.desktop.open_client(3)
     (late,) = [i for i in sample.journal.find(Issue, "client_id = 3") if i.told_at is None and i.raid == "issue"
                and not i.internal and i.closed_on is None]  # fmt: skip
     sample.desktop.edit(late)
@@ -301,7 +306,7 @@ def test_after_an_act_the_keys_still_belong_to_the_panel(sample):
 
 
 def test_the_sides_of_a_client_are_walked_by_key(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     seen = []
     for _ in range(sample.page.tabs.count()):
         seen.append(sample.page.tabs.tabText(sample.page.tabs.currentIndex()))
@@ -325,7 +330,7 @@ def test_everything_is_exported_as_tables(sample, tmp_path):
 
 
 def test_signals_are_accepted_together_only_where_they_are_seen(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("trust")
     before = len(sample.journal.find(TrustSignal))
     tab = sample.page.stack.currentWidget()
@@ -341,7 +346,7 @@ def test_signals_are_accepted_together_only_where_they_are_seen(sample):
 
 
 def test_the_evidence_of_a_signal_is_one_press_away(sample):
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.page.go_to("trust")
     sample.click("Accept", sample.page.stack.currentWidget())
     signal = next(s for s in sample.journal.find(TrustSignal, order="id DESC", limit=5) if s.source)

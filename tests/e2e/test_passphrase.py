@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from pmdesk.gui.pages.places import SETTINGS
 from pmdesk.journal.engine import is_plain
 from pmdesk.journal.journal import Journal
 from pmdesk.records.interaction import Interaction
@@ -11,7 +12,7 @@ from pmdesk.records.interaction import Interaction
 @pytest.fixture
 def part(sample):
     """The passphrase's part of the settings of an unencrypted journal."""
-    sample.desktop.go("settings")
+    sample.desktop.show_page(SETTINGS)
     return lambda: sample.page.passphrase
 
 
@@ -108,7 +109,7 @@ def test_changing_asks_for_the_old_one_too(sample, protected, old, said):
 
 def test_a_passphrase_typed_in_another_form_of_the_same_letters_is_the_same(sample, part):
     sample.app.change_passphrase("caf\u00e9")
-    sample.desktop.go("settings")
+    sample.desktop.show_page(SETTINGS)
     sample.click("Remove passphrase…", part())
     sample.type("cafe\u0301")
     sample.click("Remove passphrase", part().removal)

@@ -55,7 +55,7 @@ def opened(sample, mail):
 
     def open_(**given):
         made = mail(**given)
-        sample.desktop.go("client", 1)
+        sample.desktop.open_client(1)
         sample.page.go_to("timeline")
         sample.settle()
         table = sample.page.findChild(TimelineTab).table
@@ -152,7 +152,7 @@ def test_the_form_stands_behind_edit_and_the_reading_follows_what_it_saves(sampl
     sample.press(Qt.Key.Key_Escape, widget=line)
     assert sample.desktop.panel is None
     sample.menu("Undo")
-    sample.desktop.go("record", ("interaction", reading._interaction.id))
+    sample.desktop.show_record("interaction", reading._interaction.id)
     assert sample.desktop.panel.reading.subject.text() == "排产/接口"
 
 
@@ -180,7 +180,7 @@ def test_a_chat_is_read_like_a_mail_and_other_contacts_stay_forms(sample, opened
     assert not sample.desktop.panel.reading.save_original.isVisible()
     for given in ({"channel": Channel.CALL}, {"text": " "}):
         made = mail(files=False, **given)
-        sample.desktop.go("record", ("interaction", made.id))
+        sample.desktop.show_record("interaction", made.id)
         assert sample.desktop.panel.reading is None
         sample.qtbot.wait(5)
         assert sample.desktop.panel.form.isVisible()
@@ -220,7 +220,7 @@ def test_a_deleted_mail_closes_and_undo_brings_it_back_to_be_read(sample, opened
     sample.click("Delete", sample.desktop.panel)
     assert sample.desktop.panel is None
     sample.click("Undo", sample.desktop.toast)
-    sample.desktop.go("record", ("interaction", number))
+    sample.desktop.show_record("interaction", number)
     assert sample.desktop.panel.reading.new.toPlainText() == NEW
     assert [
         b.text()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from pmdesk.gui.pages.places import CLIENTS, JOURNAL, SETTINGS
 from pmdesk.places import data_dir
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -82,7 +83,7 @@ def test_a_record_of_each_kind_lives_through_the_keyboard(sample, kind):
     typed, name, value = MADE[kind]
     cls = KINDS[kind].cls
     before = sample.journal.count(cls)
-    sample.desktop.go("client", 1)
+    sample.desktop.open_client(1)
     sample.desktop.edit(blank(KINDS[kind], sample.journal))
     for field, text in typed.items():
         widget = write(sample, field, text)
@@ -103,7 +104,7 @@ def test_a_record_of_each_kind_lives_through_the_keyboard(sample, kind):
     assert sample.journal.get(cls, made.id) == made
     sample.menu("Redo")
     assert sample.journal.get(cls, made.id) is None
-    sample.desktop.go("settings")
+    sample.desktop.show_page(SETTINGS)
     sample.click("Bring back", sample.page)
     assert sample.journal.get(cls, made.id) == made
     sample.menu("Undo")
@@ -207,25 +208,25 @@ def test_a_captured_line_becomes_a_contact(sample):
 
 
 def test_a_days_writing_is_kept_when_the_page_is_left(sample):
-    sample.desktop.go("journal")
+    sample.desktop.show_page(JOURNAL)
     page = sample.page
     before = sample.journal.count(Entry)
     sample.click("New entry")
     sample.type("# Quiet day\nnothing **new**", page.text)
     sample.type("calm, 安静", page.tags)
-    sample.desktop.go("clients")
+    sample.desktop.show_page(CLIENTS)
     made = sample.journal.find(Entry, order="id DESC", limit=1)[0]
     assert sample.journal.count(Entry) == before + 1
     assert made.text.startswith("# Quiet day")
     assert made.tags == ("calm", "安静")
-    sample.desktop.go("journal")
+    sample.desktop.show_page(JOURNAL)
     sample.click("Preview")
     assert "Quiet day" in sample.page.preview.toPlainText()
     assert "**" not in sample.page.preview.toPlainText()
 
 
 def test_days_are_typed_as_people_type_them_and_written_out(sample):
-    sample.desktop.go("edit", Promise(client_id=1))
+    sample.desktop.edit(Promise(client_id=1))
     for name, text in (
         ("what", "Report"),
         ("to_whom", "Zhou"),
@@ -246,7 +247,7 @@ def test_days_are_typed_as_people_type_them_and_written_out(sample):
 
 
 def test_a_captured_promise_is_kept_with_its_day_about_the_open_client(sample):
-    sample.desktop.go("client", 2)
+    sample.desktop.open_client(2)
     sample.menu("Capture a line")
     bar = sample.desktop.capture
     sample.type("call: promised the test report by tomorrow", bar.line)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from pmdesk.gui.app import App
+from pmdesk.gui.pages.places import JOURNAL, SEARCH
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
@@ -28,14 +29,14 @@ def test_ctrl_z_takes_the_last_act_back_from_where_one_writes(sample, where):
     made = sample.journal.find(Interaction, order="id DESC", limit=1)[0]
     match where:
         case "journal":
-            sample.desktop.go("journal")
+            sample.desktop.show_page(JOURNAL)
             sample.page.text.setFocus()
         case "search":
-            sample.desktop.go("search")
+            sample.desktop.show_page(SEARCH)
         case "capture":
             sample.menu("Capture a line")
         case "panel":
-            sample.desktop.go("edit", sample.journal.get(Client, 2))
+            sample.desktop.edit(sample.journal.get(Client, 2))
             sample.field("industry").setFocus()
     sample.qtbot.wait(20)
     assert isinstance(sample.window.focusWidget(), QLineEdit | QPlainTextEdit)
@@ -47,7 +48,7 @@ def test_ctrl_z_takes_the_last_act_back_from_where_one_writes(sample, where):
 
 
 def test_what_is_being_typed_is_undone_first(sample):
-    sample.desktop.go("edit", sample.journal.get(Client, 1))
+    sample.desktop.edit(sample.journal.get(Client, 1))
     line = sample.field("industry")
     line.setFocus()
     line.end(False)
@@ -102,8 +103,8 @@ def test_nothing_to_undo_or_redo_is_no_red_banner(sample):
 
 
 def notes(sample):
-    sample.desktop.go("client", 1)
-    sample.desktop.go("meeting", sample.page.client)
+    sample.desktop.open_client(1)
+    sample.desktop.write_minutes(sample.page.client)
     sample.qtbot.wait(20)
     return sample.desktop.panel
 
@@ -128,7 +129,7 @@ def test_meeting_notes_outlive_escape_pressed_again_and_again(sample):
 def test_opening_another_record_keeps_the_notes(sample):
     notes(sample)
     sample.type("Weekly", sample.field("subject"))
-    sample.desktop.go("edit", sample.journal.get(Client, 2))
+    sample.desktop.edit(sample.journal.get(Client, 2))
     notes(sample)
     assert sample.field("subject").text() == "Weekly"
     sample.click("Discard draft", sample.desktop.panel)
@@ -152,13 +153,13 @@ def test_what_was_typed_outlives_a_crash(sample, what, qtbot):
             notes(sample)
             sample.type("Weekly", sample.field("subject"))
         case "new record":
-            sample.desktop.go("edit", Promise(client_id=1))
+            sample.desktop.edit(Promise(client_id=1))
             sample.type("Weekly", sample.field("what"))  # not to whom: it cannot be saved
         case "capture":
             sample.menu("Capture a line")
             sample.type("Weekly", sample.desktop.capture.line)
         case "journal":
-            sample.desktop.go("journal")
+            sample.desktop.show_page(JOURNAL)
             sample.click("New entry")
             sample.type("Weekly", sample.page.text)
     sample.qtbot.wait(1500)
@@ -166,11 +167,11 @@ def test_what_was_typed_outlives_a_crash(sample, what, qtbot):
     desktop = other.window.desktop
     match what:
         case "notes":
-            desktop.go("client", 1)
-            desktop.go("meeting", desktop.page().client)
+            desktop.open_client(1)
+            desktop.write_minutes(desktop.page().client)
             assert desktop.panel.form.findChild(QLineEdit, "subject").text() == "Weekly"
         case "new record":
-            desktop.go("edit", Promise(client_id=1))
+            desktop.edit(Promise(client_id=1))
             assert desktop.panel.form.findChild(QLineEdit, "what").text() == "Weekly"
         case "capture":
             desktop.begin_capture()

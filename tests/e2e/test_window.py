@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.records.kinds import KINDS
 
 
 def test_escape_closes_the_panel_wherever_the_keyboard_is(sample):
-    sample.desktop.go("clients")
-    sample.desktop.go("edit", sample.journal.get(KINDS["client"].cls, 1))
+    sample.desktop.show_page(CLIENTS)
+    sample.desktop.edit(sample.journal.get(KINDS["client"].cls, 1))
     sample.press(Qt.Key.Key_Escape, widget=sample.page.filter)
     assert sample.desktop.panel is None
 
@@ -34,8 +35,8 @@ def test_a_panel_without_room_beside_a_page_takes_its_place(sample):
     settings.scale = 200
     sample.app.dress()
     sample.window.resize(1024, 700)
-    sample.desktop.go("client", 1)
-    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
+    sample.desktop.open_client(1)
+    sample.desktop.edit(sample.journal.get(KINDS["expectation"].cls, 1))
     sample.settle()
     panel = sample.desktop.panel
     sample.qtbot.waitUntil(
@@ -45,7 +46,7 @@ def test_a_panel_without_room_beside_a_page_takes_its_place(sample):
     sample.press(Qt.Key.Key_Escape)
     assert sample.desktop.stack.isVisible()
     sample.window.resize(1800, 900)
-    sample.desktop.go("edit", sample.journal.get(KINDS["expectation"].cls, 1))
+    sample.desktop.edit(sample.journal.get(KINDS["expectation"].cls, 1))
     sample.settle()
     assert sample.desktop.stack.isVisible()
 
@@ -54,7 +55,7 @@ def test_a_client_long_silent_still_shows_its_last_weeks(sample):
     client = sample.journal.get(KINDS["client"].cls, 1)
     far = datetime(2031, 1, 6, 8, tzinfo=UTC)
     sample.desktop.desk.now = lambda: far
-    sample.desktop.go("client", client.id)
+    sample.desktop.open_client(client.id)
     overview = sample.page.stack.currentWidget()
     sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
     assert len(overview._drawn.periods) == 19

@@ -15,48 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pmdesk.gui.pages.communication_tab import CommunicationTab
-from pmdesk.gui.pages.overview_tab import OverviewTab
+from pmdesk.gui.commands import COMMANDS
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.pages.timeline_tab import TimelineTab
+from pmdesk.gui.pages.places import CLIENTS, REPORT, TABS
 from pmdesk.gui.widgets.health_badge import HealthBadge
 from pmdesk.gui.widgets.parts import button, label, line
 from pmdesk.records.client import Client
-from pmdesk.records.contact import Contact
-from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
-from pmdesk.records.project import Project
-from pmdesk.words import mark
 
-
-def _practice(name: str) -> Callable[[Any, Client], QWidget]:
-    """A tab of the practices, whose code is read when the tab is first looked at."""
-
-    def make(desk: Any, client: Client) -> QWidget:
-        from pmdesk.gui.pages import practice_tabs
-
-        made: QWidget = getattr(practice_tabs, name)(desk, client)
-        return made
-
-    return make
-
-
-_TABS: tuple[tuple[str, str, Callable[[Any, Client], QWidget]], ...] = (
-    ("overview", mark("Overview"), OverviewTab),
-    ("timeline", mark("Timeline"), TimelineTab),
-    ("transparency", mark("Problems & changes"), _practice("TransparencyTab")),
-    ("trust", mark("Trust"), _practice("TrustTab")),
-    ("communication", mark("Communication"), CommunicationTab),
-    ("people", mark("People & plan"), _practice("PeopleTab")),
-    ("needs", mark("Needs & solutions"), _practice("NeedsTab")),
-    ("expectations", mark("Expectations"), _practice("ExpectationsTab")),
-    ("feedback", mark("Feedback"), _practice("FeedbackTab")),
-    ("crisis", mark("Crisis"), _practice("CrisisTab")),
-    ("long_term", mark("Long term"), _practice("LongTermTab")),
-)
 # Below this width the name stands over health and acts, at 100 %.
 _NARROW_BELOW = 640
-_PLACES = {name: place for place, (name, _, _) in enumerate(_TABS)}
+_PLACES = {tab.name: place for place, tab in enumerate(TABS)}
 
 
 class ClientPage(Page):
@@ -90,8 +59,8 @@ class ClientPage(Page):
         self._add_button = add
         for widget in (
             add,
-            button(words("Edit"), lambda: desk.go("edit", self.client)),
-            button(words("Summary PDF"), lambda: desk.go("report", self.client.id), primary=True),
+            button(words("Edit"), lambda: desk.edit(self.client)),
+            button(words("Summary PDF"), lambda: desk.show(REPORT, self.client.id), primary=True),
         ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._place_head(narrow=False)
@@ -101,8 +70,8 @@ class ClientPage(Page):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(words("Sides of the relationship"))
         self.stack = QStackedWidget()
-        for _, text, _ in _TABS:
-            self.tabs.addTab(words(text).replace("&", "&&"))
+        for tab in TABS:
+            self.tabs.addTab(words(tab.text).replace("&", "&&"))
             self.stack.addWidget(QWidget())
         self._made: dict[int, Any] = {}
         self.column.addWidget(self.tabs)
@@ -110,7 +79,7 @@ class ClientPage(Page):
         self.column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self.show_tab)
         self._show_client()
-        self.tabs.setCurrentIndex(min(desk.settings.tab, len(_TABS) - 1))
+        self.tabs.setCurrentIndex(min(desk.settings.tab, len(TABS) - 1))
         self.show_tab(self.tabs.currentIndex())
 
     def _place_head(self, *, narrow: bool) -> None:
@@ -131,7 +100,7 @@ class ClientPage(Page):
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""
         if index not in self._made:
-            made = _TABS[index][2](self.desk, self.client)
+            made = TABS[index].make(self.desk, self.client)
             old = self.stack.widget(index)
             self.stack.insertWidget(index, made)
             if old is not None:
@@ -155,7 +124,7 @@ class ClientPage(Page):
     def refresh(self) -> None:
         now = self.desk.journal.get(Client, int(self.client.id or 0))
         if now is None:
-            self.desk.go("clients")
+            self.desk.show(CLIENTS)
             return
         self.client = now
         self._show_client()
@@ -172,28 +141,22 @@ class ClientPage(Page):
         self.health.show_client(client)
 
     def _show_add(self) -> None:
-        words, id_ = self.words, self.client.id
+        words, desk = self.words, self.desk
         menu = QMenu(self)
-        menu.addAction(words("Meeting notes"), lambda: self.desk.go("meeting", self.client))
-        menu.addAction(
-            words("Call, meeting or other contact"),
-            lambda: self.desk.go("edit", Interaction(client_id=id_, at=self.desk.now())),
-        )
-        menu.addAction(
-            words("Contact person"), lambda: self.desk.go("edit", Contact(client_id=id_))
-        )
-        menu.addAction(words("Project"), lambda: self.desk.go("edit", Project(client_id=id_)))
+        for command in COMMANDS:
+            if command.of_client:
+                menu.addAction(words(command.text), partial(desk.run_command, command))
         from pmdesk.gui.widgets.record_list import new_record
 
-        rel = self.desk.relations.of(self.client)
+        rel = desk.relations.of(self.client)
         menu.addSeparator()
         for kind in KINDS.values():
             # what stands under another record is made from there
             under = any(f.meta.owned and f.meta.refers != "client" for f in kind.fields)
             if kind.practice is not None and not under:
-                draft = partial(new_record, self.desk, rel, kind)
+                draft = partial(new_record, desk, rel, kind)
                 menu.addAction(words(kind.one), partial(self._begin, draft))
         menu.popup(self._add_button.mapToGlobal(self._add_button.rect().bottomLeft()))
 
     def _begin(self, draft: Callable[[], Any]) -> None:
-        self.desk.go("edit", draft())
+        self.desk.edit(draft())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
 from pmdesk.answers.said import waited
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
@@ -73,7 +74,7 @@ class ClientsPage(Page):
         self._later.timeout.connect(self._count_waiting)
         words = self.words
         new = button(words("New client"), self._add, primary=True)
-        take = button(words("Import mail"), lambda: desk.go("import"))
+        take = button(words("Import mail"), lambda: desk.show(IMPORT))
         self.head(words("Clients"), "", (take, new))
         row = QHBoxLayout()
         self.filter = QLineEdit()
@@ -99,7 +100,7 @@ class ClientsPage(Page):
         self.model = _Clients()
         self.table.setModel(self.model)
         self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
-        self.table.opened.connect(lambda line: desk.go("client", line.id))
+        self.table.opened.connect(lambda line: desk.open_client(line.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
         self._empty: dict[bool, EmptyState] = {}
@@ -142,7 +143,7 @@ class ClientsPage(Page):
                 else EmptyState(
                     words("No client yet"),
                     words("Drop a mailbox on this window, or write the first client down by hand."),
-                    (words("Import mail"), lambda: self.desk.go("import")),
+                    (words("Import mail"), lambda: self.desk.show(IMPORT)),
                 )
             )
             self._empty[any_client] = made
@@ -217,7 +218,7 @@ class ClientsPage(Page):
 
     def _open_first(self) -> None:
         if self.model.lines:
-            self.desk.go("client", self.model.lines[0].id)
+            self.desk.open_client(self.model.lines[0].id)
 
     def _add(self) -> None:
-        self.desk.go("edit", Client())
+        self.desk.edit(Client())

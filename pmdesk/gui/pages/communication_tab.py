@@ -95,7 +95,7 @@ class CommunicationTab(QWidget):
         self.table.setItemDelegate(
             RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
         )
-        self.table.opened.connect(lambda line: desk.go("record", ("interaction", line.first_id)))
+        self.table.opened.connect(lambda line: desk.show_record("interaction", line.first_id))
         self.turns_card.body.addWidget(self.table)
         acts = QHBoxLayout()
         self.no_reply = button(words("No reply needed"), self._no_reply)

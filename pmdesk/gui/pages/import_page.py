@@ -17,6 +17,7 @@ from pmdesk.gui.pages.importing.files import FilesCard
 from pmdesk.gui.pages.importing.keeping import KeepingCard
 from pmdesk.gui.pages.importing.people import PeopleCard
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.gui.tasks import Progress, Task, run_task
 from pmdesk.gui.widgets.parts import Card, button, label, scrolled
 from pmdesk.journal.errors import JournalError
@@ -194,7 +195,7 @@ class ImportPage(Page):
         self.desk.changed.emit(report.changes)
         self.desk.tell(done, undo=report.changes.action_id if report.changes.kinds else None)
         if report.new and not report.not_taken:
-            self.desk.go("clients")
+            self.desk.show(CLIENTS)
 
     def _on_failed(self, error: Exception) -> None:
         self._show_state()

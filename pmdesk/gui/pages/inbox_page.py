@@ -241,7 +241,7 @@ class InboxPage(Page):
 
     def _open(self, place: int) -> None:
         if 0 <= place < len(self.rows):
-            self.desk.go("record", ("interaction", self.rows[place].newest))
+            self.desk.show_record("interaction", self.rows[place].newest)
 
 
 def _proposed(row: Unclaimed) -> str:

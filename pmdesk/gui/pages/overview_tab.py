@@ -17,6 +17,7 @@ from pmdesk.answers.said import say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import median_before, verdict, windows
 from pmdesk.answers.years import years_note
+from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.nine_card import NineCard
@@ -82,7 +83,7 @@ class OverviewTab(QWidget):
         self.chart_card.body.addWidget(self.verdict)
         self.no_turns = Card(words("Are we answering slower?"))
         self.no_turns.head.addWidget(
-            button(words("Import mail"), lambda: desk.go("import"), quiet=True)
+            button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
         )
         said = words("No question waits or was answered yet: they come with mail, or by hand.")
         self.no_turns.body.addWidget(label(said, "muted", wrap=True))
@@ -196,7 +197,7 @@ class OverviewTab(QWidget):
         recent = series.periods[-_CHART_WEEKS:]
         if self.canvas is None:
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
-            self.canvas.period_chosen.connect(lambda _i: self.desk.go("tab", "communication"))
+            self.canvas.period_chosen.connect(lambda _i: self.desk.show_tab("communication"))
             self.chart_card.body.addWidget(self.canvas, 1)
         shown = replace(series, periods=recent)
         if shown != self._drawn:
@@ -234,7 +235,7 @@ class OverviewTab(QWidget):
         if self.answer.total.open > len(turns):
             more = words("Show all {n}", n=self.answer.total.open)
             card.body.addWidget(
-                button(more, lambda: self.desk.go("tab", "communication"), quiet=True)
+                button(more, lambda: self.desk.show_tab("communication"), quiet=True)
             )
         self.open_card.addWidget(card)
 
@@ -254,7 +255,7 @@ class OverviewTab(QWidget):
         )  # fmt: skip
         ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
         done = button(words("No reply needed"), partial(self._no_reply, ids))
-        read = button(words("Open"), partial(self.desk.go, "record", ("interaction", item.id)))
+        read = button(words("Open"), partial(self.desk.show_record, "interaction", item.id))
         return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], mark)
 
     def _waited(self, turn: OpenTurn) -> str:
@@ -275,14 +276,14 @@ class OverviewTab(QWidget):
             words("People"),
             [(c.name, " · ".join(p for p in (c.role, *c.addresses[:1]) if p), c) for c in contacts],
             words("Nobody yet. Contacts come with mail, or by hand."),
-            (words("Add"), lambda: self.desk.go("edit", Contact(client_id=id_))),
+            (words("Add"), lambda: self.desk.edit(Contact(client_id=id_))),
         )
         projects = journal.find(Project, "client_id = ?", [id_], order="id DESC", limit=4)
         self._list(
             words("Projects"),
             [(p.name, self._project_line(p), p) for p in projects],
             words("No project yet."),
-            (words("Add"), lambda: self.desk.go("edit", Project(client_id=id_))),
+            (words("Add"), lambda: self.desk.edit(Project(client_id=id_))),
         )
         recent = timeline_page(journal, int(id_ or 0), offset=0, limit=5)
         card = Card(words("Recent"))
@@ -294,7 +295,7 @@ class OverviewTab(QWidget):
             if item.kind != "interaction":
                 when = f"{item.at.astimezone(zone):%Y-%m-%d} · {words(KINDS[item.kind].one)}"
             open_ = button(
-                words("Open"), partial(self.desk.go, "record", (item.kind, item.id)), quiet=True
+                words("Open"), partial(self.desk.show_record, item.kind, item.id), quiet=True
             )
             card.body.addWidget(TwoLineRow(f"{arrow}{item.title}", when, [open_]))
         if not recent:
@@ -313,7 +314,7 @@ class OverviewTab(QWidget):
         card.head.addWidget(button(add[0], add[1], quiet=True))
         for name, second, record in rows:
             card.body.addWidget(line())
-            edit = button(self.words("Edit"), partial(self.desk.go, "edit", record), quiet=True)
+            edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         if not rows:
             said = label(empty, "muted", wrap=True)

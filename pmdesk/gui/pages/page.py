@@ -46,6 +46,9 @@ class Page(QWidget):
         """Give the keyboard to what the page begins with; by default to the page itself."""
         self.setFocus()
 
+    def arrive(self) -> None:
+        """Told each time the page has been asked for."""
+
     def leave(self) -> bool:
         """Told before another page is shown; False keeps this one."""
         return True

@@ -120,8 +120,8 @@ class PassphrasePart(QWidget):
         elif self.new.text() != self.again.text():
             self.again.say(words("The two are not the same."))
         else:
-            self.desk.go("passphrase", self.new.text())
+            self.desk.change_passphrase(self.new.text())
 
     def _remove(self) -> None:
         if self._is_known(self.to_remove):
-            self.desk.go("passphrase", None)
+            self.desk.change_passphrase(None)

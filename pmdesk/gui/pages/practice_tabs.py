@@ -44,9 +44,7 @@ class TransparencyTab(PracticeTab):
             told = words("{days} working days against the plan", days=f"{state.days_late:+d}")
             remark += " · " + (words(PRELIMINARY, what=told) if state.preliminary else told)
         card = Card(project.name, remark)
-        card.head.addWidget(
-            button(words("Edit"), partial(self.desk.go, "edit", project), quiet=True)
-        )
+        card.head.addWidget(button(words("Edit"), partial(self.desk.edit, project), quiet=True))
         if state.earned is not None:
             card.body.addWidget(label(_earned(words, state), "muted", wrap=True))
         else:
@@ -69,7 +67,7 @@ class TransparencyTab(PracticeTab):
             mark_ = badge(
                 words("Finished") if done else f"{stage.progress}%", "good" if done else "info"
             )
-            edit = button(words("Open"), partial(self.desk.go, "edit", stage), quiet=True)
+            edit = button(words("Open"), partial(self.desk.edit, stage), quiet=True)
             card.body.addWidget(line())
             second = " · ".join(day for day in days if day)
             rows.append(TwoLineRow(stage.name, second, [edit], mark_))
@@ -126,7 +124,7 @@ class TrustTab(PracticeTab):
                                  words("weight {weight}", weight=f"{proposal.weight:g}")))  # fmt: skip
             right: list[QWidget] = [
                 button(words("Accept"), partial(self._judge, [signal], SignalState.ACCEPTED)),
-                button(words("Edit"), partial(self.desk.go, "edit", signal), quiet=True),
+                button(words("Edit"), partial(self.desk.edit, signal), quiet=True),
                 button(
                     words("Reject"),
                     partial(self._judge, [signal], SignalState.REJECTED),
@@ -157,7 +155,7 @@ class PeopleTab(PracticeTab):
         words = self.words
         found = standings(rel)
         card = Card(words("People"), words("influence and interest · engagement now → wanted"))
-        notes = button(words("Meeting notes"), lambda: self.desk.go("meeting", self.client))
+        notes = button(words("Meeting notes"), lambda: self.desk.write_minutes(self.client))
         card.head.addWidget(notes)
         if not found:
             text = words("Give the contacts influence and interest to see where they stand.")
@@ -182,7 +180,7 @@ class PeopleTab(PracticeTab):
             second = (
                 f"{words(contact.engagement_now.label)} → {words(contact.engagement_wanted.label)}"
             )
-            edit = button(words("Open"), partial(self.desk.go, "edit", contact), quiet=True)
+            edit = button(words("Open"), partial(self.desk.edit, contact), quiet=True)
             people.addWidget(
                 TwoLineRow(f"{contact.name} · {words(STANCES[standing.stance])}", second, [edit],
                            badge(state[1], state[0]))
@@ -237,7 +235,7 @@ class CrisisTab(PracticeTab):
             loss = ranked.risk.expected_cost_minor
             if loss is not None:
                 second += " · " + words("expected loss {money}", money=words.number(loss / 100, 0))
-            open_ = button(words("Open"), partial(self.desk.go, "edit", ranked.issue), quiet=True)
+            open_ = button(words("Open"), partial(self.desk.edit, ranked.issue), quiet=True)
             card.body.addWidget(line())
             card.body.addWidget(
                 TwoLineRow(ranked.issue.statement, second, [open_], badge(words(text), tone))
@@ -254,7 +252,7 @@ class CrisisTab(PracticeTab):
 
     def _plan(self, name: str) -> None:
         plan = plan_from_template(self.client, name, self.words.language)
-        self.desk.go("edit", plan)
+        self.desk.edit(plan)
 
 
 class LongTermTab(PracticeTab):

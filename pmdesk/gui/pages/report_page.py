@@ -39,7 +39,7 @@ class ReportPage(Page):
         self.client = client
         self._number = 0
         words = self.words
-        back = button(words("Back"), lambda: desk.go("client", client.id))
+        back = button(words("Back"), lambda: desk.open_client(client.id))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
         self.keep_button = button(words("Keep as sent"), self.keep)
         self.head(words("Client summary"), client.name, (back, self.keep_button, self.save_button))

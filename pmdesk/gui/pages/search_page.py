@@ -80,11 +80,16 @@ class SearchPage(Page):
             self.table.setFocus()
             self.table.setCurrentIndex(self.table.model().index(0, 0))
 
+    def arrive(self) -> None:
+        """The words of the last search, ready to be typed over."""
+        self.line.setFocus()
+        self.line.selectAll()
+
     def _open(self, hit: Hit) -> None:
         if hit.kind == "client":
-            self.desk.go("client", hit.id)
+            self.desk.open_client(hit.id)
         else:
-            self.desk.go("record", (hit.kind, hit.id))
+            self.desk.show_record(hit.kind, hit.id)
 
     def _look(self, hit: Hit) -> RowLook:
         words = self.words

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.dialogs import save_path
@@ -28,7 +28,6 @@ class SettingsPage(Page):
     """Everything takes effect at once."""
 
     kinds = ("identity", "calendar")
-    looks_changed = Signal()
 
     def __init__(self, desk) -> None:
         super().__init__(desk)
@@ -87,7 +86,7 @@ class SettingsPage(Page):
         settings.language = self.language.currentData()
         settings.theme = self.theme.currentData()
         settings.scale = self.scale.currentData()
-        self.looks_changed.emit()
+        self.desk.dress()
 
     def refresh(self) -> None:
         clear(self.lists)
@@ -128,10 +127,10 @@ class SettingsPage(Page):
         card = Card(title, remark)
         for name, second, record in rows:
             card.body.addWidget(line())
-            edit = button(self.words("Edit"), partial(self.desk.go, "edit", record), quiet=True)
+            edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         row = QHBoxLayout()
-        row.addWidget(button(self.words("Add"), partial(self.desk.go, "edit", new)))
+        row.addWidget(button(self.words("Add"), partial(self.desk.edit, new)))
         row.addStretch(1)
         card.body.addLayout(row)
         self.lists.addWidget(card)

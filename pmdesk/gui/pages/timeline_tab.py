@@ -29,7 +29,7 @@ class TimelineTab(QWidget):
         self.table.setItemDelegate(
             RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
         )
-        self.table.opened.connect(lambda row: desk.go("record", (row.kind, row.id)))
+        self.table.opened.connect(lambda row: desk.show_record(row.kind, row.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
         new = Interaction(client_id=client.id, at=desk.now())
@@ -39,7 +39,7 @@ class TimelineTab(QWidget):
                 self.words(
                     "Mail, calls, meetings and journal entries with this client stand here."
                 ),
-                (self.words("Write down a contact"), lambda: desk.go("edit", new)),
+                (self.words("Write down a contact"), lambda: desk.edit(new)),
             )
         )
         body.addWidget(self.stack)

@@ -170,7 +170,7 @@ class MeetingPanel(QWidget):
             self.status.setText(words("The journal is busy: this cannot be kept yet. Try again."))
             return
         self.closed.emit()
-        again = partial(self._desk.go, "meeting", self._client)
+        again = partial(self._desk.write_minutes, self._client)
         self._desk.tell(words("Draft kept"), offer=(words("Open again"), again))
 
     def _at(self) -> datetime | None:

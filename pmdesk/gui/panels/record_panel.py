@@ -300,7 +300,7 @@ class RecordPanel(QWidget):
             if not self._pending or self.keeper.keep():
                 self.closed.emit()
                 if self._pending:
-                    again = partial(self._desk.go, "edit", self._stored or self._record)
+                    again = partial(self._desk.edit, self._stored or self._record)
                     words = self._desk.words
                     self._desk.tell(words("Draft kept"), offer=(words("Open again"), again))
                 return

@@ -11,13 +11,8 @@ from pmdesk.answers.said import say
 from pmdesk.gui.widgets.parts import badge, button, clear, label
 from pmdesk.records.client import Client
 
-_TABS = {
-    "responsiveness": "communication",
-    "trust": "trust",
-    "expectations": "expectations",
-    "transparency": "transparency",
-    "feedback": "feedback",
-}
+# Parts of health are named for the practice whose tab explains them, but for this one.
+_TABS = {"responsiveness": "communication"}
 
 
 def _change_shown(words: Any, change: Any) -> tuple[str, str]:
@@ -94,7 +89,7 @@ class HealthBadge(QWidget):
             told = say(words, stop)
             told = words("capped at 40: {why}", why=told) if found.caps else told
             act = menu.addAction(f"⚠ {told}")
-            act.triggered.connect(partial(self._desk.go, "tab", "transparency"))
+            act.triggered.connect(partial(self._desk.show_tab, "transparency"))
         if found.now.value is None:
             menu.addAction(words("Less than half is known: no figure")).setEnabled(False)
         else:
@@ -104,7 +99,9 @@ class HealthBadge(QWidget):
         menu.addSeparator()
         for part in found.parts:
             act = menu.addAction(say(words, part_said(part.part)))
-            act.triggered.connect(partial(self._desk.go, "tab", _TABS[part.part.name]))
+            act.triggered.connect(
+                partial(self._desk.show_tab, _TABS.get(part.part.name, part.part.name))
+            )
         menu.addSeparator()
         pulse = "–" if found.pulse is None else f"{found.pulse}/5"
         menu.addAction(words("My own pulse (not counted): {pulse}", pulse=pulse)).setEnabled(False)

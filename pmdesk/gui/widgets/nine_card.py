@@ -5,22 +5,10 @@ from typing import Any
 
 from pmdesk.answers.practices.figures import NextAct, PracticeFigures
 from pmdesk.answers.said import say
+from pmdesk.gui.pages.places import tab_of
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, line
 from pmdesk.gui.widgets.record_list import new_record
 from pmdesk.records.kinds import KINDS
-from pmdesk.records.practices import Practice
-
-TAB_OF = {
-    Practice.TRANSPARENCY: "transparency",
-    Practice.TRUST: "trust",
-    Practice.COMMUNICATION: "communication",
-    Practice.NEEDS: "needs",
-    Practice.SOLUTIONS: "needs",
-    Practice.EXPECTATIONS: "expectations",
-    Practice.FEEDBACK: "feedback",
-    Practice.CRISIS: "crisis",
-    Practice.LONG_TERM: "long_term",
-}
 
 
 class NineCard(Card):
@@ -41,7 +29,9 @@ class NineCard(Card):
         name = words(one.practice.label)
         title = name if one.score is None else f"{name} · {one.score:.0f}"
         if one.act is None:
-            act = button(words("See"), partial(desk.go, "tab", TAB_OF[one.practice]), quiet=True)
+            act = button(
+                words("See"), partial(desk.show_tab, tab_of(one.practice).name), quiet=True
+            )
             act.setAccessibleName(words("See {practice}", practice=name))
         else:
             act = button(words(one.act.label), partial(self._do, one.act), quiet=one.state != "bad")
@@ -49,10 +39,10 @@ class NineCard(Card):
 
     def _do(self, act: NextAct) -> None:
         if act.record is not None and act.record.kind == "client":
-            self._desk.go("edit", self._rel.client)
+            self._desk.edit(self._rel.client)
         elif act.record is not None:
-            self._desk.go("record", tuple(act.record))
+            self._desk.show_record(*act.record)
         elif act.kind == "turns":
-            self._desk.go("tab", "communication")
+            self._desk.show_tab("communication")
         else:
-            self._desk.go("edit", new_record(self._desk, self._rel, KINDS[act.kind]))
+            self._desk.edit(new_record(self._desk, self._rel, KINDS[act.kind]))

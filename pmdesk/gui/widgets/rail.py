@@ -1,25 +1,19 @@
 """The rail: the pages that exist, and below them search and settings."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmdesk.gui.icons import icon
 from pmdesk.gui.widgets.parts import label
-from pmdesk.tokens import Theme, load_tokens
+from pmdesk.tokens import load_tokens
+
+if TYPE_CHECKING:
+    from pmdesk.gui.desk import Desk
+    from pmdesk.gui.pages.places import Place
 
 _NARROW = 56
-
-
-class RailItem(NamedTuple):
-    """A page on the rail."""
-
-    page: str
-    text: str
-    icon: str
-    key: str = ""
-    below: bool = False
 
 
 class Rail(QWidget):
@@ -27,8 +21,9 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, items: list[RailItem], theme: Theme, scale: int) -> None:
+    def __init__(self, places: "list[Place]", desk: "Desk") -> None:
         super().__init__()
+        words, scale = desk.words, desk.settings.scale
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._wide = round(load_tokens()["rail"] * max(1.0, scale / 125))
@@ -44,32 +39,33 @@ class Rail(QWidget):
         self._keys: list[QLabel] = []
         group = QButtonGroup(self)
         below = False
-        for item in items:
-            if item.below and not below:
+        for place in places:
+            if place.rail == "foot" and not below:
                 body.addStretch(1)
                 below = True
-            made = QPushButton(item.text)
+            text = words(place.text)
+            made = QPushButton(text)
             made.setProperty("rail", True)
             made.setCheckable(True)
             # a click goes on to the page, the keyboard with it; Tab and arrows walk the rail
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setIcon(icon(item.icon, theme))
+            made.setIcon(icon(place.icon, desk.theme))
             side = round(18 * scale / 100)
             made.setIconSize(QSize(side, side))
-            made.setToolTip(f"{item.text} ({item.key})" if item.key else item.text)
-            made.setAccessibleName(item.text)
-            made.clicked.connect(lambda _checked=False, page=item.page: self.chosen.emit(page))
-            if item.key:
+            made.setToolTip(f"{text} ({place.key})" if place.key else text)
+            made.setAccessibleName(text)
+            made.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
+            if place.key_seen:
                 row = QHBoxLayout(made)
                 row.setContentsMargins(0, 0, 8, 0)
                 row.addStretch(1)
-                key = label(item.key, "kbd")
+                key = label(place.key, "kbd")
                 key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 row.addWidget(key)
                 self._keys.append(key)
             group.addButton(made)
-            self._buttons[item.page] = made
-            self._texts[item.page] = f"  {item.text}"
+            self._buttons[place.name] = made
+            self._texts[place.name] = f"  {text}"
             body.addWidget(made)
         if not below:
             body.addStretch(1)

@@ -24,17 +24,18 @@ _TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": 
 def do_act(desk: Any, rel: Relationship, record: Any, act: str) -> None:
     """Do an act at once, or open what it prepares."""
     if act == "evidence":
-        desk.go("record", tuple(evidence_of(record) or ()))
+        if source := evidence_of(record):
+            desk.show_record(*source)
         return
     if not can(act, record):
-        desk.go("edit", DRAFTS[act](rel, record, desk.words))
+        desk.edit(DRAFTS[act](rel, record, desk.words))
         return
     try:
         desk.do(one_key, record, act, at=desk.now(), say=True)
     except Refused as refused:
         said = " ".join(spoken(desk.words, problem) for problem in refused.problems)
         desk.noticed.emit("warn", said)
-        desk.go("edit", record)
+        desk.edit(record)
 
 
 def act_button(desk: Any, rel: Relationship, record: Any, act: str, **look: Any) -> QWidget:
@@ -47,7 +48,7 @@ def record_row(desk: Any, rel: Relationship, shown: RecordLine) -> TwoLineRow:
     words = desk.words
     record = next(r for r in rel.of(KINDS[shown.key.kind].cls) if r.id == shown.key.id)
     right: list[QWidget] = [act_button(desk, rel, record, act) for act in shown.acts[:1]]
-    right.append(button(words("Open"), partial(desk.go, "edit", record), quiet=True))
+    right.append(button(words("Open"), partial(desk.edit, record), quiet=True))
     left = badge(words(shown.badge[0]), _TONES[shown.badge[1]]) if shown.badge else None
     second = " · ".join(filter(None, (say(words, part) for part in shown.second)))
     return TwoLineRow(shown.title, second, right, left)
@@ -107,7 +108,7 @@ class RecordList(Card):
             first.setFocus()
 
     def _new(self) -> None:
-        self._desk.go("edit", new_record(self._desk, self._rel, self._kind))
+        self._desk.edit(new_record(self._desk, self._rel, self._kind))
 
 
 def new_record(desk: Any, rel: Relationship, kind: Kind) -> Any:

@@ -67,7 +67,7 @@ class _Listed(Card):
         """What stands under the rows."""
 
     def _open(self, interaction_id: int) -> QWidget:
-        go = partial(self.desk.go, "record", ("interaction", interaction_id))
+        go = partial(self.desk.show_record, "interaction", interaction_id)
         return button(self.words("Open"), go, quiet=True)
 
 

@@ -1,0 +1,158 @@
+"""Every command of the window, declared once: its words, its menu, its key, what it does.
+
+The menus read them; so can whatever else lists or searches what the window can do.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from PySide6.QtWidgets import QApplication
+
+from pmdesk.gui.exporting import choose_export
+from pmdesk.gui.pages.places import ABOUT, IMPORT, PLACES, SEARCH, SETTINGS, Place
+from pmdesk.gui.text_keys import own_steps
+from pmdesk.journal.errors import shown
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmdesk.gui.desk import Desk
+    from pmdesk.gui.desktop import Desktop
+    from pmdesk.journal.log import Step
+
+MenuName = Literal["file", "edit", "new", "view", "help"]
+MENUS: Final[dict[MenuName, str]] = {
+    "file": mark("&File"),
+    "edit": mark("&Edit"),
+    "new": mark("&New"),
+    "view": mark("&View"),
+    "help": mark("&Help"),
+}
+_LONGEST: Final = 70
+
+
+class Command(NamedTuple):
+    """Something the window does. `run` is given the desktop of the open journal.
+
+    `now` says what it would do at this moment, once the menu opens. `parts` makes it a menu of
+    its own: the words and the act of each. `parted` draws a line above it. One `of_client` also
+    stands among what the client's page adds.
+    """
+
+    name: str
+    text: str
+    menu: MenuName
+    run: "Callable[[Desktop], Any]"
+    key: str = ""
+    parted: bool = False
+    now: "Callable[[Desk], str] | None" = None
+    parts: "Callable[[Desktop], list[tuple[str, Callable[[], Any]]]] | None" = None
+    of_client: bool = False
+
+
+def _show(place: Place, menu: MenuName, *, text: str = "", key: str = "") -> Command:
+    """The command that shows a page."""
+    text, key = text or place.text, key or place.key
+    return Command(place.name, text, menu, lambda desktop: desktop.show_page(place), key)
+
+
+def _new(kind: str, text: str, key: str) -> Command:
+    """The command that begins a record of the client that is shown, of any kind but a client."""
+
+    def run(desktop: "Desktop") -> None:
+        client = desktop.client()
+        values: dict[str, Any] = {"client_id": client.id if client else None}
+        if kind == "interaction":
+            values["at"] = desktop.desk.now()
+        desktop.edit(KINDS[kind].cls(**values))
+
+    return Command(f"new_{kind}", text, "new", run, key, of_client=True)
+
+
+def _recent(desktop: "Desktop") -> "list[tuple[str, Callable[[], Any]]]":
+    app = desktop.main.app
+    others: list[Path] = app.settings.recent(without=desktop.desk.path.absolute())
+    return [(shown(path), partial(app.leave_journal, path)) for path in others]
+
+
+def _minutes(desktop: "Desktop") -> None:
+    """Notes of a meeting with the client that is shown."""
+    client = desktop.client()
+    if client is None:
+        desktop.desk.tell(desktop.desk.words("Open a client first."))
+    else:
+        desktop.write_minutes(client)
+
+
+def _step_tab(by: int, desktop: "Desktop") -> None:
+    if hasattr(desktop.page(), "step"):
+        desktop.page().step(by)
+
+
+def _undo(desktop: "Desktop") -> None:
+    _own_or(desktop.desk.undo, "undo", "isUndoAvailable")
+
+
+def _redo(desktop: "Desktop") -> None:
+    _own_or(desktop.desk.redo, "redo", "isRedoAvailable")
+
+
+def _own_or(act: Callable[[], None], name: str, available: str) -> None:
+    """What is being typed is taken back first; the journal's last act otherwise."""
+    focus = QApplication.focusWidget()
+    if focus is not None and own_steps(focus, available):
+        getattr(focus, name)()
+    else:
+        act()
+
+
+def _next_undo(desk: "Desk") -> str:
+    return _named(desk, mark("Undo: {what}"), mark("Undo"), desk.next_undo())
+
+
+def _next_redo(desk: "Desk") -> str:
+    return _named(desk, mark("Redo: {what}"), mark("Redo"), desk.next_redo())
+
+
+def _named(desk: "Desk", text: str, alone: str, step: "Step | None") -> str:
+    what = desk.said(step)[:_LONGEST] if step else ""
+    return desk.words(text, what=what) if what else desk.words(alone)
+
+
+COMMANDS: Final = (
+    Command("open", mark("Another journal…"), "file",
+            lambda desktop: desktop.main.app.leave_journal(), "Ctrl+O"),
+    Command("recent", mark("Opened before"), "file", lambda _: None, parts=_recent),
+    _show(IMPORT, "file", text=mark("Import mail…"), key="Ctrl+I"),
+    Command("export", mark("Export all as tables…"), "file",
+            lambda desktop: choose_export(desktop, desktop.desk)),
+    Command("quit", mark("Quit"), "file",
+            lambda desktop: desktop.main.close(), "Ctrl+Q", parted=True),
+    Command("undo", mark("Undo"), "edit", _undo, "Ctrl+Z", now=_next_undo),
+    Command("redo", mark("Redo"), "edit", _redo, "Ctrl+Shift+Z", now=_next_redo),
+    Command("capture", mark("Capture a line"), "edit",
+            lambda desktop: desktop.begin_capture(), "Ctrl+N", parted=True),
+    _show(SEARCH, "edit"),
+    Command("new_client", mark("Client"), "new",
+            lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
+    Command("minutes", mark("Meeting notes"), "new", _minutes, "Ctrl+M", of_client=True),
+    _new("interaction", mark("Call, meeting or other contact"), "Ctrl+Shift+N"),
+    _new("contact", mark("Contact person"), "Ctrl+Shift+K"),
+    _new("project", mark("Project"), "Ctrl+Shift+J"),
+    *(_show(place, "view") for place in PLACES.values() if place.rail == "above"),
+    Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown"),
+    Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp"),
+    _show(SETTINGS, "view"),
+    Command("larger", mark("Larger"), "view",
+            lambda desktop: desktop.main.app.resize_text(25), "Ctrl++", parted=True),
+    Command("smaller", mark("Smaller"), "view",
+            lambda desktop: desktop.main.app.resize_text(-25), "Ctrl+-"),
+    Command("light_or_dark", mark("Light or dark"), "view",
+            lambda desktop: desktop.main.app.toggle_theme(), "Ctrl+Shift+D"),
+    Command("language", "English / 中文", "view",
+            lambda desktop: desktop.main.app.toggle_language(), "Ctrl+Shift+L"),
+    _show(ABOUT, "help"),
+)  # fmt: skip

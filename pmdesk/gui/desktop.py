@@ -1,0 +1,248 @@
+"""An open journal as the window shows it: rail, page, side panel, and the ways between them."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.places import CLIENT, CLIENTS, JOURNAL, PLACES, Place
+from pmdesk.gui.widgets.bars import NoticeBar, Toast
+from pmdesk.gui.widgets.rail import Rail
+from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent  # a name costs Qt the classes of all events
+
+    from pmdesk.gui.window import MainWindow
+
+_CAPTURE_MARGINS = (28, 12, 28, 0)
+_NARROW_BELOW = 900
+
+
+class Shown(NamedTuple):
+    """The page that is open, and whose: the client's id, 0 for a page of nobody."""
+
+    place: Place
+    client_id: int = 0
+
+
+class Desktop(QWidget):
+    """What the window shows of an open journal."""
+
+    def __init__(self, window: "MainWindow", desk: Desk) -> None:
+        super().__init__()
+        self.desk: Desk = desk
+        self.main: MainWindow = window
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        on_rail = [place for place in PLACES.values() if place.rail]
+        self.rail = Rail(on_rail, desk)
+        self.rail.chosen.connect(lambda name: self.show_page(PLACES[name]))
+        row.addWidget(self.rail)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        self.notice = NoticeBar(desk.words)
+        middle.addWidget(self.notice)
+        self._capture_place = QVBoxLayout()
+        self._capture_place.setContentsMargins(*_CAPTURE_MARGINS)
+        middle.addLayout(self._capture_place)
+        self.capture: Any = None
+        self.stack = QStackedWidget()
+        middle.addWidget(self.stack, 1)
+        row.addLayout(middle, 1)
+        self._panel_place = QHBoxLayout()
+        row.addLayout(self._panel_place)
+        self.panel: Any = None
+        self._panel_width = 0
+        self.pages: dict[Shown, QWidget] = {}
+        self.current: Shown | None = None
+        self.toast = Toast(self)
+        desk.noticed.connect(self.notice.say)
+        desk.questioned.connect(self.notice.ask)
+        desk.toasted.connect(self.toast.say)
+        desk.page_asked.connect(self.show_page)
+        desk.edit_asked.connect(self.edit)
+        desk.record_asked.connect(self.show_record)
+        desk.tab_asked.connect(self.show_tab)
+        desk.meeting_asked.connect(self.write_minutes)
+        desk.passphrase_asked.connect(window.change_passphrase)
+        desk.dress_asked.connect(window.dress_later)
+        desk.command_asked.connect(lambda command: command.run(self))
+
+    def page(self) -> Any:
+        """The page that is shown."""
+        return self.stack.currentWidget()
+
+    def client(self) -> Client | None:
+        """The client whose page is shown."""
+        if self.current is None or not self.current.place.of_client:
+            return None
+        shown: Client = self.page().client
+        return shown
+
+    def show_page(self, place: Place, client_id: int | None = None) -> None:
+        """Show a page, made when it is first asked for; nothing where its client has gone."""
+        wanted, before = Shown(place, client_id or 0), self.page()
+        if before is not None and wanted != self.current and not before.leave():
+            self._check_rail()
+            return
+        if wanted not in self.pages and not self._make(wanted):
+            return
+        self.current = wanted
+        # asked before: a page that goes hands the keyboard on to the rail
+        walking_the_rail = self.rail.isAncestorOf(self.window().focusWidget())
+        self.stack.setCurrentWidget(self.pages[wanted])
+        if not walking_the_rail:
+            self.page().take_focus()
+        self._check_rail()
+        settings = self.desk.settings
+        settings.page, settings.client = place.name, wanted.client_id
+        self.page().arrive()
+
+    def _make(self, wanted: Shown) -> bool:
+        """Whether the page could be made: there must be a client for one of a client."""
+        place = wanted.place
+        if place.of_client:
+            client = self.desk.journal.get(Client, wanted.client_id)
+            if client is None:
+                return False
+            made = place.make(self.desk, client)
+            # one client at a time: the others are read anew when they are opened again
+            for other in [shown for shown in self.pages if shown.place == place]:
+                gone = self.pages.pop(other)
+                self.stack.removeWidget(gone)
+                gone.deleteLater()
+        else:
+            made = place.make(self.desk)
+        self.pages[wanted] = made
+        self.stack.addWidget(made)
+        return True
+
+    def _check_rail(self) -> None:
+        if self.current is not None:
+            place = self.current.place
+            self.rail.check((CLIENTS if place.of_client else place).name)
+
+    def open_client(self, client_id: int) -> None:
+        """Show a client's page."""
+        self.show_page(CLIENT, client_id)
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab of the client whose page is open."""
+        if self.current is not None and self.current.place is CLIENT:
+            self.page().go_to(name)
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        """Show a stored record where its kind is shown; nothing where it has gone."""
+        if kind == "attachment":
+            from pmdesk.actions.originals import owner_of  # with the first file that is opened
+
+            kind, record_id = owner_of(self.desk.journal, record_id) or (kind, 0)
+        if kind == "client":
+            self.open_client(record_id)
+            return
+        record = self.desk.journal.get(KINDS[kind].cls, record_id)
+        if record is None:
+            return
+        if kind == "entry":
+            self.show_page(JOURNAL)
+            self.page().open_entry(record)
+        else:
+            self.edit(record)
+
+    def edit(self, record: Any) -> None:
+        """Open the side panel on a record; what the one before held is saved first."""
+        if not self.close_panel():
+            return
+        from pmdesk.gui.panels.record_panel import RecordPanel
+
+        panel = RecordPanel(self.desk, record)
+        if isinstance(record, Client) and record.id is None:
+            panel.saved.connect(self._on_new_client)
+        self._open_panel(panel)
+
+    def write_minutes(self, client: Client) -> None:
+        """Open the notes of a meeting with a client."""
+        from pmdesk.gui.panels.meeting_panel import MeetingPanel
+
+        self._open_panel(MeetingPanel(self.desk, client))
+
+    def _open_panel(self, panel: Any) -> None:
+        if not self.close_panel():
+            panel.deleteLater()
+            return
+        self.panel, self._panel_width = panel, panel.minimumWidth()
+        panel.closed.connect(self._drop_panel)
+        self._panel_place.addWidget(panel)
+        self._fit()
+        panel.focus_first()
+
+    def _on_new_client(self, client: Client) -> None:
+        if self.current != Shown(CLIENT, client.id or 0):
+            self.open_client(client.id or 0)
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Esc closes the side panel wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.panel is not None:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def close_panel(self) -> bool:
+        """Whether no panel is open any more."""
+        if self.panel is not None:
+            self.panel.close_panel()
+        return self.panel is None
+
+    def _drop_panel(self) -> None:
+        if self.panel is not None:
+            self.panel.hide()
+            self._panel_place.removeWidget(self.panel)
+            self.panel.deleteLater()
+            self.panel, self._panel_width = None, 0
+            self._fit()
+            self.page().setFocus()
+
+    def begin_capture(self) -> None:
+        """The capture line, ready to type in."""
+        if self.capture is None:
+            from pmdesk.gui.widgets.capture_bar import CaptureBar
+
+            self.capture = CaptureBar(self.desk)
+            self.capture.finished.connect(self._end_capture)
+            self._capture_place.addWidget(self.capture)
+        self.capture.begin()
+
+    def _end_capture(self) -> None:
+        self.capture.hide()
+        self.page().setFocus()
+
+    def settle(self) -> bool:
+        """Save what is being written; False when it cannot be and stays."""
+        page = self.page()
+        return (page is None or page.leave()) and self.close_panel()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The rail gives way to the page when there is little room, more so beside a panel.
+
+        A panel beside which no page has room stands in its place.
+        """
+        room, panel = self.width() - self._panel_width, self._panel_width
+        self.rail.narrow(room < _NARROW_BELOW * max(1.0, self.desk.settings.scale / 125))
+        room -= self.rail.width()
+        covered = self.panel is not None and room < self.page().minimumSizeHint().width()
+        self.stack.setVisible(not covered)
+        # room kept for the capture line would push the panel over the edge
+        self._capture_place.setContentsMargins(*((0,) * 4 if covered else _CAPTURE_MARGINS))
+        if self.panel is not None:
+            panel = self.width() - self.rail.width() if covered else panel
+            self.panel.setFixedWidth(panel)
+        self.toast.beside = (self.rail.width(), panel)
+        self.toast.place()

@@ -1,0 +1,60 @@
+"""The ways through the window, each a typed call: pages ask for them, the window goes them."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from pmdesk.gui.pages.places import CLIENT, Place
+
+if TYPE_CHECKING:
+    from pmdesk.gui.commands import Command
+    from pmdesk.records.client import Client
+
+
+class Navigation(QObject):
+    """What a page may ask the window to show. Who asks need not know who answers."""
+
+    page_asked = Signal(object, object)
+    edit_asked = Signal(object)
+    record_asked = Signal(str, int)
+    tab_asked = Signal(str)
+    meeting_asked = Signal(object)
+    passphrase_asked = Signal(object)
+    dress_asked = Signal()
+    command_asked = Signal(object)
+
+    def show(self, place: Place, client_id: int | None = None) -> None:
+        """Show a page; one of a client, with that client's id."""
+        self.page_asked.emit(place, client_id)
+
+    def open_client(self, client_id: int) -> None:
+        """Show a client's page."""
+        self.page_asked.emit(CLIENT, client_id)
+
+    def edit(self, record: Any) -> None:
+        """Open the side panel on a record, stored or new."""
+        self.edit_asked.emit(record)
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        """Show a stored record where its kind is shown: most in the side panel."""
+        self.record_asked.emit(kind, record_id)
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab of the client whose page is open."""
+        self.tab_asked.emit(name)
+
+    def write_minutes(self, client: "Client") -> None:
+        """Open the notes of a meeting with a client."""
+        self.meeting_asked.emit(client)
+
+    def change_passphrase(self, passphrase: str | None) -> None:
+        """Give the journal another passphrase; None takes it away."""
+        self.passphrase_asked.emit(passphrase)
+
+    def run_command(self, command: "Command") -> None:
+        """Do one of the window's commands."""
+        self.command_asked.emit(command)
+
+    def dress(self) -> None:
+        """Build the window anew in the language, theme and size of the settings."""
+        self.dress_asked.emit()

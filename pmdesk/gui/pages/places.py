@@ -1,0 +1,96 @@
+"""Every page of the window and every tab of a client, each declared once.
+
+The rail, the menus and what the window remembers read these declarations. A page's own code is
+read when it is first shown: the window stands before most of them are.
+"""
+
+from importlib import import_module
+from typing import Any, Final, Literal, NamedTuple
+
+from pmdesk.records.practices import Practice
+from pmdesk.words import mark
+
+
+def _code(path: str) -> Any:
+    """What `module:name` below this package names."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(f"pmdesk.gui.pages.{module}"), name)
+
+
+class Place(NamedTuple):
+    """A page. `code` is its module and class; one of a client takes that client besides the desk.
+
+    `rail` puts it on the rail, above or at its foot; `key` shows it from everywhere, and stands on
+    the rail where `key_seen`.
+    """
+
+    name: str
+    text: str
+    code: str
+    rail: Literal["above", "foot", ""] = ""
+    icon: str = ""
+    key: str = ""
+    key_seen: bool = False
+    of_client: bool = False
+
+    def make(self, *given: Any) -> Any:
+        """The page itself."""
+        return _code(self.code)(*given)
+
+
+CLIENTS: Final = Place("clients", mark("Clients"), "clients_page:ClientsPage",
+                       "above", "clients", "Ctrl+1")  # fmt: skip
+JOURNAL: Final = Place("journal", mark("Journal"), "journal_page:JournalPage",
+                       "above", "journal", "Ctrl+2")  # fmt: skip
+IMPORT: Final = Place("import", mark("Import mail"), "import_page:ImportPage",
+                      "above", "import", "Ctrl+3")  # fmt: skip
+INBOX: Final = Place("inbox", mark("Inbox"), "inbox_page:InboxPage",
+                     "above", "inbox", "Ctrl+4")  # fmt: skip
+SEARCH: Final = Place("search", mark("Search"), "search_page:SearchPage",
+                      "foot", "search", "Ctrl+F", key_seen=True)  # fmt: skip
+SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPage",
+                        "foot", "settings", "Ctrl+,")  # fmt: skip
+ABOUT: Final = Place("about", mark("About PM Desk"), "about_page:AboutPage")
+CLIENT: Final = Place("client", mark("Client"), "client_page:ClientPage", of_client=True)
+REPORT: Final = Place("report", mark("Summary PDF"), "report_page:ReportPage", of_client=True)
+
+PLACES: Final = {
+    found.name: found for found in list(globals().values()) if isinstance(found, Place)
+}
+
+
+class TabPlace(NamedTuple):
+    """A tab of a client's page. `practices` are those whose figures and records it is the place of."""
+
+    name: str
+    text: str
+    code: str
+    practices: tuple[Practice, ...] = ()
+
+    def make(self, *given: Any) -> Any:
+        """The tab itself, given the desk and the client."""
+        return _code(self.code)(*given)
+
+
+TABS: Final = (
+    TabPlace("overview", mark("Overview"), "overview_tab:OverviewTab"),
+    TabPlace("timeline", mark("Timeline"), "timeline_tab:TimelineTab"),
+    TabPlace("transparency", mark("Problems & changes"), "practice_tabs:TransparencyTab",
+         (Practice.TRANSPARENCY,)),
+    TabPlace("trust", mark("Trust"), "practice_tabs:TrustTab", (Practice.TRUST,)),
+    TabPlace("communication", mark("Communication"), "communication_tab:CommunicationTab",
+         (Practice.COMMUNICATION,)),
+    TabPlace("people", mark("People & plan"), "practice_tabs:PeopleTab"),
+    TabPlace("needs", mark("Needs & solutions"), "practice_tabs:NeedsTab",
+         (Practice.NEEDS, Practice.SOLUTIONS)),
+    TabPlace("expectations", mark("Expectations"), "practice_tabs:ExpectationsTab",
+         (Practice.EXPECTATIONS,)),
+    TabPlace("feedback", mark("Feedback"), "practice_tabs:FeedbackTab", (Practice.FEEDBACK,)),
+    TabPlace("crisis", mark("Crisis"), "practice_tabs:CrisisTab", (Practice.CRISIS,)),
+    TabPlace("long_term", mark("Long term"), "practice_tabs:LongTermTab", (Practice.LONG_TERM,)),
+)  # fmt: skip
+
+
+def tab_of(practice: Practice) -> TabPlace:
+    """The tab that is the place of a practice."""
+    return next(tab for tab in TABS if practice in tab.practices)
