@@ -20,11 +20,11 @@ def clients(context: click.Context, journal: Path | None, as_json: bool) -> None
 
 
 def _list(journal: Path, *, as_json: bool) -> None:
-    from pmdesk.answers.clients import client_lines
+    from pmdesk.answers.clients import client_rows
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
-        lines = client_lines(found)
+        lines = client_rows(found)
     if as_json:
         print_json(
             [

@@ -11,7 +11,7 @@ from pmdesk.records.choices import ClientStatus, Tier
 from pmdesk.records.client import Client
 
 
-class ClientLine(NamedTuple):
+class ClientRow(NamedTuple):
     """One client as the list shows it; `last_contact` is any interaction in either direction."""
 
     id: int
@@ -44,10 +44,10 @@ def last_contacts(journal: Journal, ids: Iterable[int]) -> dict[int, datetime | 
     return {row[0]: moment_of(row[1]) if row[1] else None for row in rows}
 
 
-def client_lines(journal: Journal, *, contacts: bool = True) -> list[ClientLine]:
+def client_rows(journal: Journal, *, contacts: bool = True) -> list[ClientRow]:
     """All clients by name; without `contacts` their last contacts are left to `last_contacts`."""
-    lines = [
-        ClientLine(
+    rows = [
+        ClientRow(
             row[0],
             row[1],
             row[2] or "",
@@ -57,7 +57,7 @@ def client_lines(journal: Journal, *, contacts: bool = True) -> list[ClientLine]
         )
         for row in journal.rows(_LINES if contacts else _BARE)
     ]
-    return sorted(lines, key=lambda line: line.name.casefold())
+    return sorted(rows, key=lambda row: row.name.casefold())
 
 
 def client_named(journal: Journal, name: str) -> Client | None:

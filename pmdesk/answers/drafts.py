@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from pmdesk.answers.practices.expectations import (
-    ExpectationGap,
-    expectation_gaps,
     gap_said,
+    gap_standing,
     value_said,
 )
 from pmdesk.answers.relationship import Relationship
@@ -27,16 +26,19 @@ from pmdesk.words import Language, Words, mark
 Draft = Callable[[Relationship, Any, Words], Any]
 
 
-def _offer(rel: Relationship, record: Any, _words: Words) -> Option:
+def option_for(rel: Relationship, record: Any, _words: Words) -> Option:
+    """An option for a problem or a need."""
     mine = {"issue_id": record.id} if isinstance(record, Issue) else {"need_id": record.id}
     return Option(client_id=rel.client.id, offered_on=rel.today, **mine)
 
 
-def _break(rel: Relationship, promise: Promise, _words: Words) -> Promise:
+def broken(rel: Relationship, promise: Promise, _words: Words) -> Promise:
+    """The promise as broken today, for a person to say why."""
     return replace(promise, broken_on=promise.broken_on or rel.today)
 
 
-def _confirm(rel: Relationship, record: Any, _words: Words) -> Confirmation:
+def confirmation_of(rel: Relationship, record: Any, _words: Words) -> Confirmation:
+    """That the client confirms an expectation or a need, at the present stage."""
     stages = [s for s in rel.current_stages() if record.project_id in {None, s.project_id}]
     return Confirmation(
         client_id=rel.client.id,
@@ -48,24 +50,21 @@ def _confirm(rel: Relationship, record: Any, _words: Words) -> Confirmation:
     )
 
 
-def _found(rel: Relationship, record: Expectation) -> ExpectationGap:
-    return next(g for g in expectation_gaps(rel) if g.expectation.id == record.id)
-
-
 def gap_text(rel: Relationship, record: Expectation, words: Words) -> str:
     """A draft that explains a gap, with its figures."""
-    found = _found(rel, record)
+    gap = gap_standing(rel, record)
     return words(
         "Agreed: {expected} ({what}). As it stands: {actual}, a difference of {gap}."
         " The reason: … What we do about it: … What we ask of you: …",
         what=record.statement,
         expected=say(words, value_said(record, "expected")),
         actual=say(words, value_said(record, "forecast")),
-        gap=say(words, gap_said(found)),
+        gap=say(words, gap_said(gap)),
     )
 
 
-def _explain(rel: Relationship, record: Expectation, words: Words) -> Expectation:
+def explained(rel: Relationship, record: Expectation, words: Words) -> Expectation:
+    """The expectation with its gap explained today."""
     return replace(
         record,
         explained_on=rel.today,
@@ -73,20 +72,20 @@ def _explain(rel: Relationship, record: Expectation, words: Words) -> Expectatio
     )
 
 
-def _talk(rel: Relationship, record: Expectation, words: Words) -> Talk:
+def talk_about(rel: Relationship, record: Expectation, words: Words) -> Talk:
     """What was agreed, what is, why, the options, the proposal: prepared from the records."""
-    found = _found(rel, record)
+    gap = gap_standing(rel, record)
     agreed = words(
         "{what}: {value}, said by {who}",
         what=record.statement, value=say(words, value_said(record, "expected")), who=record.said_by,
     )  # fmt: skip
-    for confirmation in found.confirmations:
+    for confirmation in gap.confirmations:
         if confirmation.day:
             day = words.date(confirmation.day)
             agreed += "\n" + words("confirmed by {who}, {day}", who=confirmation.by, day=day)
     reality = words(
         "{value} ({gap})",
-        value=say(words, value_said(record, "forecast")), gap=say(words, gap_said(found)),
+        value=say(words, value_said(record, "forecast")), gap=say(words, gap_said(gap)),
     )  # fmt: skip
     return Talk(
         client_id=rel.client.id,
@@ -132,11 +131,13 @@ def _ways(rel: Relationship, words: Words) -> str:
     return "\n".join(lines)
 
 
-def _rehearse(rel: Relationship, plan: CrisisPlan, _words: Words) -> Rehearsal:
+def rehearsal_of(rel: Relationship, plan: CrisisPlan, _words: Words) -> Rehearsal:
+    """A rehearsal of a crisis plan today."""
     return Rehearsal(client_id=rel.client.id, plan_id=plan.id, day=rel.today, who=plan.owner)
 
 
-def _activate(rel: Relationship, plan: CrisisPlan, _words: Words) -> Crisis:
+def crisis_from(rel: Relationship, plan: CrisisPlan, _words: Words) -> Crisis:
+    """The crisis that a plan was made for, found now."""
     return Crisis(
         client_id=rel.client.id,
         plan_id=plan.id,
@@ -146,11 +147,13 @@ def _activate(rel: Relationship, plan: CrisisPlan, _words: Words) -> Crisis:
     )
 
 
-def _log(rel: Relationship, crisis: Crisis, _words: Words) -> CrisisLine:
+def line_in(rel: Relationship, crisis: Crisis, _words: Words) -> CrisisLine:
+    """A line in the log of a crisis."""
     return CrisisLine(client_id=rel.client.id, crisis_id=crisis.id, at=rel.at)
 
 
-def _plan(rel: Relationship, risk: Issue, _words: Words) -> CrisisPlan:
+def plan_for(rel: Relationship, risk: Issue, _words: Words) -> CrisisPlan:
+    """A crisis plan for a risk."""
     return CrisisPlan(
         client_id=rel.client.id,
         issue_id=risk.id,
@@ -158,19 +161,6 @@ def _plan(rel: Relationship, risk: Issue, _words: Words) -> CrisisPlan:
         level=risk.severity,
         owner=risk.owner,
     )
-
-
-DRAFTS: Final[dict[str, Draft]] = {
-    "offer": _offer,
-    "break": _break,
-    "confirm": _confirm,
-    "explain": _explain,
-    "talk": _talk,
-    "rehearse": _rehearse,
-    "activate": _activate,
-    "log": _log,
-    "plan": _plan,
-}
 
 
 SCENARIOS: Final = {
@@ -186,23 +176,23 @@ SCENARIOS: Final = {
 @lru_cache(maxsize=2)
 def _templates(language: Language) -> dict[str, dict[str, Any]]:
     path = data_dir("resources") / "crisis" / f"{language}.json"
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
-    return found
+    templates: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    return templates
 
 
 def plan_from_template(client: Client, scenario: str, language: Language) -> CrisisPlan:
     """A plan for one of SCENARIOS, to be filled with names; raises KeyError for another."""
-    told = _templates(language)[scenario]
+    template = _templates(language)[scenario]
     both: tuple[Language, Language] = ("en", "zh")
     statements = {f"statement_{lang}": _templates(lang)[scenario]["statement"] for lang in both}
     return CrisisPlan(
         client_id=client.id,
-        scenario=told["scenario"],
-        level=Severity(told["level"]),
-        trigger=told["trigger"],
-        notices=tuple(told["notices"]),
-        steps=tuple(told["steps"]),
-        fix=told["fix"],
-        criteria=told["criteria"],
+        scenario=template["scenario"],
+        level=Severity(template["level"]),
+        trigger=template["trigger"],
+        notices=tuple(template["notices"]),
+        steps=tuple(template["steps"]),
+        fix=template["fix"],
+        criteria=template["criteria"],
         **statements,
     )

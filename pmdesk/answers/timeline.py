@@ -13,8 +13,8 @@ from pmdesk.records.declare import Kind, Shape
 from pmdesk.records.kinds import KINDS
 
 
-class TimelineLine(NamedTuple):
-    """One line: what a list shows without reading the whole record.
+class TimelineRow(NamedTuple):
+    """One row: what a list shows without reading the whole record.
 
     `excerpt` is the beginning of a text; of a mail or a chat that of its new text, not of what it
     quotes.
@@ -67,21 +67,21 @@ _COUNT: Final = (
 
 
 def timeline_count(journal: Journal, client_id: int) -> int:
-    """How many lines a client's timeline has."""
+    """How many rows a client's timeline has."""
     return int(journal.rows(_COUNT, {"client": client_id})[0][0])
 
 
 def timeline_page(
     journal: Journal, client_id: int, *, offset: int, limit: int = 100
-) -> list[TimelineLine]:
+) -> list[TimelineRow]:
     """Lines from `offset` on, newest first."""
     keys = journal.rows(_PAGE, {"client": client_id, "limit": limit, "offset": offset})
-    return lines_for(journal, [(kind, id_) for kind, id_, _ in keys])
+    return rows_for(journal, [(kind, id_) for kind, id_, _ in keys])
 
 
-def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[TimelineLine]:
-    """The lines of these records, in this order."""
-    found: dict[tuple[str, int], TimelineLine] = {}
+def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[TimelineRow]:
+    """The rows of these records, in this order."""
+    found: dict[tuple[str, int], TimelineRow] = {}
     interactions = [id_ for kind, id_ in keys if kind == "interaction"]
     entries = [id_ for kind, id_ in keys if kind == "entry"]
     for row in _by_ids(
@@ -91,7 +91,7 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
         " FROM interaction WHERE id IN ({})",
         interactions,
     ):
-        found["interaction", row[0]] = TimelineLine(
+        found["interaction", row[0]] = TimelineRow(
             "interaction",
             row[0],
             moment_of(row[1]),
@@ -109,7 +109,7 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
         journal, "SELECT id, day, substr(text, 1, 240) FROM entry WHERE id IN ({})", entries
     ):
         first, _, rest = row[2].strip().partition("\n")
-        found["entry", row[0]] = TimelineLine(
+        found["entry", row[0]] = TimelineRow(
             kind="entry",
             id=row[0],
             at=moment_of(row[1] + "T12:00:00Z"),
@@ -122,12 +122,12 @@ def lines_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timelin
             internal=True,
         )
     for kind in _OTHERS:
-        for line in _others(journal, kind, [id_ for name, id_ in keys if name == kind.name]):
-            found[line.kind, line.id] = line
+        for row in _others(journal, kind, [id_ for name, id_ in keys if name == kind.name]):
+            found[row.kind, row.id] = row
     return [found[key] for key in keys if key in found]
 
 
-def _others(journal: Journal, kind: Kind, ids: Sequence[int]) -> Iterator[TimelineLine]:
+def _others(journal: Journal, kind: Kind, ids: Sequence[int]) -> Iterator[TimelineRow]:
     names = {field.name for field in kind.fields}
     internal = "internal" if "internal" in names else str(int(kind.internal))
     excerpt = next((name for name in kind.search if name != kind.title), kind.title)
@@ -136,7 +136,7 @@ def _others(journal: Journal, kind: Kind, ids: Sequence[int]) -> Iterator[Timeli
         f" {internal} FROM {kind.name} WHERE id IN ({{}})"
     )
     for id_, at, title, more, inside in _by_ids(journal, sql, ids):
-        yield TimelineLine(
+        yield TimelineRow(
             kind=kind.name,
             id=id_,
             at=moment_of(at if "T" in at else at + "T12:00:00Z"),

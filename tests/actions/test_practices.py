@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmdesk.actions.meeting import MeetingNotes, dated_lines, follow_up_text, keep_meeting
-from pmdesk.actions.one_key import can, one_key
 from pmdesk.actions.records import delete_record, open_parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.signals import judge_signals
-from pmdesk.answers.drafts import DRAFTS, SCENARIOS, plan_from_template
-from pmdesk.answers.lines import ACTS, line_of, lines_of
+from pmdesk.actions.take_offer import take_offer
+from pmdesk.answers import drafts
+from pmdesk.answers.drafts import SCENARIOS, plan_from_template
+from pmdesk.answers.offers import BY_NAME, offers_of
 from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.proposals import proposals
 from pmdesk.answers.relationship import relationship
+from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.journal.integrity import check
 from pmdesk.journal.log import steps
 from pmdesk.records.choices import Direction
@@ -227,10 +229,10 @@ def test_telling_delivering_choosing_are_one_step_each(journal, save, pine, at):
     promise = save(Promise(client_id=pine.id, what="x", to_whom="Xu"))
     option = save(Option(client_id=pine.id, title="x", feasible=Feasible.YES, checked_by="Lin"))
     date_ = save(KeyDate(client_id=pine.id, what="x", day=TODAY))
-    one_key(journal, issue, "tell", at=at)
-    one_key(journal, promise, "deliver", at=at)
-    one_key(journal, option, "choose", at=at)
-    one_key(journal, date_, "done", at=at)
+    take_offer(journal, issue, BY_NAME["tell"], at=at)
+    take_offer(journal, promise, BY_NAME["deliver"], at=at)
+    take_offer(journal, option, BY_NAME["choose"], at=at)
+    take_offer(journal, date_, BY_NAME["done"], at=at)
     assert journal.get(Issue, issue.id).told_at == at
     assert journal.get(Promise, promise.id).delivered_on == TODAY
     assert journal.get(Option, option.id).chosen_on == TODAY
@@ -242,10 +244,10 @@ def test_telling_delivering_choosing_are_one_step_each(journal, save, pine, at):
 def test_a_change_cannot_be_told_before_it_is_decided(journal, save, pine, at):
     change = save(ChangeRequest(client_id=pine.id, title="x", asked_on=TODAY))
     with pytest.raises(Refused):
-        one_key(journal, change, "tell", at=at)
+        take_offer(journal, change, BY_NAME["tell"], at=at)
 
 
-def test_every_act_that_a_line_offers_can_be_done(journal, save, pine, at):
+def test_every_offer_of_a_row_can_be_done(journal, save, pine, at):
     save(Issue(client_id=pine.id, statement="x", found_at=at - timedelta(days=1)))
     save(Issue(client_id=pine.id, raid=Raid.RISK, statement="x", found_at=at))
     save(Expectation(client_id=pine.id, statement="x", said_by="Xu", dimension=Dimension.BUDGET,
@@ -256,12 +258,11 @@ def test_every_act_that_a_line_offers_can_be_done(journal, save, pine, at):
     save(Crisis(client_id=pine.id, title="x", found_at=at))
     rel = relationship(journal, pine, at=at)
     for name, kind in KINDS.items():
-        for line in lines_of(rel, name) if kind.practice else ():
+        for line in rows_of(rel, name) if kind.practice else ():
             record = journal.get(kind.cls, line.key.id)
-            for act in line.acts:
-                assert ACTS[act]
-                if act != "evidence" and not can(act, record):
-                    draft = DRAFTS[act](rel, record, words_for("zh"))
+            for offer in offers_of(rel, record):
+                if offer.draft is not None:
+                    draft = offer.draft(rel, record, words_for("zh"))
                     assert draft.client_id == pine.id
 
 
@@ -270,10 +271,10 @@ def test_explaining_and_talking_are_prepared_with_the_figures(journal, save, pin
                             expected_day=date(2026, 10, 30), forecast_day=date(2026, 11, 13)))  # fmt: skip
     save(Issue(client_id=pine.id, statement="Pump broke", found_at=at, told_at=at))
     rel = relationship(journal, pine, at=at)
-    explained = DRAFTS["explain"](rel, held, words_for("en"))
+    explained = drafts.explained(rel, held, words_for("en"))
     assert "30 Oct 2026" in explained.explanation
     assert "+10 working days" in explained.explanation
-    talk = DRAFTS["talk"](rel, held, words_for("zh"))
+    talk = drafts.talk_about(rel, held, words_for("zh"))
     assert "2026年10月30日" in talk.agreed
     assert "+10 个工作日" in talk.reality
     assert "Pump broke" in talk.why
@@ -383,10 +384,10 @@ def test_a_month_of_answers_is_proposed_once_it_is_over(journal, save, pine, at)
     assert found == {"answers:2026-10:kept": 0.2, "answers:2026-10:broken": 0.1}
 
 
-def test_a_line_of_each_kind_has_its_words(journal, save, pine, at):
+def test_a_row_of_each_kind_has_its_words(journal, save, pine, at):
     client = journal.get(Client, pine.id)
     rel = relationship(journal, client, at=at)
     promise = save(Promise(client_id=pine.id, what="x", to_whom="Xu", due=TODAY - timedelta(2)))
-    line = line_of(replace(rel, records={"promise": [promise]}), promise)
+    line = row_of(replace(rel, records={"promise": [promise]}), promise)
     assert line.badge == ("Past its date", "bad")
-    assert line.acts == ("deliver", "break")
+    assert [offer.name for offer in offers_of(rel, promise)] == ["deliver", "break"]

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from pmdesk.answers.lines import line_of
+from pmdesk.answers.offers import offers_of
+from pmdesk.answers.rows.records import row_of
 from pmdesk.answers.said import say
 from pmdesk.records.choices import Direction
 from pmdesk.records.communication import PlanLine
@@ -81,5 +82,6 @@ IN, OUT = Direction.INBOUND, Direction.OUTBOUND
 
 def row_told(rel, record):
     """The row of a record in words: its badge, what stands behind it, what can be done."""
-    found = line_of(rel, record)
-    return found.badge, [say(EN, part) for part in found.second], found.acts
+    found = row_of(rel, record)
+    offers = tuple(offer.name for offer in offers_of(rel, record))
+    return found.badge, [say(EN, part) for part in found.second], offers

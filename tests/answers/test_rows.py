@@ -2,7 +2,8 @@
 
 import pytest
 
-from pmdesk.answers.lines import ACTS, evidence_of, line_of, lines_of
+from pmdesk.answers.offers import evidence_of, offers_of
+from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.answers.said import say
 from pmdesk.records.expectations import Confirmation, Dimension, Outcome, Talk
 from pmdesk.records.needs import Horizon, Need
@@ -248,14 +249,16 @@ ROWS = {
 def test_a_row_says_what_its_record_says(world, row):
     records, badge, behind, acts = row
     assert row_told(*world(records)) == (badge, behind, acts)
-    assert all(ACTS[act] for act in acts)
 
 
 def test_a_high_risk_with_its_plan_needs_none(world, keep, stood):
     rel, kept = world([risk(), plan(issue_id=1)])
-    found = line_of(rel, rel.of(Issue)[0])
-    assert ("plan" in found.acts, [say(EN, p) for p in found.second]) == (
-        False,
+    found = row_of(rel, rel.of(Issue)[0])
+    assert (
+        [o.name for o in offers_of(rel, rel.of(Issue)[0])],
+        [say(EN, p) for p in found.second],
+    ) == (
+        ["close"],
         ["Risk", "score 0.28"],
     )
     assert kept.issue_id == 1
@@ -263,8 +266,9 @@ def test_a_high_risk_with_its_plan_needs_none(world, keep, stood):
 
 def test_a_confirmed_need_can_only_be_offered_to(world):
     rel, _ = world([Need(statement="x"), Confirmation(need_id=1, day=TODAY, by="Xu")])
-    found = line_of(rel, rel.of(Need)[0])
-    assert (found.badge, found.acts) == (("Confirmed", "good"), ("offer",))
+    found = row_of(rel, rel.of(Need)[0])
+    assert found.badge == ("Confirmed", "good")
+    assert [offer.name for offer in offers_of(rel, rel.of(Need)[0])] == ["offer"]
 
 
 def test_a_confirmation_is_titled_by_what_was_confirmed(world, keep):
@@ -272,7 +276,7 @@ def test_a_confirmation_is_titled_by_what_was_confirmed(world, keep):
     keep(Stage(project_id=project.id, name="Design", position=1))
     rel, _ = world([expected(statement="Line 2 runs")])
     rel, made = world([Confirmation(expectation_id=1, day=TODAY, by="Xu", stage_id=1)])
-    found = line_of(rel, made)
+    found = row_of(rel, made)
     assert (found.title, found.badge) == ("Line 2 runs", None)
     assert [say(EN, p) for p in found.second] == ["confirmed by Xu, 23 Nov 2026"]
 
@@ -280,14 +284,14 @@ def test_a_confirmation_is_titled_by_what_was_confirmed(world, keep):
 def test_what_is_open_stands_before_what_is_newer(world):
     rel, _ = world([promise(what="old", made_on=day(-9)), promise(what="done", made_on=TODAY, delivered_on=TODAY),
                     promise(what="new", made_on=day(-1))])  # fmt: skip
-    assert [(line.title, line.open) for line in lines_of(rel, "promise")] == [
+    assert [(line.title, line.open) for line in rows_of(rel, "promise")] == [
         ("new", True), ("old", True), ("done", False),
     ]  # fmt: skip
 
 
 def test_a_title_is_its_first_line(world):
     rel, made = world([Need(statement="Speed\nand more")])
-    assert line_of(rel, made).title == "Speed"
+    assert row_of(rel, made).title == "Speed"
 
 
 @pytest.mark.parametrize(

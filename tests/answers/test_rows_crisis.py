@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmdesk.answers.lines import line_of
+from pmdesk.answers.rows.records import row_of
 from pmdesk.answers.said import say
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
@@ -102,11 +102,11 @@ def test_a_row_says_how_it_stands(world, records, badge, behind, acts):
 
 def test_a_ready_plan_says_when_it_is_due_again(world):
     rel, _ = world([plan(issue_id=None), Rehearsal(plan_id=1, day=day(-10), learned="x")])
-    found = line_of(rel, rel.of(CrisisPlan)[0])
+    found = row_of(rel, rel.of(CrisisPlan)[0])
     assert found.badge == ("Ready", "good")
     assert "rehearsed 13 Nov 2026, next by 12 May 2027" in [say(EN, p) for p in found.second]
 
 
 def test_a_kind_without_a_row_of_its_own_shows_its_columns(world):
     rel, made = world([Contact(name="Xu Jing", role="Planner", influence=4)])
-    assert "Planner" in [say(EN, part) for part in line_of(rel, made).second]
+    assert "Planner" in [say(EN, part) for part in row_of(rel, made).second]

@@ -10,7 +10,7 @@ from pmdesk.answers.bounds import bounds
 from pmdesk.answers.calendars import calendar_of, days_off, rules
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.responsiveness import Question, ask
-from pmdesk.answers.turn_lines import turn_lines
+from pmdesk.answers.rows.waiting import turn_rows
 from pmdesk.answers.windows import waiting_now
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.choices import Direction
@@ -67,7 +67,7 @@ def test_a_new_target_judges_what_comes_after_it_and_leaves_the_past_alone(journ
     assert within(journal, client.id) == 0.5  # June in time, March late as it was
     answer = ask(journal, saved.record, Question(), at=NOW)
     assert (answer.targets, answer.target_hours) == ([4.0, 8.0], 8.0)
-    assert [line.hours > line.target for line in turn_lines(journal, answer)] == [False, True]
+    assert [line.hours > line.target for line in turn_rows(journal, answer)] == [False, True]
     worst = bounds(relationship(journal, saved.record, at=NOW), answer, since=None)
     assert worst.worst_within == 0.5
     journal.undo()

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from pmdesk.actions.one_key import one_key
+from pmdesk.actions.take_offer import take_offer
 from pmdesk.answers.health import client_health
-from pmdesk.answers.lines import line_of, lines_of
+from pmdesk.answers.offers import BY_NAME, offers_of
 from pmdesk.answers.practices.crisis import crisis
 from pmdesk.answers.practices.transparency import past_limit, transparency
 from pmdesk.answers.proposals import proposals
+from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.answers.said import say
 from pmdesk.journal.log import steps
 from pmdesk.records.crisis import Crisis
@@ -52,7 +53,7 @@ def test_closing_a_problem_that_was_never_told_lifts_nothing(
     issue = keep(problem(pine, at))
     open_ = client_health(stood())
     assert open_.now.value == 40
-    one_key(journal, issue, "close", at=at)
+    take_offer(journal, issue, BY_NAME["close"], at=at)
     closed, rel = client_health(stood()), stood()
     assert (closed.now, closed.stops) == (open_.now, open_.stops)
     assert [i.id for i in past_limit(rel)] == [issue.id]
@@ -63,18 +64,18 @@ def test_closing_a_problem_that_was_never_told_lifts_nothing(
 
 def test_the_step_that_closes_it_says_that_the_client_is_not_told(journal, keep, pine, at):
     issue = keep(problem(pine, at))
-    one_key(journal, issue, "close", at=at)
+    take_offer(journal, issue, BY_NAME["close"], at=at)
     (step,) = steps(journal.conn, limit=1)
     assert step.label == "Closed, but the client is not told: “{what}”"
     told = keep(problem(pine, at, told_at=at))
-    one_key(journal, told, "close", at=at)
+    take_offer(journal, told, BY_NAME["close"], at=at)
     (step,) = steps(journal.conn, limit=1)
     assert step.label == "{kind} “{what}” closed"
 
 
 def test_telling_it_after_all_ends_it_and_it_was_late(journal, keep, pine, stood, at, thriving):
     issue = keep(problem(pine, at, closed_on=at.date()))
-    one_key(journal, issue, "tell", at=at)
+    take_offer(journal, issue, BY_NAME["tell"], at=at)
     rel = stood()
     assert past_limit(rel) == []
     assert (transparency(rel).score, client_health(rel).stops) == (0, ())
@@ -88,7 +89,7 @@ def test_a_reason_why_the_client_is_not_told_is_kept_and_shown_as_a_fact(
     assert client_health(rel).stops == ()
     assert transparency(rel).score is None
     assert note(transparency(rel), "not_told") == "0 past the limit · not told for a reason: 1"
-    (line,) = lines_of(rel, "issue")
+    (line,) = rows_of(rel, "issue")
     assert "not told: The court forbids it" in [say(EN, part) for part in line.second]
 
 
@@ -110,7 +111,7 @@ def test_standing_a_crisis_down_that_was_never_told_lifts_nothing(
                          found_at=at - timedelta(days=3)))  # fmt: skip
     running = client_health(stood())
     assert running.now.value == 40
-    one_key(journal, record, "stand_down", at=at)
+    take_offer(journal, record, BY_NAME["stand_down"], at=at)
     (step,) = steps(journal.conn, limit=1)
     assert step.label == "Stood down, but the client is not told: “{what}”"
     over, rel = client_health(stood()), stood()
@@ -123,8 +124,9 @@ def test_standing_a_crisis_down_that_was_never_told_lifts_nothing(
     assert (found.state, found.act.label) == ("bad", "Tell the client")
     assert say(EN, found.headline) == "Stood down, and the client is not told: Fire"
     assert figure(found, "told_in_time").value == 0
-    (line,) = lines_of(rel, "crisis")
-    assert (line.badge, line.acts, line.open) == (("Stood down, not told", "bad"), ("tell",), True)
+    (line,) = rows_of(rel, "crisis")
+    assert (line.badge, line.open) == (("Stood down, not told", "bad"), True)
+    assert [offer.name for offer in offers_of(rel, rel.of(Crisis)[0])] == ["tell"]
 
 
 def test_a_reason_ends_what_a_crisis_owes(keep, pine, stood, at, thriving):
@@ -134,15 +136,18 @@ def test_a_reason_ends_what_a_crisis_owes(keep, pine, stood, at, thriving):
     assert client_health(rel).stops == ()
     assert figure(crisis(rel), "told_in_time").value is None
     assert note(crisis(rel), "told_in_time").endswith("not told for a reason: 1")
-    (line,) = lines_of(rel, "crisis")
+    (line,) = rows_of(rel, "crisis")
     assert line.badge == ("Stood down", "none")
 
 
 def test_a_closed_problem_that_is_owed_stands_first(keep, pine, stood, at):
     keep(problem(pine, at, closed_on=at.date()))
     keep(problem(pine, at, told_at=at, closed_on=at.date(), found_at=at - timedelta(hours=1)))
-    first, second = lines_of(stood(), "issue")
-    assert (first.badge, first.acts, first.open) == (("Closed, not told", "bad"), ("tell",), True)
+    rel = stood()
+    first, second = rows_of(rel, "issue")
+    assert (first.badge, first.open) == (("Closed, not told", "bad"), True)
+    owed = next(issue for issue in rel.of(Issue) if issue.told_at is None)
+    assert [offer.name for offer in offers_of(rel, owed)] == ["tell"]
     assert (second.badge, second.open) == (("Closed", "none"), False)
 
 
@@ -163,7 +168,7 @@ def test_the_lag_of_serious_problems_is_in_wall_time(keep, pine, stood, local):
     assert note(transparency(stood()), "told_in_time") == (
         "0 of 1 told in time · S1–S2: told after 34.0 hours"
     )
-    (line,) = lines_of(stood(), "issue")
+    (line,) = rows_of(stood(), "issue")
     assert "told after 34.0 hours" in [say(EN, part) for part in line.second]
 
 
@@ -198,4 +203,4 @@ def test_a_reason_in_the_panel_is_one_of_the_records_own_fields(keep, pine, at):
 
 def test_a_line_of_a_problem_with_a_reason_names_it(keep, pine, stood, at):
     issue = keep(problem(pine, at, untold_reason="Asked not to"))
-    assert line_of(stood(), issue).badge == ("Not told for a reason", "none")
+    assert row_of(stood(), issue).badge == ("Not told for a reason", "none")

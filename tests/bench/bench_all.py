@@ -16,7 +16,7 @@ import pytest
 
 from pmdesk.actions.import_mail import import_mail
 from pmdesk.actions.mail_setup import MailSetup
-from pmdesk.answers.clients import client_lines
+from pmdesk.answers.clients import client_rows
 from pmdesk.answers.responsiveness import Question, ask
 from pmdesk.answers.timeline import timeline_count, timeline_page
 from pmdesk.journal.journal import Journal
@@ -123,7 +123,7 @@ def test_start_and_memory(big):
 
 
 def test_client_list(benchmark, journal):
-    assert len(benchmark(client_lines, journal)) == 200
+    assert len(benchmark(client_rows, journal)) == 200
 
 
 def test_timeline_first_screen(benchmark, journal, client):

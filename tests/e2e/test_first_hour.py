@@ -76,7 +76,7 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     driver.click("Import 6 messages")
     driver.settle()
     assert driver.journal.count(Interaction) == 6
-    assert [line.name for line in driver.page.model.lines] == ["青松制造"]
+    assert [line.name for line in driver.page.model.rows] == ["青松制造"]
     driver.press(Qt.Key.Key_Return, widget=driver.page.filter)
     assert driver.page.title.text() == "青松制造"
     driver.settle()

@@ -143,7 +143,7 @@ def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
     QTest.mouseMove(tab.chart, place)
     sample.qtbot.mouseClick(tab.chart, Qt.MouseButton.LeftButton, pos=place)
     assert tab.period == index
-    assert len(tab.lines) == tab.series.periods[index].n
+    assert len(tab.rows) == tab.series.periods[index].n
 
 
 def test_both_directions_and_single_messages_are_offered(sample):

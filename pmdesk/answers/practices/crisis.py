@@ -46,6 +46,12 @@ def ranked_risks(rel: Relationship) -> list[RankedRisk]:
     return [RankedRisk(issues[r.id], r, level(r.score)) for r in by_harm(risks)]
 
 
+@once
+def plans_by_risk(rel: Relationship) -> dict[int | None, CrisisPlan]:
+    """The crisis plan of each risk that has one, by the risk's id."""
+    return {plan.issue_id: plan for plan in rel.of(CrisisPlan)}
+
+
 class PlanReadiness(NamedTuple):
     """A plan: what it lacks, when last rehearsed, when next due, whether it is ready."""
 
@@ -178,8 +184,7 @@ def _say(
             n=ready.ready,
             all=ready.high_risks,
         )
-        planned = {p.issue_id: p for p in rel.of(CrisisPlan)}
-        plan = planned.get(bare[0].id)
+        plan = plans_by_risk(rel).get(bare[0].id)
         act = (
             NextAct(mark("Complete or rehearse"), record=keys(plan)[0])
             if plan

@@ -87,6 +87,16 @@ def expectation_gaps(rel: Relationship) -> list[ExpectationGap]:
     return [_gap(rel, e) for e in held]
 
 
+@once
+def _gaps_by_id(rel: Relationship) -> dict[int | None, ExpectationGap]:
+    return {gap.expectation.id: gap for gap in expectation_gaps(rel)}
+
+
+def gap_standing(rel: Relationship, expectation: Expectation) -> ExpectationGap:
+    """How an expectation that still holds stands; raises KeyError for one that has ended."""
+    return _gaps_by_id(rel)[expectation.id]
+
+
 def _gap(rel: Relationship, e: Expectation) -> ExpectationGap:
     confirmations = tuple(c for c in rel.of(Confirmation) if c.expectation_id == e.id)
     talks = tuple(t for t in rel.of(Talk) if t.expectation_id == e.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
-from pmdesk.answers.clients import ClientLine, client_lines, last_contacts
+from pmdesk.answers.clients import ClientRow, client_rows, last_contacts
 from pmdesk.answers.said import waited
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
@@ -37,10 +37,10 @@ _STRETCH = 40
 class _Clients(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
-        self.lines: list[ClientLine] = []
+        self.rows: list[ClientRow] = []
 
     def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.lines)
+        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent=QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 1
@@ -48,14 +48,14 @@ class _Clients(QAbstractTableModel):
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):
         if not index.isValid():
             return None
-        line = self.lines[index.row()]
+        row = self.rows[index.row()]
         if role == ROW:
-            return line
-        return line.name if role == Qt.ItemDataRole.DisplayRole else None
+            return row
+        return row.name if role == Qt.ItemDataRole.DisplayRole else None
 
-    def use(self, lines: list[ClientLine]) -> None:
+    def use(self, rows: list[ClientRow]) -> None:
         self.beginResetModel()
-        self.lines = lines
+        self.rows = rows
         self.endResetModel()
 
 
@@ -66,7 +66,7 @@ class ClientsPage(Page):
 
     def __init__(self, desk) -> None:
         super().__init__(desk)
-        self._lines: list[ClientLine] = []
+        self._rows: list[ClientRow] = []
         self._waiting: Any = {}
         self._task: Task | None = None
         self._later = QTimer(self)
@@ -100,7 +100,7 @@ class ClientsPage(Page):
         self.model = _Clients()
         self.table.setModel(self.model)
         self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
-        self.table.opened.connect(lambda line: desk.open_client(line.id))
+        self.table.opened.connect(lambda row: desk.open_client(row.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
         self._empty: dict[bool, EmptyState] = {}
@@ -111,7 +111,7 @@ class ClientsPage(Page):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        self._lines = client_lines(self.desk.journal, contacts=False)
+        self._rows = client_rows(self.desk.journal, contacts=False)
         self._last: dict[int, datetime | None] = {}
         self._zone = self.desk.zone()
         self._show_lines()
@@ -120,15 +120,15 @@ class ClientsPage(Page):
 
     def _show_lines(self) -> None:
         wanted = self.filter.text().strip().casefold()
-        lines = [n for n in self._lines if wanted in f"{n.name} {n.industry}".casefold()]
-        lines.sort(key=self._sort_key)
+        rows = [n for n in self._rows if wanted in f"{n.name} {n.industry}".casefold()]
+        rows.sort(key=self._sort_key)
         keep = self.table.currentIndex().row()
-        self.model.use(lines)
-        if 0 <= keep < len(lines):
+        self.model.use(rows)
+        if 0 <= keep < len(rows):
             self.table.setCurrentIndex(self.model.index(keep, 0))
-        n = len(self._lines)
+        n = len(self._rows)
         self.remark.setText(self.words.plural("{n} client", "{n} clients", n) if n else "")
-        if lines:
+        if rows:
             self.stack.setCurrentIndex(0)
         else:
             self.stack.setCurrentWidget(self._nothing(any_client=n > 0))
@@ -150,55 +150,55 @@ class ClientsPage(Page):
             self.stack.addWidget(made)
         return self._empty[any_client]
 
-    def _last_of(self, line: ClientLine) -> datetime | None:
+    def _last_of(self, row: ClientRow) -> datetime | None:
         """The last contact, read for a stretch of the list when its first row is seen."""
-        if line.id not in self._last:
-            shown = self.model.lines or self._lines
-            place = next((n for n, other in enumerate(shown) if other.id == line.id), 0)
+        if row.id not in self._last:
+            shown = self.model.rows or self._rows
+            place = next((n for n, other in enumerate(shown) if other.id == row.id), 0)
             ids = [other.id for other in shown[place : place + _STRETCH]]
-            self._last |= last_contacts(self.desk.journal, {line.id, *ids})
-        return self._last[line.id]
+            self._last |= last_contacts(self.desk.journal, {row.id, *ids})
+        return self._last[row.id]
 
-    def _sort_key(self, line: ClientLine) -> Any:
+    def _sort_key(self, row: ClientRow) -> Any:
         match self.sort.currentData():
             case "last":
-                last = self._last_of(line)
+                last = self._last_of(row)
                 return inf if last is None else -last.timestamp()
             case "waiting":
-                found = self._waiting.get(line.id)
-                return (-found.hours if found else 0.0, line.name.casefold())
+                found = self._waiting.get(row.id)
+                return (-found.hours if found else 0.0, row.name.casefold())
             case "tier":
-                return (_TIERS.index(line.tier), line.name.casefold())
-        return line.name.casefold()
+                return (_TIERS.index(row.tier), row.name.casefold())
+        return row.name.casefold()
 
     def _on_sort(self) -> None:
         self.desk.settings.sort = self.sort.currentData()
         self._show_lines()
 
-    def _look(self, line: ClientLine) -> RowLook:
+    def _look(self, row: ClientRow) -> RowLook:
         words = self.words
         right: list[tuple[str, str, int]] = []
-        last = self._last_of(line)
+        last = self._last_of(row)
         said = words("no contact yet")
         if last:
             said = words("last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}")
         right.append((said, "muted", 150))
-        found = self._waiting.get(line.id)
+        found = self._waiting.get(row.id)
         text = ""
         if found:
             how_long = waited(words, found.hours, found.since)
             text = words("{n} waiting, {how_long}", n=found.turns, how_long=how_long)
         right.append((text, "warn", 210))
-        status = words(line.status.label) if line.status is not ClientStatus.ACTIVE else ""
+        status = words(row.status.label) if row.status is not ClientStatus.ACTIVE else ""
         right.append((status, "muted", 70))
-        second = " · ".join(part for part in (line.industry, words(line.tier.label)) if part)
-        return RowLook(line.name, second, right=right)
+        second = " · ".join(part for part in (row.industry, words(row.tier.label)) if part)
+        return RowLook(row.name, second, right=right)
 
     def _count_waiting(self) -> None:
         if self._task:
             self._task.cancel()
         source = self.desk.journal
-        ids = [line.id for line in self._lines]
+        ids = [row.id for row in self._rows]
         if not ids:
             return
 
@@ -217,8 +217,8 @@ class ClientsPage(Page):
         self.table.viewport().update()
 
     def _open_first(self) -> None:
-        if self.model.lines:
-            self.desk.open_client(self.model.lines[0].id)
+        if self.model.rows:
+            self.desk.open_client(self.model.rows[0].id)
 
     def _add(self) -> None:
         self.desk.edit(Client())

@@ -15,8 +15,8 @@ from pmdesk.answers.automatic import automatic_mail
 from pmdesk.answers.bounds import bounds
 from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
+from pmdesk.answers.rows.waiting import TurnRow, turn_rows
 from pmdesk.answers.said import say, waited
-from pmdesk.answers.turn_lines import TurnLine, turn_lines
 from pmdesk.answers.years import years_said
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.widgets.choice import Choice
@@ -53,7 +53,7 @@ class CommunicationTab(QWidget):
         self.desk, self.client, self.words = desk, client, desk.words
         words = self.words
         self.period: int | None = None
-        self.lines: list[TurnLine] = []
+        self.rows: list[TurnRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         content = QWidget()
@@ -202,16 +202,16 @@ class CommunicationTab(QWidget):
         words = self.words
         if self.period is not None and self.period < len(self.answer.periods):
             period = self.answer.periods[self.period]
-            self.lines = turn_lines(self.desk.journal, self.answer, period=period.label)
+            self.rows = turn_rows(self.desk.journal, self.answer, period=period.label)
             self.turns_card.remark.setText(
-                words("{n} of {period}", n=len(self.lines), period=period.label)
+                words("{n} of {period}", n=len(self.rows), period=period.label)
             )
         else:
             self.period = None
-            self.lines = turn_lines(self.desk.journal, self.answer, waiting=True)
-            self.turns_card.remark.setText(words("{n} waiting", n=len(self.lines)))
+            self.rows = turn_rows(self.desk.journal, self.answer, waiting=True)
+            self.turns_card.remark.setText(words("{n} waiting", n=len(self.rows)))
         self.back.setVisible(self.period is not None)
-        lines = self.lines
+        lines = self.rows
         self.table.setModel(
             WindowedModel(
                 len(lines), lambda start, n: lines[start : start + n], attrgetter("subject")
@@ -223,7 +223,7 @@ class CommunicationTab(QWidget):
         for act in (self.no_reply, self.by_call):
             act.setEnabled(bool(lines) and self.answer.question.ours_answer)
 
-    def _look(self, line: TurnLine) -> RowLook:
+    def _look(self, line: TurnRow) -> RowLook:
         words = self.words
         clock: Clock = "work" if self.answer.question.clock == "work" else "wall"
         asked = line.asked_at.astimezone(self.answer.zone).date()
@@ -239,9 +239,9 @@ class CommunicationTab(QWidget):
         second = f"{words.short_moment(line.asked_at, self.answer.zone)} · {line.who}"
         return RowLook(line.subject or words("(no subject)"), second, right=right)
 
-    def _current(self) -> TurnLine | None:
+    def _current(self) -> TurnRow | None:
         row = self.table.currentIndex().row()
-        return self.lines[row] if 0 <= row < len(self.lines) else None
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def _no_reply(self) -> None:
         line = self._current()

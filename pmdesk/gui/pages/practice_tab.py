@@ -126,7 +126,7 @@ class PracticeTab(QWidget):
         for card in cards:
             shorter = lengths.index(min(lengths))
             stacks[shorter].addWidget(card)
-            lengths[shorter] += 2 + len(getattr(card, "lines", ()))
+            lengths[shorter] += 2 + len(getattr(card, "rows", ()))
         columns = []
         for stack in stacks:
             stack.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from pmdesk.answers.timeline import TimelineLine, timeline_count, timeline_page
+from pmdesk.answers.timeline import TimelineRow, timeline_count, timeline_page
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
@@ -60,7 +60,7 @@ class TimelineTab(QWidget):
         place = self.table.verticalScrollBar().value()
         row = self.table.currentIndex().row()
 
-        def read(offset: int, limit: int) -> list[TimelineLine]:
+        def read(offset: int, limit: int) -> list[TimelineRow]:
             return timeline_page(journal, id_, offset=offset, limit=limit)
 
         self._zone = self.desk.zone()
@@ -71,7 +71,7 @@ class TimelineTab(QWidget):
         self.table.verticalScrollBar().setValue(place)
         self.stack.setCurrentIndex(0 if count else 1)
 
-    def _look(self, item: TimelineLine) -> RowLook:
+    def _look(self, item: TimelineRow) -> RowLook:
         words = self.words
         if item.kind == "entry":
             when = f"{item.at:%Y-%m-%d}"

@@ -282,15 +282,15 @@ class RecordPanel(QWidget):
             self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
         if self._record.id is None or self._kind.practice is None:
             return
-        from pmdesk.answers.lines import line_of  # with the first record of a practice
-        from pmdesk.gui.widgets.record_list import act_button
+        from pmdesk.answers.offers import offers_of  # with the first record of a practice
+        from pmdesk.gui.widgets.record_list import offer_button
 
         client = self._desk.journal.get(Client, self._record.client_id)
         if client is None:
             return
         rel = self._desk.relations.of(client)
-        for act in line_of(rel, self._record).acts:
-            self.acts.addWidget(act_button(self._desk, rel, self._record, act))
+        for offer in offers_of(rel, self._record):
+            self.acts.addWidget(offer_button(self._desk, rel, self._record, offer))
         self.acts.addStretch(1)
 
     def close_panel(self) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from pmdesk.actions.one_key import can, one_key
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.drafts import DRAFTS
-from pmdesk.answers.lines import ACTS, evidence_of, lines_of
-from pmdesk.answers.lines_base import RecordLine
+from pmdesk.actions.take_offer import take_offer
+from pmdesk.answers.offers import Offer, offers_of
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.rows.records import rows_of
+from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.said import say
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
@@ -21,33 +21,35 @@ SHOWN = 6
 _TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
 
 
-def do_act(desk: Any, rel: Relationship, record: Any, act: str) -> None:
-    """Do an act at once, or open what it prepares."""
-    if act == "evidence":
-        if source := evidence_of(record):
-            desk.show_record(*source)
+def take_up(desk: Any, rel: Relationship, record: Any, offer: Offer) -> None:
+    """Do what an offer does, or open what it prepares."""
+    if offer.opens is not None:
+        if other := offer.opens(record):
+            desk.show_record(*other)
         return
-    if not can(act, record):
-        desk.edit(DRAFTS[act](rel, record, desk.words))
+    if offer.draft is not None:
+        desk.edit(offer.draft(rel, record, desk.words))
         return
     try:
-        desk.do(one_key, record, act, at=desk.now(), say=True)
+        desk.do(take_offer, record, offer, at=desk.now(), say=True)
     except Refused as refused:
-        said = " ".join(spoken(desk.words, problem) for problem in refused.problems)
-        desk.noticed.emit("warn", said)
+        problems = " ".join(spoken(desk.words, problem) for problem in refused.problems)
+        desk.noticed.emit("warn", problems)
         desk.edit(record)
 
 
-def act_button(desk: Any, rel: Relationship, record: Any, act: str, **look: Any) -> QWidget:
-    """The button of an act."""
-    return button(desk.words(ACTS[act]), partial(do_act, desk, rel, record, act), **look)
+def offer_button(desk: Any, rel: Relationship, record: Any, offer: Offer, **look: Any) -> QWidget:
+    """The button of an offer."""
+    return button(desk.words(offer.text), partial(take_up, desk, rel, record, offer), **look)
 
 
-def record_row(desk: Any, rel: Relationship, shown: RecordLine) -> TwoLineRow:
-    """One line with its first act and the way into the record."""
+def record_row(desk: Any, rel: Relationship, shown: RecordRow) -> TwoLineRow:
+    """One row with the first offer of its record and the way into it."""
     words = desk.words
     record = next(r for r in rel.of(KINDS[shown.key.kind].cls) if r.id == shown.key.id)
-    right: list[QWidget] = [act_button(desk, rel, record, act) for act in shown.acts[:1]]
+    right: list[QWidget] = [
+        offer_button(desk, rel, record, offer) for offer in offers_of(rel, record)[:1]
+    ]
     right.append(button(words("Open"), partial(desk.edit, record), quiet=True))
     left = badge(words(shown.badge[0]), _TONES[shown.badge[1]]) if shown.badge else None
     second = " · ".join(filter(None, (say(words, part) for part in shown.second)))
@@ -68,43 +70,43 @@ class RecordList(Card):
     ) -> None:
         """`opened` holds the kinds that are shown whole, and takes this one up once it is."""
         words = desk.words
-        self.lines = lines_of(rel, kind.name)
-        open_ = sum(shown.open for shown in self.lines) if kind.done else 0
-        remark = words("{n} open of {all}", n=open_, all=len(self.lines)) if kind.done else ""
-        super().__init__(words(kind.many), remark if self.lines else "")
+        self.rows = rows_of(rel, kind.name)
+        open_ = sum(shown.open for shown in self.rows) if kind.done else 0
+        remark = words("{n} open of {all}", n=open_, all=len(self.rows)) if kind.done else ""
+        super().__init__(words(kind.many), remark if self.rows else "")
         self.setAccessibleName(words(kind.many))
         self._desk, self._rel, self._kind = desk, rel, kind
-        self._rows: list[TwoLineRow] = []
+        self._widgets: list[TwoLineRow] = []
         self.add = button(words("Add"), self._new, quiet=True)
         self.add.setAccessibleName(words("New: {kind}", kind=words(kind.one)))
         self.head.addWidget(self.add)
-        if not self.lines:
+        if not self.rows:
             self.body.addWidget(label(words("Nothing here yet."), "muted"))
         self._opened = set() if opened is None else opened
         all_shown = all_shown or kind.name in self._opened
-        self._show(len(self.lines) if all_shown else SHOWN)
+        self._show(len(self.rows) if all_shown else SHOWN)
 
     def _show(self, n: int) -> None:
-        self._add_rows(self.lines[:n])
-        if len(self.lines) > n:
-            text = self._desk.words("Show all {n}", n=len(self.lines))
+        self._add_rows(self.rows[:n])
+        if len(self.rows) > n:
+            text = self._desk.words("Show all {n}", n=len(self.rows))
             self._more = button(text, partial(self._show_rest, n), quiet=True)
             self.body.addWidget(self._more)
 
-    def _add_rows(self, lines: list[RecordLine]) -> None:
-        rows = [record_row(self._desk, self._rel, shown) for shown in lines]
+    def _add_rows(self, records: list[RecordRow]) -> None:
+        rows = [record_row(self._desk, self._rel, shown) for shown in records]
         for row in rows:
             self.body.addWidget(line())
             self.body.addWidget(row)
-        self._rows += rows
-        in_line(self._rows)
+        self._widgets += rows
+        in_line(self._widgets)
 
     def _show_rest(self, n: int) -> None:
         self._opened.add(self._kind.name)
         self._more.hide()
-        self._add_rows(self.lines[n:])
+        self._add_rows(self.rows[n:])
         # the keyboard goes on to the first of what was asked for
-        for first in self._rows[n].findChildren(QAbstractButton)[:1]:
+        for first in self._widgets[n].findChildren(QAbstractButton)[:1]:
             first.setFocus()
 
     def _new(self) -> None:

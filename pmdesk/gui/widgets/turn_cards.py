@@ -12,7 +12,7 @@ from pmdesk.actions.no_reply import Proposal, accept
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.replies import answer_by, count_as_question
 from pmdesk.answers.automatic import AutomaticMail
-from pmdesk.answers.turn_lines import TurnLine
+from pmdesk.answers.rows.waiting import TurnRow
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, line
 from pmdesk.records.choices import Channel
@@ -122,7 +122,7 @@ class CallMoment(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self.desk, self.words = desk, desk.words
-        self._turn: TurnLine | None = None
+        self._turn: TurnRow | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -142,7 +142,7 @@ class CallMoment(QWidget):
         column.addWidget(self.problem)
         self.hide()
 
-    def ask(self, turn: TurnLine) -> None:
+    def ask(self, turn: TurnRow) -> None:
         """Ask for a turn: now stands there to begin with."""
         self._turn = turn
         self._tell("")

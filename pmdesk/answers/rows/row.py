@@ -1,24 +1,27 @@
-"""What a line of a page is made of."""
+"""What a row of a list is made of."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pmdesk.answers.practices.figures import Key, State
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import Said
 from pmdesk.records.kinds import KINDS
 
-Badge = tuple[str, State | str]
+Tone = State | Literal["info"]
+# A state in a word, and how good or bad it is.
+Badge = tuple[str, Tone]
+# What a kind's own row says: its badge, and what stands behind the title.
+Saying = tuple[Badge | None, tuple[Said, ...]]
 
 
-class RecordLine(NamedTuple):
-    """One line. `acts` are names of ACTS that make sense now."""
+class RecordRow(NamedTuple):
+    """One row; an open one stands before those that are done."""
 
     key: Key
     badge: Badge | None
     title: str
     second: tuple[Said, ...]
-    acts: tuple[str, ...] = ()
     open: bool = True
 
 
@@ -29,5 +32,5 @@ def local_moment(rel: Relationship, value: datetime) -> datetime:
 
 def title_of(rel: Relationship, kind: str, record_id: int | None) -> str:
     """The title of a client's record; empty where it has gone."""
-    found = next((r for r in rel.of(KINDS[kind].cls) if r.id == record_id), None)
-    return str(getattr(found, KINDS[kind].title)) if found else ""
+    record = next((r for r in rel.of(KINDS[kind].cls) if r.id == record_id), None)
+    return str(getattr(record, KINDS[kind].title)) if record else ""

@@ -1,37 +1,40 @@
-"""Lines of crises and their plans, of unhappy clients and of key dates."""
+"""Rows of crises and their plans, of unhappy clients and of key dates."""
 
-from pmdesk.answers.lines_base import Badge, local_moment, title_of
 from pmdesk.answers.practices import crisis, feedback, longterm
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.rows.row import Badge, Saying, local_moment, title_of
+from pmdesk.answers.said import said
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.recovery import STEPS, Complaint
 from pmdesk.words import mark
 
 
-def plan_line(rel: Relationship, p: CrisisPlan) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+def crisis_plan_row(rel: Relationship, p: CrisisPlan) -> Saying:
     """A crisis plan: ready, or what it lacks."""
-    found = crisis.plan_readiness(rel, p)
+    readiness = crisis.plan_readiness(rel, p)
     second = [said("{level}", level=p.level.value)]
     if risk := title_of(rel, "issue", p.issue_id):
         second.append(said(mark("for “{what}”"), what=risk))
-    if found.missing:
-        second.append(said(mark("missing parts: {n}"), n=len(found.missing)))
-    if found.rehearsed_on:
+    if readiness.missing:
+        second.append(said(mark("missing parts: {n}"), n=len(readiness.missing)))
+    if readiness.rehearsed_on:
         second.append(
-            said(mark("rehearsed {day}, next by {due}"), day=found.rehearsed_on, due=found.due)
+            said(
+                mark("rehearsed {day}, next by {due}"),
+                day=readiness.rehearsed_on,
+                due=readiness.due,
+            )
         )
     else:
         second.append(said(mark("never rehearsed")))
-    acts = ("rehearse", "activate")
-    if found.ready:
-        return (mark("Ready"), "good"), tuple(second), acts
-    badge: Badge = (mark("Incomplete"), "bad") if found.missing else (mark("Rehearse"), "warn")
-    return badge, tuple(second), acts
+    if readiness.ready:
+        return (mark("Ready"), "good"), tuple(second)
+    badge: Badge = (mark("Incomplete"), "bad") if readiness.missing else (mark("Rehearse"), "warn")
+    return badge, tuple(second)
 
 
-def crisis_line(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+def crisis_row(rel: Relationship, c: Crisis) -> Saying:
     """A crisis: running, or what is left to do after it."""
     second = [said("{level}", level=c.level.value)]
     if c.found_at:
@@ -43,18 +46,15 @@ def crisis_line(rel: Relationship, c: Crisis) -> tuple[Badge, tuple[Said, ...], 
     else:
         second.append(said(mark("not told: {why}"), why=c.untold_reason.strip().partition("\n")[0]))
     if c.stood_down_at and c.owed:
-        return (mark("Stood down, not told"), "bad"), tuple(second), ("tell",)
+        return (mark("Stood down, not told"), "bad"), tuple(second)
     if c.stood_down_at is None:
-        acts = ("tell", "log") if c.owed else ("log", "stand_down")
-        return (mark("Running"), "bad"), tuple(second), acts
+        return (mark("Running"), "bad"), tuple(second)
     if not (c.causes.strip() and c.actions.strip()):
-        return (mark("Post-mortem due"), "warn"), tuple(second), ()
-    return (mark("Stood down"), "none"), tuple(second), ()
+        return (mark("Post-mortem due"), "warn"), tuple(second)
+    return (mark("Stood down"), "none"), tuple(second)
 
 
-def complaint_line(
-    rel: Relationship, c: Complaint
-) -> tuple[Badge, tuple[Said, ...], tuple[str, ...]]:
+def complaint_row(rel: Relationship, c: Complaint) -> Saying:
     """An unhappy-client case: its next step and by when."""
     case = next(found for found in feedback.cases(rel) if found.complaint.id == c.id)
     second = []
@@ -71,22 +71,20 @@ def complaint_line(
     if case.again:
         second.append(said(mark("again within 90 days")))
     if c.closed_on:
-        return (mark("Closed"), "none"), tuple(second), ()
-    return (mark("Still open"), "bad" if case.overdue else "warn"), tuple(second), ()
+        return (mark("Closed"), "none"), tuple(second)
+    return (mark("Still open"), "bad" if case.overdue else "warn"), tuple(second)
 
 
-def date_line(
-    rel: Relationship, k: KeyDate
-) -> tuple[Badge | None, tuple[Said, ...], tuple[str, ...]]:
+def date_row(rel: Relationship, k: KeyDate) -> Saying:
     """A key date: how near it is."""
     second = [said("{day}", day=k.day)] if k.day else []
     if k.yearly:
         second.append(said(mark("every year")))
     near = {c.key_date.id: c.day for c in longterm.coming_dates(rel)}
     if k.done_on:
-        return (mark("Done"), "none"), tuple(second), ()
+        return (mark("Done"), "none"), tuple(second)
     if k.id in near:
         days = (near[k.id] - rel.today).days
         second.append(longterm.days_off(days))
-        return (mark("Near"), "warn"), tuple(second), () if k.yearly else ("done",)
-    return None, tuple(second), () if k.yearly else ("done",)
+        return (mark("Near"), "warn"), tuple(second)
+    return None, tuple(second)

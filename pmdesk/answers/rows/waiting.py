@@ -1,4 +1,4 @@
-"""Waiting turns as lines of a list: what was asked, by whom, how long it waited."""
+"""Waiting turns as rows of a list: what was asked, by whom, how long it waited."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from pmdesk.insight.responsiveness import period_label, period_start
 from pmdesk.journal.journal import Journal
 
 
-class TurnLine(NamedTuple):
+class TurnRow(NamedTuple):
     """One turn; `hours` by the clock of its answer, `target` as it held when the turn began."""
 
     first_id: int
@@ -21,9 +21,9 @@ class TurnLine(NamedTuple):
     who: str
 
 
-def turn_lines(
+def turn_rows(
     journal: Journal, answer: Answer, *, waiting: bool = False, period: str | None = None
-) -> list[TurnLine]:
+) -> list[TurnRow]:
     """The turns of an answer: those still waiting, the longest first, or a period's, newest first."""
     by = answer.question.by
     chosen = []
@@ -35,8 +35,8 @@ def turn_lines(
         if period is None or period_label(start, by) == period:
             chosen.append((turn, hours, target, asked))
     texts = _texts(journal, [turn.first_id for turn, *_ in chosen])
-    lines = [
-        TurnLine(
+    rows = [
+        TurnRow(
             turn.first_id,
             turn.message_ids,
             asked,
@@ -47,7 +47,7 @@ def turn_lines(
         )
         for turn, hours, target, asked in chosen
     ]
-    return sorted(lines, key=lambda line: line.asked_at, reverse=not waiting)
+    return sorted(rows, key=lambda row: row.asked_at, reverse=not waiting)
 
 
 def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:

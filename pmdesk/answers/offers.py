@@ -1,0 +1,160 @@
+"""What can be done with a record, each thing declared once: its words, when it makes sense, what it does.
+
+Rows, the side panel and whatever else offers something ask this table; nothing else knows of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from pmdesk.answers import drafts
+from pmdesk.answers.practices import crisis, expectations, needs, trust
+from pmdesk.answers.practices.figures import Key
+from pmdesk.answers.relationship import Relationship
+from pmdesk.insight.gaps import GapState
+from pmdesk.insight.risk import Level
+from pmdesk.insight.risk import level as risk_level
+from pmdesk.records.crisis import Crisis, CrisisPlan
+from pmdesk.records.expectations import Expectation
+from pmdesk.records.kinds import KINDS
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.needs import Horizon, Need
+from pmdesk.records.solutions import Feasible, Option
+from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
+from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
+from pmdesk.words import mark
+
+
+class Offer(NamedTuple):
+    """One thing that can be done with records of `kinds`, at times when `when` says so.
+
+    It is done at once (`done` gives the record as it is afterwards, `step` is the sentence of the
+    log, `step_owed` the one where the client is still to be told), or it opens what is prepared
+    (`draft`) or another record (`opens`).
+    """
+
+    name: str
+    text: str
+    kinds: tuple[type[Any], ...]
+    when: Callable[[Relationship, Any], bool]
+    done: Callable[[Any, datetime, date], Any] | None = None
+    step: str = ""
+    step_owed: str = ""
+    draft: drafts.Draft | None = None
+    opens: Callable[[Any], Key | None] | None = None
+
+
+def evidence_of(signal: TrustSignal) -> Key | None:
+    """The record that a signal was proposed from; None where it was not one record."""
+    kind, _, rest = signal.source.partition(":")
+    number = rest.partition(":")[0]
+    return Key(kind, int(number)) if kind in KINDS and number.isdigit() else None
+
+
+def _may_be_told(_rel: Relationship, record: Any) -> bool:
+    if isinstance(record, ChangeRequest):
+        return record.decision is not Decision.OPEN and record.told_on is None
+    return bool(record.owed)
+
+
+def _told(record: Any, at: datetime, today: date) -> Any:
+    if isinstance(record, ChangeRequest):
+        return replace(record, told_on=today)
+    return replace(record, told_at=at)
+
+
+def _unplanned(rel: Relationship, record: Issue) -> bool:
+    """Whether it is an open risk, high by its score, that no crisis plan is for."""
+    if record.raid is Raid.ISSUE or record.closed_on:
+        return False
+    risk = crisis.risk_of(record)
+    high = risk is not None and risk_level(risk.score) is Level.HIGH
+    return high and record.id not in crisis.plans_by_risk(rel)
+
+
+def _open_to_options(_rel: Relationship, record: Any) -> bool:
+    if isinstance(record, Need):
+        return record.dropped_on is None
+    return record.raid is Raid.ISSUE and record.closed_on is None
+
+
+def _may_close(_rel: Relationship, record: Issue) -> bool:
+    """What the client is still to hear of is told before it is closed."""
+    return record.closed_on is None and not record.owed
+
+
+def _pending(_rel: Relationship, record: Promise) -> bool:
+    return record.delivered_on is None
+
+
+def _may_break(rel: Relationship, record: Promise) -> bool:
+    ours = record.by is Side.US
+    return record.delivered_on is None and (ours or trust.is_late(rel, record))
+
+
+def _unconfirmed(rel: Relationship, record: Any) -> bool:
+    if isinstance(record, Need):
+        now = record.dropped_on is None and record.horizon is not Horizon.LONG_TERM
+        return now and not needs.is_confirmed(rel, record)
+    if record.ended_on is not None:
+        return False
+    gap = expectations.gap_standing(rel, record)
+    return not gap.confirmed and gap.state not in {GapState.TO_EXPLAIN, GapState.EXPLAINED}
+
+
+def _in_state(rel: Relationship, record: Expectation, *states: GapState) -> bool:
+    return record.ended_on is None and expectations.gap_standing(rel, record).state in states
+
+
+def _has_evidence(_rel: Relationship, record: TrustSignal) -> bool:
+    return record.state is not SignalState.REJECTED and evidence_of(record) is not None
+
+
+OFFERS: Final = (
+    Offer("tell", mark("Client told"), (Issue, ChangeRequest, Crisis), _may_be_told, done=_told,
+          step=mark("Client told: “{what}”")),
+    Offer("plan", mark("Make a plan"), (Issue,), _unplanned, draft=drafts.plan_for),
+    Offer("confirm", mark("Confirm"), (Expectation, Need), _unconfirmed, draft=drafts.confirmation_of),
+    Offer("offer", mark("Offer an option"), (Issue, Need), _open_to_options, draft=drafts.option_for),
+    Offer("close", mark("Close it"), (Issue,), _may_close,
+          done=lambda record, _at, today: replace(record, closed_on=today),
+          step=mark("{kind} “{what}” closed"),
+          step_owed=mark("Closed, but the client is not told: “{what}”")),
+    Offer("deliver", mark("Delivered"), (Promise,), _pending,
+          done=lambda record, _at, today: replace(record, delivered_on=today),
+          step=mark("Delivered: “{what}”")),
+    Offer("break", mark("Broken"), (Promise,), _may_break, draft=drafts.broken),
+    Offer("explain", mark("Explain"), (Expectation,),
+          lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN), draft=drafts.explained),
+    Offer("talk", mark("Prepare a talk"), (Expectation,),
+          lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN, GapState.EXPLAINED),
+          draft=drafts.talk_about),
+    Offer("choose", mark("Choose"), (Option,),
+          lambda _rel, record: (record.feasible is Feasible.YES and record.chosen_on is None
+                                and record.accepted_on is None),
+          done=lambda record, _at, today: replace(record, chosen_on=today),
+          step=mark("Option “{what}” chosen")),
+    Offer("rehearse", mark("Rehearsed"), (CrisisPlan,), lambda _rel, _plan: True, draft=drafts.rehearsal_of),
+    Offer("activate", mark("It has happened"), (CrisisPlan,), lambda _rel, _plan: True,
+          draft=drafts.crisis_from),
+    Offer("log", mark("Add a line"), (Crisis,),
+          lambda _rel, record: record.stood_down_at is None, draft=drafts.line_in),
+    Offer("stand_down", mark("Stand down"), (Crisis,),
+          lambda _rel, record: record.stood_down_at is None and not record.owed,
+          done=lambda record, at, _today: replace(record, stood_down_at=at),
+          step=mark("Stood down: “{what}”"),
+          step_owed=mark("Stood down, but the client is not told: “{what}”")),
+    Offer("done", mark("Done"), (KeyDate,),
+          lambda _rel, record: record.done_on is None and not record.yearly,
+          done=lambda record, _at, today: replace(record, done_on=today),
+          step=mark("Done: “{what}”")),
+    Offer("evidence", mark("Evidence"), (TrustSignal,),
+          _has_evidence, opens=evidence_of),
+)  # fmt: skip
+BY_NAME: Final = {offer.name: offer for offer in OFFERS}
+
+
+def offers_of(rel: Relationship, record: Any) -> list[Offer]:
+    """What can be done with a record now, the most pressing first."""
+    return [offer for offer in OFFERS if type(record) in offer.kinds and offer.when(rel, record)]

@@ -1,0 +1,1 @@
+"""How records read as rows of a list."""

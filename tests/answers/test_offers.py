@@ -1,0 +1,60 @@
+"""The table of what can be done with a record: each offer whole, each in its own time."""
+
+from collections import Counter
+
+import pytest
+
+from pmdesk.actions.take_offer import take_offer
+from pmdesk.answers.offers import BY_NAME, OFFERS, offers_of
+from pmdesk.records.crisis import Crisis
+from pmdesk.records.declare import kind_of
+from pmdesk.records.longterm import KeyDate
+from pmdesk.records.solutions import Feasible, Option
+from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
+from pmdesk.words import words_for
+from tests.answers.making import TODAY, day, issue, risk
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.name)
+def test_an_offer_does_one_thing_and_has_its_words(offer):
+    assert [offer.done, offer.draft, offer.opens].count(None) == 2
+    assert bool(offer.step) == (offer.done is not None)
+    for text in filter(None, (offer.text, offer.step, offer.step_owed)):
+        assert words_for("zh")(text, what="x", kind="x") != words_for("en")(
+            text, what="x", kind="x"
+        )
+    assert all(kind_of(cls).practice for cls in offer.kinds)
+
+
+def test_no_two_offers_share_a_name():
+    assert max(Counter(offer.name for offer in OFFERS).values()) == 1
+
+
+CASES = {
+    "a problem that is internal": (issue(internal=True), ["offer", "close"]),
+    "a risk that is closed": (risk(closed_on=TODAY), []),
+    "their promise in time": (Promise(what="x", to_whom="x", by=Side.CLIENT, due=day(9)), ["deliver"]),
+    "their promise, late": (
+        Promise(what="x", to_whom="x", by=Side.CLIENT, due=day(-9)), ["deliver", "break"],
+    ),
+    "our promise, delivered": (Promise(what="x", to_whom="x", due=day(-9), delivered_on=TODAY), []),
+    "an option already chosen": (Option(title="x", feasible=Feasible.YES, chosen_on=TODAY), []),
+    "a rejected signal": (
+        TrustSignal(what="x", source="promise:7:kept", state=SignalState.REJECTED), [],
+    ),
+    "a date of every year": (KeyDate(what="x", day=TODAY, yearly=True), []),
+    "a crisis that has run its course": (Crisis(title="x", found_at=issue().found_at, told_at=issue().found_at,
+                                                stood_down_at=issue().found_at), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "names"), CASES.values(), ids=CASES)
+def test_a_record_is_offered_what_makes_sense_now(world, record, names):
+    rel, kept = world([record])
+    assert [offer.name for offer in offers_of(rel, kept)] == names
+
+
+def test_an_offer_that_opens_something_is_not_done_at_once(journal, world, at):
+    _, kept = world([risk()])
+    with pytest.raises(TypeError, match="plan"):
+        take_offer(journal, kept, BY_NAME["plan"], at=at)
