@@ -220,6 +220,42 @@ def health(journal: Path, name: str, as_json: bool) -> None:
 
 @main.command()
 @JOURNAL
+@click.option("--client", "name", help="Only of this client.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day; without it, all.")
+@JSON
+def due(journal: Path, name: str | None, until: datetime | None, as_json: bool) -> None:
+    """What is due when, overdue first: promises, fixes, stages, dates, over all clients."""
+    from pmdesk.answers.calendars import zone_of
+    from pmdesk.answers.clients import client_names
+    from pmdesk.answers.due import due as owed_days
+
+    words = spoken(click.get_current_context())
+    with opened(journal, writable=False) as found:
+        client = client_called(found, name) if name else None
+        today = now().astimezone(zone_of(found, client)).date()
+        owed = owed_days(
+            found, today=today, until=_day(until), client_id=client.id if client else None
+        )
+        names = client_names(found)
+    if as_json:
+        print_json([
+            {**one._asdict(), "day": str(one.day), "client": names.get(one.client_id, "")}
+            for one in owed
+        ])  # fmt: skip
+        return
+    for one in owed:
+        late = words("overdue") if one.day < today else ""
+        parts = (
+            str(one.day),
+            names.get(one.client_id, ""),
+            f"{words(one.label)}: {one.what}",
+            late,
+        )
+        click.echo("  ".join(part for part in parts if part))
+
+
+@main.command()
+@JOURNAL
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @JSON

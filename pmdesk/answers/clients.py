@@ -24,7 +24,7 @@ class ClientRow(NamedTuple):
 
 # A correlated subquery per client walks one index entry each: 200 clients of a million
 # interactions cost a millisecond, a GROUP BY over all of them half a second.
-_LINES = """
+_ROWS = """
 SELECT c.id, c.name, c.industry, c.tier, c.status,
   (SELECT i.at FROM interaction i WHERE i.client_id = c.id ORDER BY i.at DESC LIMIT 1)
 FROM client c
@@ -55,7 +55,7 @@ def client_rows(journal: Journal, *, contacts: bool = True) -> list[ClientRow]:
             ClientStatus(row[4]),
             moment_of(row[5]) if row[5] else None,
         )
-        for row in journal.rows(_LINES if contacts else _BARE)
+        for row in journal.rows(_ROWS if contacts else _BARE)
     ]
     return sorted(rows, key=lambda row: row.name.casefold())
 

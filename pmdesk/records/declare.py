@@ -46,6 +46,8 @@ class Meta(NamedTuple):
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None
     ahead: bool | None = None
     since: str = ""
+    due: tuple[str, ...] = ()
+    yearly: str = ""
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -115,6 +117,8 @@ def field(
     when: tuple[str, StrEnum, *tuple[StrEnum, ...]] | None = None,
     ahead: bool | None = None,
     since: str = "",
+    due: tuple[str, ...] = (),
+    yearly: str = "",
 ) -> Any:
     """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
 
@@ -124,10 +128,12 @@ def field(
     Every day and moment says whether it may lie `ahead` (a plan, a forecast, a term) or tells
     what has happened: what has happened later than a day was not yet true on that day.
     `since` names the field with the day from which this one is valid (records/terms.py).
+    On a `due` day something is owed, until one of the fields it names is filled; it comes again
+    every year where the field that `yearly` names says so.
     """
     meta = Meta(
         label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when,
-        ahead, since,
+        ahead, since, due, yearly,
     )  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})

@@ -31,7 +31,9 @@ class KeyDate:
         mark("Client"), default=None, refers="client", required=True, owned=True
     )
     what: str = field(mark("What"), default="", required=True)
-    day: date | None = field(mark("Day"), default=None, ahead=True, required=True)
+    day: date | None = field(
+        mark("Day"), default=None, ahead=True, required=True, due=("done_on",), yearly="yearly"
+    )
     yearly: bool = field(mark("Every year"), default=False)
     done_on: date | None = field(mark("Done on"), default=None, ahead=False)
     note: str = field(mark("Note"), default="", long=True)
@@ -74,7 +76,7 @@ class Opportunity:
     value_minor: int | None = field(mark("Worth"), default=None, low=0, checks="money")
     currency: str = field(mark("Currency"), default="CNY")
     next_act: str = field(mark("Next act"), default="")
-    next_on: date | None = field(mark("On the day"), default=None, ahead=True)
+    next_on: date | None = field(mark("On the day"), default=None, ahead=True, due=("closed_on",))
     closed_on: date | None = field(mark("Closed on"), default=None, ahead=False)
     note: str = field(mark("Note"), default="", long=True)
 

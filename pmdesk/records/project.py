@@ -81,8 +81,12 @@ class Stage:
     name: str = field(mark("Name"), default="", required=True)
     position: int = field(mark("Order"), default=1, low=1, high=999)
     baseline_start: date | None = field(mark("Agreed start"), default=None, ahead=True)
-    baseline_end: date | None = field(mark("Agreed end"), default=None, ahead=True)
-    forecast_end: date | None = field(mark("Forecast end"), default=None, ahead=True)
+    baseline_end: date | None = field(
+        mark("Agreed end"), default=None, ahead=True, due=("finished_on", "forecast_end")
+    )
+    forecast_end: date | None = field(
+        mark("Forecast end"), default=None, ahead=True, due=("finished_on",)
+    )
     finished_on: date | None = field(mark("Finished on"), default=None, ahead=False)
     share: int | None = field(mark("Share of the project"), default=None, low=0, high=100, unit="%")
     progress: int = field(mark("Progress"), default=0, low=0, high=100, unit="%")

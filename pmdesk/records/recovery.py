@@ -52,7 +52,9 @@ class Complaint:
     ways: str = field(mark("Options offered"), default="", long=True)
     solution: str = field(mark("Agreed solution"), default="", long=True)
     agreed_on: date | None = field(mark("Agreed on"), default=None, ahead=False)
-    due: date | None = field(mark("To be done by"), default=None, ahead=True)
+    due: date | None = field(
+        mark("To be done by"), default=None, ahead=True, due=("done_on", "closed_on")
+    )
     owner: str = field(mark("Owner"), default="")
     done_on: date | None = field(mark("Done on"), default=None, ahead=False)
     follow_up_1_on: date | None = field(

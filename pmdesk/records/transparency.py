@@ -99,7 +99,7 @@ class Issue:
     cost_minor: int | None = field(mark("Money at stake"), default=None, low=0, checks="money")
     owner: str = field(mark("Owner"), default="")
     fix_date: date | None = field(
-        mark("To be fixed by"), default=None, ahead=True, checks="in_project"
+        mark("To be fixed by"), default=None, ahead=True, checks="in_project", due=("closed_on",)
     )
     fix: str = field(mark("What is done about it"), default="", long=True)
     closed_on: date | None = field(mark("Closed"), default=None, ahead=False, checks="in_project")

@@ -95,12 +95,17 @@ class Promise:
     made_on: date | None = field(
         mark("Promised on"), default=None, ahead=False, checks="in_project"
     )
-    due: date | None = field(mark("Due"), default=None, ahead=True, checks="in_project")
+    due: date | None = field(
+        mark("Due"), default=None, ahead=True, checks="in_project",
+        due=("delivered_on", "broken_on", "new_due"),
+    )  # fmt: skip
     delivered_on: date | None = field(
         mark("Delivered on"), default=None, ahead=False, checks="in_project"
     )
     broken_on: date | None = field(mark("Broken on"), default=None, ahead=False)
-    new_due: date | None = field(mark("New date agreed"), default=None, ahead=True)
+    new_due: date | None = field(
+        mark("New date agreed"), default=None, ahead=True, due=("delivered_on",)
+    )
     evidence: str = field(mark("Evidence"), default="", long=True)
     internal: bool = field(mark("Internal only"), default=False)
 

@@ -65,6 +65,16 @@ def test_every_day_says_whether_it_may_lie_ahead(kind, field):
     assert field.meta.ahead is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "field"), [(k, f) for k, f in DAYS if f.meta.due], ids=lambda thing: thing.name
+)
+def test_a_day_that_is_due_lies_ahead_and_ends_with_another_field(kind, field):
+    assert field.meta.ahead
+    assert all(kind.field(name).optional for name in field.meta.due)
+    if field.meta.yearly:
+        assert kind.field(field.meta.yearly).shape is Shape.YES_NO
+
+
 def test_what_has_happened_is_no_day_that_lies_ahead():
     ahead = {f"{kind.name}.{field.name}" for kind, field in DAYS if field.meta.ahead}
     assert ahead == {

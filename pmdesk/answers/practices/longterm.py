@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from pmdesk.answers.due import next_in_year
 from pmdesk.answers.practices.figures import (
     Figure,
     NextAct,
@@ -37,25 +38,13 @@ class Coming(NamedTuple):
 
 def coming_dates(rel: Relationship, *, within: timedelta = AHEAD) -> list[Coming]:
     """Key dates that come within a time, and those that passed unseen, the nearest first."""
-    found = [Coming(k, _next(k, rel.today)) for k in rel.of(KeyDate) if k.day and not k.done_on]
-    near = [c for c in found if c.day <= rel.today + within]
-    return sorted(near, key=lambda c: c.day)
-
-
-def _next(key: KeyDate, today: date) -> date:
-    day = key.day or today
-    if not key.yearly:
-        return day
-    year = max(today.year, day.year)
-    found = _in_year(day, year)
-    return found if found >= today else _in_year(day, year + 1)
-
-
-def _in_year(day: date, year: int) -> date:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return date(year, 2, 28)
+    coming = [
+        Coming(key, next_in_year(key.day, rel.today) if key.yearly else key.day)
+        for key in rel.of(KeyDate)
+        if key.day and not key.done_on
+    ]
+    near = [one for one in coming if one.day <= rel.today + within]
+    return sorted(near, key=lambda one: one.day)
 
 
 def unanswered(rel: Relationship) -> int:
