@@ -36,7 +36,6 @@ class Settings:
     language: str = _setting("", _one_of("", "en", "zh"))
     theme: str = _setting("system", _one_of("system", "light", "dark"))
     scale: int = _setting(100, _between(100, 200))
-    motion: bool = _setting(default=True)
     geometry: str = _setting("")
     last_journal: str = _setting("")
     recent_journals: tuple[str, ...] = _setting(())
@@ -46,7 +45,6 @@ class Settings:
     sort: str = _setting("name")
     attachment_mb: int = _setting(10, _between(0, 2000))
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
-    views: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def opened(self, journal: Path, keep: int = 8) -> None:
         """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""
@@ -89,17 +87,6 @@ class SettingsFile:
             self.value = changed
             self._write()
         return changed
-
-    def view(self, name: str, default: Any = None) -> Any:
-        """What a page keeps under `name`: its tab, its splitter, its place in a list."""
-        return self.value.views.get(name, default)
-
-    def keep_view(self, name: str, value: Any) -> None:
-        """Keep a page's own state, anything JSON can hold; None forgets it."""
-        views = {**self.value.views, name: value}
-        if value is None:
-            del views[name]
-        self.change(views=views)
 
     def _read(self) -> Settings:
         try:

@@ -21,7 +21,6 @@ FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
 STYLE: Final = "Fusion"
 SCALES: Final = (1.0, 2.0)
 _LOOK: Final = "pmdesk_look"
-MOTION_MS: Final = 140
 
 
 class Theme(NamedTuple):
@@ -41,23 +40,6 @@ class Theme(NamedTuple):
     def size(self, name: str) -> int:
         """A text size of the tokens, in pixels."""
         return self.px(load_tokens()["size"][name])
-
-    def height(self, name: str) -> int:
-        """The height of a row or a control, in pixels."""
-        return self.px(load_tokens()["height"][name])
-
-    def space(self, name: str) -> int:
-        """A distance of the 4-px grid; it does not grow with the text."""
-        return int(load_tokens()["space"][name])
-
-    def radius(self, name: str) -> int:
-        """The rounding of a control or a card."""
-        return int(load_tokens()["radius"][name])
-
-    @property
-    def rail(self) -> int:
-        """The width of the rail."""
-        return self.px(load_tokens()["rail"])
 
     def font(self, size: Size = "body", *, bold: bool = False) -> QFont:
         """The application's font with tabular figures."""
@@ -82,20 +64,7 @@ class Look(QObject):
         super().__init__(app)
         self.choice: ThemeChoice = "system"
         self.theme = Theme()
-        self._motion = True
         app.styleHints().colorSchemeChanged.connect(self._follow)
-
-    @property
-    def motion(self) -> bool:
-        """Whether things may move: neither the person nor the system has said no."""
-        from PySide6.QtWidgets import QStyle  # its many enums are not needed before something moves
-
-        hint = QStyle.StyleHint.SH_Widget_Animate
-        return self._motion and bool(QApplication.style().styleHint(hint))
-
-    def allow_motion(self, allowed: bool) -> None:
-        """Take the person's word on motion."""
-        self._motion = allowed
 
     def wear(self, choice: ThemeChoice, scale: float) -> None:
         """Show theme and text size on every widget."""
@@ -164,12 +133,6 @@ def current_theme() -> Theme:
 def pixels(name: str, scale: int) -> int:
     """A text size of the tokens at a scale in per cent."""
     return round(int(load_tokens()["size"][name]) * scale / 100)
-
-
-def motion_ms() -> int:
-    """How long a movement takes; 0 where nothing may move."""
-    shown = look()
-    return MOTION_MS if shown and shown.motion else 0
 
 
 def mark_widget(widget: QWidget, name: str, value: object) -> None:

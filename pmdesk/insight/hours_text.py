@@ -117,23 +117,3 @@ def _spans(word: str) -> list[Span]:
     if (span.minutes[1] - span.minutes[0]) % _DAY > _LONGEST_NIGHT or span.start == span.end:
         raise HoursNotUnderstood(word)  # 18:00-09:00 is a slip sooner than a night
     return [Span(span.start, _MIDNIGHT), Span(_MIDNIGHT, span.end)]
-
-
-def format_hours(week: Week) -> str:
-    """The text that `parse_hours` reads back as `week`."""
-    parts: list[str] = []
-    day = 0
-    while day < 7:
-        last = day
-        while last < 6 and week[last + 1] == week[day]:
-            last += 1
-        if week[day]:
-            name = _DAYS[day] if last == day else f"{_DAYS[day]}-{_DAYS[last]}"
-            spans = " ".join(f"{s.start:%H:%M}-{_end(s)}" for s in week[day])
-            parts.append(f"{name} {spans}")
-        day = last + 1
-    return "; ".join(parts)
-
-
-def _end(span: Span) -> str:
-    return "24:00" if span.end == time() else f"{span.end:%H:%M}"

@@ -69,13 +69,6 @@ class PeriodFigures(NamedTuple):
         return self.figures.open
 
 
-class OpenTurn(NamedTuple):
-    """A turn that still waits, and for how many hours."""
-
-    turn: WaitingTurn
-    hours: float
-
-
 def percentile(ordered: Sequence[float], share: float) -> float:
     """The value at `share` of ascending values, interpolated (as numpy does, R's type 7).
 
@@ -93,21 +86,8 @@ def hours_of(turn: WaitingTurn, *, at: float, elapsed: Elapsed) -> float:
     return elapsed(turn.asked_at, at if turn.answered_at is None else turn.answered_at)
 
 
-def age_of_open(turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed) -> list[OpenTurn]:
-    """The turns open at `at` (Unix time) with their age, the oldest first."""
-    waiting = sorted((turn for turn in turns if _is_open(turn, at)), key=lambda t: t.asked_at)
-    return [OpenTurn(turn, elapsed(turn.asked_at, at)) for turn in waiting]
-
-
 def _is_open(turn: WaitingTurn, at: float) -> bool:
     return turn.answered_at is None and turn.asked_at <= at
-
-
-def responsiveness(
-    turns: Sequence[WaitingTurn], *, at: float, elapsed: Elapsed, target_hours: float | None = None
-) -> Responsiveness:
-    """The figures of these turns at the moment `at` (Unix time)."""
-    return with_curve(turns, at=at, elapsed=elapsed, target_hours=target_hours)[0]
 
 
 def with_curve(

@@ -77,16 +77,6 @@ class SurvivalCurve:
             _first_at_most(self.times[:known], self.high[:known], 0.5),
         )
 
-    def restricted_mean(self, hours: float) -> float:
-        """Mean wait up to `hours`: the area under the curve."""
-        area, left, height = 0.0, 0.0, 1.0
-        for time, share in zip(self.times, self.survival, strict=True):
-            if time >= hours:
-                break
-            area += (time - left) * height
-            left, height = time, share
-        return area + (hours - left) * height
-
 
 def _first_at_most(
     times: tuple[float, ...], shares: tuple[float, ...], limit: float

@@ -68,14 +68,3 @@ def trust(
             sums[signal.kept] += signal.weight * 2 ** (-((at - signal.at) / half_life))
             n += 1
     return Trust(sums[True], sums[False], n, level) if n else None
-
-
-def forgotten_by_event(kept: Iterable[bool], *, keep: float) -> tuple[float, float]:
-    """Weighed sums (kept, broken) when each new event makes all before it weigh `keep` times less.
-
-    Jøsang & Ismail's λ: for conduct whose moments nobody knows, only their order.
-    """
-    r = s = 0.0
-    for good in kept:
-        r, s = r * keep + good, s * keep + (not good)
-    return r, s

@@ -228,13 +228,6 @@ class WorkClock:
         found = self._starts[place] + wanted - self._before[place]
         return (_EPOCH + found * _MICROSECOND).astimezone(start.tzinfo)
 
-    def touches_unannounced(self, a: datetime, b: datetime) -> bool:
-        """Whether any year from `a` up to `b` has holidays that nobody has announced."""
-        zone = self.calendar.zone
-        last = max(a, b - _MICROSECOND)
-        years = range(a.astimezone(zone).year, last.astimezone(zone).year + 1)
-        return not self.calendar.unannounced.isdisjoint(years)
-
 
 def _shifted(day: date, by: timedelta) -> date:
     days = min(max(day.toordinal() + by.days, _FIRST_DAY.toordinal()), _LAST_DAY.toordinal())

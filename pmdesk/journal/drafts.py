@@ -45,12 +45,6 @@ def read(journal: Journal, key: str) -> Draft | None:
     return _draft(rows[0]) if rows else None
 
 
-def all_drafts(journal: Journal) -> list[Draft]:
-    """Every draft, the latest first."""
-    rows = journal.rows("SELECT key, at, content FROM draft ORDER BY at DESC, key")
-    return [_draft(row) for row in rows]
-
-
 def _draft(row: Any) -> Draft:
     return Draft(row[0], moment_of(row[1]), json.loads(row[2]))
 

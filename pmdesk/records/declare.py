@@ -9,8 +9,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeVar, dataclass_transform, get_args, get_origin
 
-from pmdesk.words import mark
-
 _META: Final = "pmdesk"
 
 
@@ -220,6 +218,3 @@ def _shape(hint: Any, name: str) -> tuple[Shape, bool, type[StrEnum] | None]:
     if get_origin(hint) is tuple:
         return (Shape.REFS if get_args(hint)[0] is int else Shape.TEXTS), optional, None
     raise TypeError(f"{name}: no column for {hint!r}")
-
-
-NO_LABEL: Final = mark("Not set")

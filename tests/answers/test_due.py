@@ -75,7 +75,9 @@ def test_a_stage_belongs_to_the_client_of_its_project_and_its_forecast_holds(jou
 @pytest.fixture
 def two(journal, keep, pine, at):
     """A second client beside the first; both are owed something."""
-    mine = keep(Promise(client_id=pine.id, what="Plan\nwith more", to_whom="Xu", due=day(2), internal=True))
+    mine = keep(
+        Promise(client_id=pine.id, what="Plan\nwith more", to_whom="Xu", due=day(2), internal=True)
+    )
     with journal.action("x", at=at) as act:
         other = act.save(Client(name="Birch"))
         act.save(Promise(client_id=other.id, what="Late", to_whom="Li", due=day(-2)))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdesk.insight.hours_text import HoursNotUnderstood, format_hours, parse_hours
+from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
 from pmdesk.insight.worktime import Span
+from tests.insight.making import format_hours
 
 
 @pytest.mark.parametrize(

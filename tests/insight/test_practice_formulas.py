@@ -17,7 +17,7 @@ from pmdesk.insight.readiness import Cause, PlanState, Response, is_ready, respo
 from pmdesk.insight.risk import Risk, by_harm, level
 from pmdesk.insight.satisfaction import net_promoter_score, satisfied_share, wilson
 from pmdesk.insight.stakeholders import engagement_gap
-from pmdesk.insight.trust import Signal, Trust, forgotten_by_event, trust
+from pmdesk.insight.trust import Signal, Trust, trust
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 SHAPES = [(a, b) for a in (0.3, 1, 1.7, 9, 81, 2500) for b in (0.4, 1, 3, 21, 900)]
@@ -49,12 +49,6 @@ def test_expected_trust_lies_in_its_interval_and_more_evidence_narrows_it(kept, 
     found, more = Trust(kept, broken), Trust(kept * 2 + 1, broken * 2 + 1)
     assert 0 <= found.low <= found.high <= 1
     assert more.high - more.low <= found.high - found.low + 1e-9
-
-
-def test_forgetting_by_event_as_in_the_example():
-    kept, broken = forgotten_by_event([True, True, True, False, True, False, False], keep=0.9)
-    assert (kept, broken) == pytest.approx((2.588031, 2.629000), abs=5e-7)
-    assert Trust(kept, broken).expected == pytest.approx(0.49716, abs=5e-6)
 
 
 def test_a_signal_of_tomorrow_does_not_count_yet():

@@ -8,13 +8,12 @@ import pytest
 from pmdesk.insight.hours_text import parse_hours
 from pmdesk.insight.responsiveness import (
     Responsiveness,
-    age_of_open,
     by_period,
     hours_of,
     percentile,
     period_label,
     period_start,
-    responsiveness,
+    with_curve,
 )
 from pmdesk.insight.turns import Event, WaitingTurn, waiting_turns
 from pmdesk.insight.worktime import CalendarRules, WorkClock
@@ -53,7 +52,7 @@ def aged(text):
 
 
 def figures(turns, **asked):
-    return responsiveness(turns, at=NOW, elapsed=wall, **asked)
+    return with_curve(turns, at=NOW, elapsed=wall, **asked)[0]
 
 
 def periods(turns, by, zone=UTC_ZONE):
@@ -124,14 +123,6 @@ def test_what_has_not_begun_is_unanswered_but_not_open():
     assert (figures(turns).unanswered, figures(turns).open) == (2, 1)
 
 
-def test_open_turns_come_with_their_age_the_oldest_first():
-    turns = [*aged("3+, 7, 12+, 5+"), turn(NOW + HOUR, None)]
-    waiting = age_of_open(turns, at=NOW, elapsed=wall)
-    assert [open_.hours for open_ in waiting] == [12, 5, 3]
-    assert [open_.turn.asked_at for open_ in waiting] == [NOW - h * HOUR for h in (12, 5, 3)]
-    assert len(waiting) == figures(turns).open
-
-
 def test_hours_of_a_turn_run_to_its_answer_or_to_now():
     assert hours_of(turn("2026-03-02 09:00", 3), at=NOW, elapsed=wall) == 3
     assert hours_of(turn("2026-03-31 09:00", None), at=NOW, elapsed=wall) == 3
@@ -143,7 +134,7 @@ def test_working_hours_come_from_the_clock_that_is_given():
     friday = datetime(2026, 3, 6, 16, 30, tzinfo=SHANGHAI).timestamp()
     monday = datetime(2026, 3, 9, 11, 30, tzinfo=SHANGHAI).timestamp()
     asked = waiting_turns([Event(1, friday, 1, ours=False), Event(2, monday, 1, ours=True)])
-    total = responsiveness(asked, at=NOW, elapsed=clock.hours_between, target_hours=4)
+    total, _ = with_curve(asked, at=NOW, elapsed=clock.hours_between, target_hours=4)
     assert (total.median_h, total.km_median_h, total.within_target) == (4, 4, 1)
 
 

@@ -44,9 +44,8 @@ def test_the_median_counts_who_still_waits(curve):
     assert percentile([h for h, answered in EXAMPLE if answered], 0.5) == 3
 
 
-def test_share_within_four_hours_and_restricted_mean(curve):
+def test_share_within_four_hours(curve):
     assert 1 - curve.at(4) == pytest.approx(0.41667, abs=5e-6)
-    assert curve.restricted_mean(8) == pytest.approx(5.34167, abs=5e-6)
 
 
 def test_nobody_waiting_gives_no_curve():

@@ -1,7 +1,7 @@
 """The survival curve at its limits: intervals, ties, the last step, few waits."""
 
 from math import log, sqrt
-from statistics import fmean, median
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
@@ -41,12 +41,6 @@ def test_the_standard_error_stays_between_answers_and_is_none_before_the_first()
     curve = curve_of(EXAMPLE)
     assert curve.standard_error(6) == curve.standard_error(8.9)
     assert curve.standard_error(0.5) == 0
-
-
-def test_the_restricted_mean_before_the_first_answer_is_the_time_itself():
-    assert curve_of(EXAMPLE).restricted_mean(0.5) == 0.5
-    assert curve_of("3, 4").restricted_mean(10) == 3.5
-    assert curve_of("3+, 4+").restricted_mean(4) == 4
 
 
 def test_the_quartiles():
@@ -109,10 +103,9 @@ WAITS = st.lists(st.builds(Wait, HOURS, st.booleans()), min_size=1, max_size=30)
 
 @LAW
 @given(st.lists(HOURS, min_size=1, max_size=30))
-def test_without_open_ones_mean_median_and_error_are_the_plain_ones(hours):
+def test_without_open_ones_median_and_error_are_the_plain_ones(hours):
     curve = kaplan_meier(Wait(h, answered=True) for h in hours)
     assert curve.median == pytest.approx(median(hours))
-    assert curve.restricted_mean(max(hours)) == pytest.approx(fmean(hours))
     for t in hours:
         share = curve.at(t)
         plain = sqrt(share * (1 - share) / len(hours))

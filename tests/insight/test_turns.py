@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdesk.insight.responsiveness import by_period, percentile, responsiveness
+from pmdesk.insight.responsiveness import by_period, percentile, with_curve
 from pmdesk.insight.turns import Event, message_waits, waiting_turns
 
 HOUR = 3600
@@ -72,8 +72,8 @@ def test_per_message_every_message_waits_for_the_next_of_ours():
 def test_an_ignored_mail_makes_the_median_longer():
     answered = [they(1, 0, thread=1), we(2, 1, thread=1), they(3, 0, thread=2), we(4, 3, thread=2)]
     wall = lambda a, b: (b - a) / HOUR  # noqa: E731 - a clock in one line
-    fast = responsiveness(waiting_turns(answered), at=100 * HOUR, elapsed=wall)
-    honest = responsiveness(
+    fast, _ = with_curve(waiting_turns(answered), at=100 * HOUR, elapsed=wall)
+    honest, _ = with_curve(
         waiting_turns([*answered, they(5, 0, thread=3)]),
         at=100 * HOUR,
         elapsed=wall,

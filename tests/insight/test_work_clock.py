@@ -167,26 +167,6 @@ def test_working_days_between_leave_out_holidays_and_count_make_up_days(first, l
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "touched"),
-    [
-        ("2026-12-30 09:00", "2027-01-01 00:00", False),
-        ("2026-12-30 09:00", "2027-01-01 00:01", True),
-        ("2025-01-01 09:00", "2029-01-01 09:00", True),
-        ("2029-01-01 09:00", "2030-01-01 09:00", False),
-    ],
-)
-def test_a_year_that_nobody_announced_is_touched_by_what_reaches_into_it(start, end, touched):
-    assert clock(china()).touches_unannounced(moment(start), moment(end)) is touched
-
-
-def test_a_year_begins_in_the_zone_of_the_calendar():
-    new_year = datetime(2026, 12, 31, 17, tzinfo=UTC)
-    assert clock(china()).touches_unannounced(new_year, new_year)
-    past = CalendarRules(SHANGHAI, parse_hours(NINE_TO_SIX), unannounced=frozenset({2026}))
-    assert not clock(past).touches_unannounced(new_year, new_year)
-
-
-@pytest.mark.parametrize(
     ("zone", "hours", "first", "last"),
     [
         ("America/New_York", "Mon-Sun 00:00-24:00", "2026-03-07", "2026-03-09"),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.insight.hours_text import HoursNotUnderstood, format_hours, parse_hours
+from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
 from pmdesk.insight.worktime import CalendarRules, NoWorkingTime, Span, WorkClock
+from tests.insight.making import format_hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -87,15 +88,6 @@ def test_working_days_between_two_dates_are_signed():
     rules = CalendarRules(SHANGHAI, parse_hours("Mon-Fri 09:00-18:00"))
     assert rules.workdays_between(date(2026, 10, 30), date(2026, 11, 13)) == 10
     assert rules.workdays_between(date(2026, 11, 13), date(2026, 10, 30)) == -10
-
-
-def test_a_year_nobody_has_announced_is_told():
-    rules = CalendarRules(
-        SHANGHAI, parse_hours("Mon-Fri 09:00-18:00"), unannounced=frozenset({2027})
-    )
-    told = WorkClock(rules, date(2026, 1, 1), date(2026, 1, 2)).touches_unannounced
-    assert told(local(SHANGHAI, 2026, 12, 30), local(SHANGHAI, 2027, 1, 2))
-    assert not told(local(SHANGHAI, 2026, 12, 1), local(SHANGHAI, 2026, 12, 2))
 
 
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)).map(
