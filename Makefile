@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint demo bench soak words lock clean ready package bundle
+.PHONY: run test lint demo bench soak cover words lock clean ready package bundle
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -25,6 +25,10 @@ demo: ready
 
 bench: ready
 	@$(BIN)/python -m pytest -q -s tests/bench -o python_files='bench_*.py' --benchmark-columns=median,iqr,rounds -p no:randomly
+
+cover: ready
+	@$(BIN)/python -m pytest -q -n 2 --cov=pmdesk --cov-report=json:build/coverage.json --cov-report=
+	@$(BIN)/python packaging/cover.py build/coverage.json
 
 soak: ready
 	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak

@@ -4,7 +4,10 @@ python packaging/make_form.py KIND > ui/KIND.ui
 """
 
 import sys
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pmdesk.records.declare import Field, Shape
 from pmdesk.records.kinds import KINDS

@@ -20,7 +20,7 @@ from pmdesk.records.expectations import Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.trust import Promise
-from tests.journal.kept.make import PASSPHRASE
+from tests.journal.kept.make import PASSPHRASE, RELEASED
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.pmdesk.gz"))
 
@@ -34,9 +34,10 @@ def kept(request, tmp_path):
         yield journal
 
 
-def test_this_version_is_among_them_plain_and_encrypted():
+def test_what_went_out_last_is_among_them_plain_and_encrypted():
     names = {path.name for path in KEPT}
-    assert {f"v{VERSION}-plain.pmdesk.gz", f"v{VERSION}-encrypted.pmdesk.gz"} <= names
+    assert {f"v{RELEASED}-plain.pmdesk.gz", f"v{RELEASED}-encrypted.pmdesk.gz"} <= names
+    assert RELEASED <= VERSION
 
 
 def test_all_of_it_is_there_and_sound(kept):

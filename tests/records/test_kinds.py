@@ -10,52 +10,16 @@ from pmdesk.records.attachment import Attachment
 from pmdesk.records.choices import Choice
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Shape, field, kind_of, record
-from pmdesk.records.kinds import CLASSES, KIND_NUMBERS, KINDS
+from pmdesk.records.kinds import CLASSES, KINDS
 from pmdesk.records.problems import problems_of
 from pmdesk.records.project import Project
 from pmdesk.words import words_for
 
-# Search addresses and logs of every journal hold these: they never change again.
-FOR_EVER = {
-    "client": 1,
-    "contact": 2,
-    "project": 3,
-    "stage": 4,
-    "interaction": 5,
-    "entry": 6,
-    "identity": 7,
-    "calendar": 8,
-    "attachment": 9,
-    "issue": 10,
-    "change_request": 11,
-    "trust_signal": 12,
-    "promise": 13,
-    "plan_line": 14,
-    "need": 15,
-    "option": 16,
-    "expectation": 17,
-    "confirmation": 18,
-    "talk": 19,
-    "report": 20,
-    "feedback": 21,
-    "crisis_plan": 22,
-    "rehearsal": 23,
-    "crisis": 24,
-    "crisis_line": 25,
-    "complaint": 26,
-    "key_date": 27,
-    "opportunity": 28,
-}
 KINDS_OF_CHOICE = [
     made
     for made in vars(choices).values()
     if isinstance(made, type) and issubclass(made, Choice) and made is not Choice
 ]
-
-
-def test_the_numbers_of_kinds_never_change():
-    assert {name: kind.number for name, kind in KINDS.items()} == FOR_EVER
-    assert set(KIND_NUMBERS) == set(FOR_EVER.values())
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
