@@ -10,6 +10,7 @@ from pmdesk.exchange.mail.automatic import is_automatic
 from pmdesk.exchange.mail.body import AttachmentInfo, read_body
 from pmdesk.exchange.mail.bounces import Bounce, bounces_by_header, read_bounces
 from pmdesk.exchange.mail.dates import timing_of
+from pmdesk.exchange.mail.fields import Headers
 from pmdesk.exchange.mail.headers import (
     Address,
     addresses,
@@ -19,7 +20,7 @@ from pmdesk.exchange.mail.headers import (
     thread_index_keys,
 )
 from pmdesk.exchange.mail.meeting import Meeting
-from pmdesk.exchange.mail.plain import Headers, MailParts
+from pmdesk.exchange.mail.plain import MailParts
 from pmdesk.exchange.mail.states import (
     ANYWHERE,
     STATE_HEADERS,

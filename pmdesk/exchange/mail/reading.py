@@ -17,7 +17,7 @@ from pmdesk.exchange.mail.message import (
     message_of,
     parts_of,
 )
-from pmdesk.exchange.mail.plain import plain_parts
+from pmdesk.exchange.mail.pieces import cut_parts
 from pmdesk.exchange.mail.refusals import (
     ReadProblem,
     is_outlook_file,
@@ -182,7 +182,7 @@ def _parsed(
 ) -> MailMessage | Unreadable:
     def read() -> MailMessage:
         text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
-        parts = plain_parts(text) or parts_of(
+        parts = cut_parts(text, up_to=keep.attachments_up_to) or parts_of(
             _PARSER.parsebytes(text), up_to=keep.attachments_up_to
         )
         return message_of(

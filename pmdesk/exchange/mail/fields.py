@@ -1,0 +1,90 @@
+"""The head of a mail or of a part as bytes: its fields, and the parameters of one of them.
+
+Only what is written as it should be; everything else is left to the email package.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+Headers = Mapping[str, list[str]]
+
+_NAME: Final = re.compile(r"[!-9;-~]+")
+_PARAMETER: Final = r'\s*;\s*[a-z0-9_-]+=(?:"[^"\\]*"|[^\s;"()<>@,\\/\[\]?=]+)'
+_VALUE: Final = re.compile(
+    rf"\s*([a-z0-9!#$&^_.+-]+(?:/[a-z0-9!#$&^_.+-]+)?)((?:{_PARAMETER})*)\s*;?\s*", re.IGNORECASE
+)
+_EACH: Final = re.compile(r';\s*([a-z0-9_-]+)=(?:"([^"]*)"|([^\s;]+))', re.IGNORECASE)
+AS_THEY_ARE: Final = frozenset(("", "7bit", "8bit", "binary"))
+
+
+class FieldValue(NamedTuple):
+    """A value with parameters, as Content-Type has one; value and names in lower case."""
+
+    value: str
+    parameters: Mapping[str, str]
+
+
+_TEXT: Final = FieldValue("text/plain", MappingProxyType({}))
+
+
+def split_head(data: bytes) -> tuple[bytes, int]:
+    """The lines before the first empty one and where the body begins; 0 where none is empty."""
+    bare = data.find(b"\n\n")
+    ended = data.find(b"\n\r\n", 0, bare + 1 if bare >= 0 else None)
+    if ended >= 0:
+        return data[:ended].removesuffix(b"\r"), ended + 3
+    return data[: max(bare, 0)].removesuffix(b"\r"), bare + 2 if bare >= 0 else 0
+
+
+def header_fields(block: bytes) -> dict[str, list[str]] | None:
+    """Header fields with their continuation lines; None where a line is neither."""
+    if b"\r" in block and b"\r" in block.replace(b"\r\n", b""):
+        return None
+    found: dict[str, list[str]] = {}
+    values: list[str] | None = None
+    for line in block.decode("ascii", "surrogateescape").split("\n"):
+        if line[:1] in {" ", "\t"} and values:
+            values[-1] += f"\n{line}"
+            continue
+        before, colon, value = line.partition(":")
+        name = _name(before) if colon else None
+        if name is None:
+            return None
+        values = found.get(name)
+        if values is None:
+            found[name] = values = [value.lstrip(" \t")]
+        else:
+            values.append(value.lstrip(" \t"))
+    if b"\r" not in block:
+        return found
+    return {name: [value.rstrip("\r") for value in all_] for name, all_ in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def _name(written: str) -> str | None:
+    """The name of a field in lower case; None for what is none (a space before the colon, say)."""
+    return written.lower() if _NAME.fullmatch(written) else None
+
+
+def content_type(headers: Headers) -> FieldValue | None:
+    """The type and its parameters, plain text where none is given; None where it is odd."""
+    given = headers.get("content-type")
+    if given is None:
+        return _TEXT
+    found = field_value(given[0])
+    return found if found is not None and "/" in found.value else None
+
+
+@lru_cache(maxsize=1024)
+def field_value(written: str) -> FieldValue | None:
+    """A value with its parameters; None for one in another form than RFC 2045 has it."""
+    parts = _VALUE.fullmatch(written) if written.isascii() else None
+    if parts is None:
+        return None
+    parameters: dict[str, str] = {}
+    for name, quoted, bare in _EACH.findall(parts[2]):
+        parameters.setdefault(name.lower(), quoted or bare)  # of two the first counts
+    return FieldValue(parts[1].lower(), MappingProxyType(parameters))
