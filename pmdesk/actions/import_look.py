@@ -11,6 +11,7 @@ from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, merged_setup
 from pmdesk.exchange.mail.addresses import pattern_of
 from pmdesk.exchange.mail.envelope import Envelope, envelope_of
 from pmdesk.exchange.mail.message import MailMessage
+from pmdesk.exchange.mail.reading import Again, Unreadable
 from pmdesk.exchange.mail.states import MailState
 from pmdesk.exchange.mail.threads import Dated, ThreadIndex, join_by_subject
 from pmdesk.journal.journal import Journal
@@ -59,14 +60,25 @@ class Look:
         self.first_thread = _last_thread(journal) + 1
         self.threads = ThreadIndex(first_thread=self.first_thread, lookup=self._threads_of)
 
-    def new(self, batch: Sequence[MailMessage]) -> Iterator[tuple[MailMessage, Found]]:
+    def new(self, batch: Sequence[MailMessage | Again]) -> Iterator[tuple[MailMessage, Found]]:
         """The messages of a batch that the journal does not hold, each once, with whose they are."""
         known = _known(self.journal, batch)
-        self.threads.prefetch([i for m in batch for i in (m.message_id, *m.aliases, *m.parents)])
-        for message in batch:
-            again = self._seen.get(message.message_id)
-            if again is not None:
-                self.counts.there += again
+        self.threads.prefetch(
+            [
+                id_
+                for item in batch
+                if isinstance(item, MailMessage)
+                for id_ in (item.message_id, *item.aliases, *item.parents)
+            ]
+        )
+        for item in batch:
+            seen_before = self._seen.get(item.message_id)
+            if seen_before is not None:
+                self.counts.there += seen_before
+                continue
+            message = item.read() if isinstance(item, Again) else item
+            if isinstance(message, Unreadable):
+                self.counts.not_taken.append(message)
                 continue
             found = self.whose(message)
             counts = found.taken or found.waits
@@ -189,7 +201,7 @@ def _last_thread(journal: Journal | None) -> int:
     return int(rows[0][0])
 
 
-def _known(journal: Journal | None, batch: Sequence[MailMessage]) -> set[str]:
+def _known(journal: Journal | None, batch: Sequence[MailMessage | Again]) -> set[str]:
     """Ids of the batch that the journal holds; what was deleted by hand is none of them."""
     if journal is None or not batch:
         return set()
@@ -197,7 +209,7 @@ def _known(journal: Journal | None, batch: Sequence[MailMessage]) -> set[str]:
     rows = journal.rows(
         "SELECT m.message_id FROM mail m JOIN interaction i ON i.id = m.interaction_id"
         f" WHERE m.message_id IN ({marks})",
-        [message.message_id for message in batch],
+        [item.message_id for item in batch],
     )
     return {row[0] for row in rows}
 

@@ -20,7 +20,7 @@ from pmdesk.actions.mail_remembered import Draft, Written, remember, remembered
 from pmdesk.actions.mail_setup import MailSetup, other_side, save_setup, sorter_for
 from pmdesk.actions.sort_mail import StoredMail, settle, sort_anew, with_ours
 from pmdesk.exchange.mail.message import MailMessage
-from pmdesk.exchange.mail.reading import Keep, Unreadable, read_mail
+from pmdesk.exchange.mail.reading import Again, Keep, Unreadable, read_each
 from pmdesk.journal.codec import copied
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Channel, Direction, NeedsReply
@@ -94,18 +94,21 @@ def import_mail(
 
 def _batches(
     paths: Sequence[Path], job: Job, into: Preview, keep: Keep
-) -> Iterator[list[MailMessage]]:
-    batch: list[MailMessage] = []
-    held = 0
-    for found in read_mail(paths, cancelled=job.cancelled, progress=job.progress, keep=keep):
-        if isinstance(found, Unreadable):
-            into.not_taken.append(found)
+) -> Iterator[list[MailMessage | Again]]:
+    batch: list[MailMessage | Again] = []
+    held_bytes = 0
+    for item in read_each(paths, cancelled=job.cancelled, progress=job.progress, keep=keep):
+        if isinstance(item, Unreadable):
+            into.not_taken.append(item)
             continue
-        batch.append(found)
-        held += sum(len(a.data or b"") for a in found.attachments) + len(found.raw or b"")
-        if len(batch) >= _LOOK_UP or held > _BATCH_BYTES:
+        batch.append(item)
+        if isinstance(item, Again):
+            held_bytes += item.size
+        elif item.attachments or item.raw is not None:
+            held_bytes += sum(len(a.data or b"") for a in item.attachments) + len(item.raw or b"")
+        if len(batch) >= _LOOK_UP or held_bytes > _BATCH_BYTES:
             yield batch
-            batch, held = [], 0
+            batch, held_bytes = [], 0
     if job.cancelled():
         raise ImportCancelled
     yield batch
@@ -137,7 +140,7 @@ class _Import:
         # written together at the end of a batch, which takes half the time
         self.drafts: list[Draft] = []
 
-    def run(self, batches: Iterator[list[MailMessage]]) -> None:
+    def run(self, batches: Iterator[list[MailMessage | Again]]) -> None:
         for batch in batches:
             for message, found in self.look.new(batch):
                 self.bounces += message.bounces

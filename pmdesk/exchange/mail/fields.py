@@ -30,6 +30,20 @@ class FieldValue(NamedTuple):
 _TEXT: Final = FieldValue("text/plain", MappingProxyType({}))
 
 
+class Head(NamedTuple):
+    """The header fields of a mail, and where in its bytes the body begins."""
+
+    headers: Headers
+    body_begins: int
+
+
+def head_of(data: bytes) -> Head | None:
+    """The head of a mail; None where it is not as it should be."""
+    block, begins = split_head(data)
+    headers = header_fields(block) if begins else None
+    return Head(headers, begins) if headers is not None else None
+
+
 def split_head(data: bytes) -> tuple[bytes, int]:
     """The lines before the first empty one and where the body begins; 0 where none is empty."""
     bare = data.find(b"\n\n")

@@ -15,11 +15,11 @@ from pmdesk.exchange.mail.charsets import decode
 from pmdesk.exchange.mail.fields import (
     AS_THEY_ARE,
     FieldValue,
+    Head,
     Headers,
     content_type,
     field_value,
-    header_fields,
-    split_head,
+    head_of,
 )
 from pmdesk.exchange.mail.headers import header_text
 from pmdesk.exchange.mail.plain import MailParts, plain_parts
@@ -70,16 +70,12 @@ class _Piece:
         return len(self.data())
 
 
-def cut_parts(data: bytes, *, up_to: int = 0) -> MailParts | None:
-    """The parts of a mail in the usual form; None where it is in any other.
+def cut_parts(data: bytes, head: Head, *, up_to: int = 0) -> MailParts | None:
+    """The parts of a mail in the usual form, whose head was read; None where it is in any other.
 
     The bytes of attachments of at most `up_to` bytes are held.
     """
-    head, begins = split_head(data)
-    headers = header_fields(head) if begins else None
-    if headers is None:
-        return None
-    body = data[begins:]
+    headers, body = head.headers, data[head.body_begins :]
     plain = plain_parts(headers, body)
     if plain is not None:
         return plain
@@ -110,20 +106,16 @@ def _leaves(kind: FieldValue, headers: Headers, body: bytes, depth: int) -> Iter
 
 
 def _leaves_of_part(part: bytes, depth: int) -> Iterator[_Piece]:
-    headers: Headers | None
-    if part.startswith((b"\n", b"\r\n")):
-        headers, begins = {}, part.index(b"\n") + 1
-    else:
-        head, begins = split_head(part)
-        headers = header_fields(head) if begins else None
-    kind = content_type(headers) if headers is not None else None
-    if headers is None or kind is None:
+    bare = part.startswith((b"\n", b"\r\n"))
+    head = Head({}, part.index(b"\n") + 1) if bare else head_of(part)
+    kind = content_type(head.headers) if head is not None else None
+    if head is None or kind is None:
         raise _OddError
-    body = part[begins:]
+    body = part[head.body_begins :]
     if not kind.value.startswith("multipart/"):
         # the end of the last line belongs to the line that parts
         body = body.removesuffix(b"\n").removesuffix(b"\r")
-    yield from _leaves(kind, headers, body, depth)
+    yield from _leaves(kind, head.headers, body, depth)
 
 
 def _parts(body: bytes, line: bytes) -> list[bytes]:
@@ -136,8 +128,6 @@ def _parts(body: bytes, line: bytes) -> list[bytes]:
         rest = body[place + len(line) : ends if ends >= 0 else None]
         rest = rest.removesuffix(b"\r").rstrip(b" \t")
         if rest in {b"", b"--"}:
-            if part_begins == place:
-                raise _OddError  # two such lines in a row
             if part_begins >= 0:
                 parts.append(body[part_begins:place])
             if rest:

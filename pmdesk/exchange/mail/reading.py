@@ -9,6 +9,8 @@ from email.policy import compat32
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pmdesk.exchange.mail.fields import head_of
+from pmdesk.exchange.mail.headers import message_id
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
 from pmdesk.exchange.mail.message import (
     MailMessage,
@@ -52,6 +54,14 @@ class Unreadable(NamedTuple):
         return f"{said} ({self.detail})" if self.detail else said
 
 
+class Again(NamedTuple):
+    """A message of `size` bytes with the id of one that came before it, read only where it must be."""
+
+    message_id: str
+    size: int
+    read: Callable[[], "MailMessage | Unreadable"]
+
+
 class Keep(NamedTuple):
     """What is held beside the text: attachments up to so many bytes each, the original bytes."""
 
@@ -70,6 +80,13 @@ class _File(NamedTuple):
     place: Place
 
 
+class _Reader(NamedTuple):
+    """How messages are read, and the ids of those that were."""
+
+    keep: Keep
+    ids: set[str]
+
+
 def read_mail(
     paths: Sequence[Path],
     *,
@@ -82,11 +99,26 @@ def read_mail(
     Indexes and settings that mail programs keep in their folders are passed over. With the usual
     `keep` neither attachments nor original bytes are held.
     """
+    for found in read_each(paths, cancelled=cancelled, progress=progress, keep=keep):
+        yield found.read() if isinstance(found, Again) else found
+
+
+def read_each(
+    paths: Sequence[Path],
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    keep: Keep = _NOTHING,
+) -> Iterator[MailMessage | Again | Unreadable]:
+    """The same as `read_mail`, but a message whose id has come before is left unread."""
+    reader = _Reader(keep, set())
     files = list(_files(paths))
     total = sum(file.size for file in files)
     done = 0
     for file in files:
-        for place, found in _read_file(file, keep):
+        for place, found in _read_file(file, reader):
+            if isinstance(found, MailMessage):
+                reader.ids.add(found.message_id)
             if cancelled():
                 return
             yield found
@@ -125,7 +157,9 @@ def _sized(path: Path, folders: Sequence[str]) -> _File:
         return _File(path, 1, place)  # not of size 0: those in folders are passed over
 
 
-def _read_file(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadable]]:
+def _read_file(
+    file: _File, reader: _Reader
+) -> Iterator[tuple[int, MailMessage | Again | Unreadable]]:
     path = file.path
     try:
         with path.open("rb") as opened:
@@ -136,24 +170,24 @@ def _read_file(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unr
         elif problem is not None:
             yield 0, Unreadable(str(path), problem)
         elif is_outlook_file(path, head):
-            yield 0, _outlook(file, keep)
+            yield 0, _outlook(file, reader.keep)
         elif looks_like_mbox(head):
-            yield from _mbox(file, keep)
+            yield from _mbox(file, reader)
         elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(_narrow(head)):
-            yield 0, _eml(file, keep)
+            yield 0, _eml(file, reader)
         else:
             yield 0, Unreadable(str(path), refused(path, head))
     except OSError as error:
         yield 0, Unreadable(str(path), ReadProblem.UNREADABLE, error.strerror or str(error))
 
 
-def _mbox(file: _File, keep: Keep) -> Iterator[tuple[int, MailMessage | Unreadable]]:
+def _mbox(file: _File, reader: _Reader) -> Iterator[tuple[int, MailMessage | Again | Unreadable]]:
     for piece in slices(file.path):
         source = f"{file.path.name}:{piece.start}"
-        yield piece.end, _parsed(piece.data, source, piece.envelope, file.place, keep)
+        yield piece.end, _parsed(piece.data, source, piece.envelope, file.place, reader)
 
 
-def _eml(file: _File, keep: Keep) -> MailMessage | Unreadable:
+def _eml(file: _File, reader: _Reader) -> MailMessage | Again | Unreadable:
     data, place = file.path.read_bytes(), file.place
     if file.path.suffix.lower() == ".emlx":
         # Apple Mail writes the length before the message and a property list behind it
@@ -161,7 +195,7 @@ def _eml(file: _File, keep: Keep) -> MailMessage | Unreadable:
         if length.strip().isdigit():
             data = rest[: int(length)]
             place = _emlx_place(rest[int(length) :], place)
-    return _parsed(data, str(file.path), None, place, keep)
+    return _parsed(data, str(file.path), None, place, reader)
 
 
 def _emlx_place(properties: bytes, place: Place) -> Place:
@@ -178,15 +212,16 @@ def _outlook(file: _File, keep: Keep) -> MailMessage | Unreadable:
 
 
 def _parsed(
-    data: bytes, source: str, envelope: str | None, place: Place, keep: Keep
-) -> MailMessage | Unreadable:
+    data: bytes, source: str, envelope: str | None, place: Place, reader: _Reader
+) -> MailMessage | Again | Unreadable:
+    text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
+    head, keep = head_of(text), reader.keep
+
     def read() -> MailMessage:
-        text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
-        parts = cut_parts(text, up_to=keep.attachments_up_to) or parts_of(
-            _PARSER.parsebytes(text), up_to=keep.attachments_up_to
-        )
+        up_to = keep.attachments_up_to
+        parts = None if head is None else cut_parts(text, head, up_to=up_to)
         return message_of(
-            parts,
+            parts or parts_of(_PARSER.parsebytes(text), up_to=up_to),
             source=source,
             envelope=envelope,
             unquote_from=envelope is not None,
@@ -194,6 +229,9 @@ def _parsed(
             raw=data if keep.originals else None,
         )
 
+    own_id = None if head is None else message_id(head.headers.get("message-id", [""])[0])
+    if own_id is not None and own_id in reader.ids:
+        return Again(own_id, len(data), lambda: _guarded(read, source))
     return _guarded(read, source)
 
 
