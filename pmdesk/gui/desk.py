@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,16 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pmdesk.gui.long_work import LongWork
 from pmdesk.gui.navigation import Navigation
 from pmdesk.gui.relations import Relations
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.errors import JournalError, shown
+from pmdesk.journal.errors import JournalBusy, JournalError, shown
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.log import Step, changed_rows, last_done, last_undone
+from pmdesk.journal.log import Step, changed_rows, last_done, last_undone, weight
 from pmdesk.tokens import Theme
-from pmdesk.words import Words
+from pmdesk.words import Words, mark
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 Offer = tuple[str, Callable[[], None]]
 # Whoever presses Ctrl+Z once too often must not lose an import.
 _WEIGHTY: Final = 20
+# Changes that take the window's thread some 30 ms; more are taken back beside the window.
+_LARGE: Final = 500
 _ZONES: Final = Path("/usr/share/zoneinfo")
 
 
@@ -55,6 +59,7 @@ class Desk(Navigation):
         self.settings = settings
         self.theme: Theme = theme
         self.relations = Relations(self)
+        self.work = LongWork(self)
 
     @property
     def path(self) -> Path:
@@ -85,10 +90,16 @@ class Desk(Navigation):
         Its changes are announced; with `say` a toast offers to undo it. Refusals pass through:
         the form that gave the values shows them at its fields.
         """
+        # the window never waits for what it has itself begun
+        held = self.work.running
         try:
-            result = act(self.journal, *given, **more)
+            with self.journal.at_once() if held else nullcontext():
+                result = act(self.journal, *given, **more)
         except JournalError as error:
-            self.fail(error)
+            if held and isinstance(error, JournalBusy):
+                self.work.say_busy()
+            else:
+                self.fail(error)
             return None
         changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
         if isinstance(changes, Changes) and changes.kinds:
@@ -136,23 +147,51 @@ class Desk(Navigation):
             again = partial(self.undo, on_purpose=step.id)
             self.questioned.emit(sentence, (self.words("Undo it"), again))
             return
-        result = self.do(lambda journal: journal.undo())
-        if result:
-            text = self.words("Undone: {what}", what=self.said(result))
-            self.tell(text, offer=(self.words("Redo"), self.redo))
+        self._take_back(Journal.undo, step, mark("Undoing: {what}"), self._on_undone)
+
+    def _on_undone(self, changes: Changes) -> None:
+        text = self.words("Undone: {what}", what=self.said(changes))
+        self.tell(text, offer=(self.words("Redo"), self.redo))
+
+    def _take_back(
+        self,
+        way: Callable[..., Changes],
+        step: Step,
+        said: str,
+        done: Callable[[Changes], None],
+    ) -> None:
+        """Undo or repeat a step: at once when it is small, else beside the window."""
+        if self.work.running:
+            self.work.say_busy()
+        elif weight(self.journal.conn, step.id) <= _LARGE:
+            if changes := self.do(way, only=step.id):
+                done(changes)
+        else:
+
+            def announce(changes: Changes) -> None:
+                self.changed.emit(changes)
+                done(changes)
+
+            self.work.begin(
+                self.words(said, what=self.said(step)),
+                lambda journal, progress: way(journal, only=step.id, progress=progress),
+                announce,
+            )
 
     def _is_weighty(self, step: Step) -> bool:
         return step.at < self.since or changed_rows(self.journal.conn, step.id) > _WEIGHTY
 
     def redo(self) -> None:
         """Repeat the step undone last."""
-        if self.next_redo() is None:
+        step = self.next_redo()
+        if step is None:
             self.tell(self.words("There is nothing to redo."))
             return
-        result = self.do(lambda journal: journal.redo())
-        if result:
-            text = self.words("Repeated: {what}", what=self.said(result))
-            self.tell(text, offer=(self.words("Undo"), self.undo))
+        self._take_back(Journal.redo, step, mark("Repeating: {what}"), self._on_repeated)
+
+    def _on_repeated(self, changes: Changes) -> None:
+        text = self.words("Repeated: {what}", what=self.said(changes))
+        self.tell(text, offer=(self.words("Undo"), self.undo))
 
     def background(
         self,
@@ -165,16 +204,19 @@ class Desk(Navigation):
 
         `otherwise` takes the errors that only this work knows.
         """
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, JournalError):
-                self.fail(error)
-            elif isinstance(error, OSError) and error.filename is not None:
-                path = shown(Path(str(error.filename)))
-                self.noticed.emit("bad", self.words("{path} could not be written.", path=path))
-            elif otherwise is not None:
-                otherwise(error)
-            else:
-                raise error
-
+        failed = partial(self.show_failure, otherwise=otherwise)
         return run_task(owner, work, done=done, failed=failed)
+
+    def show_failure(
+        self, error: Exception, otherwise: Callable[[Exception], Any] | None = None
+    ) -> None:
+        """Show what a journal or a disk refused; the rest goes to `otherwise`, or is a bug."""
+        if isinstance(error, JournalError):
+            self.fail(error)
+        elif isinstance(error, OSError) and error.filename is not None:
+            path = shown(Path(str(error.filename)))
+            self.noticed.emit("bad", self.words("{path} could not be written.", path=path))
+        elif otherwise is not None:
+            otherwise(error)
+        else:
+            raise error

@@ -48,6 +48,8 @@ class Desktop(QWidget):
         middle.addWidget(self.notice)
         self._capture_place = QVBoxLayout()
         self._capture_place.setContentsMargins(*_CAPTURE_MARGINS)
+        self._middle = middle
+        self.work_bar: Any = None
         middle.addLayout(self._capture_place)
         self.capture: Any = None
         self.stack = QStackedWidget()
@@ -63,6 +65,7 @@ class Desktop(QWidget):
         desk.noticed.connect(self.notice.say)
         desk.questioned.connect(self.notice.ask)
         desk.toasted.connect(self.toast.say)
+        desk.work.begun.connect(self._show_work)
         desk.page_asked.connect(self.show_page)
         desk.edit_asked.connect(self.edit)
         desk.record_asked.connect(self.show_record)
@@ -219,6 +222,14 @@ class Desktop(QWidget):
     def _end_capture(self) -> None:
         self.capture.hide()
         self.page().setFocus()
+
+    def _show_work(self, said: str) -> None:
+        if self.work_bar is None:
+            from pmdesk.gui.widgets.work_bar import WorkBar
+
+            self.work_bar = WorkBar(self.desk.words, self.desk.work)
+            self._middle.insertWidget(1, self.work_bar)
+            self.work_bar.begin(said)
 
     def settle(self) -> bool:
         """Save what is being written; False when it cannot be and stays."""

@@ -78,7 +78,10 @@ class MainWindow(QMainWindow):
 
     def dress(self) -> None:
         """Build the page anew in the language, theme and size of the settings."""
-        if self.desktop is None or self.desktop.settle():
+        desk = self.app.desk
+        if desk is not None and desk.work.running:
+            desk.work.ended.connect(self.dress_later)  # the pages that saw it begin hear its end
+        elif self.desktop is None or self.desktop.settle():
             self.app.dress()
 
     def change_passphrase(self, passphrase: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
@@ -10,17 +10,18 @@ from typing import Final
 
 from pmdesk.journal import engine, errors
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress
 
 _SALT: Final = 16
 _PAGES: Final = 1_000
 _LOCK_SECONDS: Final = 0.3
 
-# Told how many pages of how many are copied; may raise to stop, then nothing is left.
-Progress = Callable[[int, int], None]
-
 
 def copy_journal(journal: Journal, target: Path, progress: Progress | None = None) -> None:
-    """A consistent copy at `target`, with the same passphrase; nothing half written is left."""
+    """A consistent copy at `target`, with the same passphrase; nothing half written is left.
+
+    `progress` is told pages.
+    """
     with engine.explained(target), _partial(target) as partial:
         _copy(journal, partial, target, progress)
         settle(partial, target)
@@ -31,7 +32,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
 
     Without its salt (the file's first 16 bytes) no passphrase opens an encrypted file again.
     An earlier backup at `target` is replaced; raises JournalExists for any other file there,
-    and LockedFile for one that is open as a journal.
+    and LockedFile for one that is open as a journal. `progress` is told pages.
     """
     with engine.explained(target):
         _free_for_backup(journal, target)

@@ -53,9 +53,8 @@ def _written(journal: Journal, sql: str, values: tuple[str, ...]) -> bool:
     if not journal.writable:
         return False
     conn = journal.conn
-    conn.execute("PRAGMA busy_timeout = 0")
     try:
-        with explained(journal.path):
+        with journal.at_once(), explained(journal.path):
             conn.execute("BEGIN IMMEDIATE")
             conn.execute(sql, values)
             conn.execute("COMMIT")
@@ -63,6 +62,4 @@ def _written(journal: Journal, sql: str, values: tuple[str, ...]) -> bool:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
         return False  # an import is under way, the disk is full: the text still stands where it is
-    finally:
-        conn.execute(f"PRAGMA busy_timeout = {round(journal.busy_seconds * 1000)}")
     return True

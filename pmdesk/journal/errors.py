@@ -114,6 +114,12 @@ class NothingToRedo(JournalError):
     sentence = mark("There is nothing to redo.")
 
 
+class Overtaken(JournalError):
+    """Another act came after the one that was to be undone or repeated."""
+
+    sentence = mark("Something was saved meanwhile, so nothing was taken back. Ask for it again.")
+
+
 class StillNeeded(JournalError):
     """Other records refer to the one that would be deleted."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pmdesk.journal.engine import Connection
+from pmdesk.journal.progress import Progress, untold
 from pmdesk.records.declare import Kind, Shape
 from pmdesk.records.kinds import KIND_NUMBERS, KINDS
 
@@ -134,8 +135,8 @@ def completions(conn: Connection, prefix: str) -> list[str] | None:
 class Stale:
     """Records whose words in the index are out of date, until `flush` mends it.
 
-    Written many at once and in order, an import takes half the time: FTS5 writes out all it has
-    gathered whenever an address is less than the one before.
+    Written many at once and in order, an import takes half the time and its undoing a third: FTS5
+    writes out all it has gathered whenever an address is less than the one before.
     """
 
     def __init__(self, conn: Connection) -> None:
@@ -146,22 +147,21 @@ class Stale:
         """A record changes; `address` is where the index has it now, None when nowhere."""
         self._was.setdefault((number << _ID_BITS) | record_id, address)
 
-    def flush(self, *, at_least: int = 1) -> None:
-        """Mend the index if as many records are out of date."""
+    def flush(self, *, at_least: int = 1, progress: Progress = untold) -> None:
+        """Mend the index if as many records are out of date.
+
+        `progress` is told how many of them are done; what it raises passes through.
+        """
         if len(self._was) < at_least:
             return
         was, self._was = self._was, {}
-        self._conn.executemany(
-            "DELETE FROM search WHERE rowid = ?",
-            [(address,) for address in was.values() if address is not None],
-        )
+        gone = sorted(address for address in was.values() if address is not None)
+        self._conn.executemany("DELETE FROM search WHERE rowid = ?", ((a,) for a in gone))
         ids: defaultdict[int, list[int]] = defaultdict(list)
         for low in was:
             ids[low >> _ID_BITS].append(low & _ID_MASK)
-        add_words(
-            self._conn,
-            [a for number, some in ids.items() for a in _addresses(self._conn, number, some)],
-        )
+        there = [a for number, some in ids.items() for a in _addresses(self._conn, number, some)]
+        add_words(self._conn, there, progress)
 
 
 def rebuild(conn: Connection) -> None:
@@ -178,10 +178,11 @@ def rebuild(conn: Connection) -> None:
     )
 
 
-def add_words(conn: Connection, addresses: list[int]) -> None:
+def add_words(conn: Connection, addresses: list[int], progress: Progress = untold) -> None:
     """Index the records that stand at these addresses, none of which is taken yet."""
     addresses.sort()
     for start in range(0, len(addresses), _TEXTS_AT_ONCE):
+        progress(start, len(addresses))
         some = addresses[start : start + _TEXTS_AT_ONCE]
         words = {
             address: pair for kind in _kinds_at(some) for address, pair in _words(conn, kind, some)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from pmdesk.journal import blobs, engine, errors, index
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress
 from pmdesk.journal.schema import digest_sql, logged_tables
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.kinds import KINDS
@@ -13,9 +14,6 @@ from pmdesk.words import mark
 
 _SHOWN: Final = 20
 _OF_INDEX: Final = "fts5"
-
-# Told how many steps of how many are done; may raise to stop.
-Progress = Callable[[int, int], None]
 
 
 class Finding(NamedTuple):
@@ -32,7 +30,8 @@ class Finding(NamedTuple):
 def check(journal: Journal, progress: Progress | None = None) -> list[Finding]:
     """Everything that is wrong with the journal; an empty list when nothing is.
 
-    Writes nothing. A file whose pages are damaged is not looked into any further.
+    Writes nothing. A file whose pages are damaged is not looked into any further. `progress` is
+    told steps.
     """
     found: list[Finding] = []
     with journal.snapshot():

@@ -12,6 +12,7 @@ from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import column_list, moment_text, row_reader
 from pmdesk.journal.migrations import VERSION, migrations
+from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.records.declare import kind_of
 from pmdesk.words import mark
 
@@ -247,6 +248,15 @@ class Journal:
     # acting
 
     @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside, what another connection's writing holds up raises JournalBusy without a wait."""
+        self.conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.conn.execute(f"PRAGMA busy_timeout = {round(self.busy_seconds * 1000)}")
+
+    @contextmanager
     def action(self, label: str, *, at: datetime | None = None, **facts: object) -> Iterator[Act]:
         """One act: a transaction and a step of the log. `label` is a key of the catalogue.
 
@@ -307,13 +317,31 @@ class Journal:
             raise RuntimeError("a write outside an action")
         self._act.stale.note(number, record_id, address)
 
-    def undo(self, *, at: datetime | None = None) -> Changes:
-        """Take back the last act; raises NothingToUndo and Conflict."""
-        return self._revert(log.last_done, errors.NothingToUndo, "undo", "undone", at)
+    def undo(
+        self,
+        *,
+        at: datetime | None = None,
+        only: int | None = None,
+        progress: Progress = untold,
+    ) -> Changes:
+        """Take back the last act; raises NothingToUndo and Conflict.
 
-    def redo(self, *, at: datetime | None = None) -> Changes:
-        """Repeat the act undone last; raises NothingToRedo and Conflict."""
-        return self._revert(log.last_undone, errors.NothingToRedo, "redo", "spent", at)
+        With `only`, the step that is meant, raises Overtaken when another would be taken back.
+        What `progress` raises ends it, and everything is as it was.
+        """
+        found = (log.last_done, errors.NothingToUndo, "undo", "undone")
+        return self._revert(*found, at, only, progress)
+
+    def redo(
+        self,
+        *,
+        at: datetime | None = None,
+        only: int | None = None,
+        progress: Progress = untold,
+    ) -> Changes:
+        """Repeat the act undone last; raises NothingToRedo and Conflict, the rest as `undo`."""
+        found = (log.last_undone, errors.NothingToRedo, "redo", "spent")
+        return self._revert(*found, at, only, progress)
 
     def _revert(
         self,
@@ -322,14 +350,20 @@ class Journal:
         kind: str,
         state: str,
         at: datetime | None,
+        only: int | None,
+        progress: Progress,
     ) -> Changes:
         moment = moment_text(at or datetime.now(UTC))
         with self._transaction() as act:
             step = find(self.conn)
             if step is None:
                 raise nothing
+            if only not in {None, step.id}:
+                raise errors.Overtaken
             act.begin(moment, step.label, step.facts, kind, step.id)
-            act.touched |= log.revert(self.conn, step.id)
+            rows, words = halves(progress, log.weight(self.conn, step.id))
+            act.touched |= log.revert(self.conn, step.id, rows)
+            act.stale.flush(progress=words)
             self.conn.execute("UPDATE action SET state = ? WHERE id = ?", (state, step.id))
         return act.changes()
 

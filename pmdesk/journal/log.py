@@ -4,15 +4,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import errors
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.engine import Connection, IntegrityError
+from pmdesk.journal.progress import Progress, untold
 from pmdesk.journal.schema import digest_sql, logged_tables, row_json
 from pmdesk.records.kinds import KINDS
 
 _NAME: Final = 80
+_AT_ONCE: Final = 500
+_TOLD_EVERY: Final = 100
 
 
 class Step(NamedTuple):
@@ -61,6 +65,12 @@ def has_changes(conn: Connection, action_id: int | None) -> bool:
     return conn.execute(sql, (action_id,)).fetchone() is not None
 
 
+def weight(conn: Connection, action_id: int) -> int:
+    """How many changes an act made, each of which undo and redo take back one by one."""
+    sql = "SELECT count(*) FROM change WHERE action_id = ?"
+    return int(conn.execute(sql, (action_id,)).fetchone()[0])
+
+
 def changed_rows(conn: Connection, action_id: int) -> int:
     """How many records an act wrote."""
     sql = "SELECT count(DISTINCT tbl || row_id) FROM change WHERE action_id = ? AND tbl <> 'mail'"
@@ -100,14 +110,17 @@ def steps(conn: Connection, *, before: int | None = None, limit: int = 100) -> l
     return [_step(row) for row in rows]
 
 
-def revert(conn: Connection, action_id: int) -> set[str]:
+def revert(conn: Connection, action_id: int, progress: Progress = untold) -> set[str]:
     """Apply the inverse of every change of an act, newest first; the tables it wrote.
 
-    Raises Conflict when a row is no longer as the act left it. Runs inside the transaction of
-    a new act, so that what it does is logged in turn.
+    `progress` is told changes. Raises Conflict when a row is no longer as the act left it. Runs
+    inside the transaction of a new act, so that what it does is logged in turn.
     """
     touched: set[str] = set()
-    for change in _changes(conn, action_id):
+    total = weight(conn, action_id)
+    for done, change in enumerate(_changes(conn, action_id)):
+        if done % _TOLD_EVERY == 0:
+            progress(done, total)
         if _digest_now(conn, change.table, change.row_id) != change.digest:
             raise errors.Conflict(what=name_of(conn, change.table, change.row_id))
         _take_back(conn, change)
@@ -213,17 +226,28 @@ class _Change(NamedTuple):
     digest: str | None
 
 
-def _changes(conn: Connection, action_id: int) -> list[_Change]:
-    """What an act changed, newest first."""
-    sql = "SELECT tbl, row_id, op, before, digest FROM change WHERE action_id = ? ORDER BY id DESC"
-    return [_Change(*row) for row in conn.execute(sql, (action_id,))]
+def _changes(conn: Connection, action_id: int) -> Iterator[_Change]:
+    """What an act changed, newest first; of a large act never all at once in memory."""
+    sql = (
+        "SELECT id, tbl, row_id, op, before, digest FROM change WHERE action_id = ? AND id < ?"
+        " ORDER BY id DESC LIMIT ?"
+    )
+    first = 2**62
+    while rows := conn.execute(sql, (action_id, first, _AT_ONCE)).fetchall():
+        first = rows[-1][0]
+        for row in rows:
+            yield _Change(*row[1:])
 
 
 def _digest_now(conn: Connection, table: str, row_id: int) -> str | None:
     """The digest of a row as it stands; None where it is not there."""
-    sql = f"SELECT {digest_sql(logged_tables()[table])} FROM {table} WHERE id = ?"
-    row = conn.execute(sql, (row_id,)).fetchone()
+    row = conn.execute(_digest_query(table), (row_id,)).fetchone()
     return row[0] if row else None
+
+
+@cache
+def _digest_query(table: str) -> str:
+    return f"SELECT {digest_sql(logged_tables()[table])} FROM {table} WHERE id = ?"
 
 
 def _take_back(conn: Connection, change: _Change) -> None:

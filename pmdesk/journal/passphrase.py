@@ -1,7 +1,6 @@
 """Setting, changing and removing a journal's passphrase: a new file, verified, then swapped."""
 
 import os
-from collections.abc import Callable
 from hmac import compare_digest
 from itertools import zip_longest
 from pathlib import Path
@@ -10,8 +9,7 @@ from typing import Final
 from pmdesk.journal import engine, errors
 from pmdesk.journal.backup import alone, remove, settle, together
 from pmdesk.journal.journal import Journal
-
-Progress = Callable[[int, int], None]
+from pmdesk.journal.progress import Progress
 
 
 def is_passphrase(journal: Journal, text: str) -> bool:

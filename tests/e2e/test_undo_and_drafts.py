@@ -64,9 +64,10 @@ def test_one_undo_too_many_asks_before_it_empties_the_journal(sample):
     assert "Next to be undone: Sample journal filled" in sample.desktop.notice.text.text()
     assert "records" in sample.desktop.notice.text.text()
     sample.click("Undo it", sample.desktop.notice)
-    assert sample.journal.count(Client) == 0
+    sample.qtbot.waitUntil(lambda: sample.journal.count(Client) == 0)
     sample.click("Redo", sample.desktop.toast)
-    assert sample.journal.count(Client) == clients
+    sample.qtbot.waitUntil(lambda: sample.journal.count(Client) == clients)
+    sample.settle()
 
 
 def test_a_step_of_another_day_is_asked_however_small(sample):

@@ -59,6 +59,8 @@ class RecordPanel(QWidget):
         self._take_up_draft()
         self.binder.edited.connect(self._on_edit)
         desk.changed.connect(self._on_changed)
+        self._held_up = False  # a save that must wait for longer work
+        desk.work.ended.connect(self._on_work_ended)
         for key, act in (("Esc", self.close_panel), ("Ctrl+S", lambda: self.save(explicit=True))):
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -214,6 +216,7 @@ class RecordPanel(QWidget):
         except Refused as refused:
             self._tell(refused.problems, explicit=explicit or self._record.id is not None)
             return False
+        self._held_up = result is None and self._desk.work.running
         if result is None:
             return False
         self._record = self._stored = result.record
@@ -356,6 +359,10 @@ class RecordPanel(QWidget):
             self.history.addWidget(
                 label(f"{when}  {prefix}{words(step.label, **facts)}", "small", wrap=True)
             )
+
+    def _on_work_ended(self) -> None:
+        if self._held_up:
+            self._timer.start(_PAUSE_MS)
 
     def _on_changed(self, changes: Any) -> None:
         if not changes.touch(self._kind.name) or self._record.id is None or self._pending:

@@ -1,0 +1,80 @@
+"""The one long write to the journal that runs beside the window: watched and stopped there."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from pmdesk.gui.tasks import Task, run_task
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress
+from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pmdesk.gui.desk import Desk
+
+_BUSY = mark("Not yet: “{what}” is still under way. Try again when it is done, or cancel it.")
+
+
+class LongWork(QObject):
+    """Writes on a connection of its own; what the window would write meanwhile is told to wait."""
+
+    begun = Signal(str)
+    progressed = Signal(object)
+    held_up = Signal(str)
+    ended = Signal()
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._task: Task | None = None
+        self.said = ""
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None
+
+    def begin(
+        self,
+        said: str,
+        write: Callable[[Journal, Progress], Any],
+        done: Callable[[Any], Any],
+    ) -> None:
+        """Run `write` in a thread, then `done` with what it gives; `said` is how it is called.
+
+        Stopped, it leaves the journal as it was.
+        """
+        journal = self._desk.journal
+
+        def work(task: Task) -> Any:
+            with journal.again() as own:
+                return write(own, task.report)
+
+        def ended(tell: Callable[..., Any], *result: Any) -> None:
+            self._task = None
+            self.ended.emit()
+            tell(*result)
+
+        self.said = said
+        self._task = run_task(
+            self,
+            work,
+            done=partial(ended, done),
+            failed=partial(ended, self._desk.show_failure),
+            progressed=self.progressed.emit,
+            cancelled=partial(ended, self._on_cancelled),
+        )
+        self.begun.emit(said)
+
+    def cancel(self) -> None:
+        """Stop it; all it has written is taken back."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def say_busy(self) -> None:
+        """Tell why something cannot be done before this is."""
+        self.held_up.emit(self._desk.words(_BUSY, what=self.said))
+
+    def _on_cancelled(self) -> None:
+        self._desk.tell(self._desk.words("Stopped. Everything is as it was."))
