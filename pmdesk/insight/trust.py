@@ -1,6 +1,7 @@
 """Trust as the evidence shows it: a beta reputation with forgetting."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -68,3 +69,30 @@ def trust(
             sums[signal.kept] += signal.weight * 2 ** (-((at - signal.at) / half_life))
             n += 1
     return Trust(sums[True], sums[False], n, level) if n else None
+
+
+def trust_over_time(
+    signals: Iterable[Signal],
+    moments: Iterable[datetime],
+    *,
+    half_life: timedelta,
+    level: float = 0.95,
+) -> Iterator[Trust | None]:
+    """`trust` at each of `moments`, which come in order, in one pass over the signals.
+
+    From one moment to the next both sums lose half in each half-life, and what came between is
+    added.
+    """
+    coming = deque(sorted(signals, key=lambda signal: signal.at))
+    sums = {True: 0.0, False: 0.0}
+    n, before = 0, None
+    for moment in moments:
+        if before is not None:
+            left = 2 ** (-((moment - before) / half_life))
+            sums = {kept: total * left for kept, total in sums.items()}
+        before = moment
+        while coming and coming[0].at <= moment:
+            signal = coming.popleft()
+            sums[signal.kept] += signal.weight * 2 ** (-((moment - signal.at) / half_life))
+            n += 1
+        yield Trust(sums[True], sums[False], n, level) if n else None

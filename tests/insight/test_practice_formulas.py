@@ -17,7 +17,7 @@ from pmdesk.insight.readiness import Cause, PlanState, Response, is_ready, respo
 from pmdesk.insight.risk import Risk, by_harm, level
 from pmdesk.insight.satisfaction import net_promoter_score, satisfied_share, wilson
 from pmdesk.insight.stakeholders import engagement_gap
-from pmdesk.insight.trust import Signal, Trust, trust
+from pmdesk.insight.trust import Signal, Trust, trust, trust_over_time
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 SHAPES = [(a, b) for a in (0.3, 1, 1.7, 9, 81, 2500) for b in (0.4, 1, 3, 21, 900)]
@@ -171,3 +171,46 @@ def test_health_as_in_the_example_and_capped():
     assert (found.value, found.coverage) == pytest.approx((77.3529, 0.85), abs=5e-5)
     assert health(parts, [Stop("not told", 40)]).value == 40
     assert health([Part("r", 0.4, 90), Part("t", 0.6, None)]).value is None
+
+
+def halved(share, a, b):
+    """The quantile by sixty halvings: slow, and nothing in it can go astray."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if beta_share(middle, a, b) < share else (low, middle)
+    return (low + high) / 2
+
+
+@given(st.floats(0.001, 0.999), st.floats(1, 400), st.floats(1, 400))
+def test_newtons_steps_end_where_halving_does(share, a, b):
+    assert beta_quantile(share, a, b) == pytest.approx(halved(share, a, b), rel=0, abs=2e-15)
+
+
+@given(st.floats(0.1, 1e4), st.floats(0.1, 1e4))
+def test_nothing_and_everything_have_their_quantiles_at_the_ends(a, b):
+    assert (beta_quantile(0.0, a, b), beta_quantile(1.0, a, b)) == (0.0, 1.0)
+
+
+SIGNALS = st.builds(
+    Signal,
+    st.integers(0, 3000).map(lambda hours: AT - timedelta(hours=hours)),
+    st.booleans(),
+    st.floats(0.01, 5),
+)
+MOMENTS = st.lists(st.integers(-100, 3100).map(lambda hours: AT - timedelta(hours=hours)))
+
+
+@given(st.lists(SIGNALS, max_size=30), MOMENTS, st.integers(1, 400))
+def test_trust_over_time_is_the_trust_of_each_moment(signals, moments, days):
+    half_life = timedelta(days=days)
+    moments.sort()
+    over_time = list(trust_over_time(signals, moments, half_life=half_life))
+    for moment, found in zip(moments, over_time, strict=True):
+        alone = trust(signals, at=moment, half_life=half_life)
+        assert (found is None) == (alone is None)
+        if found is not None and alone is not None:
+            assert found.signals == alone.signals
+            assert found.kept == pytest.approx(alone.kept, rel=1e-12, abs=1e-12)
+            assert found.broken == pytest.approx(alone.broken, rel=1e-12, abs=1e-12)
+            assert found.expected == pytest.approx(alone.expected, rel=1e-12)

@@ -1,5 +1,6 @@
 """Practice 2, trust: what our conduct has earned, and promises both ways."""
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
@@ -12,7 +13,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, said
-from pmdesk.insight.trust import Signal, Trust, trust
+from pmdesk.insight.trust import Signal, Trust, trust, trust_over_time
 from pmdesk.records.practices import Practice
 from pmdesk.records.trust import Kept, Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
@@ -41,6 +42,12 @@ def trust_now(
     """Trust as it stands (or stood at `at`); None without a signal."""
     signals = [signal_of(rel, signal) for signal in counting(rel)]
     return trust(signals, at=at or rel.at, half_life=half_life)
+
+
+def trust_at(rel: Relationship, moments: Iterable[datetime]) -> Iterator[Trust | None]:
+    """Trust as it stood at each of `moments`, which come in order."""
+    signals = [signal_of(rel, signal) for signal in counting(rel)]
+    return trust_over_time(signals, moments, half_life=HALF_LIFE)
 
 
 def is_late(rel: Relationship, promise: Promise) -> bool:
