@@ -1,5 +1,6 @@
 """Practice 8, crisis: are the high risks planned for, and was the client told in time."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
+from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Said, said
 from pmdesk.insight.disclosure import disclosure_due
@@ -62,11 +64,15 @@ class PlanReadiness(NamedTuple):
     ready: bool
 
 
+@once
+def _rehearsals(rel: Relationship) -> Mapping[int | None, list[Rehearsal]]:
+    return under(rel.of(Rehearsal), "plan_id")
+
+
 def plan_readiness(rel: Relationship, plan: CrisisPlan) -> PlanReadiness:
     """How ready a plan is today."""
-    days = [
-        r.day for r in rel.of(Rehearsal) if r.plan_id == plan.id and r.day and r.day <= rel.today
-    ]
+    rehearsals = _rehearsals(rel).get(plan.id, ())
+    days = [r.day for r in rehearsals if r.day and r.day <= rel.today]
     state = PlanState(plan.missing, max(days, default=None))
     return PlanReadiness(
         plan, plan.missing, state.rehearsed_on, rehearse_by(state), is_ready(state, at=rel.today)

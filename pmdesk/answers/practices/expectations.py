@@ -11,6 +11,7 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.practices.needs import confirmed_now
+from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, Said, Signed, digits_of, said
 from pmdesk.answers.years import PRELIMINARY, unannounced_between
@@ -84,7 +85,11 @@ def expectation_gaps(rel: Relationship) -> list[ExpectationGap]:
     """Every expectation that still holds, the weightiest first."""
     held = [e for e in rel.of(Expectation) if e.ended_on is None]
     held.sort(key=lambda e: (-e.importance, e.id or 0))
-    return [_gap(rel, e) for e in held]
+    confirmations = under(rel.of(Confirmation), "expectation_id")
+    talks = under(rel.of(Talk), "expectation_id")
+    return [
+        _gap(rel, e, tuple(confirmations.get(e.id, ())), tuple(talks.get(e.id, ()))) for e in held
+    ]
 
 
 @once
@@ -97,10 +102,13 @@ def gap_standing(rel: Relationship, expectation: Expectation) -> ExpectationGap:
     return _gaps_by_id(rel)[expectation.id]
 
 
-def _gap(rel: Relationship, e: Expectation) -> ExpectationGap:
-    confirmations = tuple(c for c in rel.of(Confirmation) if c.expectation_id == e.id)
-    talks = tuple(t for t in rel.of(Talk) if t.expectation_id == e.id)
-    confirmed = confirmed_now(rel, list(confirmations), e.project_id)
+def _gap(
+    rel: Relationship,
+    e: Expectation,
+    confirmations: tuple[Confirmation, ...],
+    talks: tuple[Talk, ...],
+) -> ExpectationGap:
+    confirmed = confirmed_now(rel, confirmations, e.project_id)
     gap = gap_of(e, rel.calendar)
     state = gap_state(
         gap,

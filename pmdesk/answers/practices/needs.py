@@ -1,5 +1,6 @@
 """Practices 4 and 5: needs confirmed at the current stage, and solutions for what is open."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
 from typing import Final, NamedTuple
@@ -11,11 +12,13 @@ from pmdesk.answers.practices.figures import (
     keys,
     state_of,
 )
+from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.said import Figured, said
 from pmdesk.records.expectations import Confirmation
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.practices import Practice
+from pmdesk.records.project import Stage
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.words import mark
@@ -30,21 +33,32 @@ def needs_now(rel: Relationship) -> list[Need]:
     return [n for n in rel.of(Need) if n.horizon is Horizon.NOW and n.dropped_on is None]
 
 
-def confirmed_now(rel: Relationship, found: list[Confirmation], project_id: int | None) -> bool:
+@once
+def _stages_now(rel: Relationship) -> list[Stage]:
+    return rel.current_stages()
+
+
+def confirmed_now(
+    rel: Relationship, confirmations: Sequence[Confirmation], project_id: int | None
+) -> bool:
     """Whether one of these confirmations is of the stage that its project is in.
 
     Without stages any confirmation counts; a record of no project goes by any current stage.
     """
-    stages = [s for s in rel.current_stages() if project_id in {None, s.project_id}]
+    stages = [s for s in _stages_now(rel) if project_id in {None, s.project_id}]
     if not stages:
-        return bool(found)
-    return any(c.stage_id == s.id for c in found for s in stages)
+        return bool(confirmations)
+    return any(c.stage_id == s.id for c in confirmations for s in stages)
+
+
+@once
+def _of_needs(rel: Relationship) -> Mapping[int | None, list[Confirmation]]:
+    return under(rel.of(Confirmation), "need_id")
 
 
 def is_confirmed(rel: Relationship, need: Need) -> bool:
     """Whether a need is confirmed at the current stage."""
-    found = [c for c in rel.of(Confirmation) if c.need_id == need.id]
-    return confirmed_now(rel, found, need.project_id)
+    return confirmed_now(rel, _of_needs(rel).get(need.id, ()), need.project_id)
 
 
 @once
@@ -53,7 +67,8 @@ def needs(rel: Relationship) -> PracticeFigures:
     now = needs_now(rel)
     confirmed = [n for n in now if is_confirmed(rel, n)]
     validated = [n for n in now if n.validated_on]
-    open_ = [n for n in now if n not in confirmed]
+    known = {n.id for n in confirmed}
+    open_ = [n for n in now if n.id not in known]
     score = len(confirmed) / len(now) * 100 if now else None
     figures = (
         _part("confirmed", mark("Confirmed at the current stage"), confirmed, now),
@@ -104,20 +119,13 @@ class Target(NamedTuple):
 @once
 def targets(rel: Relationship) -> list[Target]:
     """Open problems and present needs, with their options."""
-    options = rel.of(Option)
-    problems = [i for i in rel.of(Issue) if i.raid is Raid.ISSUE and i.closed_on is None]
-    found = [
-        Target(
-            i,
-            tuple(o for o in options if o.issue_id == i.id),
-            rel.day_of(i.found_at) if i.found_at else None,
-        )
-        for i in problems
+    of_problem, of_need = under(rel.of(Option), "issue_id"), under(rel.of(Option), "need_id")
+    problems = [
+        Target(i, tuple(of_problem.get(i.id, ())), rel.day_of(i.found_at) if i.found_at else None)
+        for i in rel.of(Issue)
+        if i.raid is Raid.ISSUE and i.closed_on is None
     ]
-    return found + [
-        Target(n, tuple(o for o in options if o.need_id == n.id), n.noted_on)
-        for n in needs_now(rel)
-    ]
+    return problems + [Target(n, tuple(of_need.get(n.id, ())), n.noted_on) for n in needs_now(rel)]
 
 
 @once

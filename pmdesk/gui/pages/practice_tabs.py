@@ -18,6 +18,7 @@ from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
+from pmdesk.gui.widgets.record_list import SHOWN
 from pmdesk.gui.widgets.stakeholders import StakeholderMap
 from pmdesk.records.practices import Practice
 from pmdesk.records.trust import Kept, SignalState
@@ -219,6 +220,7 @@ class FeedbackTab(PracticeTab):
 
 class CrisisTab(PracticeTab):
     practices = (Practice.CRISIS,)
+    _all_risks = False
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         words = self.words
@@ -228,8 +230,9 @@ class CrisisTab(PracticeTab):
         )
         self._from = button(words("Plan from a template"), self._show_templates)
         card.head.addWidget(self._from)
-        found = ranked_risks(rel)
-        for ranked in found:
+        risks = ranked_risks(rel)
+        shown = risks if self._all_risks else risks[:SHOWN]
+        for ranked in shown:
             text, tone = _LEVELS[ranked.level.value]
             second = words("score {score}", score=f"{ranked.risk.score:.2f}")
             loss = ranked.risk.expected_cost_minor
@@ -240,9 +243,16 @@ class CrisisTab(PracticeTab):
             card.body.addWidget(
                 TwoLineRow(ranked.issue.statement, second, [open_], badge(words(text), tone))
             )
-        if not found:
+        if len(shown) < len(risks):
+            text = words("Show all {n}", n=len(risks))
+            card.body.addWidget(button(text, self._show_all_risks, quiet=True))
+        if not risks:
             card.body.addWidget(label(words("No risk is assessed yet."), "muted"))
         return [card]
+
+    def _show_all_risks(self) -> None:
+        self._all_risks = True
+        self.refresh()
 
     def _show_templates(self) -> None:
         menu = QMenu(self)
