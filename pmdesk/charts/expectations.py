@@ -1,69 +1,17 @@
 """Expectation against actual: each gap beside what may be, in multiples of its tolerance."""
 
-from dataclasses import dataclass
 from typing import Final
 from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
-from pmdesk.answers.practices.expectations import (
-    STATES,
-    ExpectationGap,
-    expectation_gaps,
-    gap_said,
-    value_said,
-)
-from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
 from pmdesk.charts.style import chart_style
+from pmdesk.charts.values import GapSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
-_MOST: Final = 10
 _EDGE: Final = 4.0
 _LONG_GAP: Final = 15
-
-
-@dataclass(frozen=True)
-class GapRow:
-    """An expectation: what it says, expected and actual as they read, the gap in tolerances."""
-
-    label: str
-    expected: str
-    actual: str
-    gap: str
-    tolerances: float
-    state: str
-
-
-@dataclass(frozen=True)
-class GapSeries:
-    """The expectations that have an actual value, the weightiest first."""
-
-    rows: tuple[GapRow, ...]
-
-
-def gap_series(rel: Relationship, words: Words, *, client_edition: bool = False) -> GapSeries:
-    """The gaps of a relationship; for the client without what is internal."""
-    found = [
-        g
-        for g in expectation_gaps(rel)
-        if g.gap is not None and not (client_edition and g.expectation.internal)
-    ]
-    return GapSeries(tuple(_row(g, words) for g in found[:_MOST]))
-
-
-def _row(found: ExpectationGap, words: Words) -> GapRow:
-    e, gap = found.expectation, found.gap or 0.0
-    return GapRow(
-        label=e.statement,
-        expected=say(words, value_said(e, "expected")),
-        actual=say(words, value_said(e, "forecast")),
-        # the page says of its years that they are preliminary: here is room for the figure alone
-        gap=say(words, gap_said(found._replace(preliminary=False))),
-        tolerances=gap / (e.tolerance or 1.0),
-        state=STATES[found.state],
-    )
 
 
 def _fitting(text: str, room: int) -> str:

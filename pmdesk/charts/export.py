@@ -7,16 +7,21 @@ from pathlib import Path
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
-from pmdesk.charts.expectations import GapSeries, draw_gaps
+from pmdesk.charts.expectations import draw_gaps
 from pmdesk.charts.responsiveness import draw_responsiveness
 from pmdesk.charts.style import chart_style
 from pmdesk.charts.survival import draw_survival
-from pmdesk.charts.trust import TrustSeries, draw_trust
-from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
+from pmdesk.charts.trust import draw_trust
+from pmdesk.charts.values import (
+    GapSeries,
+    ResponsivenessSeries,
+    Series,
+    SurvivalSeries,
+    TrustSeries,
+)
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
-Series = ResponsivenessSeries | SurvivalSeries | TrustSeries | GapSeries
 _MM = 1 / 25.4
 _BOM = "\ufeff"
 

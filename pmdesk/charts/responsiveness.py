@@ -8,7 +8,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from matplotlib.figure import Figure  # noqa: TID253
 
 from pmdesk.charts.style import bare, chart_style, margins, say_last
-from pmdesk.charts.values import Clock, PeriodPoint, ResponsivenessSeries
+from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
@@ -17,63 +17,10 @@ _MOST_TICKS: Final = 9
 
 @dataclass(frozen=True)
 class ChartMap:
-    """Where the periods stand, so that a pointer finds them: x is the index of the period."""
+    """The axes over whose x the periods stand, each at its index; none where nothing was drawn."""
 
     axes: tuple[Axes, ...]
     series: ResponsivenessSeries
-
-    def period_at(self, x: float) -> int | None:
-        """Index of the period at `x` in data coordinates, None outside."""
-        index = round(x)
-        return index if 0 <= index < len(self.series.periods) else None
-
-    def hover_lines(self, index: int, words: Words) -> list[str]:
-        """What the pointer tells of a period: figures with their units."""
-        period, clock = self.series.periods[index], self.series.clock
-        lines = [f"{period_name(period, words)} · {words.date(period.start)}"]
-        if not period.n:
-            return [*lines, words("no turn began")]
-        lines.append(words("Turns {n}, still open {open}", n=period.n, open=period.open))
-        if period.so_far:
-            lines.append(words("So far: this is not over yet"))
-        if period.few:
-            cases = ", ".join(
-                words.number(w.hours) + ("" if w.answered else "+") for w in period.cases
-            )
-            lines.append(words("Fewer than 5 turns: {cases} h (+ still open)", cases=cases))
-            return lines
-        lines.append(_median_line(period, words, clock))
-        if period.q1 is not None and period.q3 is not None:
-            lines.append(
-                words(
-                    "Middle half {low}–{high}",
-                    low=words.number(period.q1),
-                    high=words.hours(period.q3, clock),
-                )
-            )
-        return lines
-
-
-def _median_line(period: PeriodPoint, words: Words, clock: Clock) -> str:
-    if period.median is None:
-        if period.so_far:
-            return words("More than half still wait")
-        return words("Median not reached: more than half still wait")
-    median = words.hours(period.median, clock)
-    if period.low is None:
-        return words("Median {hours}", hours=median)
-    low = words.number(period.low)
-    high = words.number(period.high) if period.high is not None else words("open")
-    return words("Median {hours}, 95% {low}–{high}", hours=median, low=low, high=high)
-
-
-def period_name(period: PeriodPoint, words: Words) -> str:
-    """The period as people say it: “Week 47”, “Nov 2026”."""
-    if "-W" in period.label:
-        year, _, week = period.label.partition("-W")
-        return words("Week {week}, {year}", week=int(week), year=year)
-    year, _, month = period.label.partition("-")
-    return words("{year}-{month}", year=year, month=month)
 
 
 def draw_responsiveness(

@@ -1,12 +1,37 @@
 """Answers turned into what the charts draw."""
 
-from datetime import date
-from typing import Literal
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Final, Literal
 
+from pmdesk.answers.practices.expectations import (
+    STATES,
+    ExpectationGap,
+    expectation_gaps,
+    gap_said,
+    value_said,
+)
+from pmdesk.answers.practices.trust import counting, trust_at
+from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.charts.values import Clock, PeriodPoint, ResponsivenessSeries, SurvivalSeries
+from pmdesk.answers.said import say
+from pmdesk.charts.values import (
+    Clock,
+    GapRow,
+    GapSeries,
+    PeriodPoint,
+    ResponsivenessSeries,
+    SurvivalSeries,
+    TrustPoint,
+    TrustSeries,
+)
 from pmdesk.insight.responsiveness import FEW, PeriodFigures
 from pmdesk.insight.survival import Wait
+from pmdesk.records.trust import Kept
+from pmdesk.words import Words
+
+_MOST_POINTS: Final = 120
+_MOST_GAPS: Final = 10
 
 
 def responsiveness_series(
@@ -54,3 +79,50 @@ def _cases(answer: Answer) -> tuple[Wait, ...]:
 
 def _clock(answer: Answer) -> Clock:
     return "work" if answer.question.clock == "work" else "wall"
+
+
+def trust_series(rel: Relationship, *, weeks: int = 104) -> TrustSeries:
+    """Trust from the first signal on, at most `weeks` back, a point a week."""
+    signals = counting(rel)
+    if not signals:
+        return TrustSeries((), (), ())
+    first = max(
+        min(s.day for s in signals if s.day), rel.today - timedelta(weeks=min(weeks, _MOST_POINTS))
+    )
+    days = [rel.today - timedelta(weeks=n) for n in range((rel.today - first).days // 7, -1, -1)]
+    ends = [
+        min(rel.at, datetime.combine(day, time(23, 59), rel.zone).astimezone(UTC)) for day in days
+    ]
+    points = tuple(
+        TrustPoint(day, earned.expected, earned.low, earned.high)
+        for day, earned in zip(days, trust_at(rel, ends), strict=True)
+        if earned is not None
+    )
+    marks = {
+        way: tuple((s.day, s.weight) for s in signals if s.kept is way and s.day and s.day >= first)
+        for way in Kept
+    }
+    return TrustSeries(points, marks[Kept.KEPT], marks[Kept.BROKEN])
+
+
+def gap_series(rel: Relationship, words: Words, *, client_edition: bool = False) -> GapSeries:
+    """The gaps of a relationship; for the client without what is internal."""
+    known = (
+        g
+        for g in expectation_gaps(rel)
+        if g.gap is not None and not (client_edition and g.expectation.internal)
+    )
+    return GapSeries(tuple(_gap_row(g, words) for g in islice(known, _MOST_GAPS)))
+
+
+def _gap_row(of: ExpectationGap, words: Words) -> GapRow:
+    e, gap = of.expectation, of.gap or 0.0
+    return GapRow(
+        label=e.statement,
+        expected=say(words, value_said(e, "expected")),
+        actual=say(words, value_said(e, "forecast")),
+        # the page says of its years that they are preliminary: here is room for the figure alone
+        gap=say(words, gap_said(of._replace(preliminary=False))),
+        tolerances=gap / (e.tolerance or 1.0),
+        state=STATES[of.state],
+    )

@@ -61,3 +61,44 @@ class SurvivalSeries:
     median_high: float | None
     target_hours: float | None
     cases: tuple[Wait, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrustPoint:
+    """Trust at the end of a day: expected value and 95 % interval, all in 0..1."""
+
+    day: date
+    expected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class TrustSeries:
+    """Trust over time, with the days and weights of the signals that count."""
+
+    points: tuple[TrustPoint, ...]
+    kept: tuple[tuple[date, float], ...]
+    broken: tuple[tuple[date, float], ...]
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """An expectation: what it says, expected and actual as they read, the gap in tolerances."""
+
+    label: str
+    expected: str
+    actual: str
+    gap: str
+    tolerances: float
+    state: str
+
+
+@dataclass(frozen=True)
+class GapSeries:
+    """The expectations that have an actual value, the weightiest first."""
+
+    rows: tuple[GapRow, ...]
+
+
+Series = ResponsivenessSeries | SurvivalSeries | TrustSeries | GapSeries

@@ -8,10 +8,13 @@ from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.years import years_note
-from pmdesk.charts.expectations import gap_series
 from pmdesk.charts.export import chart_svg
-from pmdesk.charts.series import responsiveness_series, survival_series
-from pmdesk.charts.trust import trust_series
+from pmdesk.charts.series import (
+    gap_series,
+    responsiveness_series,
+    survival_series,
+    trust_series,
+)
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
 from pmdesk.report.audit_section import audit_section

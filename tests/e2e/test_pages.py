@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
@@ -132,15 +132,11 @@ def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
     tab = sample.page.stack.currentWidget()
     sample.qtbot.waitUntil(lambda: tab.chart is not None)
     sample.settle()
-    tab.chart.draw()
+    sample.qtbot.waitUntil(lambda: tab.chart.hover is not None)
     index = max(range(len(tab.series.periods)), key=lambda i: tab.series.periods[i].n)
-    axes = tab.chart._map.axes[0]
-    x, y = axes.transData.transform((index, axes.get_ylim()[1] / 2))
-    ratio = tab.chart.device_pixel_ratio
-    place = tab.chart.rect().topLeft()
-    place.setX(round(x / ratio))
-    place.setY(round(tab.chart.height() - y / ratio))
+    place = QPointF(*tab.chart.hover.place_of(index)).toPoint()
     QTest.mouseMove(tab.chart, place)
+    sample.qtbot.waitUntil(lambda: tab.chart.told == index)
     sample.qtbot.mouseClick(tab.chart, Qt.MouseButton.LeftButton, pos=place)
     assert tab.period == index
     assert len(tab.rows) == tab.series.periods[index].n

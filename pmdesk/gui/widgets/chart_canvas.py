@@ -3,47 +3,84 @@
 from collections.abc import Callable
 from typing import Any
 
-from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg  # noqa: TID253 - loaded with a chart
-from matplotlib.figure import Figure  # noqa: TID253
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pmdesk.charts.export import Series, draw
-from pmdesk.charts.responsiveness import ChartMap, draw_responsiveness
-from pmdesk.charts.style import DRAWING, chart_style
-from pmdesk.charts.values import ResponsivenessSeries, SurvivalSeries
-from pmdesk.tokens import Theme
+from pmdesk.charts.picture import ChartPicture, Frame, HoverMap, hover_lines
+from pmdesk.charts.values import ResponsivenessSeries, Series, SurvivalSeries
+from pmdesk.gui.tasks import Task, run_task
+from pmdesk.tokens import Theme, palette
 from pmdesk.words import Words
 
+_Drawn = tuple[ChartPicture, QImage]
+# Pixels of the screen in a point of type, as charts are drawn.
+_POINT = 100 / 72
+_MOST_KEPT = 8
 
-class ChartCanvas(FigureCanvasQTAgg):
-    """Draws a series in the window's theme and tells of the period under the pointer."""
+
+class KeptPictures(QObject):
+    """The pictures shown last, by what they show: a page built anew shows them until it has its own."""
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self._kept: dict[Any, _Drawn] = {}
+
+    @staticmethod
+    def of(owner: QObject) -> "KeptPictures":
+        """The pictures kept with an owner, which they go with."""
+        return owner.findChild(KeptPictures) or KeptPictures(owner)
+
+    def get(self, name: Any) -> _Drawn | None:
+        """The last picture of that name."""
+        return self._kept.get(name)
+
+    def keep(self, name: Any, drawn: _Drawn) -> None:
+        """Keep a picture in place of the last of its name; the one unused longest goes."""
+        self._kept.pop(name, None)
+        self._kept[name] = drawn
+        if len(self._kept) > _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+
+
+class ChartCanvas(QWidget):
+    """Shows a series in the window's theme and tells of the period under the pointer.
+
+    It is drawn beside the window; until the new picture is there, the old one stands.
+    """
 
     period_chosen = Signal(int)
+    drawn = Signal()
 
     def __init__(self, words: Words, theme: Theme, scale: int, height: int = 260) -> None:
-        super().__init__(Figure())
+        super().__init__()
         self._words, self._theme, self._scale = words, theme, scale / 100 * 1.05
-        self._map: ChartMap | None = None
-        self._draw: Callable[[], None] | None = None
-        self._ground: Any = None
+        self._series: Callable[[], Series] | None = None
+        self._picture: ChartPicture | None = None
+        self._image = QImage()
+        self._stale = False
         self._shown: int | None = None
-        self._tip: Any = None
+        self._keeper: tuple[KeptPictures, Any] | None = None
+        self._task: Task | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._start)
         self.setMinimumHeight(round(height * max(1.0, scale / 140)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.mpl_connect("motion_notify_event", self._on_move)
-        self.mpl_connect("figure_leave_event", lambda _event: self._hide())
-        self.mpl_connect("button_press_event", self._on_press)
-        self.mpl_connect("draw_event", self._on_drawn)
+        self.setMouseTracking(True)
+
+    @property
+    def hover(self) -> HoverMap | None:
+        """Where the periods stand that can be pointed at; None before the chart is drawn."""
+        return self._picture.hover if self._picture else None
+
+    @property
+    def told(self) -> int | None:
+        """Index of the period whose figures are told; None without one."""
+        return self._shown
 
     def show_responsiveness(self, series: ResponsivenessSeries) -> None:
-        def draw() -> None:
-            self._map = draw_responsiveness(
-                self.figure, series, self._words, self._theme, self._scale
-            )
-
-        self._use(draw)
+        self._use(lambda: series)
         figures = [p.median for p in series.periods if p.median is not None]
         self.setAccessibleName(
             self._words("Responsiveness over {n} periods", n=len(series.periods))
@@ -51,112 +88,180 @@ class ChartCanvas(FigureCanvasQTAgg):
         )
 
     def show_survival(self, series: SurvivalSeries) -> None:
-        self.show_series(series, self._words("Share answered over time"))
+        self.show_series(lambda: series, self._words("Share answered over time"))
 
-    def show_series(self, series: Series, name: str) -> None:
-        """Draw a series that has nothing to point at."""
+    def show_series(
+        self,
+        series: Callable[[], Series],
+        name: str,
+        keeper: tuple[KeptPictures, Any] | None = None,
+    ) -> None:
+        """Draw a series that has nothing to point at.
 
-        def redraw() -> None:
-            self._map = None
-            draw(self.figure, series, self._words, self._theme, self._scale)
-
-        self._use(redraw)
+        `series` is asked for beside the window: it reads no journal and touches no widget. A
+        keeper with the chart's name among its pictures gives the last one, and takes the new.
+        """
+        self._keeper = keeper
+        kept = keeper[0].get(keeper[1]) if keeper else None
+        if kept is not None and self._picture is None:
+            self._picture, self._image = kept
+        self._use(series)
         self.setAccessibleName(name)
 
-    def _use(self, draw: Callable[[], None]) -> None:
-        self._draw = draw
-        self._redraw()
+    def _use(self, series: Callable[[], Series]) -> None:
+        self._series, self._stale = series, True
+        self._soon.start()
 
-    def _redraw(self) -> None:
-        if self._draw is None:
+    def _frame(self) -> Frame:
+        return Frame(self.width(), self.height(), self.devicePixelRatioF())
+
+    def _start(self) -> None:
+        """Have the chart drawn where it is seen: one at a time, the next when that is there."""
+        series, old, frame = self._series, self._picture, self._frame()
+        due = self._stale or old is None or old.frame != frame
+        if series is None or self._task is not None or not due or not self.isVisible():
             return
-        self._tip = None
-        self._shown = None
-        self._draw()
-        if self._map and self._map.axes:
-            with chart_style(self._theme, self._scale) as colours:
-                self._tip = self._map.axes[0].annotate(
-                    "",
-                    xy=(0, 0),
-                    xytext=(10, 10),
-                    textcoords="offset points",
-                    bbox={
-                        "boxstyle": "round,pad=0.5",
-                        "fc": colours["surface"],
-                        "ec": colours["line"],
-                    },
-                    color=colours["text"],
-                    animated=True,
-                    annotation_clip=False,
-                    zorder=10,
-                )
-        self.draw_idle()
+        words, theme, scale = self._words, self._theme, self._scale
+        self._stale = False
 
-    def draw(self, *args: Any, **how: Any) -> None:
-        with DRAWING:
-            super().draw(*args, **how)
+        def work(task: Task) -> _Drawn | None:
+            # matplotlib takes half a second the first time
+            from pmdesk.charts.raster import chart_picture
+            from pmdesk.charts.style import DRAWING
 
-    def wheelEvent(self, event) -> None:
-        # matplotlib would take it for itself; here it turns the page
-        event.ignore()
+            values = series()
+            if old is not None and (old.series, old.frame) == (values, frame):
+                return None
+            with DRAWING:
+                task.check()
+                picture = chart_picture(values, words, frame=frame, theme=theme, scale=scale)
+            return picture, _image_of(picture)
+
+        self._task = run_task(self, work, done=self._on_drawn, failed=self._on_failed)
+        self.destroyed.connect(self._task.cancel)
+
+    def _on_drawn(self, drawn: _Drawn | None) -> None:
+        self._task = None
+        if drawn is not None:
+            self._picture, self._image = drawn
+            self._shown = None
+            if self._keeper is not None:
+                kept, name = self._keeper
+                kept.keep(name, drawn)
+            self.update()
+        self.drawn.emit()
+        self._soon.start()  # another size or another series may be asked for by now
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        raise error
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._soon.start()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        # the labels keep their size, so their margins change with the figure's
-        self._redraw()
+        self._soon.start()
 
-    def _on_drawn(self, _event) -> None:
-        self._ground = self.copy_from_bbox(self.figure.bbox)
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)
 
-    def _index(self, event) -> int | None:
-        if not self._map or event.xdata is None or event.inaxes not in self._map.axes:
-            return None
-        return self._map.period_at(event.xdata)
+    def paintEvent(self, event) -> None:
+        if self._picture is None:
+            return
+        painter = QPainter(self)
+        frame = self._frame()
+        if self._picture.frame == frame:
+            painter.drawImage(0, 0, self._image)
+        else:
+            # the old one, until that of the new size is there
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(self.rect()), self._image)
+            self._soon.start()
+        if self._shown is not None:
+            self._paint_tip(painter, self._shown)
+        painter.end()
 
-    def _on_move(self, event) -> None:
-        index = self._index(event)
+    def _paint_tip(self, painter: QPainter, index: int) -> None:
+        hover = self.hover
+        if hover is None:
+            return
+        colours, point = palette(self._theme), _POINT * self._scale
+        font = self.font()
+        font.setPixelSize(round(9 * point))
+        painter.setFont(font)
+        text = "\n".join(hover_lines(hover.series, index, self._words))
+        room = QRectF(0, 0, self.width(), self.height())
+        box = painter.boundingRect(room, Qt.AlignmentFlag.AlignLeft, text)
+        around = 4.5 * point
+        box.adjust(-around, -around, around, around)
+        x, y = hover.place_of(index)
+        away = 12 * _POINT - around
+        left_half = index <= len(hover.heights) / 2
+        box.moveLeft(x + away) if left_half else box.moveRight(x - away)
+        box.moveBottom(y - away) if hover.is_low(index) else box.moveTop(y + away)
+        # beside its point, and whole
+        box.moveLeft(max(1.0, min(box.left(), self.width() - box.width() - 1)))
+        box.moveTop(max(1.0, min(box.top(), self.height() - box.height() - 1)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours["line"]), 1.4))
+        painter.setBrush(QColor(colours["surface"]))
+        painter.drawRoundedRect(box, around, around)
+        painter.setPen(QColor(colours["text"]))
+        inside = box.adjusted(around, around, -around, -around)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, text)
+
+    def show_tip(self, index: int) -> None:
+        """Tell the figures of a period beside its point."""
+        if self.hover is not None:
+            self._shown = index
+            self.update()
+
+    def _hide(self) -> None:
+        if self._shown is not None:
+            self._shown = None
+            self.update()
+
+    def _index(self, place: QPointF) -> int | None:
+        return self.hover.period_at(place.x(), place.y()) if self.hover else None
+
+    def mouseMoveEvent(self, event) -> None:
+        super().mouseMoveEvent(event)
+        index = self._index(event.position())
         if index is None:
             self._hide()
         elif index != self._shown:
             self.show_tip(index)
 
-    def show_tip(self, index: int) -> None:
-        """Tell the figures of a period beside its point."""
-        if self._tip is None or self._map is None or self._ground is None:
-            return
-        self._shown = index
-        period = self._map.series.periods[index]
-        upper = self._map.axes[0]
-        top = upper.get_ylim()[1]
-        value = min(period.median if period.median is not None else top * 0.5, top)
-        self._tip.set_text("\n".join(self._map.hover_lines(index, self._words)))
-        self._tip.xy = (index, value)
-        left_half = index <= len(self._map.series.periods) / 2
-        self._tip.set_position((12 if left_half else -12, -10 if value > top / 2 else 12))
-        self._tip.set_horizontalalignment("left" if left_half else "right")
-        self._tip.set_verticalalignment("top" if value > top / 2 else "bottom")
-        self.restore_region(self._ground)
-        upper.draw_artist(self._tip)
-        self.blit(self.figure.bbox)
+    def leaveEvent(self, event) -> None:
+        super().leaveEvent(event)
+        self._hide()
 
-    def _hide(self) -> None:
-        if self._shown is not None and self._ground is not None:
-            self._shown = None
-            self.restore_region(self._ground)
-            self.blit(self.figure.bbox)
-
-    def _on_press(self, event) -> None:
-        index = self._index(event)
+    def mousePressEvent(self, event) -> None:
+        super().mousePressEvent(event)
+        index = self._index(event.position())
         if index is not None:
+            event.accept()
             self.period_chosen.emit(index)
 
     def keyPressEvent(self, event) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())
-        if self._map and self._map.series.periods and step is not None:
-            last = len(self._map.series.periods) - 1
+        if self.hover and step is not None:
+            last = len(self.hover.heights) - 1
             now = self._shown if self._shown is not None else last + (1 if step < 0 else 0)
             self.show_tip(max(0, min(last, now + step)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown is not None:
             self.period_chosen.emit(self._shown)
         else:
             super().keyPressEvent(event)
+
+
+def _image_of(picture: ChartPicture) -> QImage:
+    """The picture in the form that the screen takes; the pixels are copied."""
+    seen = QImage(
+        picture.pixels, picture.width, picture.height, 4 * picture.width,
+        QImage.Format.Format_RGBA8888,
+    ).convertToFormat(QImage.Format.Format_RGB32)  # fmt: skip
+    seen.setDevicePixelRatio(picture.frame.ratio)
+    return seen
