@@ -62,14 +62,17 @@ ENGLISH = [
 CHINESE = "延期的原因能书面说明吗请确认验收报告预算变更里程碑培训排产接口测试周报费用影响方案明天上线风险客户需求会议纪要".strip()
 
 
-def generate(path: Path, interactions: int, *, seed: int = 1) -> Path:
-    """Write the journal; the same for the same numbers. Rows go in without their log."""
+def generate(path: Path, interactions: int, *, seed: int = 1, clients: int = CLIENTS) -> Path:
+    """Write the journal; the same for the same numbers. Rows go in without their log.
+
+    With one client all of them are its own: the worst that a page of it may meet.
+    """
     at = datetime(2026, 11, 23, 4, tzinfo=UTC)
     chance = Random(seed)
     with create_journal(path, at=at) as journal:
         with journal.action("Fill", at=at) as act:
             act.save(Identity(pattern="@desk.example"))
-            for n in range(CLIENTS):
+            for n in range(clients):
                 client = act.save(
                     Client(
                         name=f"Client {n:03d} 客户{n}",
@@ -84,7 +87,7 @@ def generate(path: Path, interactions: int, *, seed: int = 1) -> Path:
         ).fetchall():
             conn.execute(f"DROP TRIGGER {name}")
         conn.execute("BEGIN")
-        conn.executemany(_INSERT, _rows(interactions, chance, at))
+        conn.executemany(_INSERT, _rows(interactions, chance, at, clients))
         conn.execute(
             "INSERT INTO change(action_id, tbl, row_id, op, before, digest)"
             " SELECT (SELECT max(id) FROM action), 'interaction', id, 'I', NULL,"
@@ -109,14 +112,14 @@ _INSERT = (
 )
 
 
-def _rows(count, chance, at):
+def _rows(count, chance, at, clients):
     start = at - timedelta(days=1460)
     step = (at - start) / count
     threads = 1
     for n in range(count):
-        client = n % CLIENTS
-        ours = (n // CLIENTS) % 2 == 1
-        threads = n - CLIENTS if ours else n
+        client = n % clients
+        ours = (n // clients) % 2 == 1
+        threads = n - clients if ours else n
         when = (start + step * n).strftime("%Y-%m-%dT%H:%M:%SZ")
         direction = "outbound" if ours and chance.random() < 0.92 else "inbound"
         place = chance.randrange(len(CHINESE) - 12)
@@ -127,7 +130,7 @@ def _rows(count, chance, at):
         place = chance.randrange(len(CHINESE) - 20)
         text = f"{words} {CHINESE[place : place + 18]} ref{n}"
         yield (
-            str(uuid.UUID(int=chance.getrandbits(128))), client + 1, direction, when, threads + CLIENTS + 1,
+            str(uuid.UUID(int=chance.getrandbits(128))), client + 1, direction, when, threads + clients + 1,
             f"Person {n % 7} <p{n % 7}@c{client}.example>", subject, text,
         )  # fmt: skip
 
@@ -156,5 +159,6 @@ def mailbox_file(path: Path, messages: int) -> Path:
 
 
 if __name__ == "__main__":
-    print(generate(Path(sys.argv[1]), int(sys.argv[2])))
+    clients = int(sys.argv[3]) if len(sys.argv) > 3 else CLIENTS
+    print(generate(Path(sys.argv[1]), int(sys.argv[2]), clients=clients))
     print(json.dumps({"interactions": int(sys.argv[2])}))

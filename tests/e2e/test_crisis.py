@@ -17,7 +17,7 @@ def test_the_worst_risks_stand_first_and_the_rest_on_demand(sample, at):
             odds = Odds.LOW if n < 15 else Odds.HIGH
             act.save(Issue(client_id=client.id, raid=Raid.RISK, statement=f"Risk {n}",
                            probability=odds, impact=Impact.HIGH))  # fmt: skip
-    sample.desktop.go("client", client.id)
+    sample.desktop.open_client(client.id)
     sample.page.go_to("crisis")
     sample.settle()
     shown = risks_shown(sample)

@@ -218,7 +218,7 @@ def test_show_all_stays_open_and_the_keyboard_keeps_its_place(promises):
     row = promise_rows(sample)[12]
     button = next(b for b in row.findChildren(QAbstractButton) if b.text() == "Open")
     button.setFocus()
-    tab._on_minute()  # the clock, sooner
+    tab.refresh_when_seen()  # the clock, sooner
     sample.qtbot.wait(50)
     assert len(promise_rows(sample)) == shown
     focus = sample.window.focusWidget()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -124,7 +124,8 @@ class ClientPage(Page):
     def refresh(self) -> None:
         now = self.desk.journal.get(Client, int(self.client.id or 0))
         if now is None:
-            self.desk.show(CLIENTS)
+            # not in the midst of being shown, which is when a page that was hidden finds out
+            QTimer.singleShot(0, self, lambda: self.desk.show(CLIENTS))
             return
         self.client = now
         self._show_client()

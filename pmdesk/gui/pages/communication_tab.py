@@ -19,6 +19,7 @@ from pmdesk.answers.rows.waiting import TurnRow, turn_rows
 from pmdesk.answers.said import say, waited
 from pmdesk.answers.years import years_said
 from pmdesk.gui.dialogs import open_offer, save_path
+from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -45,12 +46,13 @@ _NAMES = {
 }
 
 
-class CommunicationTab(QWidget):
+class CommunicationTab(Tab):
     """Responsiveness in both directions."""
 
+    clocked = False
+
     def __init__(self, desk, client: Client) -> None:
-        super().__init__()
-        self.desk, self.client, self.words = desk, client, desk.words
+        super().__init__(desk, client)
         words = self.words
         self.period: int | None = None
         self.rows: list[TurnRow] = []
@@ -115,16 +117,10 @@ class CommunicationTab(QWidget):
         body.addStretch(1)
         self.chart: Any = None
         self.curve: Any = None
-        desk.changed.connect(self._on_changed)
         self.refresh()
 
-    def use_client(self, client: Client) -> None:
-        self.client = client
-        self.refresh()
-
-    def _on_changed(self, changes: Any) -> None:
-        if changes.touch("interaction", "calendar"):
-            self.refresh()
+    def concerns(self, changes: Any) -> bool:
+        return bool(changes.touch("interaction", "calendar"))
 
     def _on_question(self) -> None:
         self.period = None
@@ -160,7 +156,7 @@ class CommunicationTab(QWidget):
             badge(words("open {n}", n=total.open), "warn" if total.open else "muted")
         )
         if total.median_h is not None:
-            clock = "work" if self.answer.question.clock == "work" else "wall"
+            clock: Clock = "work" if self.answer.question.clock == "work" else "wall"
             text = words(
                 "median of the answered only {hours}", hours=words.hours(total.median_h, clock)
             )

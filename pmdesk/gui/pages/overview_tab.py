@@ -19,6 +19,7 @@ from pmdesk.answers.windows import median_before, verdict, windows
 from pmdesk.answers.years import years_note
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
+from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.nine_card import NineCard
 from pmdesk.gui.widgets.parts import (
@@ -49,12 +50,14 @@ _CHART_MONTHS = timedelta(days=18 * 31)
 _BELOW_AFTER_MS = 30
 
 
-class OverviewTab(QWidget):
+class OverviewTab(Tab):
     """Tiles over a chart on the left, lists on the right; the chart comes after the rest."""
 
+    apart = frozenset({"client", "identity"})
+    clocked = False
+
     def __init__(self, desk, client: Client) -> None:
-        super().__init__()
-        self.desk, self.client, self.words = desk, client, desk.words
+        super().__init__(desk, client)
         self.canvas: Any = None
         self._drawn: Any = None
         self._charted: Any = None
@@ -111,16 +114,7 @@ class OverviewTab(QWidget):
         self.body.addStretch(1)
         self._below = QTimer(self, singleShot=True, interval=_BELOW_AFTER_MS)
         self._below.timeout.connect(self._show_below)
-        desk.changed.connect(self._on_changed)
         self.refresh()
-
-    def use_client(self, client: Client) -> None:
-        self.client = client
-        self.refresh()
-
-    def _on_changed(self, changes: Any) -> None:
-        if changes.kinds - {"identity"}:
-            self.refresh()
 
     def refresh(self) -> None:
         now, words = self.desk.now(), self.words
@@ -255,7 +249,9 @@ class OverviewTab(QWidget):
         )  # fmt: skip
         ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
         done = button(words("No reply needed"), partial(self._no_reply, ids))
-        read = button(words("Open"), partial(self.desk.show_record, "interaction", item.id))
+        read = button(
+            words("Open"), partial(self.desk.show_record, "interaction", int(item.id or 0))
+        )
         return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], mark)
 
     def _waited(self, turn: OpenTurn) -> str:

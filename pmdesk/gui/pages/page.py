@@ -6,24 +6,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.seen import Seen
 from pmdesk.gui.widgets.parts import label
 
 
-class Page(QWidget):
+class Page(Seen):
     """A page of the window. `kinds` are the record kinds it shows."""
 
     kinds: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.desk = desk
-        self.words = desk.words
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(28, 20, 28, 16)
         self.column.setSpacing(12)
-        desk.changed.connect(self._on_changed)
 
     def head(self, title: str, remark: str = "", acts: tuple[QWidget, ...] = ()) -> None:
         """Title over a quiet second line, acts on the right."""
@@ -39,9 +37,6 @@ class Page(QWidget):
             row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
 
-    def refresh(self) -> None:
-        """Show the journal as it is now."""
-
     def take_focus(self) -> None:
         """Give the keyboard to what the page begins with; by default to the page itself."""
         self.setFocus()
@@ -53,6 +48,5 @@ class Page(QWidget):
         """Told before another page is shown; False keeps this one."""
         return True
 
-    def _on_changed(self, changes: Any) -> None:
-        if changes.touch(*self.kinds):
-            self.refresh()
+    def concerns(self, changes: Any) -> bool:
+        return bool(changes.touch(*self.kinds))

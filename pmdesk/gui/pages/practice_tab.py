@@ -9,15 +9,13 @@ from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.said import say
+from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.keyboard_place import go_back, place_in
 from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, scrolled
 from pmdesk.gui.widgets.record_list import RecordList
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.practices import Practice
-
-# Deadlines on the page run on without anybody touching it.
-_MINUTE_MS = 60_000
 
 
 def tile(words: Any, figure: Figure) -> FigureTile:
@@ -26,14 +24,13 @@ def tile(words: Any, figure: Figure) -> FigureTile:
     return FigureTile(words(figure.label), say(words, figure.shown), say(words, figure.note), state)
 
 
-class PracticeTab(QWidget):
+class PracticeTab(Tab):
     """Figures over the records of `practices`; a tab of its own adds what it shows besides."""
 
     practices: tuple[Practice, ...] = ()
 
     def __init__(self, desk: Any, client: Client) -> None:
-        super().__init__()
-        self.desk, self.client, self.words = desk, client, desk.words
+        super().__init__(desk, client)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         content = QWidget()
@@ -51,40 +48,10 @@ class PracticeTab(QWidget):
         self.columns = Flow(round(430 * scale), 2)
         body.addWidget(self.columns)
         body.addStretch(1)
-        self._stale = False
-        # kinds whose whole list was asked for: it stays so over every new look
-        self._opened: set[str] = set()
-        desk.changed.connect(self._on_changed)
-        clock = QTimer(self)
-        clock.timeout.connect(self._on_minute)
-        clock.start(_MINUTE_MS)
         self.refresh()
-
-    def use_client(self, client: Client) -> None:
-        self.client = client
-        self._refresh_when_seen()
-
-    def _on_changed(self, _changes: Any) -> None:
-        self._refresh_when_seen()
-
-    def _on_minute(self) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def _refresh_when_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
-
-    def showEvent(self, event) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def refresh(self) -> None:
         """Read and show anew, keeping the place."""
-        self._stale = False
         if self.desk.journal.get(Client, int(self.client.id or 0)) is None:
             return
         rel = self.desk.relations.of(self.client)
@@ -116,7 +83,7 @@ class PracticeTab(QWidget):
     def cards(self, rel: Relationship) -> list[QWidget]:
         """A list for each kind of these practices."""
         kinds = [kind for kind in KINDS.values() if kind.practice in self.practices]
-        return [RecordList(self.desk, kind, rel, opened=self._opened) for kind in kinds]
+        return [RecordList(self.desk, kind, rel, opened=self.opened) for kind in kinds]
 
     @staticmethod
     def _two_columns(cards: list[QWidget]) -> list[QWidget]:

@@ -1,10 +1,9 @@
 """Everything that happened with a client, newest first, however long."""
 
-from typing import Any
-
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from pmdesk.answers.timeline import TimelineRow, timeline_count, timeline_page
+from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
@@ -14,12 +13,14 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 
 
-class TimelineTab(QWidget):
+class TimelineTab(Tab):
     """A client's timeline."""
 
+    apart = frozenset({"client", "identity", "calendar"})
+    clocked = False
+
     def __init__(self, desk, client: Client) -> None:
-        super().__init__()
-        self.desk, self.client, self.words = desk, client, desk.words
+        super().__init__(desk, client)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 4, 0, 0)
         self.stack = QStackedWidget()
@@ -43,15 +44,7 @@ class TimelineTab(QWidget):
             )
         )
         body.addWidget(self.stack)
-        desk.changed.connect(self._on_changed)
         self.refresh()
-
-    def use_client(self, client: Client) -> None:
-        self.client = client
-
-    def _on_changed(self, changes: Any) -> None:
-        if changes.kinds - {"identity", "calendar"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Read anew, keeping the place."""

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from pmdesk.answers.clients import pulse_of
 from pmdesk.answers.said import say
+from pmdesk.gui.seen import Seen
 from pmdesk.gui.widgets.parts import badge, button, clear, label
 from pmdesk.records.client import Client
 
@@ -23,30 +24,28 @@ def _change_shown(words: Any, change: Any) -> tuple[str, str]:
     return (words("up {n}", n=n), "good") if change.points > 0 else (words("down {n}", n=n), "warn")
 
 
-class HealthBadge(QWidget):
+class HealthBadge(Seen):
     """Value, change since last month with its reason, coverage; a menu opens each part."""
 
     def __init__(self, desk: Any) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self.setObjectName("plain")
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 12, 0)
         self.body.setSpacing(0)
         self._client: Client | None = None
         self._found: Any = None
-        desk.changed.connect(self._on_changed)
 
     def show_client(self, client: Client) -> None:
         """Show the health of a client."""
         self._client = client
-        self._refresh()
+        self.refresh()
 
-    def _on_changed(self, _changes: Any) -> None:
-        self._refresh()
+    def concerns(self, changes: Any) -> bool:
+        return bool(changes.kinds - {"client"})  # the page hands its client on
 
-    def _refresh(self) -> None:
-        client, desk = self._client, self._desk
+    def refresh(self) -> None:
+        client, desk = self._client, self.desk
         if client is None or desk.journal.get(Client, int(client.id or 0)) is None:
             return
         from pmdesk.answers.health import (  # with the first client's page
@@ -83,13 +82,13 @@ class HealthBadge(QWidget):
     def _show_reasons(self) -> None:
         from pmdesk.answers.health import part_said
 
-        words, found = self._desk.words, self._found
+        words, found = self.desk.words, self._found
         menu = QMenu(self)
         for stop in found.stops:
             told = say(words, stop)
             told = words("capped at 40: {why}", why=told) if found.caps else told
             act = menu.addAction(f"⚠ {told}")
-            act.triggered.connect(partial(self._desk.show_tab, "transparency"))
+            act.triggered.connect(partial(self.desk.show_tab, "transparency"))
         if found.now.value is None:
             menu.addAction(words("Less than half is known: no figure")).setEnabled(False)
         else:
@@ -100,7 +99,7 @@ class HealthBadge(QWidget):
         for part in found.parts:
             act = menu.addAction(say(words, part_said(part.part)))
             act.triggered.connect(
-                partial(self._desk.show_tab, _TABS.get(part.part.name, part.part.name))
+                partial(self.desk.show_tab, _TABS.get(part.part.name, part.part.name))
             )
         menu.addSeparator()
         pulse = "–" if found.pulse is None else f"{found.pulse}/5"
