@@ -117,7 +117,7 @@ def test_a_client_deleted_behind_its_page_leads_to_the_list(sample):
     sample.desktop.show_page(SETTINGS)
     desk.do(delete_record, brief, at=desk.now())
     sample.settle()
-    assert sample.desktop.current == "settings"
+    assert sample.desktop.current.place is SETTINGS
     sample.desktop.open_client(brief.id)
     sample.settle()
-    assert sample.desktop.current == "clients"
+    assert sample.desktop.current.place is CLIENTS
