@@ -18,6 +18,8 @@ def mark(text: str) -> str:
 
 
 _WORKING_HOURS: Final = mark("{hours} working hours")
+_KILOBYTES: Final = mark("{n} kB")
+_MEGABYTES: Final = mark("{n} MB")
 _HOURS: Final = mark("{hours} hours")
 
 
@@ -64,6 +66,13 @@ class Words:
         if clock == "work":
             return self(_WORKING_HOURS, hours=figure)
         return self(_HOURS, hours=figure)
+
+    def size(self, size: int) -> str:
+        """The size of a file of `size` bytes."""
+        kilo = size / 1024
+        if kilo < 1024:
+            return self(_KILOBYTES, n=self.number(max(kilo, 0.1), 0 if kilo >= 10 else 1))
+        return self(_MEGABYTES, n=self.number(kilo / 1024, 1))
 
     def date(self, day: dt.date) -> str:
         """A day in the language's medium form."""

@@ -39,10 +39,7 @@ def original_of(journal: Journal, interaction_id: int) -> Attachment | None:
 def owner_of(journal: Journal, attachment_id: int) -> tuple[str, int] | None:
     """The kind and id of the record that a file belongs to; None where it belongs to none."""
     kept = journal.get(Attachment, attachment_id)
-    kind, _, number = kept.owner.partition(":") if kept else ("", "", "")
-    if not number:
-        return None
-    return ("interaction" if kind == _OWNER else kind), int(number)
+    return kept.belongs_to if kept else None
 
 
 def content(journal: Journal, kept: Attachment) -> bytes:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.desk import Desk
     from pmdesk.gui.desktop import Desktop
     from pmdesk.journal.log import Step
+    from pmdesk.records.client import Client
 
 MenuName = Literal["file", "edit", "new", "view", "help"]
 MENUS: Final[dict[MenuName, str]] = {
@@ -78,13 +79,27 @@ def _recent(desktop: "Desktop") -> "list[tuple[str, Callable[[], Any]]]":
     return [(shown(path), partial(app.leave_journal, path)) for path in others]
 
 
-def _minutes(desktop: "Desktop") -> None:
-    """Notes of a meeting with the client that is shown."""
-    client = desktop.client()
-    if client is None:
-        desktop.desk.tell(desktop.desk.words("Open a client first."))
-    else:
-        desktop.write_minutes(client)
+def _with_client(do: "Callable[[Desktop, Client], Any]") -> "Callable[[Desktop], None]":
+    """An act on the client that is shown; without one it says what is missing."""
+
+    def run(desktop: "Desktop") -> None:
+        client = desktop.client()
+        if client is None:
+            desktop.desk.tell(desktop.desk.words("Open a client first."))
+        else:
+            do(desktop, client)
+
+    return run
+
+
+def _show_tab(name: str, text: str, key: str) -> Command:
+    """The command that shows a tab of the client that is shown."""
+
+    def show(desktop: "Desktop", client: "Client") -> None:
+        desktop.open_client(int(client.id or 0))
+        desktop.show_tab(name)
+
+    return Command(f"tab_{name}", text, "view", _with_client(show), key)
 
 
 def _step_tab(by: int, desktop: "Desktop") -> None:
@@ -138,7 +153,8 @@ COMMANDS: Final = (
     _show(SEARCH, "edit"),
     Command("new_client", mark("Client"), "new",
             lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
-    Command("minutes", mark("Meeting notes"), "new", _minutes, "Ctrl+M", of_client=True),
+    Command("minutes", mark("Meeting notes"), "new",
+            _with_client(lambda desktop, client: desktop.write_minutes(client)), "Ctrl+M", of_client=True),
     _new("interaction", mark("Call, meeting or other contact"), "Ctrl+Shift+N"),
     _new("contact", mark("Contact person"), "Ctrl+Shift+K"),
     _new("project", mark("Project"), "Ctrl+Shift+J"),

@@ -9,6 +9,8 @@ from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 _OWNER: Final = re.compile(r"[a-z_]+:[1-9][0-9]*")
+# The mail as it came is kept beside its attachments, under a word of its own.
+_KINDS: Final = {"original": "interaction"}
 
 
 @record(
@@ -32,6 +34,12 @@ class Attachment:
     size: int = field(mark("Size"), default=0, low=0, unit=mark("bytes"), hidden=True)
     hash: str = field(default="", hidden=True)
     internal: bool = field(mark("Internal only"), default=False)
+
+    @property
+    def belongs_to(self) -> tuple[str, int] | None:
+        """Kind and id of the record it came with, for an original the mail; None for none."""
+        kind, _, number = self.owner.partition(":")
+        return (_KINDS.get(kind, kind), int(number)) if number else None
 
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""

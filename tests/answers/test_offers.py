@@ -23,7 +23,7 @@ def test_an_offer_does_one_thing_and_has_its_words(offer):
         assert words_for("zh")(text, what="x", kind="x") != words_for("en")(
             text, what="x", kind="x"
         )
-    assert all(kind_of(cls).practice for cls in offer.kinds)
+    assert all(kind_of(cls).client for cls in offer.kinds)
 
 
 def test_no_two_offers_share_a_name():

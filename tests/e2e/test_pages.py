@@ -13,6 +13,7 @@ from pmdesk.answers.proposals import proposals
 from pmdesk.cli import main
 from pmdesk.gui.exporting import export_to
 from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS
+from pmdesk.gui.saving import save_to
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.kinds import KINDS
@@ -201,11 +202,11 @@ def test_a_summary_is_kept_as_sent_and_saved_again_from_its_record(sample, tmp_p
     made = sample.journal.find(ReportSent, order="id DESC", limit=1)[0]
     sample.desktop.edit(made)
     (kept,) = copies_of(sample.journal, "report", made.id)
-    sample.desktop.panel.copies.write(kept, tmp_path / "copy.pdf")
+    save_to(sample.desktop.desk, kept, tmp_path / "copy.pdf")
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
-    sample.desktop.panel.copies.write(kept, tmp_path / "copy.pdf")
+    save_to(sample.desktop.desk, kept, tmp_path / "copy.pdf")
     assert "already exists and was left as it is" in sample.desktop.notice.text.text()
-    sample.desktop.panel.copies.write(kept, tmp_path / "none" / "copy.pdf")
+    save_to(sample.desktop.desk, kept, tmp_path / "none" / "copy.pdf")
     assert "could not be written" in sample.desktop.notice.text.text()
 
 

@@ -1,7 +1,6 @@
 """A mail or a chat as one reads it: who wrote to whom, the new text, and what came with it."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,14 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from pmdesk.actions.keep_report import copies_of
-from pmdesk.actions.originals import file_name, original_of, save_kept
-from pmdesk.actions.refusals import Refused
-from pmdesk.gui.dialogs import save_path
-from pmdesk.gui.forms import spoken
+from pmdesk.actions.originals import file_name, original_of
+from pmdesk.gui.saving import choose_and_save
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import TwoLineRow, badge, button, clear, label
 from pmdesk.insight.quoted import split_quoted
-from pmdesk.journal.errors import shown
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply, UnreadPart
 from pmdesk.records.declare import kind_of
@@ -197,7 +193,7 @@ class MailReading(QWidget):
         for file in kept:
             save = button(words("Save as…"), partial(self._choose, file, file_name(file.name)))
             save.setAccessibleName(f"{words('Save as…')} {file.name}")
-            self.files.addWidget(TwoLineRow(file.name, _size(file.size, words), [save]))
+            self.files.addWidget(TwoLineRow(file.name, words.size(file.size), [save]))
         self.save_original.setVisible(original_of(self.desk.journal, number) is not None)
 
     def _choose_original(self) -> None:
@@ -207,20 +203,7 @@ class MailReading(QWidget):
             self._choose(kept, file_name(name, suffix=".eml"))
 
     def _choose(self, kept: Attachment, name: str) -> None:
-        # what lies there is kept whatever the dialog is answered, so it does not ask
-        path = save_path(self, self.words("Save as…"), name, overwrite=False)
-        if path is not None:
-            self.write(kept, path)
-
-    def write(self, kept: Attachment, target: Path) -> None:
-        """Write a kept file outside the journal; why it could not be is told in the notice bar."""
-        words = self.words
-        try:
-            save_kept(self.desk.journal, kept, target)
-        except Refused as refused:
-            self.desk.noticed.emit("bad", " ".join(spoken(words, p) for p in refused.problems))
-            return
-        self.desk.tell(words("Saved {path}", path=shown(target)))
+        choose_and_save(self, self.desk, kept, name)
 
     def _edit(self) -> None:
         self.letter.hide()
@@ -278,9 +261,3 @@ def _people(told: Interaction, words: Words) -> str:
     if told.direction is Direction.INBOUND:
         return f"{told.who or '–'} → {both.join(told.to) or me}"
     return f"{me} → {both.join(name for name in (told.who, *told.to) if name) or '–'}"
-
-
-def _size(size: int, words: Words) -> str:
-    if size < 1024 * 1024:
-        return words("{n} kB", n=words.number(max(size / 1024, 0.1), 0 if size >= 10_240 else 1))
-    return words("{n} MB", n=words.number(size / 1024 / 1024, 1))
