@@ -15,6 +15,7 @@ from pmdesk.answers.relationship import Relationship
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.kinds import KINDS
@@ -149,6 +150,8 @@ OFFERS: Final = (
           lambda _rel, record: record.done_on is None and not record.yearly,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
+    Offer("source", mark("Show what it came with"), (Attachment,),
+          lambda _rel, file: file.belongs_to is not None, opens=lambda file: Key(*file.belongs_to)),
     Offer("evidence", mark("Evidence"), (TrustSignal,),
           _has_evidence, opens=evidence_of),
 )  # fmt: skip

@@ -161,6 +161,7 @@ COMMANDS: Final = (
     *(_show(place, "view") for place in PLACES.values() if place.rail == "above"),
     Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown"),
     Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp"),
+    _show_tab("files", mark("Files of the client"), "Ctrl+Shift+F"),
     _show(SETTINGS, "view"),
     Command("larger", mark("Larger"), "view",
             lambda desktop: desktop.main.app.resize_text(25), "Ctrl++", parted=True),

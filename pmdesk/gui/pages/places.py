@@ -88,6 +88,7 @@ TABS: Final = (
     TabPlace("feedback", mark("Feedback"), "practice_tabs:FeedbackTab", (Practice.FEEDBACK,)),
     TabPlace("crisis", mark("Crisis"), "practice_tabs:CrisisTab", (Practice.CRISIS,)),
     TabPlace("long_term", mark("Long term"), "practice_tabs:LongTermTab", (Practice.LONG_TERM,)),
+    TabPlace("files", mark("Files"), "files_tab:FilesTab"),
 )  # fmt: skip
 
 
