@@ -1,6 +1,6 @@
 """Mail looked through: whose each message is, whether it is taken, and which belong together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -52,6 +52,8 @@ class Look:
         counts: Preview,
     ) -> None:  # fmt: skip
         self.journal, self.sorter, self.counts = journal, sorter, counts
+        # a journal without mail is not asked for any
+        self.holds_mail = journal is not None and bool(journal.rows("SELECT 1 FROM mail LIMIT 1"))
         self._everybody = setup.everybody
         self._own = OwnAddresses(paths, sorter, merged_setup(journal, setup).own)
         self._unclear: dict[str, list[tuple[str, str]]] = {}
@@ -62,15 +64,10 @@ class Look:
 
     def new(self, batch: Sequence[MailMessage | Again]) -> Iterator[tuple[MailMessage, Found]]:
         """The messages of a batch that the journal does not hold, each once, with whose they are."""
-        known = _known(self.journal, batch)
-        self.threads.prefetch(
-            [
-                id_
-                for item in batch
-                if isinstance(item, MailMessage)
-                for id_ in (item.message_id, *item.aliases, *item.parents)
-            ]
-        )
+        known: set[str] = set()
+        if self.holds_mail:
+            known = _known(self.journal, batch)
+            self.threads.prefetch(_ids_named(batch))
         for item in batch:
             seen_before = self._seen.get(item.message_id)
             if seen_before is not None:
@@ -167,7 +164,7 @@ class Look:
             counts.last = max(counts.last or message.sent_at, message.sent_at)
 
     def _threads_of(self, ids: Sequence[str]) -> dict[str, int]:
-        if self.journal is None:
+        if self.journal is None or not self.holds_mail:
             return {}
         marks = ", ".join("?" * len(ids))
         rows = self.journal.rows(
@@ -178,7 +175,7 @@ class Look:
     def _dated(self) -> Iterator[Dated]:
         """The dated messages read, and those of the journal that share a subject."""
         keys = {seen.key for seen in self.seen if seen.joins and seen.key}
-        if self.journal is not None:
+        if self.journal is not None and self.holds_mail:
             for key in keys:
                 for at, thread, id_ in self.journal.rows(
                     "SELECT unixepoch(at, 'subsec'), thread, id FROM mail"
@@ -199,6 +196,12 @@ def _last_thread(journal: Journal | None) -> int:
         " coalesce((SELECT max(thread) FROM interaction), 0))"
     )
     return int(rows[0][0])
+
+
+def _ids_named(batch: Iterable[MailMessage | Again]) -> list[str]:
+    """The ids that the messages of a batch have and name."""
+    messages = (item for item in batch if isinstance(item, MailMessage))
+    return [id_ for m in messages for id_ in (m.message_id, *m.aliases, *m.parents)]
 
 
 def _known(journal: Journal | None, batch: Sequence[MailMessage | Again]) -> set[str]:

@@ -248,6 +248,8 @@ class _Import:
         for parent in reversed(message.parents):
             if parent in self.client_of_mail:
                 return self.client_of_mail[parent]
+            if not self.look.holds_mail:
+                continue
             rows = self.journal.rows(
                 "SELECT i.client_id FROM mail m JOIN interaction i ON i.id = m.interaction_id"
                 " WHERE m.message_id = ?",

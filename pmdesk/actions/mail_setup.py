@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 
-from pmdesk.exchange.mail.addresses import AddressPatterns
+from pmdesk.exchange.mail.addresses import AddressPatterns, patterns_for, plain_pattern
 from pmdesk.exchange.mail.envelope import Envelope
 from pmdesk.exchange.mail.headers import Address
 from pmdesk.exchange.mail.message import MailMessage
@@ -64,7 +64,8 @@ class Sorter:
         self._own = AddressPatterns(own)
         self._ignored = AddressPatterns(ignored)
         self._contacts = contacts
-        self._clients = {name: AddressPatterns(given) for name, given in clients.items()}
+        self._any_client = AddressPatterns(pattern for each in clients.values() for pattern in each)
+        self._owners = _owners(clients)
         # the same few people write most of a mailbox
         self._sides: dict[str, Side] = {}
         self._cache: dict[str, str | None] = {}
@@ -119,12 +120,11 @@ class Sorter:
     def _found_client(self, address: str) -> str | None:
         if address in self._contacts:
             return self._contacts[address]
-        best: tuple[int, str] | None = None
-        for name, patterns in self._clients.items():
-            rank = patterns.rank(address)
-            if rank and (best is None or rank > best[0]):
-                best = (rank, name)
-        return best[1] if best else None
+        for patterns in patterns_for(address):
+            owners = [self._owners[pattern] for pattern in patterns if pattern in self._owners]
+            if owners:
+                return min(owners)[1]
+        return None
 
     def clients_addressed(self, recipients: Iterable[Address]) -> list[str]:
         """The clients among recipients, in their order; who is only caught by "*" comes last."""
@@ -152,8 +152,16 @@ class Sorter:
     def _found_rank(self, address: str) -> int:
         if address in self._contacts:
             return 2
-        ranks = [patterns.rank(address) for patterns in self._clients.values()]
-        return min(2, max(ranks, default=0))
+        return min(2, self._any_client.rank(address))
+
+
+def _owners(clients: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, str]]:
+    """The first client of each pattern, with its place among them."""
+    owners: dict[str, tuple[int, str]] = {}
+    for place, (name, patterns) in enumerate(clients.items()):
+        for pattern in patterns:
+            owners.setdefault(plain_pattern(pattern), (place, name))
+    return owners
 
 
 def other_side(sorter: Sorter, envelope: Envelope, client: str | None, *, ours: bool) -> Address:

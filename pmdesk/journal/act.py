@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pmdesk.journal import errors, index, log
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import copied, insert_sql, printable, row_writer, update_sql
+from pmdesk.journal.codec import (
+    copied,
+    insert_sql,
+    new_uuid,
+    printable,
+    row_writer,
+    update_sql,
+)
 from pmdesk.journal.engine import Connection
 from pmdesk.records.declare import Kind, kind_of
 
@@ -65,11 +72,7 @@ class Act:
             if conn.execute(update_sql(kind), (*row, record_id)).rowcount == 0:
                 raise errors.RecordGone(what=log.name_of(conn, kind.name, record_id))
             return record
-        from uuid import (
-            uuid4,
-        )  # asks about the platform when loaded: not before something is written
-
-        row[_UUID] = record.uuid or str(uuid4())  # type: ignore[attr-defined]
+        row[_UUID] = record.uuid or new_uuid()  # type: ignore[attr-defined]
         record_id = conn.execute(insert_sql(kind), row).lastrowid
         return copied(record, id=record_id, uuid=row[_UUID])
 
@@ -141,10 +144,8 @@ def _last_id(conn: Connection, kind: Kind) -> int:
 
 
 def _new_rows(kind: Kind, records: Sequence[Any], ids: range) -> Iterator[list[Any]]:
-    from uuid import uuid4  # not before something is written, see above
-
     write = row_writer(kind)
     for record_id, record in zip(ids, records, strict=True):
         row = write(record)
-        row[_ID], row[_UUID] = record_id, record.uuid or str(uuid4())
+        row[_ID], row[_UUID] = record_id, record.uuid or new_uuid()
         yield row

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import attrgetter
+from os import urandom
 from typing import Any, Final, TypeVar
 
 from pmdesk.records.declare import Field, Kind, Shape
@@ -25,10 +26,17 @@ COLUMN_TYPES: Final = {
 }
 
 
+def new_uuid() -> str:
+    """A random UUID (RFC 9562 5.4); the module uuid asks about the platform when it is loaded."""
+    digits = urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
 def moment_text(at: datetime) -> str:
     """UTC in ISO 8601, sortable; raises ValueError for a naive time."""
     if at.tzinfo is UTC:
-        return at.isoformat().removesuffix("+00:00") + "Z"
+        return f"{at.isoformat()[:-6]}Z"
     if at.tzinfo is None:
         raise ValueError("a stored moment needs its offset")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
@@ -48,7 +56,7 @@ def _writer(field: Field) -> Callable[[Any], Any] | None:
         case Shape.YES_NO:
             return int
         case Shape.CHOICE:
-            return attrgetter("value")
+            return attrgetter("_value_")  # `value` is a function call of its own
         case Shape.TEXTS | Shape.REFS:
             return _list_text
         case Shape.REAL:

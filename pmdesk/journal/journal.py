@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -27,10 +28,15 @@ RESTORED: Final = mark("Restore “{what}”")
 
 def digest(row: bytes | str) -> str:
     """A short checksum of a row's JSON."""
+    checksum: str = _hash()(row.encode() if isinstance(row, str) else row).hexdigest()
+    return checksum
+
+
+@cache
+def _hash() -> Callable[[bytes], Any]:
     from hashlib import blake2b  # loads OpenSSL: not before something is written
 
-    data = row.encode() if isinstance(row, str) else row
-    return blake2b(data, digest_size=12).hexdigest()
+    return partial(blake2b, digest_size=12)
 
 
 class Journal:

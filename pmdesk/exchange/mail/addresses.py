@@ -1,6 +1,6 @@
 """Patterns of addresses: one address, a domain with its sub-domains, or everybody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 EXACT: Final = 1_000
@@ -91,6 +91,28 @@ def _without_tag(address: str) -> str:
     return f"{local.partition('+')[0] or local}{sign}{domain}"
 
 
+def plain_pattern(text: str) -> str:
+    """The one form of all spellings of a pattern; raises PatternNotUnderstood."""
+    pattern = parse_pattern(text)
+    if pattern == "*":
+        return pattern
+    if pattern.startswith("@"):
+        return f"@{ascii_domain(pattern[1:])}"
+    return same_mailbox(pattern)
+
+
+def patterns_for(address: str) -> Iterator[tuple[str, ...]]:
+    """The plain patterns that take in `address`, those that are equally exact together."""
+    mailbox = same_mailbox(address)
+    if not mailbox.startswith("@"):  # no name before it: no pattern can mean it alone
+        yield mailbox, _without_tag(mailbox)
+    domain = ascii_domain(address.rpartition("@")[2])
+    while domain:
+        yield (f"@{domain}",)
+        domain = domain.partition(".")[2]
+    yield ("*",)
+
+
 _GMAIL: Final = frozenset(("gmail.com", "googlemail.com"))
 
 
@@ -99,10 +121,7 @@ class AddressPatterns:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Raises PatternNotUnderstood for the first that is none."""
-        parsed = [parse_pattern(pattern) for pattern in patterns]
-        self._addresses = {same_mailbox(p) for p in parsed if not p.startswith("@") and p != "*"}
-        self._domains = {ascii_domain(p[1:]) for p in parsed if p.startswith("@")}
-        self._everybody = "*" in parsed
+        self._patterns = {plain_pattern(pattern) for pattern in patterns}
         self._ranks: dict[str, int] = {}
 
     def matches(self, address: str) -> bool:
@@ -111,19 +130,20 @@ class AddressPatterns:
 
     def rank(self, address: str) -> int:
         """How exact the best match is: an address above domains, the longer above the shorter."""
-        found = self._ranks.get(address)
-        if found is None:
+        rank = self._ranks.get(address)
+        if rank is None:
             # the same few people write most of a mailbox
-            found = self._ranks[address] = self._found_rank(address)
-        return found
+            rank = self._ranks[address] = self._found_rank(address)
+        return rank
 
     def _found_rank(self, address: str) -> int:
-        mailbox = same_mailbox(address)
-        if mailbox in self._addresses or _without_tag(mailbox) in self._addresses:
-            return EXACT
-        domain = ascii_domain(address.rpartition("@")[2])
-        while domain:
-            if domain in self._domains:
-                return EVERYBODY + len(domain)
-            domain = domain.partition(".")[2]
-        return EVERYBODY if self._everybody else 0
+        for patterns in patterns_for(address):
+            if not self._patterns.isdisjoint(patterns):
+                return _exactness(patterns[0])
+        return 0
+
+
+def _exactness(pattern: str) -> int:
+    if pattern == "*":
+        return EVERYBODY
+    return EVERYBODY + len(pattern) - 1 if pattern.startswith("@") else EXACT

@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 
 Headers = Mapping[str, list[str]]
 
-_NAME: Final = re.compile(r"[!-9;-~]+")
+_FIELD: Final = re.compile(r"^([!-9;-~]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
+# The names of fields in lower case, for the same few come in each mail.
+_LOWER: Final[dict[str, str]] = {}
+_MOST_NAMES: Final = 1_000
 _PARAMETER: Final = r'\s*;\s*[a-z0-9_-]+=(?:"[^"\\]*"|[^\s;"()<>@,\\/\[\]?=]+)'
 _VALUE: Final = re.compile(
     rf"\s*([a-z0-9!#$&^_.+-]+(?:/[a-z0-9!#$&^_.+-]+)?)((?:{_PARAMETER})*)\s*;?\s*", re.IGNORECASE
@@ -57,30 +60,27 @@ def header_fields(block: bytes) -> dict[str, list[str]] | None:
     """Header fields with their continuation lines; None where a line is neither."""
     if b"\r" in block and b"\r" in block.replace(b"\r\n", b""):
         return None
+    text = block.decode("ascii", "surrogateescape")
+    fields = _FIELD.findall(text)
+    continued = text.count("\n ") + text.count("\n\t")
+    if len(fields) != text.count("\n") + 1 - continued:
+        return None
     found: dict[str, list[str]] = {}
-    values: list[str] | None = None
-    for line in block.decode("ascii", "surrogateescape").split("\n"):
-        if line[:1] in {" ", "\t"} and values:
-            values[-1] += f"\n{line}"
-            continue
-        before, colon, value = line.partition(":")
-        name = _name(before) if colon else None
-        if name is None:
-            return None
-        values = found.get(name)
-        if values is None:
-            found[name] = values = [value.lstrip(" \t")]
+    for written, value in fields:
+        name = _LOWER.get(written) or _lower(written)
+        if name in found:
+            found[name].append(value)
         else:
-            values.append(value.lstrip(" \t"))
+            found[name] = [value]
     if b"\r" not in block:
         return found
-    return {name: [value.rstrip("\r") for value in all_] for name, all_ in found.items()}
+    return {name: [value.rstrip("\r") for value in values] for name, values in found.items()}
 
 
-@lru_cache(maxsize=1024)
-def _name(written: str) -> str | None:
-    """The name of a field in lower case; None for what is none (a space before the colon, say)."""
-    return written.lower() if _NAME.fullmatch(written) else None
+def _lower(written: str) -> str:
+    if len(_LOWER) < _MOST_NAMES:
+        _LOWER[written] = written.lower()
+    return written.lower()
 
 
 def content_type(headers: Headers) -> FieldValue | None:
