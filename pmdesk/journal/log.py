@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import errors
@@ -118,13 +119,20 @@ def revert(conn: Connection, action_id: int, progress: Progress = untold) -> set
     """
     touched: set[str] = set()
     total = weight(conn, action_id)
-    for done, change in enumerate(_changes(conn, action_id)):
-        if done % _TOLD_EVERY == 0:
-            progress(done, total)
-        if _digest_now(conn, change.table, change.row_id) != change.digest:
-            raise errors.Conflict(what=name_of(conn, change.table, change.row_id))
-        _take_back(conn, change)
-        touched.add(change.table)
+    done = 0
+    for some in _changes(conn, action_id):
+        standing = _digests(conn, some)
+        for change in some:
+            if done % _TOLD_EVERY == 0:
+                progress(done, total)
+            place = change.table, change.row_id
+            # a row that changed twice is as the later change, taken back by now, has left it
+            now = standing.pop(place) if place in standing else _digest_now(conn, *place)
+            if now != change.digest:
+                raise errors.Conflict(what=name_of(conn, *place))
+            _take_back(conn, change)
+            touched.add(change.table)
+            done += 1
     return touched
 
 
@@ -211,7 +219,7 @@ def restore(conn: Connection, change_id: int) -> set[str]:
     if row is None or _digest_now(conn, row[1], row[2]) is not None:
         raise errors.NotDeleted
     touched: set[str] = set()
-    for change in _changes(conn, row[0]):
+    for change in chain.from_iterable(_changes(conn, row[0])):
         if change.op != "I" and _digest_now(conn, change.table, change.row_id) == change.digest:
             _take_back(conn, change)
             touched.add(change.table)
@@ -226,7 +234,7 @@ class _Change(NamedTuple):
     digest: str | None
 
 
-def _changes(conn: Connection, action_id: int) -> Iterator[_Change]:
+def _changes(conn: Connection, action_id: int) -> Iterator[list[_Change]]:
     """What an act changed, newest first; of a large act never all at once in memory."""
     sql = (
         "SELECT id, tbl, row_id, op, before, digest FROM change WHERE action_id = ? AND id < ?"
@@ -235,19 +243,28 @@ def _changes(conn: Connection, action_id: int) -> Iterator[_Change]:
     first = 2**62
     while rows := conn.execute(sql, (action_id, first, _AT_ONCE)).fetchall():
         first = rows[-1][0]
-        for row in rows:
-            yield _Change(*row[1:])
+        yield [_Change(*row[1:]) for row in rows]
+
+
+def _digests(conn: Connection, changes: list[_Change]) -> dict[tuple[str, int], str | None]:
+    """The digests of the rows that these changes made, as they stand; None where one is not."""
+    digests: dict[tuple[str, int], str | None] = {(c.table, c.row_id): None for c in changes}
+    for table in {c.table for c in changes}:
+        ids = json.dumps([row_id for t, row_id in digests if t == table])
+        sql = f"{_digest_query(table)} WHERE id IN (SELECT value FROM json_each(?))"
+        digests |= {(table, row[0]): row[1] for row in conn.execute(sql, (ids,))}
+    return digests
 
 
 def _digest_now(conn: Connection, table: str, row_id: int) -> str | None:
     """The digest of a row as it stands; None where it is not there."""
-    row = conn.execute(_digest_query(table), (row_id,)).fetchone()
-    return row[0] if row else None
+    row = conn.execute(f"{_digest_query(table)} WHERE id = ?", (row_id,)).fetchone()
+    return row[1] if row else None
 
 
 @cache
 def _digest_query(table: str) -> str:
-    return f"SELECT {digest_sql(logged_tables()[table])} FROM {table} WHERE id = ?"
+    return f"SELECT id, {digest_sql(logged_tables()[table])} FROM {table}"
 
 
 def _take_back(conn: Connection, change: _Change) -> None:
