@@ -91,6 +91,12 @@ def test_a_kept_code_that_cannot_be_read_is_made_anew(tmp_path):
         assert kept.read_bytes() == whole
 
 
+def test_qt_is_left_as_it_is_where_the_environment_says_so(tmp_path):
+    assert compiled(tmp_path, PMDESK_PLAIN_QT="1") > 5
+    assert compiled(tmp_path, PMDESK_PLAIN_QT="1") > 5
+    assert not list(tmp_path.rglob("qt_loading.*.qt"))
+
+
 def test_no_code_is_kept_where_python_keeps_none(tmp_path):
     compiled(tmp_path, PYTHONDONTWRITEBYTECODE="1")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
