@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from pmdesk.insight.worktime import CalendarRules, WorkClock
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
-from pmdesk.records.declare import kind_of
+from pmdesk.records.declare import Kind, kind_of
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.project import Project, Stage
 
@@ -40,11 +41,17 @@ def once(ask: Callable[["Relationship"], T]) -> Callable[["Relationship"], T]:
 RECENT: Final = timedelta(days=91)
 
 
+# The kinds whose records make up a relationship.
+RECORDED: Final = tuple(
+    kind for kind in KINDS.values() if kind.practice or kind.cls in {Contact, Project, Stage}
+)
+
+
 @dataclass(frozen=True)
 class Relationship:
     """A client with every record of the practices, as they stood at `at`.
 
-    `last_contact` is when we last reached them or met, `answer` our answers of the last 13 weeks.
+    Its conversation, which may be long, is read when a figure first asks for it.
     """
 
     client: Client
@@ -52,10 +59,8 @@ class Relationship:
     zone: ZoneInfo
     calendar: CalendarRules
     records: Mapping[str, Sequence[Any]]
-    talk: Conversation
-    last_contact: datetime | None
-    answer: Answer
     journal: Journal
+    read_talk: Callable[[], Conversation]
 
     def of(self, cls: type[T]) -> list[T]:
         """The records of a kind."""
@@ -65,6 +70,32 @@ class Relationship:
     def today(self) -> date:
         """The day at the client."""
         return self.at.astimezone(self.zone).date()
+
+    def by_id(self, kind_name: str) -> Mapping[int, Any]:
+        """The records of a kind by their ids."""
+        if kind_name not in self._by_id:
+            self._by_id[kind_name] = {r.id: r for r in self.records.get(kind_name, ())}
+        return self._by_id[kind_name]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[int, Any]]:
+        return {}
+
+    @cached_property
+    def talk(self) -> Conversation:
+        """The client's conversation."""
+        return self.read_talk()
+
+    @cached_property
+    def answer(self) -> Answer:
+        """Our answers of the last 13 weeks."""
+        period = (recent_since(self.at, self.zone), None)
+        return ask(self.journal, self.client, Question(), at=self.at, period=period, talk=self.talk)
+
+    @cached_property
+    def last_contact(self) -> datetime | None:
+        """When we last reached them, or met."""
+        return _last_contact(self.journal, int(self.client.id or 0), self.at)
 
     @cached_property
     def clock(self) -> WorkClock:
@@ -93,46 +124,48 @@ class Relationship:
             self,
             at=at,
             records=earlier(self.journal, self.records, at=at, day=day),
-            last_contact=_last_contact(self.journal, int(self.client.id or 0), at),
-            answer=_recent_answer(self.journal, self.client, self.talk, at),
+            read_talk=lambda: self.talk,
         )
 
 
-def relationship(journal: Journal, client: Client, *, at: datetime) -> Relationship:
-    """Everything recorded of `client`, and how fast we answered in the last 13 weeks."""
+def relationship(
+    journal: Journal,
+    client: Client,
+    *,
+    at: datetime,
+    known: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+) -> Relationship:
+    """Everything recorded of `client` as it stands at `at`.
+
+    Kinds whose records are `known` are not read again.
+    """
     id_ = int(client.id or 0)
-    records: dict[str, Sequence[Any]] = {
-        kind.name: journal.find(kind.cls, "client_id = ?", [id_])
-        for kind in KINDS.values()
-        if kind.practice is not None
-    }
-    records["contact"] = journal.find(Contact, "client_id = ?", [id_])
-    records["project"] = journal.find(Project, "client_id = ?", [id_])
-    records["stage"] = journal.find(
-        Stage, "project_id IN (SELECT id FROM project WHERE client_id = ?)", [id_]
-    )
-    talk = conversation(journal, id_)
     return Relationship(
         client=client,
         at=at,
         zone=zone_of(journal, client),
         calendar=rules(calendar_of(journal, client)),
-        records=records,
-        talk=talk,
-        last_contact=_last_contact(journal, id_, at),
-        answer=_recent_answer(journal, client, talk, at),
+        records={
+            kind.name: known[kind.name] if kind.name in known else records_of(journal, id_, kind)
+            for kind in RECORDED
+        },
         journal=journal,
+        read_talk=lambda: conversation(journal, id_),
     )
+
+
+def records_of(journal: Journal, client_id: int, kind: Kind) -> list[Any]:
+    """A client's records of a kind."""
+    if kind.cls is Stage:
+        where = "project_id IN (SELECT id FROM project WHERE client_id = ?)"
+    else:
+        where = "client_id = ?"
+    return journal.find(kind.cls, where, [client_id])
 
 
 def recent_since(at: datetime, zone: ZoneInfo) -> date:
     """The first day of the last 13 weeks."""
     return (at - RECENT).astimezone(zone).date()
-
-
-def _recent_answer(journal: Journal, client: Client, talk: Conversation, at: datetime) -> Answer:
-    first = recent_since(at, zone_of(journal, client))
-    return ask(journal, client, Question(), at=at, period=(first, None), talk=talk)
 
 
 def _last_contact(journal: Journal, client_id: int, at: datetime) -> datetime | None:

@@ -1,9 +1,11 @@
 """How fast a client is answered: the figures, the series for the charts, the open turns."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -107,12 +109,13 @@ def ask(
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
     if question.mode == "message":
         talk = messages(journal, int(client.id or 0), everybody="*" in client.mail)
-    talk = talk or conversation(journal, int(client.id or 0))
+    if talk is None:
+        talk = conversation(journal, int(client.id or 0))
     turns = talk.turns(question.mode, ours_answer=question.ours_answer)
     zone = ZoneInfo("UTC") if question.mode == "message" else zone_of(journal, client)
     now = at.timestamp()
     first, end = unix_times(period, zone)
-    turns = [_as_of(t, now) for t in turns if first <= t.asked_at < end and t.asked_at <= now]
+    turns = [_as_of(turn, now) for turn in _begun(turns, first, end, now)]
     clock, unannounced = _clock(journal, client, question.clock, turns, now)
     # the total, the periods and the list ask for the same waits
     elapsed = cache(clock)
@@ -160,6 +163,15 @@ def periods_for(turns: Sequence[WaitingTurn], at: datetime) -> By:
     since = last - _WEEKS_LOOKED_AT * _WEEK
     recent = sum(1 for turn in turns if turn.asked_at >= since)
     return "week" if recent >= _ENOUGH_A_WEEK * _WEEKS_LOOKED_AT else "month"
+
+
+def _begun(
+    turns: Sequence[WaitingTurn], first: float, end: float, now: float
+) -> Sequence[WaitingTurn]:
+    """Of turns in order of time those that began from `first` on, before `end` and up to `now`."""
+    asked = attrgetter("asked_at")
+    last = min(bisect_left(turns, end, key=asked), bisect_right(turns, now, key=asked))
+    return turns[bisect_left(turns, first, key=asked) : last]
 
 
 def _as_of(turn: WaitingTurn, now: float) -> WaitingTurn:

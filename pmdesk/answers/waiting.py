@@ -1,11 +1,21 @@
 """A client's conversation as events, and the waiting turns in it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+import json
+from bisect import bisect_left, insort
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
 
-from pmdesk.insight.turns import Event, WaitingTurn, message_waits, waiting_turns
+from pmdesk.insight.turns import (
+    BEGINNING,
+    Event,
+    WaitingTurn,
+    by_thread,
+    message_waits,
+    turns_of_thread,
+)
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import last_change
 from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply
 
 _CHAT_THREAD: Final = -1
@@ -40,6 +50,41 @@ UNION ALL
 SELECT {_EVENT}, EXISTS (SELECT 1 FROM json_each(i.reached_too) r WHERE r.value = :client)
 {_OTHERS}
 """
+# The same of some threads alone; contacts typed by hand are threads of their own.
+_SOME: Final = "(SELECT value FROM json_each(:threads))"
+_SOME_EVENTS: Final = f"""
+SELECT {_EVENT}, i.direction = '{Direction.INBOUND}' OR i.reached
+FROM interaction i INDEXED BY interaction_thread WHERE i.thread IN {_SOME} AND i.client_id = :client
+UNION ALL
+SELECT {_EVENT}, EXISTS (SELECT 1 FROM json_each(i.reached_too) r WHERE r.value = :client)
+FROM interaction i INDEXED BY interaction_thread
+WHERE i.thread IN {_SOME} AND i.direction = 'outbound' AND i.client_id IS NOT :client
+AND EXISTS (SELECT 1 FROM interaction o WHERE o.thread = i.thread AND o.client_id = :client)
+UNION ALL
+SELECT {_EVENT}, i.direction = '{Direction.INBOUND}' OR i.reached
+FROM interaction i WHERE i.id IN (SELECT -1 - value FROM json_each(:threads))
+AND i.thread IS NULL AND i.channel <> '{Channel.CHAT}' AND i.client_id = :client
+"""
+_CHATS: Final = f"""
+SELECT {_EVENT}, i.direction = '{Direction.INBOUND}' OR i.reached
+FROM interaction i INDEXED BY interaction_turns
+WHERE i.client_id = :client AND i.thread IS NULL AND i.channel = '{Channel.CHAT}'
+"""
+# Beyond so many changes of the log all is read anew.
+_AT_ONCE: Final = 4_000
+# What rows were before each change; not by the index of tables, which would lead through all rows.
+_CHANGED: Final = """
+SELECT row_id, before ->> '$.thread', before ->> '$.channel', before ->> '$.client_id'
+FROM change WHERE id > ? AND +tbl = 'interaction'
+"""
+# The threads of rows as they are now, and of those that name one of them as their answer.
+_TOUCHED: Final = f"""
+SELECT {_THREAD} FROM interaction i WHERE i.id IN (SELECT value FROM json_each(:ids))
+AND (i.client_id = :client OR i.thread IS NOT NULL)
+UNION
+SELECT {_THREAD} FROM interaction i WHERE i.answered_by IN (SELECT value FROM json_each(:ids))
+AND (i.client_id = :client OR i.thread IS NOT NULL)
+"""
 # As reply-time tools read mail: the Date header as it stands, and whoever stands in From.
 _AS_WRITTEN: Final = f"""
   i.id, coalesce(unixepoch(m.at, 'subsec'), unixepoch(i.at, 'subsec')), {_THREAD},
@@ -59,26 +104,114 @@ _EVERYBODY: Final = (
 )
 
 
+class _Turns(NamedTuple):
+    """The turns of one way of counting: by thread, and all of them in order of time."""
+
+    by_thread: Mapping[int, list[WaitingTurn]]
+    in_order: list[WaitingTurn]
+
+
 @dataclass(frozen=True, eq=False)
 class Conversation:
-    """A client's events in order of time, the later recorded last; its turns are found once."""
+    """A client's events by thread, in order of time; its turns are found once.
 
-    events: list[Event]
-    _turns: dict[tuple[str, bool], list[WaitingTurn]] = field(default_factory=dict)
+    `answers` are the events that a person named as answers, wherever they are filed; `until` is
+    the last change of the log that it knows of.
+    """
+
+    threads: Mapping[int, list[Event]]
+    answers: Mapping[int, Event] = field(default_factory=dict)
+    until: int = 0
+    _turns: dict[tuple[str, bool], _Turns] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many events there are."""
+        return sum(map(len, self.threads.values()))
 
     def turns(self, mode: str, *, ours_answer: bool) -> list[WaitingTurn]:
-        """The turns of one way of counting, as `turns_of` finds them."""
+        """Waiting turns, or single messages in mode "message" (as reply-time tools count)."""
         key = (mode, ours_answer)
         if key not in self._turns:
-            self._turns[key] = turns_of(self, mode=mode, ours_answer=ours_answer)
-        return self._turns[key]
+            found = {thread: self._of_thread(thread, *key) for thread in self.threads}
+            every = [turn for turns in found.values() for turn in turns]
+            self._turns[key] = _Turns(found, sorted(every, key=BEGINNING))
+        return self._turns[key].in_order
+
+    def _of_thread(self, thread: int, mode: str, ours_answer: bool) -> list[WaitingTurn]:
+        members: Sequence[Event] = self.threads.get(thread, ())
+        if mode == "message":
+            return message_waits(members)
+        if not ours_answer:
+            members = list(_questions_of_ours(members))
+        return turns_of_thread(thread, members, self.answers, ours_answer=ours_answer)
+
+    def renewed(
+        self,
+        touched: Iterable[int],
+        events: Iterable[Event],
+        answers: Mapping[int, Event],
+        until: int,
+    ) -> "Conversation":
+        """The same, but for the threads `touched`, of which these are all events now."""
+        threads = {**self.threads, **{thread: [] for thread in touched}} | by_thread(events)
+        for thread in touched:
+            if not threads[thread]:
+                del threads[thread]
+        new = Conversation(threads, answers, until)
+        for key, turns in self._turns.items():
+            new._turns[key] = new._renewed(turns, touched, *key)
+        return new
+
+    def _renewed(
+        self, turns: _Turns, touched: Iterable[int], mode: str, ours_answer: bool
+    ) -> _Turns:
+        of_threads, in_order = dict(turns.by_thread), list(turns.in_order)
+        for thread in touched:
+            for gone in of_threads.pop(thread, ()):
+                del in_order[bisect_left(in_order, BEGINNING(gone), key=BEGINNING)]
+            found = self._of_thread(thread, mode, ours_answer)
+            if thread in self.threads:
+                of_threads[thread] = found
+            for turn in found:
+                insort(in_order, turn, key=BEGINNING)
+        return _Turns(of_threads, in_order)
 
 
 def conversation(journal: Journal, client_id: int) -> Conversation:
     """All events of a client that a clock may need."""
-    found = _events(journal, _EVENTS, client_id)
-    found += _answers_elsewhere(journal, found)
-    return _in_order(found)
+    # asked first: what is written meanwhile counts as not yet known
+    until = last_change(journal.conn)
+    found = _events(journal, _EVENTS, {"client": client_id})
+    return Conversation(by_thread(found), _answers(journal, found), until)
+
+
+def brought_up_to_date(journal: Journal, client_id: int, known: Conversation) -> Conversation:
+    """A client's conversation as it is now, of which only the threads that changed are read.
+
+    The log tells which: it knows of every write, of whatever act and program.
+    """
+    until = last_change(journal.conn)
+    if until == known.until:
+        return known
+    if not 0 < until - known.until <= _AT_ONCE:
+        return conversation(journal, client_id)
+    before = journal.rows(_CHANGED, [known.until])
+    ids = {row[0] for row in before}
+    given = {"client": client_id, "ids": json.dumps(list(ids))}
+    touched = {row[0] for row in journal.rows(_TOUCHED, given)}
+    for row_id, thread, channel, client in before:
+        if thread is not None or client == client_id:
+            alone = _CHAT_THREAD if channel == Channel.CHAT.value else -1 - row_id
+            touched.add(alone if thread is None else thread)
+    if not touched:
+        return replace(known, until=until)
+    given["threads"] = json.dumps(list(touched))
+    events = _events(journal, _SOME_EVENTS, given)
+    if _CHAT_THREAD in touched:
+        events += _events(journal, _CHATS, given)
+    kept = {id_: event for id_, event in known.answers.items() if id_ not in ids}
+    return known.renewed(touched, events, kept | _answers(journal, events, kept), until)
 
 
 def messages(journal: Journal, client_id: int, *, everybody: bool = False) -> Conversation:
@@ -86,48 +219,38 @@ def messages(journal: Journal, client_id: int, *, everybody: bool = False) -> Co
 
     With `everybody` they are those of all mail in the journal.
     """
-    return _in_order(_events(journal, _EVERYBODY if everybody else _MESSAGES, client_id))
+    sql = _EVERYBODY if everybody else _MESSAGES
+    return Conversation(by_thread(_events(journal, sql, {"client": client_id})))
 
 
-def _events(journal: Journal, sql: str, client_id: int) -> list[Event]:
-    return list(map(Event._make, journal.rows(sql, {"client": client_id})))
+def _events(journal: Journal, sql: str, values: Mapping[str, Any]) -> list[Event]:
+    return list(map(Event._make, journal.rows(sql, values)))
 
 
-def _in_order(events: list[Event]) -> Conversation:
-    return Conversation(sorted(events, key=lambda event: (event.at, event.id)))
+def _answers(
+    journal: Journal, events: Iterable[Event], known: Container[int] = ()
+) -> dict[int, Event]:
+    """What a person named as an answer in these events and is not `known`, where it has a date."""
+    named = {event.answered_by for event in events if event.answered_by is not None}
+    wanted = [id_ for id_ in named if id_ not in known]
+    if not wanted:
+        return {}
+    sql = (
+        f"SELECT {_EVENT} FROM interaction i"
+        f" WHERE i.id IN (SELECT value FROM json_each(?)) AND i.date_doubt <> '{DateDoubt.MISSING}'"
+    )
+    return {row[0]: Event(*row) for row in journal.rows(sql, [json.dumps(wanted)])}
 
 
-def _answers_elsewhere(journal: Journal, events: list[Event]) -> list[Event]:
-    """Interactions named as an answer that are not among `events`: another client's, say."""
-    known = {event.id for event in events}
-    missing = {e.answered_by for e in events if e.answered_by is not None} - known
-    if not missing:
-        return []
-    marks = ", ".join("?" * len(missing))
-    rows = journal.rows(f"SELECT {_EVENT} FROM interaction i WHERE i.id IN ({marks})", missing)
-    # of a thread of its own, and asking nothing: it only answers
-    return [Event(*row)._replace(thread=-1 - row[0], needs_reply=False) for row in rows]
-
-
-def turns_of(
-    conversation: Conversation, *, mode: str = "turn", ours_answer: bool = True
-) -> list[WaitingTurn]:
-    """Waiting turns, or single messages in mode "message" (the mode reply-time tools count in)."""
-    if mode == "message":
-        return message_waits(conversation.events)
-    events = conversation.events if ours_answer else list(_questions_of_ours(conversation.events))
-    return waiting_turns(events, ours_answer=ours_answer)
-
-
-def _questions_of_ours(events: list[Event]) -> Iterator[Event]:
-    """The events with our answers marked as asking nothing in turn, unless a person said so.
+def _questions_of_ours(members: Iterable[Event]) -> Iterator[Event]:
+    """A thread with our answers marked as asking nothing in turn, unless a person said so.
 
     Otherwise every conversation that we ended would count as a client who never answered.
     """
-    asked: dict[int, bool] = {}
-    for event in events:
+    asked = False
+    for event in members:
         if event.counts and event.reaches and not event.automatic:
-            if event.ours and event.needs_reply is None and asked.get(event.thread):
+            if event.ours and event.needs_reply is None and asked:
                 event = event._replace(needs_reply=False)  # noqa: PLW2901 - the same event, settled
-            asked[event.thread] = not event.ours or asked.get(event.thread, False)
+            asked = asked or not event.ours
         yield event

@@ -1,14 +1,12 @@
-"""What the pages of a client share: its records read once, until something changes."""
+"""What the pages of a client share: its records, its conversation and the figures of both."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pmdesk.answers.kept import Kept
     from pmdesk.answers.relationship import Relationship
     from pmdesk.gui.desk import Desk
     from pmdesk.records.client import Client
-
-_FRESH = timedelta(seconds=30)
 
 
 class Relations:
@@ -16,19 +14,16 @@ class Relations:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._found: Relationship | None = None
-        desk.changed.connect(self._forget)
+        self._known: Kept | None = None
 
-    def _forget(self, _changes: Any) -> None:
-        self._found = None
+    @property
+    def _kept(self) -> "Kept":
+        if self._known is None:
+            from pmdesk.answers.kept import Kept  # with the first client's page
+
+            self._known = Kept()
+        return self._known
 
     def of(self, client: "Client") -> "Relationship":
         """Everything recorded of a client as it stands now."""
-        from pmdesk.answers.relationship import relationship  # with the first client's page
-
-        now = self._desk.now()
-        found = self._found
-        if found is None or found.client != client or now - found.at > _FRESH:
-            found = relationship(self._desk.journal, client, at=now)
-            self._found = found
-        return found
+        return self._kept.of(self._desk.journal, client, at=self._desk.now())

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -41,6 +41,12 @@ class WaitingTurn(NamedTuple):
 
 # By time, then by id: named fields of a tuple are slow to sort by.
 _MOMENT: Final = itemgetter(Event._fields.index("at"), Event._fields.index("id"))
+
+
+# The order of turns: by the time they began.
+BEGINNING: Final = itemgetter(
+    WaitingTurn._fields.index("asked_at"), WaitingTurn._fields.index("first_id")
+)
 
 
 @dataclass(slots=True)
@@ -95,34 +101,46 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
     what did not reach the client's side does neither.
     A turn whose every message is marked "no reply needed" is left out, not open.
     """
-    in_order = sorted(events, key=_MOMENT)
-    named = {event.answered_by for event in in_order} - {None}
-    answers: dict[int | None, Event] = (
-        {e.id: e for e in in_order if e.counts and e.id in named} if named else {}
-    )
+    threads = by_thread(events)
+    named = {e.answered_by for members in threads.values() for e in members} - {None}
+    answers = {
+        e.id: e for members in threads.values() for e in members if e.counts and e.id in named
+    }
+    found: list[WaitingTurn] = []
+    for thread, members in threads.items():
+        found += turns_of_thread(thread, members, answers, ours_answer=ours_answer)
+    return sorted(found, key=BEGINNING)
+
+
+def turns_of_thread(
+    thread: int, members: Sequence[Event], answers: Mapping[int, Event], *, ours_answer: bool
+) -> list[WaitingTurn]:
+    """The waiting turns of one thread, whose events are in order of time.
+
+    `answers` are the events that a person named as answers, by their ids, of whatever thread.
+    """
     turns: list[WaitingTurn | None] = []
-    for thread, members in _by_thread(in_order).items():
-        run = _Run(thread)
-        for event in members:
-            if not event.counts or not event.reaches:
-                continue
-            if event.automatic and not event.needs_reply:
-                continue
-            if event.ours != ours_answer:
-                if run.settled_before(event):
-                    turns.append(run.turn())
-                    run = _Run(thread)
-                run.add(event, answers.get(event.answered_by))
-            elif event.automatic or not run.messages:
-                continue
-            elif run.asking is None:
+    run = _Run(thread)
+    for event in members:
+        if not event.counts or not event.reaches:
+            continue
+        if event.automatic and not event.needs_reply:
+            continue
+        if event.ours != ours_answer:
+            if run.settled_before(event):
+                turns.append(run.turn())
                 run = _Run(thread)
-            elif event.at > run.asking.at:
-                turns.append(run.turn(event))
-                run = _Run(thread)
-        turns.append(run.turn())
-    found = [turn for turn in turns if turn is not None]
-    return sorted(found, key=lambda turn: (turn.asked_at, turn.first_id))
+            named = event.answered_by
+            run.add(event, None if named is None else answers.get(named))
+        elif event.automatic or not run.messages:
+            continue
+        elif run.asking is None:
+            run = _Run(thread)
+        elif event.at > run.asking.at:
+            turns.append(run.turn(event))
+            run = _Run(thread)
+    turns.append(run.turn())
+    return [turn for turn in turns if turn is not None]
 
 
 def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
@@ -131,9 +149,8 @@ def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
     The answer is the earliest message of ours in the same thread that is strictly later, whoever
     got it: such tools do not ask.
     """
-    in_order = sorted(events, key=_MOMENT)
     found: list[WaitingTurn] = []
-    for thread, members in _by_thread(in_order).items():
+    for thread, members in by_thread(events).items():
         ours = [event for event in members if event.ours and event.counts]
         times = [event.at for event in ours]
         for event in members:
@@ -151,11 +168,15 @@ def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
                     answer.id if answer else None,
                 )
             )
-    return sorted(found, key=lambda turn: (turn.asked_at, turn.first_id))
+    return sorted(found, key=BEGINNING)
 
 
-def _by_thread(events: list[Event]) -> dict[int, list[Event]]:
+def by_thread(events: Iterable[Event]) -> dict[int, list[Event]]:
+    """Events by their thread, those of each in order of time."""
     threads: dict[int, list[Event]] = defaultdict(list)
     for event in events:
         threads[event.thread].append(event)
-    return threads
+    for members in threads.values():
+        if len(members) > 1:
+            members.sort(key=_MOMENT)
+    return dict(threads)

@@ -78,6 +78,17 @@ def changed_rows(conn: Connection, action_id: int) -> int:
     return int(conn.execute(sql, (action_id,)).fetchone()[0])
 
 
+def last_change(conn: Connection) -> int:
+    """The number of the latest change of any row; it grows with each, whoever made it."""
+    return int(conn.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
+def tables_changed(conn: Connection, after: int) -> set[str]:
+    """The tables whose rows were written after a change, by its number."""
+    rows = conn.execute("SELECT DISTINCT tbl FROM change WHERE id > ?", (after,))
+    return {table for (table,) in rows}
+
+
 def make_final(conn: Connection) -> None:
     """Let what was undone rest: after a new deed it cannot be repeated."""
     conn.execute("UPDATE action SET state = 'spent' WHERE kind = 'undo' AND state = 'live'")

@@ -15,7 +15,6 @@ from pmdesk.answers.practices.expectations import expectation_gaps
 from pmdesk.answers.practices.feedback import nps, plan_kept
 from pmdesk.answers.practices.transparency import past_limit, transparency
 from pmdesk.answers.relationship import relationship
-from pmdesk.answers.waiting import turns_of
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.satisfaction import FEWEST
 from pmdesk.records.client import Client
@@ -183,7 +182,7 @@ def test_nothing_of_the_first_two_clients_waits_for_longer_than_five_weeks(made)
     for client in journal.find(Client)[:2]:
         rel = relationship(journal, client, at=at)
         for ours in (True, False):
-            open_ = [t for t in turns_of(rel.talk, ours_answer=ours) if t.answered_at is None]
+            open_ = [t for t in rel.talk.turns("turn", ours_answer=ours) if t.answered_at is None]
             assert [t for t in open_ if at.timestamp() - t.asked_at > 5 * 7 * 86_400] == []
 
 
