@@ -1,6 +1,7 @@
 """Practice 7, feedback: reports on their days, what the client says, the unhappy client."""
 
-from datetime import date, datetime, timedelta
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.communication import plan_figure, plan_kept
@@ -62,11 +63,18 @@ class Case(NamedTuple):
 @once
 def cases(rel: Relationship) -> list[Case]:
     """All cases, the newest first."""
-    found = sorted(rel.of(Complaint), key=lambda c: c.heard_at or rel.at, reverse=True)
-    return [_case(rel, c, found) for c in found]
+    complaints = sorted(rel.of(Complaint), key=lambda c: c.heard_at or rel.at, reverse=True)
+    closed = sorted(c.closed_on for c in complaints if c.closed_on)
+    return [_case(rel, c, closed) for c in complaints]
 
 
-def _case(rel: Relationship, c: Complaint, all_: list[Complaint]) -> Case:
+@once
+def cases_by_id(rel: Relationship) -> dict[int | None, Case]:
+    """Every unhappy-client case by the id of its complaint."""
+    return {case.complaint.id: case for case in cases(rel)}
+
+
+def _case(rel: Relationship, c: Complaint, closed: list[date]) -> Case:
     heard = c.heard_at or rel.at
     hours = None
     if c.acknowledged_at:
@@ -77,15 +85,17 @@ def _case(rel: Relationship, c: Complaint, all_: list[Complaint]) -> Case:
         c,
         hours,
         days,
-        any(o is not c and _returned(rel, o, heard) for o in all_),
+        _is_again(rel.day_of(heard), c, closed),
         due,
         due is not None and due < rel.today,
     )
 
 
-def _returned(rel: Relationship, other: Complaint, heard: datetime) -> bool:
-    """Whether `heard` came within 90 days after another case was closed."""
-    return bool(other.closed_on and timedelta(0) <= rel.day_of(heard) - other.closed_on <= _AGAIN)
+def _is_again(heard: date, c: Complaint, closed: list[date]) -> bool:
+    """Whether a case was heard within 90 days after another was closed, of all the days `closed`."""
+    before = bisect_right(closed, heard) - bisect_left(closed, heard - _AGAIN)
+    own = c.closed_on is not None and timedelta(0) <= heard - c.closed_on <= _AGAIN
+    return before - own > 0
 
 
 def follow_up_due(rel: Relationship, c: Complaint) -> date | None:

@@ -47,6 +47,12 @@ def coming_dates(rel: Relationship, *, within: timedelta = AHEAD) -> list[Coming
     return sorted(near, key=lambda one: one.day)
 
 
+@once
+def near_dates(rel: Relationship) -> dict[int | None, date]:
+    """The day of each key date that is near or has passed unseen, by its id."""
+    return {coming.key_date.id: coming.day for coming in coming_dates(rel)}
+
+
 def unanswered(rel: Relationship) -> int:
     """How many messages of the client wait past the target."""
     return sum(1 for waiting in waiting_now(rel) if waiting.late)

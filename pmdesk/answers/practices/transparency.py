@@ -173,15 +173,19 @@ def _changes(rel: Relationship) -> Figure:
     )
 
 
+@once
 def changes_owed(rel: Relationship) -> list[ChangeRequest]:
     """Changes without a decision for more than three working days."""
-    return [
-        change
-        for change in rel.of(ChangeRequest)
-        if change.decision is Decision.OPEN
+    return [change for change in rel.of(ChangeRequest) if is_overdue(rel, change)]
+
+
+def is_overdue(rel: Relationship, change: ChangeRequest) -> bool:
+    """Whether a change has waited for its decision for more than three working days."""
+    return bool(
+        change.decision is Decision.OPEN
         and change.asked_on
         and rel.calendar.workdays_between(change.asked_on, rel.today) > CHANGE_DAYS
-    ]
+    )
 
 
 def effects_missing(change: ChangeRequest) -> int:

@@ -56,7 +56,7 @@ def crisis_row(rel: Relationship, c: Crisis) -> Saying:
 
 def complaint_row(rel: Relationship, c: Complaint) -> Saying:
     """An unhappy-client case: its next step and by when."""
-    case = next(found for found in feedback.cases(rel) if found.complaint.id == c.id)
+    case = feedback.cases_by_id(rel)[c.id]
     second = []
     if c.closed_on is None:
         second.append(said(mark("next: {step}"), step=said(STEPS[c.step][0])))
@@ -80,7 +80,7 @@ def date_row(rel: Relationship, k: KeyDate) -> Saying:
     second = [said("{day}", day=k.day)] if k.day else []
     if k.yearly:
         second.append(said(mark("every year")))
-    near = {c.key_date.id: c.day for c in longterm.coming_dates(rel)}
+    near = longterm.near_dates(rel)
     if k.done_on:
         return (mark("Done"), "none"), tuple(second)
     if k.id in near:

@@ -6,7 +6,6 @@ from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import RecordRow, Saying, Tone, title_of
 from pmdesk.answers.said import said
 from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
-from pmdesk.records.project import Stage
 from pmdesk.words import mark
 
 
@@ -30,7 +29,7 @@ def expectation_row(rel: Relationship, e: Expectation) -> Saying:
 def confirmation_row(rel: Relationship, c: Confirmation) -> RecordRow:
     """What was confirmed is its title; by whom and at which stage stands below."""
     what = title_of(rel, "expectation", c.expectation_id) or title_of(rel, "need", c.need_id)
-    stage = next((s.name for s in rel.of(Stage) if s.id == c.stage_id), "")
+    stage = title_of(rel, "stage", c.stage_id)
     second = [said(mark("confirmed by {who}, {day}"), who=c.by, day=c.day)] if c.day else []
     if stage:
         second.append(said("{stage}", stage=stage))

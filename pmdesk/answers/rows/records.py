@@ -8,7 +8,7 @@ from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.crisis import complaint_row, crisis_plan_row, crisis_row, date_row
 from pmdesk.answers.rows.expectations import confirmation_row, expectation_row, talk_row
 from pmdesk.answers.rows.needs import need_row, option_row
-from pmdesk.answers.rows.row import RecordRow, Saying, local_moment
+from pmdesk.answers.rows.row import RecordRow, Saying, local_moment, title_of
 from pmdesk.answers.rows.transparency import change_row, issue_row
 from pmdesk.answers.rows.trust import promise_row, signal_row
 from pmdesk.answers.said import Said, said
@@ -68,8 +68,7 @@ def plain_second(rel: Relationship, record: Any) -> tuple[Said, ...]:
 
 def _shown(rel: Relationship, field: Field, value: Any) -> Any:
     if field.meta.refers and field.shape is Shape.WHOLE:
-        other = next((r for r in rel.of(KINDS[field.meta.refers].cls) if r.id == value), None)
-        return getattr(other, kind_of(other).title) if other else "–"
+        return title_of(rel, field.meta.refers, value) or "–"
     match field.shape:
         case Shape.MOMENT:
             return local_moment(rel, value)

@@ -32,5 +32,5 @@ def local_moment(rel: Relationship, value: datetime) -> datetime:
 
 def title_of(rel: Relationship, kind: str, record_id: int | None) -> str:
     """The title of a client's record; empty where it has gone."""
-    record = next((r for r in rel.of(KINDS[kind].cls) if r.id == record_id), None)
+    record = rel.by_id(kind).get(record_id) if record_id is not None else None
     return str(getattr(record, KINDS[kind].title)) if record else ""

@@ -98,7 +98,7 @@ def change_row(rel: Relationship, c: ChangeRequest) -> Saying:
         missing = transparency.effects_missing(c)
         if missing:
             second.append(said(mark("{n} of 5 effects not yet weighed"), n=missing))
-        late = c in transparency.changes_owed(rel)
+        late = transparency.is_overdue(rel, c)
         return (mark("Waits for a decision"), "bad" if late else "warn"), tuple(second)
     second.append(said(mark("{decision} by {who}"), decision=c.decision, who=c.decided_by))
     if c.told_on is None:

@@ -15,7 +15,6 @@ from pmdesk.answers.said import say
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
 from pmdesk.records.declare import Kind
-from pmdesk.records.kinds import KINDS
 
 SHOWN = 6
 _TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
@@ -46,7 +45,7 @@ def offer_button(desk: Any, rel: Relationship, record: Any, offer: Offer, **look
 def record_row(desk: Any, rel: Relationship, shown: RecordRow) -> TwoLineRow:
     """One row with the first offer of its record and the way into it."""
     words = desk.words
-    record = next(r for r in rel.of(KINDS[shown.key.kind].cls) if r.id == shown.key.id)
+    record = rel.by_id(shown.key.kind)[shown.key.id]
     right: list[QWidget] = [
         offer_button(desk, rel, record, offer) for offer in offers_of(rel, record)[:1]
     ]
