@@ -1,6 +1,10 @@
 """`pmdesk`: the window, or a command."""
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmdesk.journal.opening import Opening
 
 
 def main() -> None:
@@ -10,11 +14,12 @@ def main() -> None:
         from pmdesk.portable import portable_journal
 
         journal = arguments[0] if arguments else portable_journal()
+        opening = _begun(journal)
         from pmdesk.gui.app import run
         from pmdesk.log_file import start_log
 
         start_log()
-        sys.exit(run(journal))
+        sys.exit(run(journal, opening))
     if arguments in (["--self-test"], ["--start-test"]):
         from pmdesk import self_test
 
@@ -32,6 +37,20 @@ def main() -> None:
         _add_pictures(arguments[1])
     else:
         command()
+
+
+def _begun(journal: str | None) -> "Opening | None":
+    """An encrypted journal whose passphrase is known, its key made while Qt is still loaded."""
+    from pathlib import Path
+
+    from pmdesk.gui.settings import Settings
+    from pmdesk.journal.opening import Opening, environment_passphrase, takes_long
+
+    passphrase = environment_passphrase()
+    path = Path(journal) if journal else Settings.load().last_path()
+    if path is None or passphrase is None or not takes_long(path, passphrase):
+        return None
+    return Opening(path, passphrase)
 
 
 def _add_pictures(directory: str) -> None:

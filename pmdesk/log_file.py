@@ -4,7 +4,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -12,6 +11,32 @@ from typing import Final
 _TOLD: Final[list[Callable[[str], None]]] = []
 _LARGEST: Final = 500_000
 _FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _LogFile(logging.Handler):
+    """Writes to a file that never grows large; opened with the first line that goes there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand a line on to the file."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # loads sockets: not at every start
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(logging.Formatter(_FORM))
+        self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def log_folder() -> Path:
@@ -33,15 +58,10 @@ def start_log() -> Path | None:
     folder = log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "pmdesk.log", maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
-        )
     except OSError:
         return None  # a place that cannot be written must not keep the window from opening
-    handler.setFormatter(logging.Formatter(_FORM))
-    handler.setLevel(logging.WARNING)
     root = logging.getLogger()
-    root.addHandler(handler)
+    root.addHandler(_LogFile(folder / "pmdesk.log"))
     root.addHandler(logging.StreamHandler())
     sys.excepthook = crashed
     return folder / "pmdesk.log"

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,10 +18,12 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.settings import Settings
+from pmdesk.gui.tasks import run_task
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
 from pmdesk.gui.window import MainWindow
 from pmdesk.journal.errors import JournalError, PassphraseNeeded
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.opening import Opening, environment_passphrase, takes_long
 from pmdesk.log_file import tell_crashes
 from pmdesk.words import Language, Words
 
@@ -33,6 +37,7 @@ class App:
         self.qt = qt
         self.settings = Settings.load()
         self.desk: Desk | None = None
+        self.page: Any = None
         self.words = self._wear()
         self.window = MainWindow(self)
         # drawn in four sizes: after the window
@@ -48,19 +53,55 @@ class App:
         )
         return set_language(self.qt, language).words
 
-    def start(self, path: Path | None) -> None:
-        """Open the journal that was named or open last, else the start page."""
-        known = path or (Path(self.settings.last_journal) if self.settings.last_journal else None)
+    def start(self, path: Path | None, opening: Opening | None = None) -> None:
+        """Open the journal that was named or open last, else the start page.
+
+        `opening` is that journal where somebody has begun to open it.
+        """
+        known = path or self.settings.last_path()
         if known is None:
             self.show_start()
             return
+        if opening is None and takes_long(known, passphrase := environment_passphrase()):
+            opening = Opening(known, str(passphrase))
+        if opening is not None and not opening.ended:
+            self._await(opening)
+            return
         try:
-            self.use(Journal.open(known, _passphrase()))
-        except PassphraseNeeded:
-            self.show_start(known)
+            self.use(opening.wait() if opening else Journal.open(known, environment_passphrase()))
         except JournalError as error:
-            self.show_start(known if known.exists() else None)
-            self.page.say(self.words(error.sentence, **error.facts))
+            self._start_failed(known, error)
+
+    def _await(self, opening: Opening) -> None:
+        """Let the window stand while the key is made."""
+        from pmdesk.gui.pages.opening_page import OpeningPage
+
+        self.page = OpeningPage(self.words, opening.path)
+        self.window.show_start(self.page)
+        self._use_later(opening, partial(self._start_failed, opening.path))
+
+    def _start_failed(self, known: Path, error: JournalError) -> None:
+        if isinstance(error, PassphraseNeeded):
+            self.show_start(known)
+            return
+        self.show_start(known if known.exists() else None)
+        self.page.say(self.words(error.sentence, **error.facts))
+
+    def _use_later(self, opening: Opening, refused: Callable[[JournalError], None]) -> None:
+        """Use a journal once it is open."""
+
+        def use(journal: Journal) -> None:
+            try:
+                self.use(journal)
+            except JournalError as error:
+                refused(error)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, JournalError):
+                raise error
+            refused(error)
+
+        run_task(self.window, lambda _task: opening.wait(), done=use, failed=failed)
 
     def show_start(self, known: Path | None = None) -> None:
         """The start page, which asks for what is needed."""
@@ -118,17 +159,22 @@ class App:
         self._try(make)
 
     def _on_open(self, path: Path, passphrase: str | None) -> None:
+        passphrase = passphrase or environment_passphrase()
+        refused = partial(self._open_failed, path)
+        if takes_long(path, passphrase):
+            self.page.wait_for(path)
+            self._use_later(Opening(path, str(passphrase)), refused)
+            return
         try:
-            self.use(Journal.open(path, passphrase or _passphrase()))
-        except PassphraseNeeded as error:
-            if self._known != path:
-                self.show_start(path)
-            else:
-                self.page.say(self.words(error.sentence, **error.facts))
-                self.page.take_focus()
+            self.use(Journal.open(path, passphrase))
         except JournalError as error:
-            self.page.say(self.words(error.sentence, **error.facts))
-            self.page.take_focus()
+            refused(error)
+
+    def _open_failed(self, path: Path, error: JournalError) -> None:
+        if isinstance(error, PassphraseNeeded) and self._known != path:
+            self.show_start(path)
+            return
+        self.page.go_on(self.words(error.sentence, **error.facts))
 
     def _on_sample(self, path: Path) -> None:
         from pmdesk.actions.sample import create_sample
@@ -217,12 +263,6 @@ class App:
         self.settings.save()
 
 
-def _passphrase() -> str | None:
-    import os
-
-    return os.environ.get("PMDESK_PASSPHRASE") or None
-
-
 def _documents() -> Path:
     from platformdirs import user_documents_path
 
@@ -240,13 +280,13 @@ def application() -> QApplication:
     return qt
 
 
-def run(path: str | None) -> int:
-    """Open the window; the exit code when it is closed."""
+def run(path: str | None, opening: Opening | None = None) -> int:
+    """Open the window; the exit code when it is closed. `opening` as in `App.start`."""
     logging.basicConfig(level=logging.WARNING)
     qt = application()
     app = App(qt)
     tell_crashes(app.tell_crash)
-    app.start(Path(path) if path else None)
+    app.start(Path(path) if path else None, opening)
     app.window.show()
     code = qt.exec()
     app.close_journal()

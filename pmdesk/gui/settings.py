@@ -52,6 +52,10 @@ class Settings:
         others = [other for other in self.recent_journals if other != path]
         self.last_journal, self.recent_journals = path, tuple([path, *others][:keep])
 
+    def last_path(self) -> Path | None:
+        """The journal that was open last; None before the first."""
+        return Path(self.last_journal) if self.last_journal else None
+
     def recent(self, *, without: Path | None = None) -> list[Path]:
         """Journals opened before, the last one first, as far as they are there."""
         paths = [Path(path) for path in self.recent_journals]

@@ -33,25 +33,33 @@ def stand_in() -> None:
 
 
 def connect(
-    path: Path, passphrase: str | None, *, mode: str = "rw", busy_seconds: float = BUSY_SECONDS
+    path: Path,
+    passphrase: str | None,
+    *,
+    mode: str = "rw",
+    busy_seconds: float = BUSY_SECONDS,
+    movable: bool = False,
 ) -> Connection:
     """An open connection whose key has been tried; raises JournalError.
 
-    In mode "ro" a file opens from a read-only place, too.
+    In mode "ro" a file opens from a read-only place, too. `movable` is one that another thread
+    takes over.
     """
     try:
-        return _connected(path, passphrase, f"mode={mode}", busy_seconds)
+        return _connected(path, passphrase, f"mode={mode}", busy_seconds, movable)
     except errors.ReadOnlyPlace:
         # SQLite cannot make the index of a write-ahead log there; without a log it needs none
         if mode != "ro" or path.with_name(f"{path.name}-wal").exists():
             raise
-    return _connected(path, passphrase, "mode=ro&immutable=1", busy_seconds)
+    return _connected(path, passphrase, "mode=ro&immutable=1", busy_seconds, movable)
 
 
-def _connected(path: Path, passphrase: str | None, how: str, busy_seconds: float) -> Connection:
+def _connected(
+    path: Path, passphrase: str | None, how: str, busy_seconds: float, movable: bool
+) -> Connection:
     with explained(path):
         uri = f"file:{quote(str(path))}?{how}"
-        conn = sqlite.connect(uri, uri=True, timeout=busy_seconds)
+        conn = sqlite.connect(uri, uri=True, timeout=busy_seconds, check_same_thread=not movable)
         try:
             unlock(conn, path, passphrase)
         except BaseException:

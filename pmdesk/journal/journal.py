@@ -49,11 +49,13 @@ class Journal:
         *,
         writable: bool = True,
         busy_seconds: float = engine.BUSY_SECONDS,
+        movable: bool = False,
     ) -> None:
         """Connect to an existing file; use `open` and `create` instead."""
         self.path = path
         self.writable = writable
         self.busy_seconds = busy_seconds
+        self._movable = movable
         self._act: Act | None = None
         self._db: Database | None = None
         self.connect(passphrase)
@@ -65,7 +67,11 @@ class Journal:
         self.passphrase = None if plain else passphrase or None
         mode = "rw" if self.writable else "ro"
         self.conn = engine.connect(
-            self.path, self.passphrase, mode=mode, busy_seconds=self.busy_seconds
+            self.path,
+            self.passphrase,
+            mode=mode,
+            busy_seconds=self.busy_seconds,
+            movable=self._movable,
         )
         self._db = None
         make = self.conn.create_function
@@ -106,11 +112,13 @@ class Journal:
         *,
         writable: bool = True,
         busy_seconds: float = engine.BUSY_SECONDS,
+        movable: bool = False,
     ) -> Self:
         """An existing journal, migrated if it must be; raises JournalError.
 
         With `writable=False` nothing is ever written, and a read-only place will do; only a
-        journal of an earlier version must be writable once.
+        journal of an earlier version must be writable once. With `movable` another thread may
+        take it over.
         """
         with engine.explained(path):
             if not path.exists():
@@ -119,7 +127,9 @@ class Journal:
                 raise errors.NotAJournal(path=errors.shown(path))
             if writable and not os.access(path, os.W_OK):
                 raise errors.ReadOnlyPlace(path=errors.shown(path))
-        journal = cls(path, passphrase, writable=writable, busy_seconds=busy_seconds)
+        journal = cls(
+            path, passphrase, writable=writable, busy_seconds=busy_seconds, movable=movable
+        )
         try:
             with engine.explained(path):
                 journal._prepare(new=False)

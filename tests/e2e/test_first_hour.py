@@ -132,11 +132,11 @@ def test_an_encrypted_journal_asks_and_a_wrong_passphrase_is_told(driver, tmp_pa
     page = driver.app.page
     driver.type("wrong", page.open_passphrase)
     driver.press(Qt.Key.Key_Return, widget=page.open_passphrase)
-    assert "does not open" in page.problem.text()
+    driver.qtbot.waitUntil(lambda: "does not open" in page.problem.text())
     page.open_passphrase.clear()
     driver.type("right", page.open_passphrase)
     driver.press(Qt.Key.Key_Return, widget=page.open_passphrase)
-    assert driver.desktop is not None
+    driver.qtbot.waitUntil(lambda: driver.desktop is not None)
 
 
 def test_mail_without_own_addresses_is_not_taken(driver, tmp_path):

@@ -13,8 +13,11 @@ from pmdesk.cli import main
 from pmdesk.gui.app import App
 from pmdesk.gui.pages.places import ABOUT, CLIENTS, SETTINGS
 from pmdesk.gui.settings import Settings
+from pmdesk.journal.errors import shown
 from pmdesk.journal.integrity import check
+from pmdesk.journal.opening import Opening
 from pmdesk.log_file import crashed, tell_crashes
+from pmdesk.records.client import Client
 
 
 def encrypted(tmp_path, at, name="secret"):
@@ -32,14 +35,54 @@ def test_an_encrypted_journal_opens_with_the_keyboard_in_the_passphrase(driver, 
     for character in "two":
         driver.press(character)
     driver.press(Qt.Key.Key_Return)
+    assert driver.app.page.open_button.text() == "Opening…"
+    assert not driver.app.page.isEnabled()
+    driver.qtbot.waitUntil(driver.app.page.problem.isVisible)
     assert driver.desktop is None
     assert "passphrase" in driver.app.page.problem.text().lower()
+    assert driver.app.page.open_button.text() == "Open"
     # what was wrong stands selected: the next try types over it
     assert driver.window.focusWidget() is line
     for character in "one":
         driver.press(character)
     driver.press(Qt.Key.Key_Return)
-    assert driver.desktop is not None
+    driver.qtbot.waitUntil(lambda: driver.desktop is not None)
+    with driver.journal.action("Add") as act:
+        act.save(Client(name="Pine"))
+    assert driver.journal.count(Client) == 1
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_window_stands_while_the_key_of_a_known_passphrase_is_made(
+    driver, tmp_path, at, monkeypatch, begun
+):
+    path = encrypted(tmp_path, at)
+    monkeypatch.setenv("PMDESK_PASSPHRASE", "one")
+    driver.app.start(path, Opening(path, "one") if begun else None)
+    said = [w.text() for w in driver.app.page.findChildren(QLabel)]
+    assert f"Opening {shown(path)}…" in said
+    driver.qtbot.waitUntil(lambda: driver.desktop is not None)
+    assert driver.app.desk.path == path
+
+
+def test_what_was_opened_before_the_window_stands_is_shown_at_once(driver, tmp_path, at):
+    opening = Opening(encrypted(tmp_path, at), "one")
+    opening.wait()
+    driver.app.start(opening.path, opening)
+    assert driver.app.desk.path == opening.path
+
+
+@pytest.mark.parametrize("waited", [True, False])
+def test_a_wrong_passphrase_of_the_environment_is_told_where_one_types_another(
+    driver, tmp_path, at, waited
+):
+    opening = Opening(encrypted(tmp_path, at), "two")
+    if waited:
+        driver.qtbot.waitUntil(lambda: opening.ended)
+    driver.app.start(opening.path, opening)
+    driver.qtbot.waitUntil(lambda: hasattr(driver.app.page, "open_passphrase"))
+    assert "does not open" in driver.app.page.problem.text()
+    assert driver.window.focusWidget() is driver.app.page.open_passphrase
 
 
 def test_a_new_user_begins_with_their_address(driver):

@@ -166,6 +166,20 @@ class StartPage(QWidget):
             number += 1
         return path
 
+    def wait_for(self, path: Path) -> None:
+        """Rest while the journal at `path` is opened."""
+        self.setEnabled(False)
+        if path == self._known:
+            self.open_button.setText(self.words("Opening…"))
+
+    def go_on(self, sentence: str) -> None:
+        """It was not opened: the reason, and the keyboard where one types anew."""
+        self.setEnabled(True)
+        if self._known is not None:
+            self.open_button.setText(self.words("Open"))
+        self.say(sentence)
+        self.take_focus()
+
     def say(self, sentence: str) -> None:
         """A problem, above everything that was typed."""
         self.problem.setText(f"⚠ {sentence}" if sentence else "")
