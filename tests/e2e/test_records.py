@@ -168,6 +168,7 @@ def test_deleting_a_client_takes_its_records_along_and_undo_brings_them_back(sam
     assert sample.journal.count(Contact, "client_id = 1") == 0
     assert "with" in sample.desktop.toast.text.text()
     sample.click("Undo", sample.desktop.toast)
+    sample.settle()
     assert {name: sample.journal.count(kind.cls) for name, kind in KINDS.items()} == counts
 
 
