@@ -18,7 +18,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.settings import Settings
-from pmdesk.gui.tasks import run_task
+from pmdesk.gui.tasks import run_task, settle_tasks
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
 from pmdesk.gui.window import MainWindow
 from pmdesk.journal.errors import JournalError, PassphraseNeeded
@@ -205,6 +205,7 @@ class App:
 
         if self.desk is None:
             return
+        settle_tasks()  # a chart being drawn reads the file, which must be ours alone
         try:
             journal = change_passphrase(self.desk.journal, passphrase)
         except JournalError as error:

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 _LOG: Final = logging.getLogger(__name__)
 _BETWEEN_REPORTS: Final = 0.05
 _LEFT_MS: Final = 500
+_SETTLED_MS: Final = 5_000
 
 
 class Cancelled(Exception):
@@ -144,6 +145,11 @@ def _keeper() -> _Keeper:
     if app is None:
         raise RuntimeError("work in the background needs an application")
     return app.findChild(_Keeper) or _Keeper(app)
+
+
+def settle_tasks() -> bool:
+    """Whether all work in the background came to its end within a moment; none begins meanwhile."""
+    return QThreadPool.globalInstance().waitForDone(_SETTLED_MS)
 
 
 def run_task(
