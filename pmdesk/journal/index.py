@@ -194,7 +194,8 @@ def add_words(conn: Connection, addresses: list[int], progress: Progress = untol
 
 
 def _kinds_at(addresses: Sequence[int]) -> list[Kind]:
-    return list({at.kind.number: at.kind for at in map(place, addresses)}.values())
+    numbers = dict.fromkeys((address >> _ID_BITS) & 63 for address in addresses)
+    return [KIND_NUMBERS[number] for number in numbers]
 
 
 def _words(
@@ -203,16 +204,17 @@ def _words(
     """What the index holds of the records of `kind` among those at `addresses`."""
     from pmdesk.journal.bigrams import bigrams  # its patterns take 8 ms: not before the first act
 
-    ids = [at.id for at in map(place, addresses) if at.kind is kind]
+    ids = [at & _ID_MASK for at in addresses if (at >> _ID_BITS) & 63 == kind.number]
     title, body = text_sql(kind)
+    of_kind = f" {_KIND_WORD}{kind.number}"
     clients = ", ".join(f'"{name}"' for name in client_fields(kind)) or "NULL"
     for address, *of, head, text in conn.execute(
         f"SELECT {address_sql(kind)}, {clients}, {title}, {body} FROM {kind.name}"
         " WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
     ):
-        extra = "".join(f" {_CLIENT_WORD}{client}" for client in _client_ids(of))
-        yield address, (f"{bigrams(head)} {_KIND_WORD}{kind.number}{extra}", bigrams(text))
+        of_clients = "".join([f" {_CLIENT_WORD}{client}" for client in _client_ids(of)])
+        yield address, (f"{bigrams(head)}{of_kind}{of_clients}", bigrams(text))
 
 
 def _client_ids(values: Sequence[int | str | None]) -> Iterator[int]:

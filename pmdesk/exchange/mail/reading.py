@@ -215,10 +215,11 @@ def _parsed(
     data: bytes, source: str, envelope: str | None, place: Place, reader: _Reader
 ) -> MailMessage | Again | Unreadable:
     text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
-    head, keep = head_of(text), reader.keep
+    head = head_of(text)
+    up_to = reader.keep.attachments_up_to
+    raw = data if reader.keep.originals else None
 
     def read() -> MailMessage:
-        up_to = keep.attachments_up_to
         parts = None if head is None else cut_parts(text, head, up_to=up_to)
         return message_of(
             parts or parts_of(_PARSER.parsebytes(text), up_to=up_to),
@@ -226,12 +227,13 @@ def _parsed(
             envelope=envelope,
             unquote_from=envelope is not None,
             place=place,
-            raw=data if keep.originals else None,
+            raw=raw,
         )
 
-    own_id = None if head is None else message_id(head.headers.get("message-id", [""])[0])
-    if own_id is not None and own_id in reader.ids:
-        return Again(own_id, len(data), lambda: _guarded(read, source))
+    if head is not None and reader.ids and "message-id" in head.headers:
+        own_id = message_id(head.headers["message-id"][0])
+        if own_id is not None and own_id in reader.ids:
+            return Again(own_id, len(data), lambda: _guarded(read, source))
     return _guarded(read, source)
 
 
