@@ -23,8 +23,9 @@ lint: ready
 demo: ready
 	@$(BIN)/python -m pmdesk demo build/demo
 
+# in parts, too: make bench K=undo, K=start, K=worst
 bench: ready
-	@$(BIN)/python -m pytest -q -s tests/bench -o python_files='bench_*.py' --benchmark-columns=median,iqr,rounds -p no:randomly
+	@$(BIN)/python -m pytest -q -s tests/bench -o python_files='bench_*.py' -p no:randomly $(if $(K),-k "$(K)")
 
 cover: ready
 	@$(BIN)/python -m pytest -q -n 2 --cov=pmdesk --cov-report=json:build/coverage.json --cov-report=

@@ -14,7 +14,7 @@ def main() -> None:
         from pmdesk.portable import portable_journal
 
         journal = arguments[0] if arguments else portable_journal()
-        opening = _begun(journal)
+        opening = begun(journal)
         from pmdesk.gui.app import run
         from pmdesk.log_file import start_log
 
@@ -39,7 +39,7 @@ def main() -> None:
         command()
 
 
-def _begun(journal: str | None) -> "Opening | None":
+def begun(journal: str | None) -> "Opening | None":
     """An encrypted journal whose passphrase is known, its key made while Qt is still loaded."""
     from pathlib import Path
 

@@ -14,7 +14,7 @@ from pmdesk.journal import schema
 from pmdesk.journal.integrity import mend
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
-from tests.bench.practices import fill_practices
+from tests.bench.practices import fill_many, fill_practices
 
 CLIENTS = 200
 ENGLISH = [
@@ -62,17 +62,20 @@ ENGLISH = [
 CHINESE = "延期的原因能书面说明吗请确认验收报告预算变更里程碑培训排产接口测试周报费用影响方案明天上线风险客户需求会议纪要".strip()
 
 
-def generate(path: Path, interactions: int, *, seed: int = 1, clients: int = CLIENTS) -> Path:
+def generate(
+    path: Path, interactions: int, *, clients: int = CLIENTS, records: int = 0, seed: int = 1
+) -> Path:
     """Write the journal; the same for the same numbers. Rows go in without their log.
 
-    With one client all of them are its own: the worst that a page of it may meet.
+    With one client, the worst, a usual one stands beside it; `records` are its promises, problems
+    and signals, of each kind as many.
     """
     at = datetime(2026, 11, 23, 4, tzinfo=UTC)
     chance = Random(seed)
     with create_journal(path, at=at) as journal:
         with journal.action("Fill", at=at) as act:
             act.save(Identity(pattern="@desk.example"))
-            for n in range(clients):
+            for n in range(max(clients, 2)):
                 client = act.save(
                     Client(
                         name=f"Client {n:03d} 客户{n}",
@@ -81,13 +84,15 @@ def generate(path: Path, interactions: int, *, seed: int = 1, clients: int = CLI
                     )
                 )
                 fill_practices(act, client.id, chance, at)
+                if n == 0:
+                    fill_many(act, client.id, records, at)
         conn = journal.conn
         for (name,) in conn.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall():
             conn.execute(f"DROP TRIGGER {name}")
         conn.execute("BEGIN")
-        conn.executemany(_INSERT, _rows(interactions, chance, at, clients))
+        conn.executemany(_INSERT, _rows(interactions, clients, chance, at))
         conn.execute(
             "INSERT INTO change(action_id, tbl, row_id, op, before, digest)"
             " SELECT (SELECT max(id) FROM action), 'interaction', id, 'I', NULL,"
@@ -112,7 +117,7 @@ _INSERT = (
 )
 
 
-def _rows(count, chance, at, clients):
+def _rows(count, clients, chance, at):
     start = at - timedelta(days=1460)
     step = (at - start) / count
     threads = 1
@@ -159,6 +164,5 @@ def mailbox_file(path: Path, messages: int) -> Path:
 
 
 if __name__ == "__main__":
-    clients = int(sys.argv[3]) if len(sys.argv) > 3 else CLIENTS
-    print(generate(Path(sys.argv[1]), int(sys.argv[2]), clients=clients))
+    print(generate(Path(sys.argv[1]), int(sys.argv[2])))
     print(json.dumps({"interactions": int(sys.argv[2])}))

@@ -76,3 +76,19 @@ def fill_practices(act, client_id, chance, at):
         act.save(Rehearsal(client_id=client_id, plan_id=plan.id, day=past(300), learned="Phones"))
     for n in range(4):
         act.save(KeyDate(client_id=client_id, what=f"Date {n}", day=past(200), yearly=True))
+
+
+def fill_many(act, client_id, count, at):
+    """As many promises, problems and signals, over four years."""
+    today = at.date()
+    for n in range(count):
+        day = today - timedelta(days=1 + n * 1400 // count)
+        act.save(Promise(client_id=client_id, what=f"Delivery {n}", to_whom="Person 1", made_on=day,
+                         due=day + timedelta(days=20),
+                         delivered_on=None if n % 10 == 0 else day + timedelta(days=12)))  # fmt: skip
+        found = at - timedelta(hours=1 + n * 30_000 // count)
+        act.save(Issue(client_id=client_id, raid=Raid.ISSUE, severity=Severity.S3,
+                       statement=f"Fault {n}", found_at=found, told_at=found + timedelta(hours=5),
+                       fix="Exchange it", fix_date=today, closed_on=None if n % 4 else today))  # fmt: skip
+        act.save(TrustSignal(client_id=client_id, day=day, what=f"Sign {n}",
+                             kept=Kept.BROKEN if n % 6 == 0 else Kept.KEPT))  # fmt: skip
