@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmdesk.actions.import_values import Preview, Unclear
+from pmdesk.actions.import_values import MailPreview, Unclear
 from pmdesk.actions.mail_own import OwnAddresses
 from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, merged_setup
 from pmdesk.exchange.mail.addresses import pattern_of
@@ -22,7 +22,7 @@ _AT_ONCE: Final = 400
 _BEFORE: Final = 1 << 40  # what the journal held comes before this import
 
 
-class Found(NamedTuple):
+class Owner(NamedTuple):
     """Whose a message is. One of ours that went to no client waits for its thread to tell."""
 
     side: Side
@@ -49,7 +49,7 @@ class Look:
 
     def __init__(
         self, journal: Journal | None, paths: Sequence[Path], setup: MailSetup, sorter: Sorter,
-        counts: Preview,
+        counts: MailPreview,
     ) -> None:  # fmt: skip
         self.journal, self.sorter, self.counts = journal, sorter, counts
         # a journal without mail is not asked for any
@@ -62,7 +62,7 @@ class Look:
         self.first_thread = _last_thread(journal) + 1
         self.threads = ThreadIndex(first_thread=self.first_thread, lookup=self._threads_of)
 
-    def new(self, batch: Sequence[MailMessage | Again]) -> Iterator[tuple[MailMessage, Found]]:
+    def new(self, batch: Sequence[MailMessage | Again]) -> Iterator[tuple[MailMessage, Owner]]:
         """The messages of a batch that the journal does not hold, each once, with whose they are."""
         known: set[str] = set()
         if self.holds_mail:
@@ -77,29 +77,29 @@ class Look:
             if isinstance(message, Unreadable):
                 self.counts.not_taken.append(message)
                 continue
-            found = self.whose(message)
-            counts = found.taken or found.waits
+            owner = self.whose(message)
+            counts = owner.taken or owner.waits
             if message.message_id in known:
                 self.counts.there += counts
                 continue
-            self._count(message, found)
+            self._count(message, owner)
             if message.state is MailState.TAKEN:
                 self._seen[message.message_id] = counts
-                yield message, found
+                yield message, owner
 
-    def whose(self, message: MailMessage) -> Found:
+    def whose(self, message: MailMessage) -> Owner:
         """Whose a message is, and whether it is taken."""
         sorter = self.sorter
         author = sorter.author_behind(message)
         envelope = envelope_of(message, author)
         if message.state is not MailState.TAKEN:
-            return Found(Side(), envelope, [], taken=False)
+            return Owner(Side(), envelope, [], taken=False)
         side = sorter.side(author or message.sender)
         clients = sorter.clients_addressed(envelope.recipients) if side.ours else []
         taken = bool(not side.ignored and (self._everybody or side.client or clients))
-        return Found(side, envelope, clients, taken, waits=side.ours and not taken)
+        return Owner(side, envelope, clients, taken, waits=side.ours and not taken)
 
-    def note(self, message: MailMessage, found: Found) -> int:
+    def note(self, message: MailMessage, owner: Owner) -> int:
         """Remember a message that was exchanged; the thread that it belongs to so far."""
         thread = self.threads.add(message.message_id, message.aliases, message.parents)
         self.seen.append(
@@ -110,8 +110,8 @@ class Look:
                 message.conversation_key,
                 # Outlook's index alone does not bar the way by subject
                 message.is_reply_wide and all(p.startswith("ti:") for p in message.parents),
-                bool(found.side.client or found.clients),
-                found.waits,
+                bool(owner.side.client or owner.clients),
+                owner.waits,
             )
         )
         return thread
@@ -122,9 +122,9 @@ class Look:
 
     def with_clients(self) -> set[int]:
         """The threads in which a client takes part, here or in the journal."""
-        found = {self.threads.final(seen.thread) for seen in self.seen if seen.of_client}
-        waiting = {self.threads.final(s.thread) for s in self.seen if s.waits} - found
-        return found | _of_clients(self.journal, sorted(waiting))
+        with_clients = {self.threads.final(seen.thread) for seen in self.seen if seen.of_client}
+        waiting = {self.threads.final(s.thread) for s in self.seen if s.waits} - with_clients
+        return with_clients | _of_clients(self.journal, sorted(waiting))
 
     def finish(self, late: int) -> None:
         """Say what all of it together tells; `late` of ours were taken for their threads."""
@@ -141,8 +141,8 @@ class Look:
         ]
         counts.unclear = sorted(rows, key=lambda row: (-row.messages, row.pattern))
 
-    def _count(self, message: MailMessage, found: Found) -> None:
-        counts, side = self.counts, found.side
+    def _count(self, message: MailMessage, owner: Owner) -> None:
+        counts, side = self.counts, owner.side
         if message.state is not MailState.TAKEN:
             counts.left_out[message.state.value] += 1
             return
@@ -152,8 +152,8 @@ class Look:
             return
         if side.unknown and message.sender.address:
             self._unclear.setdefault(pattern_of(message.sender.address), []).append(message.sender)
-        if not found.taken:
-            counts.left_out[NOBODYS] += not found.waits
+        if not owner.taken:
+            counts.left_out[NOBODYS] += not owner.waits
             return
         counts.new += 1
         counts.ours += side.ours
@@ -221,7 +221,7 @@ def _of_clients(journal: Journal | None, threads: Sequence[int]) -> set[int]:
     """Those of the threads in which the journal knows a client."""
     if journal is None:
         return set()
-    found: set[int] = set()
+    of_clients: set[int] = set()
     for start in range(0, len(threads), _AT_ONCE):
         some = threads[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(some))
@@ -230,5 +230,5 @@ def _of_clients(journal: Journal | None, threads: Sequence[int]) -> set[int]:
             f" AND thread IN ({marks})",
             some,
         )
-        found |= {row[0] for row in rows}
-    return found
+        of_clients |= {row[0] for row in rows}
+    return of_clients

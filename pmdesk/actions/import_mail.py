@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pmdesk.actions.import_look import Found, Look
-from pmdesk.actions.import_values import ImportCancelled, Job, Preview, Report, Unclear
+from pmdesk.actions.import_look import Look, Owner
+from pmdesk.actions.import_values import MailPreview, MailReport
+from pmdesk.actions.importing import Job, import_act
 from pmdesk.actions.mail_followups import (
     Reply,
     note_bounces,
@@ -30,16 +31,6 @@ from pmdesk.words import mark
 if TYPE_CHECKING:
     from pmdesk.exchange.mail.bounces import Bounce
 
-__all__ = [
-    "ImportCancelled",
-    "Job",
-    "Preview",
-    "Report",
-    "Unclear",
-    "import_mail",
-    "preview_mail",
-]
-
 IMPORT: Final = mark("{count} messages imported")
 IMPORT_AND_SORT: Final = mark("{count} messages imported, {moved} sorted anew")
 _LOOK_UP: Final = 400
@@ -51,14 +42,14 @@ _MAIL: Final = Interaction(channel=Channel.MAIL)  # copied for each message, soo
 
 def preview_mail(
     journal: Journal | None, paths: Sequence[Path], setup: MailSetup, job: Job | None = None
-) -> Preview:
+) -> MailPreview:
     """What `import_mail` would do with these files; writes nothing."""
     job = job or Job()
-    counts = Preview()
+    counts = MailPreview()
     look = Look(journal, paths, setup, sorter_for(journal, setup), counts)
     for batch in _batches(paths, job, counts, Keep()):
-        for message, found in look.new(batch):
-            look.note(message, found)
+        for message, owner in look.new(batch):
+            look.note(message, owner)
     look.join()
     threads = look.with_clients()
     look.finish(sum(s.waits and look.threads.final(s.thread) in threads for s in look.seen))
@@ -72,7 +63,7 @@ def import_mail(
     *,
     at: datetime,
     job: Job | None = None,
-) -> Report:
+) -> MailReport:
     """Take the mail in these files and folders; raises ImportCancelled, then nothing was kept.
 
     The same message twice adds nothing; one that was deleted is taken again. What is in the
@@ -80,20 +71,18 @@ def import_mail(
     read is listed in the report.
     """
     job = job or Job()
-    report = Report()
+    report = MailReport()
     keep = Keep(setup.attachments_up_to, setup.originals != "off")
-    with journal.action(IMPORT, at=at, count=0) as act:
+    with import_act(journal, IMPORT, at=at, job=job) as act:
         _Import(journal, act, paths, setup, report, at).run(_batches(paths, job, report, keep))
         label = IMPORT_AND_SORT if report.moved else ""
         act.note(label, count=report.new, moved=report.moved)
-        if job.cancelled():
-            raise ImportCancelled
     report.changes = act.changes()
     return report
 
 
 def _batches(
-    paths: Sequence[Path], job: Job, into: Preview, keep: Keep
+    paths: Sequence[Path], job: Job, into: MailPreview, keep: Keep
 ) -> Iterator[list[MailMessage | Again]]:
     batch: list[MailMessage | Again] = []
     held_bytes = 0
@@ -109,8 +98,7 @@ def _batches(
         if len(batch) >= _LOOK_UP or held_bytes > _BATCH_BYTES:
             yield batch
             batch, held_bytes = [], 0
-    if job.cancelled():
-        raise ImportCancelled
+    job.check()
     yield batch
 
 
@@ -119,7 +107,7 @@ class _Import:
 
     def __init__(
         self, journal: Journal, act: Act, paths: Sequence[Path], setup: MailSetup,
-        report: Report, at: datetime,
+        report: MailReport, at: datetime,
     ) -> None:  # fmt: skip
         self.journal, self.act, self.report, self.at, self.setup = journal, act, report, at, setup
         before = sorter_for(journal, MailSetup())
@@ -142,28 +130,28 @@ class _Import:
 
     def run(self, batches: Iterator[list[MailMessage | Again]]) -> None:
         for batch in batches:
-            for message, found in self.look.new(batch):
+            for message, owner in self.look.new(batch):
                 self.bounces += message.bounces
-                thread = self.look.note(message, found)
-                if found.taken:
-                    self._draft(message, found, thread)
-                elif found.waits:
-                    self.waiting.append(_Waiting(_without_files(message), found, thread))
+                thread = self.look.note(message, owner)
+                if owner.taken:
+                    self._draft(message, owner, thread)
+                elif owner.waits:
+                    self.waiting.append(_Waiting(_without_files(message), owner, thread))
             self._write()
         self.look.join()
         self.look.finish(self._take_late())
         self._finish()
-        self.report.contacts = self.people.made
+        self.report.contacts = self.people.new
 
     def _write(self) -> None:
         """Write the drafts, with the files that came with them."""
         ids = self.act.save_new([draft.interaction for draft in self.drafts])
-        kept = [
+        with_files = [
             (draft.message, draft.interaction, id_)
             for draft, id_ in zip(self.drafts, ids, strict=True)
             if draft.message.attachments or draft.message.raw is not None
         ]
-        self.report.attachments += keep_files(self.act, kept, self.setup)
+        self.report.attachments += keep_files(self.act, with_files, self.setup)
         self.written += map(remembered, self.drafts, ids)
         self.drafts.clear()
 
@@ -173,15 +161,15 @@ class _Import:
         late = [w for w in self.waiting if self.look.threads.final(w.thread) in threads]
         for start in range(0, len(late), _LOOK_UP):
             for waited in islice(late, start, start + _LOOK_UP):
-                self._draft(waited.message, waited.found, waited.thread)
+                self._draft(waited.message, waited.owner, waited.thread)
             self._write()
         return len(late)
 
-    def _draft(self, message: MailMessage, found: Found, thread: int) -> None:
+    def _draft(self, message: MailMessage, owner: Owner, thread: int) -> None:
         """The interaction of a message, to be written with the batch."""
-        side, envelope = found.side, found.envelope
-        got = self._reached(found, thread)
-        name = side.client or (found.clients[0] if found.clients else None)
+        side, envelope = owner.side, owner.envelope
+        got = self._reached(owner, thread)
+        name = side.client or (owner.clients[0] if owner.clients else None)
         client_id = self.client_ids[name] if name else None
         if name is None and side.ours:
             # a list, say: our mail belongs to the client whose message it answers
@@ -217,13 +205,13 @@ class _Import:
         )
         self.drafts.append(Draft(message, interaction, envelope, at))
 
-    def _reached(self, found: Found, thread: int) -> list[int]:
+    def _reached(self, owner: Owner, thread: int) -> list[int]:
         """The clients that a mail of ours reached, as far as its thread has been read.
 
         Only the whole thread tells for sure (`settle`), but most of it is told so without a second
         writing.
         """
-        side, envelope = found.side, found.envelope
+        side, envelope = owner.side, owner.envelope
         wrote = self.wrote.get(thread)
         if side.client:
             if wrote is None:
@@ -235,7 +223,7 @@ class _Import:
                 self.unsettled.add(thread)
         if not side.ours:
             return []
-        named = [self.client_ids[name] for name in found.clients]
+        named = [self.client_ids[name] for name in owner.clients]
         if not named:
             self.unsettled.add(thread)
         if not wrote:
@@ -299,7 +287,7 @@ class _Waiting(NamedTuple):
     """Mail of ours to nobody known: its thread decides once all is read."""
 
     message: MailMessage
-    found: Found
+    owner: Owner
     thread: int
 
 

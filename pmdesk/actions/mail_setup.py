@@ -134,15 +134,15 @@ class Sorter:
         return list(self._addressed[addresses])
 
     def _found_addressed(self, addresses: Sequence[str]) -> list[str]:
-        found: dict[str, tuple[int, int]] = {}
+        orders: dict[str, tuple[int, int]] = {}
         for place, address in enumerate(addresses):
             if self.is_own(address) or self.is_ignored(address):
                 continue
             name = self.client_of(address)
             if name is not None:
                 order = (-self._rank(address), place)
-                found[name] = min(found.get(name, order), order)
-        return sorted(found, key=lambda name: found[name])
+                orders[name] = min(orders.get(name, order), order)
+        return sorted(orders, key=lambda name: orders[name])
 
     def _rank(self, address: str) -> int:
         if address not in self._ranks:

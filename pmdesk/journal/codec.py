@@ -117,10 +117,10 @@ def update_sql(kind: Kind) -> str:
 
 def copied(record: T, **values: Any) -> T:
     """A copy of a record with other values; 8 times as fast as dataclasses.replace()."""
-    made = object.__new__(type(record))
-    made.__dict__.update(record.__dict__)
-    made.__dict__.update(values)
-    return made
+    copy = object.__new__(type(record))
+    copy.__dict__.update(record.__dict__)
+    copy.__dict__.update(values)
+    return copy
 
 
 def printable(record: T) -> T:

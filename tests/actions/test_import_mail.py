@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from pmdesk.actions.import_mail import ImportCancelled, Job, import_mail, preview_mail
+from pmdesk.actions.import_mail import import_mail, preview_mail
+from pmdesk.actions.importing import ImportCancelled, Job
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.answers.clients import client_named
 from pmdesk.answers.responsiveness import Question, ask
@@ -141,7 +142,8 @@ _IMPORT_AND_DIE = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pmdesk.actions.import_mail import Job, import_mail
+from pmdesk.actions.import_mail import import_mail
+from pmdesk.actions.importing import Job
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.journal.journal import Journal
 journal = Journal.open(Path(sys.argv[1]))

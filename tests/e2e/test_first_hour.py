@@ -71,7 +71,7 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     box.write_text("".join(LETTER.format(n=n, day=n + 2) for n in range(6)), "utf-8")
     drop(driver, box)
     page = driver.page
-    assert page.take_button.text() == "Import 0 messages"
+    assert page.foot.take_button.text() == "Import 0 messages"
     tick_and_name(driver, 0, "青松制造")
     driver.click("Import 6 messages")
     driver.settle()
@@ -156,8 +156,8 @@ def test_what_cannot_be_read_is_listed(driver, tmp_path):
     start(driver, tmp_path)
     (tmp_path / "x.msg").write_text("no outlook file")
     drop(driver, tmp_path / "x.msg")
-    assert driver.page.not_taken.count() == 1
-    assert "x.msg" in driver.page.not_taken.item(0).text()
+    assert driver.page.not_taken.list.count() == 1
+    assert "x.msg" in driver.page.not_taken.list.item(0).text()
     driver.click("Import 0 messages")
     assert "Tick the senders" in driver.page.people.unclear_problem.text()
 
@@ -205,8 +205,8 @@ def test_rows_keep_their_places_and_counts_follow_what_is_ticked(driver, tmp_pat
     assert table.item(0, 3).text() == "Zhou <zhou@oak.example>"
     tick_and_name(driver, 1, "Elm")
     assert [table.item(row, 0).text() for row in range(3)] == rows
-    assert driver.page.status.text() == "new 2 · already here 0 · left out 5"
-    assert [driver.page.not_taken.item(0).text()] == ["Left out: Not of my clients 5"]
+    assert driver.page.foot.status.text() == "new 2 · already here 0 · left out 5"
+    assert [driver.page.not_taken.list.item(0).text()] == ["Left out: Not of my clients 5"]
 
 
 def test_senders_can_be_ticked_after_the_import(driver, tmp_path):

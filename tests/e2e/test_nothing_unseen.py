@@ -270,10 +270,12 @@ def test_import_pressed_with_no_file_says_so(sample):
     sample.desktop.show_page(IMPORT)
     page = sample.page
     sample.qtbot.mouseClick(
-        page.take_button, Qt.MouseButton.LeftButton, pos=QPoint(10, page.take_button.height() // 2)
+        page.foot.take_button,
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(10, page.foot.take_button.height() // 2),
     )
     said = [w.text() for w in page.findChildren(QLabel) if w.isVisible()]
-    assert not page.take_button.isEnabled() or any("file" in text for text in said)
+    assert not page.foot.take_button.isEnabled() or any("file" in text for text in said)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -69,10 +69,10 @@ def charset_of(label: str | None) -> str | None:
         return None
     name = "gb18030" if _GB.fullmatch(hit[0]) else _MEANT.get(hit[0], hit[0])
     try:
-        found = codecs.lookup(name).name
+        codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    return None if found in _REFUSED else name
+    return None if codec in _REFUSED else name
 
 
 def strict(data: bytes, charset: str) -> str | None:
@@ -144,7 +144,10 @@ def _likeliest(data: bytes) -> str:
 def clean(text: str) -> str:
     """Text without what SQLite or a screen cannot hold: lone surrogates, NUL, carriage returns."""
     if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = text.encode("utf-8", "replace").decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text

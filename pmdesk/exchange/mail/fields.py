@@ -65,16 +65,16 @@ def header_fields(block: bytes) -> dict[str, list[str]] | None:
     continued = text.count("\n ") + text.count("\n\t")
     if len(fields) != text.count("\n") + 1 - continued:
         return None
-    found: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = {}
     for written, value in fields:
         name = _LOWER.get(written) or _lower(written)
-        if name in found:
-            found[name].append(value)
+        if name in headers:
+            headers[name].append(value)
         else:
-            found[name] = [value]
+            headers[name] = [value]
     if b"\r" not in block:
-        return found
-    return {name: [value.rstrip("\r") for value in values] for name, values in found.items()}
+        return headers
+    return {name: [value.rstrip("\r") for value in values] for name, values in headers.items()}
 
 
 def _lower(written: str) -> str:
@@ -88,8 +88,8 @@ def content_type(headers: Headers) -> FieldValue | None:
     given = headers.get("content-type")
     if given is None:
         return _TEXT
-    found = field_value(given[0])
-    return found if found is not None and "/" in found.value else None
+    kind = field_value(given[0])
+    return kind if kind is not None and "/" in kind.value else None
 
 
 @lru_cache(maxsize=1024)

@@ -115,13 +115,13 @@ def _file_name(part: Message) -> str:
         if parameter not in str(part.get(header, "")).lower():
             continue
         try:
-            found = part.get_param(parameter, header=header)
+            value = part.get_param(parameter, header=header)
         except (LookupError, UnicodeError, ValueError, TypeError):
             continue  # parameters that make no sense
-        if isinstance(found, tuple):
-            return header_text(decode(found[2].encode("latin-1", "replace"), found[0]))
-        if found:
-            return header_text(str(found))
+        if isinstance(value, tuple):
+            return header_text(decode(value[2].encode("latin-1", "replace"), value[0]))
+        if value:
+            return header_text(str(value))
     return ""
 
 

@@ -179,10 +179,10 @@ def _is_saved_page(headers: Headers) -> bool:
 
 def _headers(parsed: Message) -> dict[str, list[str]]:
     """All headers as they stand, by lower-case name."""
-    found: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = {}
     for name, value in parsed.raw_items():
-        found.setdefault(name.lower(), []).append(str(value))
-    return found
+        headers.setdefault(name.lower(), []).append(str(value))
+    return headers
 
 
 def _first(headers: Headers, name: str) -> str | None:

@@ -99,8 +99,8 @@ def read_mail(
     Indexes and settings that mail programs keep in their folders are passed over. With the usual
     `keep` neither attachments nor original bytes are held.
     """
-    for found in read_each(paths, cancelled=cancelled, progress=progress, keep=keep):
-        yield found.read() if isinstance(found, Again) else found
+    for item in read_each(paths, cancelled=cancelled, progress=progress, keep=keep):
+        yield item.read() if isinstance(item, Again) else item
 
 
 def read_each(
@@ -116,12 +116,12 @@ def read_each(
     total = sum(file.size for file in files)
     done = 0
     for file in files:
-        for place, found in _read_file(file, reader):
-            if isinstance(found, MailMessage):
-                reader.ids.add(found.message_id)
+        for place, item in _read_file(file, reader):
+            if isinstance(item, MailMessage):
+                reader.ids.add(item.message_id)
             if cancelled():
                 return
-            yield found
+            yield item
             progress(done + min(place, file.size), total)
         done += file.size
         progress(done, total)
@@ -144,8 +144,8 @@ def _files(paths: Sequence[Path]) -> Iterator[_File]:
 
 def _folders_of(path: Path) -> tuple[str, ...]:
     """The folders of a file that was chosen by itself: its own, and mailboxes that are folders."""
-    *above, own = ("", *path.absolute().parts[1:-1])
-    return (*(name for name in above if name.lower().endswith((".mbox", ".sbd"))), own)
+    *above, folder = ("", *path.absolute().parts[1:-1])
+    return (*(name for name in above if name.lower().endswith((".mbox", ".sbd"))), folder)
 
 
 def _sized(path: Path, folders: Sequence[str]) -> _File:

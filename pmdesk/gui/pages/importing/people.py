@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
-from pmdesk.actions.import_values import Preview
+from pmdesk.actions.import_values import MailPreview
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.widgets.parts import Card, Flow, button, label
@@ -63,19 +63,19 @@ class PeopleCard(Card):
 
     def _line(self, text: str, example: str, role: IdentityRole) -> QLineEdit:
         caption = label(text, "")
-        made = QLineEdit()
-        made.setPlaceholderText(example)
-        made.setAccessibleName(text)
-        caption.setBuddy(made)
-        made.setText(", ".join(self._identities(role)))
-        made.editingFinished.connect(self._on_finished)
+        line = QLineEdit()
+        line.setPlaceholderText(example)
+        line.setAccessibleName(text)
+        caption.setBuddy(line)
+        line.setText(", ".join(self._identities(role)))
+        line.editingFinished.connect(self._on_finished)
         self.body.addWidget(caption)
-        self.body.addWidget(made)
-        return made
+        self.body.addWidget(line)
+        return line
 
     def _identities(self, role: IdentityRole) -> list[str]:
-        found = self._desk.journal.find(Identity, "role = ?", [role.value])
-        return [identity.pattern for identity in found]
+        identities = self._desk.journal.find(Identity, "role = ?", [role.value])
+        return [identity.pattern for identity in identities]
 
     def _on_finished(self) -> None:
         # a field that is only left says nothing new
@@ -99,7 +99,7 @@ class PeopleCard(Card):
 
     def _patterns(self, line: QLineEdit, problem: Any) -> list[str] | None:
         try:
-            found = [parse_pattern(part) for part in items(line.text())]
+            patterns = [parse_pattern(part) for part in items(line.text())]
         except PatternNotUnderstood as error:
             said = self._desk.words(
                 "“{text}” is no mail address. Write a@b.com, or @b.com for a whole domain.",
@@ -108,7 +108,7 @@ class PeopleCard(Card):
             self._tell(problem, said, line)
             return None
         self._tell(problem, "", line)
-        return found
+        return patterns
 
     def ask_for_own(self) -> None:
         """Say that without own addresses nobody knows who wrote to whom."""
@@ -135,7 +135,7 @@ class PeopleCard(Card):
             line.style().unpolish(line)
             line.style().polish(line)
 
-    def show_seen(self, seen: Preview) -> None:
+    def show_seen(self, seen: MailPreview) -> None:
         """The senders and the own addresses that a look through the files brought up."""
         self.unclear.show_senders(seen.unclear)
         self._show_proposed(seen.own_proposed)

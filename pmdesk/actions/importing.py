@@ -1,0 +1,68 @@
+"""What every import has in common: how it is watched and stopped, what it would do, what it did."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from pmdesk.journal.changes import Changes
+from pmdesk.journal.journal import Act, Journal
+from pmdesk.words import Words
+
+
+class ImportCancelled(Exception):
+    """The person stopped the import; nothing of it was kept."""
+
+
+class Job(NamedTuple):
+    """How a long job is watched: told of bytes done, asked whether to stop."""
+
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def check(self) -> None:
+        """Raise ImportCancelled once it is to stop."""
+        if self.cancelled():
+            raise ImportCancelled
+
+
+class NotTaken(Protocol):
+    """Something that was not taken: where it stands and why."""
+
+    @property
+    def source(self) -> str:
+        """Its file, and where in it."""
+
+    def sentence(self, words: Words) -> str:
+        """The reason in the language of `words`."""
+
+
+@dataclass
+class Preview:
+    """What an import would do: how much is new, how much the journal holds already.
+
+    `left_out` counts what was read and is not wanted, by the words for it; `not_taken` is what
+    could not be read.
+    """
+
+    new: int = 0
+    there: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    not_taken: list[NotTaken] = field(default_factory=list)
+
+
+@dataclass
+class Report(Preview):
+    """What an import did."""
+
+    changes: Changes = field(default_factory=Changes)
+
+
+@contextmanager
+def import_act(journal: Journal, label: str, *, at: datetime, job: Job) -> Iterator[Act]:
+    """The one act of an import; raises ImportCancelled where it is stopped, then nothing is kept."""
+    with journal.action(label, at=at, count=0) as act:
+        yield act
+        job.check()
