@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import replace
+from uuid import RFC_4122, UUID
 
 import pytest
 
@@ -29,6 +30,16 @@ def test_what_is_saved_is_read_back(journal):
     saved = add(journal, "青松制造", mail=("@pine.example",), target_hours=2.5)
     assert journal.get(Client, saved.id) == saved
     assert saved.uuid
+
+
+def test_each_record_has_a_random_uuid_of_its_own(journal):
+    with journal.action("Add") as act:
+        one_by_one = [act.save(Client(name=str(n))).uuid for n in range(50)]
+        act.save_new([Client(name=f"{n} of many") for n in range(50)])
+    uuids = [UUID(text) for (text,) in journal.rows("SELECT uuid FROM client")]
+    assert len(set(uuids)) == len(uuids) == 100
+    assert {(uuid.version, uuid.variant) for uuid in uuids} == {(4, RFC_4122)}
+    assert set(one_by_one) <= {str(uuid) for uuid in uuids}
 
 
 def test_undo_and_redo_walk_through_the_acts(journal):
