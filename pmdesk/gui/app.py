@@ -184,6 +184,7 @@ class App:
     def close_journal(self) -> None:
         """Let go of the open journal, its pages first: what they put off asks it no more."""
         if self.desk is not None:
+            self.desk.work.leave()
             self.window.clear()
             self.desk.journal.close()
             self.desk = None

@@ -72,6 +72,12 @@ class LongWork(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def leave(self) -> None:
+        """Stop it and wait until it has let go of the journal, which is about to be closed."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
+
     def say_busy(self) -> None:
         """Tell why something cannot be done before this is."""
         self.held_up.emit(self._desk.words(_BUSY, what=self.said))

@@ -63,6 +63,10 @@ class Task(QObject):
         """Whether the work has not ended yet."""
         return not self._ended.is_set()
 
+    def wait(self) -> None:
+        """Stand still until it has ended, for who must not leave before."""
+        self._ended.wait()
+
     def check(self) -> None:
         """For the work to call: raises Cancelled once it is to stop."""
         if self._stop.is_set():

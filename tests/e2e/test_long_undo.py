@@ -1,5 +1,6 @@
 """An import undone and repeated beside the window: told, stopped, and what waits meanwhile."""
 
+import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -135,14 +136,18 @@ def test_the_looks_change_once_it_has_ended(imported, undo):
     assert imported.page.model.rowCount() == 0
 
 
-def test_the_window_may_close_meanwhile(imported, undo, tmp_path):
-    path = imported.journal.path
-    with held(imported):
-        undo()
-        imported.window.close()
-        imported.app.close_journal()
+def test_who_leaves_meanwhile_finds_all_as_it_was(imported, undo):
+    before, path = stored(imported), imported.journal.path
+    other = Journal.open(path, movable=True)
+    other.conn.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.2, other.close)
+    undo()
+    release.start()
+    imported.window.close()
+    imported.app.close_journal()
+    release.join()
     QThreadPool.globalInstance().waitForDone()
-    imported.qtbot.wait(50)
     with Journal.open(path) as after:
-        assert after.count(Interaction) == 0
+        imported.app.use(after.again())
+        assert stored(imported) == before
         assert check(after) == []
