@@ -112,8 +112,8 @@ def _columns() -> tuple[str, ...]:
 
 _INSERT = (
     "INSERT INTO interaction(uuid, client_id, channel, direction, at, thread, automatic, needs_reply,"
-    ' date_doubt, internal, who, "to", subject, source, text)'
-    " VALUES(?, ?, 'mail', ?, ?, ?, 0, 'auto', 'none', 0, ?, '[]', ?, 'bench', ?)"
+    ' date_doubt, reached, reached_too, unread, internal, who, "to", subject, source, text)'
+    " VALUES(?, ?, 'mail', ?, ?, ?, 0, 'auto', 'none', 1, '[]', 'none', 0, ?, '[]', ?, 'bench', ?)"
 )
 
 

@@ -133,12 +133,15 @@ class CommunicationTab(Tab):
 
     def refresh(self) -> None:
         journal, now = self.desk.journal, self.desk.now()
-        self.answer = ask(journal, self.client, self.question(), at=now)
+        talk = self.desk.relations.of(self.client).talk
+        self.answer = ask(journal, self.client, self.question(), at=now, talk=talk)
         # the chart goes back as far as there are turns; what stands beside it covers one window
         self.figures, self.since = self.answer, None
         if self.boxes["window"].currentData() == "recent":
             self.since = first = recent_since(now, self.answer.zone)
-            self.figures = ask(journal, self.client, self.question(), at=now, period=(first, None))
+            self.figures = ask(
+                journal, self.client, self.question(), at=now, period=(first, None), talk=talk
+            )
         self._show_badges()
         self._show_turns()
         question = self.answer.question
