@@ -46,7 +46,7 @@ def responsiveness(
     from pmdesk.answers.bounds import bounds
     from pmdesk.answers.relationship import relationship
     from pmdesk.answers.responsiveness import Question, as_values, ask
-    from pmdesk.answers.said import say
+    from pmdesk.answers.text.said import say
     from pmdesk.answers.years import years_said
 
     words = spoken(click.get_current_context())
@@ -79,7 +79,7 @@ def audit(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.audit import audit as changes
     from pmdesk.answers.audit import audit_values
     from pmdesk.answers.relationship import relationship
-    from pmdesk.answers.said import say
+    from pmdesk.answers.text.said import say
 
     words = spoken(click.get_current_context())
     with opened(journal, writable=False) as found:
@@ -163,7 +163,7 @@ def practices(journal: Path, name: str, as_json: bool) -> None:
     """The nine practices of a client in figures, each with the records it came from."""
     from pmdesk.answers.practices.nine import nine_practices, practice_values
     from pmdesk.answers.relationship import relationship
-    from pmdesk.answers.said import say
+    from pmdesk.answers.text.said import say
     from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())
@@ -193,7 +193,7 @@ def health(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.clients import pulse_of
     from pmdesk.answers.health import LABELS, client_health, health_values
     from pmdesk.answers.relationship import relationship
-    from pmdesk.answers.said import say
+    from pmdesk.answers.text.said import say
     from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())

@@ -99,7 +99,7 @@ def _need(found: Any, said: str) -> None:
 
 
 def _data() -> str:
-    from pmdesk.answers.drafts import SCENARIOS, plan_from_template
+    from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
     from pmdesk.places import data_dir
     from pmdesk.records.client import Client
     from pmdesk.words import words_for

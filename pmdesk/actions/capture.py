@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from pmdesk.actions.records import ADD, about
-from pmdesk.answers.capturing.line import Captured
+from pmdesk.answers.text.capturing.line import Captured
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import Channel

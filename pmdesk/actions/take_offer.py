@@ -7,7 +7,7 @@ from pmdesk.actions.checks import problems_in
 from pmdesk.actions.records import about
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.calendars import zone_of
-from pmdesk.answers.offers import Offer
+from pmdesk.answers.rows.offers import Offer
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.journal import log
 from pmdesk.journal.codec import moment_of
 from pmdesk.records.client import Client

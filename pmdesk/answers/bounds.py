@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pmdesk.answers.days import begins
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.answers.said import Said, Share, said
+from pmdesk.answers.text.said import Said, Share, said
 from pmdesk.insight.responsiveness import percentile
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.records.choices import Channel

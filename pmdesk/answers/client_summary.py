@@ -9,7 +9,7 @@ from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.days import begins, last_moment
 from pmdesk.answers.relationship import Relationship, recent_since, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
-from pmdesk.answers.said import Said
+from pmdesk.answers.text.said import Said
 from pmdesk.answers.windows import median_before, their_windows, windows
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal

@@ -11,7 +11,7 @@ from pmdesk.answers.practices.figures import Key, keys
 from pmdesk.answers.practices.transparency import past_limit, to_tell, told_figures
 from pmdesk.answers.practices.trust import counting, trust_now
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import Figured, Said, Share, said, say
+from pmdesk.answers.text.said import Figured, Said, Share, said, say
 from pmdesk.insight.health import (
     FEW,
     Change,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pmdesk.answers.calendars import working_hours
 from pmdesk.answers.relationship import RECENT, Relationship, once, recent_since
 from pmdesk.answers.responsiveness import Answer, Question, ask
-from pmdesk.answers.said import Figured, Said, said
+from pmdesk.answers.text.said import Figured, Said, said
 from pmdesk.insight.logrank import logrank
 from pmdesk.insight.responsiveness import FEW
 from pmdesk.insight.survival import Wait

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pmdesk.answers.relationship import RECENT, Relationship, once
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.worktime import CalendarRules
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.project import Project

@@ -14,7 +14,7 @@ from pmdesk.answers.practices.expectations import (
 from pmdesk.answers.practices.trust import counting, trust_at
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.charts.values import (
     Clock,
     GapRow,

@@ -6,7 +6,7 @@ from pmdesk.answers.audit import audit, rejected
 from pmdesk.answers.bounds import bounds
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.trust import Kept
 from pmdesk.report.values import Section

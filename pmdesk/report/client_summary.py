@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.answers.said import say, waited
+from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.years import years_note
 from pmdesk.charts.export import chart_svg
 from pmdesk.charts.series import (

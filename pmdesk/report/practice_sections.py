@@ -18,7 +18,7 @@ from pmdesk.answers.practices.expectations import (
 from pmdesk.answers.practices.needs import is_confirmed, needs_now
 from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.solutions import Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side

@@ -11,12 +11,12 @@ from pmdesk.actions.records import delete_record, open_parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.signals import judge_signals
 from pmdesk.actions.take_offer import take_offer
-from pmdesk.answers import drafts
-from pmdesk.answers.drafts import SCENARIOS, plan_from_template
-from pmdesk.answers.offers import BY_NAME, offers_of
 from pmdesk.answers.practices.trust import trust_now
-from pmdesk.answers.proposals import proposals
 from pmdesk.answers.relationship import relationship
+from pmdesk.answers.rows import drafts
+from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
+from pmdesk.answers.rows.offers import BY_NAME, offers_of
+from pmdesk.answers.rows.proposals import proposals
 from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.journal.integrity import check
 from pmdesk.journal.log import steps

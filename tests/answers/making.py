@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from pmdesk.answers.offers import offers_of
+from pmdesk.answers.rows.offers import offers_of
 from pmdesk.answers.rows.records import row_of
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.choices import Direction
 from pmdesk.records.communication import PlanLine
 from pmdesk.records.crisis import CrisisPlan

@@ -11,7 +11,7 @@ from pmdesk.actions.replies import answer_by, count_as_question, mark_reply
 from pmdesk.answers.audit import audit, rejected
 from pmdesk.answers.bounds import bounds
 from pmdesk.answers.relationship import recent_since, relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.expectations import Dimension, Expectation

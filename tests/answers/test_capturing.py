@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.answers.capturing.line import understand
-from pmdesk.answers.capturing.people import Known, Person
+from pmdesk.answers.text.capturing.line import understand
+from pmdesk.answers.text.capturing.people import Known, Person
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 25, 10, 30, tzinfo=ZONE)  # a Wednesday

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pmdesk.answers.practices.nine import ASKED
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.choices import Cadence, ProjectStatus
 from pmdesk.records.crisis import Crisis, Rehearsal
 from pmdesk.records.expectations import Outcome, Talk

@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import beta
 
 from pmdesk.answers.health import client_health, coverage_said, health_values, part_said
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.insight.health import Part, Stop, change, effective_number, health, share_error
 from pmdesk.insight.trust import Trust
 from pmdesk.records.choices import Direction

@@ -12,7 +12,7 @@ from pmdesk.answers.practices.feedback import csat, feedback, nps
 from pmdesk.answers.practices.status import project_states
 from pmdesk.answers.practices.transparency import disclosure_of, past_limit, transparency
 from pmdesk.answers.practices.trust import trust_now
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.insight.gaps import GapState
 from pmdesk.records.choices import Cadence, Direction, ProjectStatus
 from pmdesk.records.communication import PlanLine

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from pmdesk.actions.take_offer import take_offer
-from pmdesk.answers.offers import BY_NAME, OFFERS, offers_of
+from pmdesk.answers.rows.offers import BY_NAME, OFFERS, offers_of
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.declare import kind_of
 from pmdesk.records.longterm import KeyDate

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmdesk.answers.proposals import proposals
-from pmdesk.answers.said import say
+from pmdesk.answers.rows.proposals import proposals
+from pmdesk.answers.text.said import say
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise, Side

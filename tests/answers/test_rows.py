@@ -2,9 +2,9 @@
 
 import pytest
 
-from pmdesk.answers.offers import evidence_of, offers_of
+from pmdesk.answers.rows.offers import evidence_of, offers_of
 from pmdesk.answers.rows.records import row_of, rows_of
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.expectations import Confirmation, Dimension, Outcome, Talk
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.project import Project, Stage

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pmdesk.answers.rows.records import row_of
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
 from pmdesk.records.feedback import Feedback, ReportSent

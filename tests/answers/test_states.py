@@ -6,7 +6,7 @@ import pytest
 
 from pmdesk.answers.practices.figures import state_of
 from pmdesk.answers.practices.nine import ASKED
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.choices import Channel
 from pmdesk.records.crisis import Crisis, Rehearsal
 from pmdesk.records.feedback import Feedback

@@ -7,12 +7,12 @@ import pytest
 
 from pmdesk.actions.take_offer import take_offer
 from pmdesk.answers.health import client_health
-from pmdesk.answers.offers import BY_NAME, offers_of
 from pmdesk.answers.practices.crisis import crisis
 from pmdesk.answers.practices.transparency import past_limit, transparency
-from pmdesk.answers.proposals import proposals
+from pmdesk.answers.rows.offers import BY_NAME, offers_of
+from pmdesk.answers.rows.proposals import proposals
 from pmdesk.answers.rows.records import row_of, rows_of
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.journal.log import steps
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.expectations import Confirmation, Expectation

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmdesk.answers.said import waited
+from pmdesk.answers.text.said import waited
 from pmdesk.words import words_for
 
 SINCE = date(2026, 9, 28)

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import CensoredData, logrank
 
 from pmdesk.answers.relationship import relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.answers.windows import change, change_rests_on, median_before, verdict, windows
 from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.interaction import Interaction

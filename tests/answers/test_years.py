@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pmdesk.answers.practices.expectations import expectation_gaps, gap_said
 from pmdesk.answers.practices.status import project_states
 from pmdesk.answers.relationship import relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.answers.years import years_note
 from pmdesk.cli import main
 from pmdesk.records.calendar import WorkCalendar

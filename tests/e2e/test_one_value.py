@@ -10,7 +10,7 @@ from pmdesk.answers.client_summary import Period
 from pmdesk.answers.practices.communication import communication
 from pmdesk.answers.practices.nine import practice_values
 from pmdesk.answers.relationship import relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.widgets.parts import FigureTile
 from pmdesk.records.client import Client
 from pmdesk.words import words_for

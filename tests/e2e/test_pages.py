@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from pmdesk.actions.keep_report import copies_of
-from pmdesk.answers.proposals import proposals
+from pmdesk.answers.rows.proposals import proposals
 from pmdesk.cli import main
 from pmdesk.gui.exporting import export_to
 from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS

@@ -11,7 +11,7 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Share, said
+from pmdesk.answers.text.said import Share, said
 from pmdesk.answers.windows import (
     Windows,
     change,

@@ -14,7 +14,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.disclosure import disclosure_due
 from pmdesk.insight.readiness import PlanState, Readiness, is_ready, rehearse_by
 from pmdesk.insight.risk import Level, Risk, by_harm, level

@@ -13,7 +13,7 @@ from pmdesk.answers.practices.figures import (
 from pmdesk.answers.practices.needs import confirmed_now
 from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, Said, Signed, digits_of, said
+from pmdesk.answers.text.said import Figured, Said, Signed, digits_of, said
 from pmdesk.answers.years import PRELIMINARY, unannounced_between
 from pmdesk.insight.gaps import (
     GapState,

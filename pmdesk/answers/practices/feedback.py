@@ -13,7 +13,7 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, Said, Share, said
+from pmdesk.answers.text.said import Figured, Said, Share, said
 from pmdesk.insight.satisfaction import (
     FEWEST,
     Score,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
-from pmdesk.answers.said import Said
+from pmdesk.answers.text.said import Said
 from pmdesk.records.declare import kind_of
 from pmdesk.records.practices import Practice
 

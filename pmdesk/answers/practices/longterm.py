@@ -12,7 +12,7 @@ from pmdesk.answers.practices.figures import (
     keys,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.answers.windows import waiting_now
 from pmdesk.insight.cadence import Silence, silence
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity

@@ -14,7 +14,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, said
+from pmdesk.answers.text.said import Figured, said
 from pmdesk.records.expectations import Confirmation
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.practices import Practice

@@ -13,7 +13,7 @@ from pmdesk.answers.practices.needs import needs, solutions
 from pmdesk.answers.practices.transparency import transparency
 from pmdesk.answers.practices.trust import trust_practice
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.records.practices import Practice
 from pmdesk.words import Words
 

@@ -12,7 +12,7 @@ from pmdesk.answers.practices.figures import (
     state_of,
 )
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.said import Figured, said
+from pmdesk.answers.text.said import Figured, said
 from pmdesk.insight.trust import Signal, Trust, trust, trust_over_time
 from pmdesk.records.practices import Practice
 from pmdesk.records.trust import Kept, Promise, Side, SignalState, TrustSignal

@@ -1,1 +1,1 @@
-"""How records read as rows of a list."""
+"""How records read as rows of a list, and what can be done with them."""

@@ -3,7 +3,7 @@
 from pmdesk.answers.practices import crisis, feedback, longterm
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import Badge, Saying, local_moment, title_of
-from pmdesk.answers.said import said
+from pmdesk.answers.text.said import said
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.recovery import STEPS, Complaint

@@ -4,7 +4,7 @@ from pmdesk.answers.practices import expectations
 from pmdesk.answers.practices.figures import keys
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import RecordRow, Saying, Tone, title_of
-from pmdesk.answers.said import said
+from pmdesk.answers.text.said import said
 from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
 from pmdesk.words import mark
 

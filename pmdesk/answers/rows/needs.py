@@ -3,7 +3,7 @@
 from pmdesk.answers.practices import needs
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import Saying, title_of
-from pmdesk.answers.said import Figured, said
+from pmdesk.answers.text.said import Figured, said
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.words import mark

@@ -11,7 +11,7 @@ from pmdesk.answers.rows.needs import need_row, option_row
 from pmdesk.answers.rows.row import RecordRow, Saying, local_moment, title_of
 from pmdesk.answers.rows.transparency import change_row, issue_row
 from pmdesk.answers.rows.trust import promise_row, signal_row
-from pmdesk.answers.said import Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.expectations import Confirmation, Expectation, Talk

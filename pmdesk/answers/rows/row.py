@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from pmdesk.answers.practices.figures import Key, State
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import Said
+from pmdesk.answers.text.said import Said
 from pmdesk.records.kinds import KINDS
 
 Tone = State | Literal["info"]

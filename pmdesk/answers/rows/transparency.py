@@ -5,7 +5,7 @@ from datetime import timedelta
 from pmdesk.answers.practices import crisis, transparency
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import Badge, Saying
-from pmdesk.answers.said import Figured, Said, said
+from pmdesk.answers.text.said import Figured, Said, said
 from pmdesk.insight.disclosure import Disclosure
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level

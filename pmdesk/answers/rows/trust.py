@@ -3,7 +3,7 @@
 from pmdesk.answers.practices import trust
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import Badge, Saying
-from pmdesk.answers.said import said
+from pmdesk.answers.text.said import said
 from pmdesk.records.trust import Kept, Promise, SignalState, TrustSignal
 from pmdesk.words import mark
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import ClientRow, client_rows, last_contacts
-from pmdesk.answers.said import waited
+from pmdesk.answers.text.said import waited
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.tasks import Task

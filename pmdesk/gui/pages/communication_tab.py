@@ -16,7 +16,7 @@ from pmdesk.answers.bounds import bounds
 from pmdesk.answers.relationship import recent_since
 from pmdesk.answers.responsiveness import Clock, Question, ask
 from pmdesk.answers.rows.waiting import TurnRow, turn_rows
-from pmdesk.answers.said import say, waited
+from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.years import years_said
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.tab import Tab

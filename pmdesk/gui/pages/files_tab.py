@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from pmdesk.actions.originals import file_name
 from pmdesk.answers.files import FileRow, files_count, files_page
-from pmdesk.answers.offers import offers_of
+from pmdesk.answers.rows.offers import offers_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.saving import choose_and_save

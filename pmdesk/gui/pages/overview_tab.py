@@ -13,7 +13,7 @@ from pmdesk.answers.client_summary import OpenTurn
 from pmdesk.answers.client_summary import open_turns as open_turns_of
 from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.responsiveness import Question, ask, periods_for
-from pmdesk.answers.said import say, waited
+from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import median_before, verdict, windows
 from pmdesk.answers.years import years_note

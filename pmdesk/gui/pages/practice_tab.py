@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.keyboard_place import go_back, place_in
 from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, scrolled

@@ -6,14 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.signals import judge_signals
-from pmdesk.answers.drafts import SCENARIOS, plan_from_template
 from pmdesk.answers.history import months
 from pmdesk.answers.practices.communication import standings
 from pmdesk.answers.practices.crisis import ranked_risks
 from pmdesk.answers.practices.status import ProjectState, project_states
-from pmdesk.answers.proposals import Proposal, proposals
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
+from pmdesk.answers.rows.proposals import Proposal, proposals
+from pmdesk.answers.text.said import say
 from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.confirm import SAVE, confirm_text
+from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
 from pmdesk.gui.panels.copies import Copies
@@ -285,7 +285,7 @@ class RecordPanel(QWidget):
             self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
         if self._record.id is None or self._kind.practice is None:
             return
-        from pmdesk.answers.offers import offers_of  # with the first record of a practice
+        from pmdesk.answers.rows.offers import offers_of  # with the first record of a practice
         from pmdesk.gui.widgets.record_list import offer_button
 
         client = self._desk.journal.get(Client, self._record.client_id)

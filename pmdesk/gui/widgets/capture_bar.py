@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.actions.capture import capture
-from pmdesk.answers.capturing.line import Captured, Promised, understand
-from pmdesk.answers.capturing.people import Known, known
+from pmdesk.answers.text.capturing.line import Captured, Promised, understand
+from pmdesk.answers.text.capturing.people import Known, known
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.parts import badge, clear, label

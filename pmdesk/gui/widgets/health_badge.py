@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from pmdesk.answers.clients import pulse_of
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.seen import Seen
 from pmdesk.gui.widgets.parts import badge, button, clear, label
 from pmdesk.records.client import Client

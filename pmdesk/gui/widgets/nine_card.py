@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from pmdesk.answers.practices.figures import NextAct, PracticeFigures
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.pages.places import tab_of
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, line
 from pmdesk.gui.widgets.record_list import new_record

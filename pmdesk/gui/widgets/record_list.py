@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.take_offer import take_offer
-from pmdesk.answers.offers import Offer, offers_of
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.rows.offers import Offer, offers_of
 from pmdesk.answers.rows.records import rows_of
 from pmdesk.answers.rows.row import RecordRow
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
 from pmdesk.records.declare import Kind

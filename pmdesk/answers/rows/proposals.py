@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pmdesk.answers.practices.transparency import disclosure_of, to_tell
 from pmdesk.answers.practices.trust import missed_first, was_kept
 from pmdesk.answers.relationship import RECENT, Relationship
-from pmdesk.answers.said import Said, said, say
+from pmdesk.answers.text.said import Said, said, say
 from pmdesk.records.trust import Facet, Kept, Promise, Side, TrustSignal
 from pmdesk.words import Words, mark
 

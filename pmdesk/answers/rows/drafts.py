@@ -12,7 +12,7 @@ from pmdesk.answers.practices.expectations import (
     value_said,
 )
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.said import say
+from pmdesk.answers.text.said import say
 from pmdesk.places import data_dir
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan, Rehearsal

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from pmdesk.answers import drafts
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.rows import drafts
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from pmdesk.answers.capturing.people import Known, Named, client_in
-from pmdesk.answers.capturing.phrases import (
+from pmdesk.answers.text.capturing.people import Known, Named, client_in
+from pmdesk.answers.text.capturing.phrases import (
     OPENING,
     SINCE,
     SINCE_AFTER,

@@ -1,0 +1,1 @@
+"""Words: sentences with their facts, and what a typed line means."""
