@@ -19,7 +19,7 @@ from pmdesk.gui.commands import COMMANDS
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CLIENTS, REPORT, TABS
 from pmdesk.gui.widgets.health_badge import HealthBadge
-from pmdesk.gui.widgets.parts import button, label, line
+from pmdesk.gui.widgets.parts import button, label, rule
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 
@@ -75,7 +75,7 @@ class ClientPage(Page):
             self.stack.addWidget(QWidget())
         self._made: dict[int, Any] = {}
         self.column.addWidget(self.tabs)
-        self.column.addWidget(line())
+        self.column.addWidget(rule())
         self.column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self.show_tab)
         self._show_client()

@@ -97,7 +97,7 @@ class CommunicationTab(Tab):
         self.table.setItemDelegate(
             RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
         )
-        self.table.opened.connect(lambda line: desk.show_record("interaction", line.first_id))
+        self.table.opened.connect(lambda row: desk.show_record("interaction", row.first_id))
         self.turns_card.body.addWidget(self.table)
         acts = QHBoxLayout()
         self.no_reply = button(words("No reply needed"), self._no_reply)
@@ -210,47 +210,47 @@ class CommunicationTab(Tab):
             self.rows = turn_rows(self.desk.journal, self.answer, waiting=True)
             self.turns_card.remark.setText(words("{n} waiting", n=len(self.rows)))
         self.back.setVisible(self.period is not None)
-        lines = self.rows
+        rows = self.rows
         self.table.setModel(
             WindowedModel(
-                len(lines), lambda start, n: lines[start : start + n], attrgetter("subject")
+                len(rows), lambda start, n: rows[start : start + n], attrgetter("subject")
             )
         )
-        self.table.setVisible(bool(lines))
-        if lines:
+        self.table.setVisible(bool(rows))
+        if rows:
             self.table.setCurrentIndex(self.table.model().index(0, 0))
         for act in (self.no_reply, self.by_call):
-            act.setEnabled(bool(lines) and self.answer.question.ours_answer)
+            act.setEnabled(bool(rows) and self.answer.question.ours_answer)
 
-    def _look(self, line: TurnRow) -> RowLook:
+    def _look(self, row: TurnRow) -> RowLook:
         words = self.words
         clock: Clock = "work" if self.answer.question.clock == "work" else "wall"
-        asked = line.asked_at.astimezone(self.answer.zone).date()
-        how_long = words.hours(line.hours, clock)
-        if not line.answered:
-            how_long = waited(words, line.hours, asked, clock)
-        late = line.hours > line.target
-        state = words("answered") if line.answered else words("waiting")
+        asked = row.asked_at.astimezone(self.answer.zone).date()
+        how_long = words.hours(row.hours, clock)
+        if not row.answered:
+            how_long = waited(words, row.hours, asked, clock)
+        late = row.hours > row.target
+        state = words("answered") if row.answered else words("waiting")
         right = [
             (how_long, "bad" if late else "muted", 130),
-            (state, "good" if line.answered else "warn", 70),
+            (state, "good" if row.answered else "warn", 70),
         ]
-        second = f"{words.short_moment(line.asked_at, self.answer.zone)} · {line.who}"
-        return RowLook(line.subject or words("(no subject)"), second, right=right)
+        second = f"{words.short_moment(row.asked_at, self.answer.zone)} · {row.who}"
+        return RowLook(row.subject or words("(no subject)"), second, right=right)
 
     def _current(self) -> TurnRow | None:
         row = self.table.currentIndex().row()
         return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def _no_reply(self) -> None:
-        line = self._current()
-        if line:
-            self.desk.do(mark_reply, line.message_ids, NeedsReply.NO, at=self.desk.now(), say=True)
+        row = self._current()
+        if row:
+            self.desk.do(mark_reply, row.message_ids, NeedsReply.NO, at=self.desk.now(), say=True)
 
     def _by_call(self) -> None:
-        line = self._current()
-        if line:
-            self.call.ask(line)
+        row = self._current()
+        if row:
+            self.call.ask(row)
 
     def _show_export(self) -> None:
         menu = QMenu(self)

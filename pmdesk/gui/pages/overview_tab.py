@@ -31,7 +31,7 @@ from pmdesk.gui.widgets.parts import (
     button,
     clear,
     label,
-    line,
+    rule,
     scrolled,
 )
 from pmdesk.records.choices import NeedsReply
@@ -224,7 +224,7 @@ class OverviewTab(Tab):
             card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
         # the newest matter most; the oldest are a matter for the Communication tab
         for turn in sorted(turns, key=lambda turn: turn.hours):
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             card.body.addWidget(self._row(turn))
         if self.answer.total.open > len(turns):
             more = words("Show all {n}", n=self.answer.total.open)
@@ -285,7 +285,7 @@ class OverviewTab(Tab):
         card = Card(words("Recent"))
         zone = self.desk.zone()
         for item in recent:
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             arrow = {"inbound": "← ", "outbound": "→ "}.get(item.direction, "")
             when = f"{words.short_moment(item.at, zone)} · {item.who}"
             if item.kind != "interaction":
@@ -309,7 +309,7 @@ class OverviewTab(Tab):
         card = Card(title)
         card.head.addWidget(button(add[0], add[1], quiet=True))
         for name, second, record in rows:
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         if not rows:

@@ -17,7 +17,7 @@ from pmdesk.answers.text.said import say
 from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.gui.widgets.record_list import SHOWN
 from pmdesk.gui.widgets.stakeholders import StakeholderMap
 from pmdesk.records.practices import Practice
@@ -69,7 +69,7 @@ class TransparencyTab(PracticeTab):
                 words("Finished") if done else f"{stage.progress}%", "good" if done else "info"
             )
             edit = button(words("Open"), partial(self.desk.edit, stage), quiet=True)
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             second = " · ".join(day for day in days if day)
             rows.append(TwoLineRow(stage.name, second, [edit], mark_))
             card.body.addWidget(rows[-1])
@@ -132,7 +132,7 @@ class TrustTab(PracticeTab):
                     quiet=True,
                 ),
             ]
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             rows.append(TwoLineRow(say(words, proposal.what), second, right, mark_))
             card.body.addWidget(rows[-1])
         in_line(rows)
@@ -239,7 +239,7 @@ class CrisisTab(PracticeTab):
             if loss is not None:
                 second += " · " + words("expected loss {money}", money=words.number(loss / 100, 0))
             open_ = button(words("Open"), partial(self.desk.edit, ranked.issue), quiet=True)
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             card.body.addWidget(
                 TwoLineRow(ranked.issue.statement, second, [open_], badge(words(text), tone))
             )

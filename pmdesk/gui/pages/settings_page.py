@@ -12,7 +12,7 @@ from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, line, scrolled
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule, scrolled
 from pmdesk.journal.errors import shown
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.identity import Identity
@@ -126,7 +126,7 @@ class SettingsPage(Page):
     def _list(self, title: str, remark: str, rows: list[tuple[str, str, Any]], new: Any) -> None:
         card = Card(title, remark)
         for name, second, record in rows:
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         row = QHBoxLayout()
@@ -148,7 +148,7 @@ class SettingsPage(Page):
             title = str(item.values.get(kind.title) or "").strip().partition("\n")[0]
             when = words.short_moment(item.step.at, self.desk.zone())
             back = button(words("Bring back"), partial(self._restore, item.change_id), quiet=True)
-            card.body.addWidget(line())
+            card.body.addWidget(rule())
             card.body.addWidget(
                 TwoLineRow(title or words(kind.one), f"{words(kind.one)} · {when}", [back])
             )
@@ -166,7 +166,7 @@ class SettingsPage(Page):
         row.addWidget(button(words("Look for damage"), self.check))
         row.addStretch(1)
         card.body.addLayout(row)
-        card.body.addWidget(line())
+        card.body.addWidget(rule())
         self.passphrase = PassphrasePart(self.desk)
         # its height is known to the area only at the next turn of the loop
         self.passphrase.removal_asked.connect(lambda: QTimer.singleShot(0, self, self._show_end))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.dialogs import open_path, save_path
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, rule
 from pmdesk.journal.errors import shown
 from pmdesk.typed.lists import items
 from pmdesk.words import Words
@@ -131,7 +131,7 @@ class StartPage(QWidget):
         card.body.addLayout(row)
         hint = words("It encrypts the file. Without it nobody can open the journal, not even you.")
         card.body.addWidget(label(hint, "small", wrap=True))
-        card.body.addWidget(line())
+        card.body.addWidget(rule())
         row = QHBoxLayout()
         row.addStretch(1)
         self.create_button = button(

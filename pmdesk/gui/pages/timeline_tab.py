@@ -57,7 +57,7 @@ class TimelineTab(Tab):
             return timeline_page(journal, id_, offset=offset, limit=limit)
 
         self._zone = self.desk.zone()
-        self._model = WindowedModel(count, read, lambda line: line.title)
+        self._model = WindowedModel(count, read, lambda row: row.title)
         self.table.setModel(self._model)
         if 0 <= row < count:
             self.table.setCurrentIndex(self._model.index(row, 0))

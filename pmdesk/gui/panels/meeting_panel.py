@@ -22,7 +22,7 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.gui.forms import load_form, spoken
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
-from pmdesk.gui.widgets.parts import button, label, line, scrolled
+from pmdesk.gui.widgets.parts import button, label, rule, scrolled
 from pmdesk.records.client import Client
 from pmdesk.records.problems import NO_DAY, NO_MOMENT, Problem
 from pmdesk.typed.days import day
@@ -76,7 +76,7 @@ class MeetingPanel(QWidget):
         column.addStretch(1)
         holder.setObjectName("panelBody")
         body.addWidget(scrolled(holder), 1)
-        body.addWidget(line())
+        body.addWidget(rule())
         foot = QHBoxLayout()
         self.status = label(words("Fields with * are needed"), "small", wrap=True)
         foot.addWidget(self.status, 1)

@@ -22,7 +22,7 @@ from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
 from pmdesk.gui.panels.copies import Copies
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.panels.reading import reading_above
-from pmdesk.gui.widgets.parts import button, clear, label, line, scrolled
+from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
 from pmdesk.journal import log
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
@@ -140,7 +140,7 @@ class RecordPanel(QWidget):
         self.area = scrolled(holder)
         holder.setObjectName("panelBody")
         body.addWidget(self.area, 1)
-        body.addWidget(line())
+        body.addWidget(rule())
         foot = QHBoxLayout()
         self.status = label("", "small", wrap=True)
         foot.addWidget(self.status, 1)

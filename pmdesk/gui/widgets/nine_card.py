@@ -6,7 +6,7 @@ from typing import Any
 from pmdesk.answers.practices.figures import NextAct, PracticeFigures
 from pmdesk.answers.text.said import say
 from pmdesk.gui.pages.places import tab_of
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, rule
 from pmdesk.gui.widgets.record_list import new_record
 from pmdesk.records.kinds import KINDS
 
@@ -20,7 +20,7 @@ class NineCard(Card):
         self._desk, self._rel = desk, rel
         self.body.setSpacing(2)
         for one in found:
-            self.body.addWidget(line())
+            self.body.addWidget(rule())
             self.body.addWidget(self._row(one))
 
     def _row(self, one: PracticeFigures) -> TwoLineRow:

@@ -78,7 +78,7 @@ def button(
     return made
 
 
-def line() -> QFrame:
+def rule() -> QFrame:
     """A thin rule."""
     made = QFrame()
     made.setObjectName("line")

@@ -13,7 +13,7 @@ from pmdesk.answers.rows.records import rows_of
 from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.text.said import say
 from pmdesk.gui.forms import spoken
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
 
 SHOWN = 6
@@ -95,7 +95,7 @@ class RecordList(Card):
     def _add_rows(self, records: list[RecordRow]) -> None:
         rows = [record_row(self._desk, self._rel, shown) for shown in records]
         for row in rows:
-            self.body.addWidget(line())
+            self.body.addWidget(rule())
             self.body.addWidget(row)
         self._widgets += rows
         in_line(self._widgets)

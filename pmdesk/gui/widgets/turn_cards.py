@@ -14,7 +14,7 @@ from pmdesk.actions.replies import answer_by, count_as_question
 from pmdesk.answers.automatic import AutomaticMail
 from pmdesk.answers.rows.waiting import TurnRow
 from pmdesk.gui.forms import spoken
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, line
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, rule
 from pmdesk.records.choices import Channel
 from pmdesk.records.problems import NO_MOMENT
 from pmdesk.typed.moments import moment
@@ -43,7 +43,7 @@ class _Listed(Card):
         self.remark.setText(self.words.number(len(rows), 0) if rows else "")
         shown = [self.row(one) for one in self.seen]
         for made in shown:
-            self.rows.addWidget(line())
+            self.rows.addWidget(rule())
             self.rows.addWidget(made)
         in_line(shown)
         if len(self.seen) < len(rows):
