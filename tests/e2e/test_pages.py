@@ -12,7 +12,7 @@ from pmdesk.actions.keep_report import copies_of
 from pmdesk.answers.rows.proposals import proposals
 from pmdesk.cli import main
 from pmdesk.gui.exporting import export_to
-from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS
+from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS, TABS
 from pmdesk.gui.saving import save_to
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
@@ -308,7 +308,7 @@ def test_the_sides_of_a_client_are_walked_by_key(sample):
     for _ in range(sample.page.tabs.count()):
         seen.append(sample.page.tabs.tabText(sample.page.tabs.currentIndex()))
         sample.menu("Next side of the client")
-    assert len(set(seen)) == sample.page.tabs.count() == 11
+    assert len(set(seen)) == sample.page.tabs.count() == len(TABS)
     sample.menu("Side before")
     assert sample.page.tabs.tabText(sample.page.tabs.currentIndex()) == seen[-1]
 
