@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pmdesk.insight.quoted import first_words
@@ -50,14 +51,15 @@ def _part(kind: Kind) -> str:
     )
 
 
-# The long part comes ordered from its index, so SQLite merges it with the short ones and stops
-# at LIMIT.
-_PAGE: Final = (
-    "SELECT 'interaction' AS kind, id, at FROM interaction WHERE client_id = :client"
-    " UNION ALL SELECT 'entry', e.id, e.day || 'T23:59:59Z' FROM entry e"
+# The long part is counted off in its index, which holds its order and nothing of its texts.
+_LONG: Final = (
+    "SELECT id, at FROM interaction INDEXED BY interaction_turns WHERE client_id = :client"
+    " ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
+)
+_SHORT: Final = (
+    "SELECT 'entry', e.id, e.day || 'T23:59:59Z' AS at FROM entry e"
     " WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client)"
     + "".join(f" UNION ALL {_part(kind)}" for kind in _OTHERS)
-    + " ORDER BY at DESC, kind, id DESC LIMIT :limit OFFSET :offset"
 )
 _COUNT: Final = (
     "SELECT (SELECT count(*) FROM interaction WHERE client_id = :client) + (SELECT count(*)"
@@ -74,9 +76,35 @@ def timeline_count(journal: Journal, client_id: int) -> int:
 def timeline_page(
     journal: Journal, client_id: int, *, offset: int, limit: int = 100
 ) -> list[TimelineRow]:
-    """Lines from `offset` on, newest first."""
-    keys = journal.rows(_PAGE, {"client": client_id, "limit": limit, "offset": offset})
-    return rows_for(journal, [(kind, id_) for kind, id_, _ in keys])
+    """Rows from `offset` on, newest first."""
+    return rows_for(journal, _keys(journal, client_id, offset, limit))
+
+
+def _keys(journal: Journal, client_id: int, offset: int, limit: int) -> list[tuple[str, int]]:
+    """Kinds and ids of the rows from `offset` on.
+
+    Of the rows before them no more can be other records than there are: the rest of `offset` are
+    interactions, which are skipped unseen.
+    """
+    short = [_Key(*row) for row in journal.rows(_SHORT, {"client": client_id})]
+    skipped = max(0, offset - len(short))
+    part = {"client": client_id, "limit": limit + len(short), "offset": skipped}
+    long = [_Key("interaction", *row) for row in journal.rows(_LONG, part)]
+    ordered = _newest_first(short + long)
+    start = offset - skipped  # from here on every row comes after all that were skipped
+    return [(key.kind, key.id) for key in ordered[start : start + limit]]
+
+
+class _Key(NamedTuple):
+    kind: str
+    id: int
+    at: str
+
+
+def _newest_first(keys: list[_Key]) -> list[_Key]:
+    """By moment, the newest first; at one moment by kind, then the latest recorded first."""
+    keys.sort(key=lambda key: (key.kind, -key.id))
+    return sorted(keys, key=attrgetter("at"), reverse=True)
 
 
 def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[TimelineRow]:

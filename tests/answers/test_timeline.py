@@ -1,13 +1,18 @@
 """What the rows of a client's timeline say."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from random import Random
 
 import pytest
 
-from pmdesk.answers.timeline import timeline_page
+from pmdesk.answers.timeline import timeline_count, timeline_page
 from pmdesk.journal.search import search
 from pmdesk.records.choices import Channel
+from pmdesk.records.entry import Entry
+from pmdesk.records.feedback import Feedback
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.transparency import Issue
+from pmdesk.records.trust import Promise
 
 REPLY = "好的，周五见。\n\n发件人: 林安 <lin@oak.example>\n发送时间: 2026年3月2日 10:00\n主题: 排产\n\n周四行吗？"
 BELOW = "On 2 Mar 2026, Lin An wrote:\n> Thursday?\n> " + "z" * 60 + "\n\nFriday."
@@ -44,3 +49,41 @@ def test_search_finds_and_marks_the_quoted_words_all_the_same(journal, excerpt):
     excerpt(REPLY)
     (hit,) = search(journal, "周四行吗")
     assert [hit.text[a:b] for a, b in hit.text_marks] == ["周四行吗"]
+
+
+@pytest.fixture
+def crowded(journal, pine, at):
+    """A client of whom a good deal happened at the same moments."""
+    chance = Random(7)
+    with journal.action("Add", at=at) as act:
+        for _ in range(120):
+            moment = at - timedelta(hours=24 * chance.randrange(12) + chance.choice((0, 0, 3)))
+            act.save(Interaction(client_id=pine.id, at=moment, subject="i"))
+        for _ in range(25):
+            day = (at - timedelta(days=chance.randrange(14))).date()
+            act.save(Promise(client_id=pine.id, what="p", made_on=day))
+            act.save(Feedback(client_id=pine.id, day=day))
+            act.save(Entry(day=day, text="e", clients=(pine.id,)))
+            act.save(Issue(client_id=pine.id, statement="x", found_at=at - timedelta(days=2)))
+    return pine
+
+
+def test_every_page_of_the_timeline_is_its_part_of_the_whole(journal, crowded):
+    n = timeline_count(journal, crowded.id)
+    whole = timeline_page(journal, crowded.id, offset=0, limit=n)
+    assert len(whole) == n == 120 + 4 * 25
+    # a journal entry stands at the end of its day
+    told = [
+        (line.at.date() if line.kind == "entry" else line.at, line.kind, line.id) for line in whole
+    ]
+    assert len(set(told)) == n
+    moments = [
+        datetime.combine(day, time(23, 59, 59), UTC) if kind == "entry" else day
+        for day, kind, _ in told
+    ]
+    expected = sorted(range(n), key=lambda i: (-moments[i].timestamp(), told[i][1], -told[i][2]))
+    assert expected == list(range(n))
+    for size in (1, 7, 100):
+        for offset in range(0, n + size, 3):
+            page = timeline_page(journal, crowded.id, offset=offset, limit=size)
+            assert page == whole[offset : offset + size]
