@@ -1,6 +1,6 @@
 """The last 13 weeks beside the 13 before them: what stands side by side covers the same time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pmdesk.answers.calendars import working_hours
@@ -138,9 +138,15 @@ def waiting_now(rel: Relationship) -> list[WaitingNow]:
     ]
     if not open_:
         return []
-    days = [rel.day_of(datetime.fromtimestamp(turn.asked_at, UTC)) for turn in open_]
-    hours = working_hours(rel.journal, rel.client, days[0], rel.today)
-    return [
-        WaitingNow(turn, hours(turn.asked_at, now), held(rel.client, "target_hours", day))
-        for turn, day in zip(open_, days, strict=True)
-    ]
+
+    def day_of(turn: WaitingTurn) -> date:
+        return rel.day_of(datetime.fromtimestamp(turn.asked_at, UTC))
+
+    def target_of(turn: WaitingTurn) -> float:
+        # a client whose target never changed may have thousands of them
+        if not rel.client.target_hours_before:
+            return rel.client.target_hours
+        return float(held(rel.client, "target_hours", day_of(turn)))
+
+    hours = working_hours(rel.journal, rel.client, day_of(open_[0]), rel.today)
+    return [WaitingNow(turn, hours(turn.asked_at, now), target_of(turn)) for turn in open_]
