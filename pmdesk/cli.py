@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import click
 
 from pmdesk.cli_addresses import own as _addresses  # noqa: F401 - its commands belong to the group
-from pmdesk.cli_answers import report as _answers  # noqa: F401 - likewise
+from pmdesk.cli_answers import figures as _answers  # noqa: F401 - likewise
 from pmdesk.cli_base import (
     JOURNAL,
     NOT_ALL_TAKEN,
@@ -21,6 +21,7 @@ from pmdesk.cli_base import (
     passphrase_of,
     spoken,
 )
+from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark

@@ -1,16 +1,13 @@
-"""Commands that answer: clients, figures, practices, health, reports, search."""
+"""Commands that answer: figures, practices, health, search."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from pmdesk.cli_base import (
     JOURNAL,
     JSON,
-    WRONG_USE,
-    Fail,
     client_called,
     main,
     now,
@@ -18,8 +15,6 @@ from pmdesk.cli_base import (
     print_json,
     spoken,
 )
-from pmdesk.journal.errors import shown
-from pmdesk.words import Language
 
 
 @main.group()
@@ -91,68 +86,6 @@ def audit(journal: Path, name: str, as_json: bool) -> None:
         return
     for value in values:
         click.echo(f"{value['at'][:16]}  {value['kind']}  {value['title']}: {value['what']}")
-
-
-@main.group()
-def report() -> None:
-    """Make PDF reports."""
-
-
-@report.command("client")
-@JOURNAL
-@click.option("--client", "name", required=True, help="The client's name.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), help="Language of the report.")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
-@click.option(
-    "--edition", type=click.Choice(["client", "internal"]), default="client", show_default=True
-)
-@click.option(
-    "--with-response-figures",
-    "response",
-    is_flag=True,
-    help="Tell the client how fast we answered, too; our own edition always does.",
-)
-def report_client(
-    journal: Path,
-    name: str,
-    out: Path,
-    language: Language | None,
-    first: datetime | None,
-    last: datetime | None,
-    edition: Literal["client", "internal"],
-    response: bool,
-) -> None:
-    """Write a client's summary as PDF."""
-    from pmdesk.actions.report_client import write_client_report
-    from pmdesk.answers.client_summary import Period
-
-    words = spoken(click.get_current_context())
-    period = Period(_day(first), _day(last))
-    if period.first and period.last and period.last < period.first:
-        raise Fail(words("The last day lies before the first."), WRONG_USE)
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name)
-        try:
-            write_client_report(
-                found,
-                client,
-                out,
-                language=language or words.language,
-                period=period,
-                edition=edition,
-                at=now(),
-                response=response,
-            )
-        except OSError as error:
-            sentence = words("{path} could not be written.", path=shown(out))
-            raise Fail(sentence, WRONG_USE) from error
-    click.echo(str(out))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 @main.command()
@@ -234,7 +167,7 @@ def due(journal: Path, name: str | None, until: datetime | None, as_json: bool) 
         client = client_called(found, name) if name else None
         today = now().astimezone(zone_of(found, client)).date()
         owed = owed_days(
-            found, today=today, until=_day(until), client_id=client.id if client else None
+            found, today=today, until=until.date() if until else None, client_id=client.id if client else None
         )
         names = client_names(found)
     if as_json:

@@ -189,19 +189,12 @@ def _chart(journal: "Journal", folder: Path) -> str:
 
 
 def _pdf(journal: "Journal", folder: Path, language: Any) -> str:
-    from pmdesk.actions.report_client import write_client_report
-    from pmdesk.answers.client_summary import Period
+    from pmdesk.actions.reports import write_report
+    from pmdesk.report.asks import Request
+    from pmdesk.report.kinds import CLIENT_SUMMARY
 
     target = folder / f"{language}.pdf"
-    write_client_report(
-        journal,
-        _client(journal),
-        target,
-        language=language,
-        period=Period(),
-        edition="client",
-        at=_AT,
-    )
+    write_report(journal, CLIENT_SUMMARY, _client(journal), target, Request(language), at=_AT)
     data = target.read_bytes()
     _need(data.startswith(b"%PDF") and len(data) > 10_000, f"{len(data)} bytes")
     return f"{len(data) // 1024} kB"

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pmdesk.actions.report_client import report_pictures, summary_of, write_client_report
+from pmdesk.actions.reports import report_pictures, write_report
 from pmdesk.actions.sample import create_sample
-from pmdesk.answers.client_summary import Period
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.report.asks import Request
+from pmdesk.report.kinds import CLIENT_SUMMARY
 from pmdesk.words import LANGUAGES
 
 
@@ -25,17 +26,13 @@ def write_demo(folder: Path, *, at: datetime) -> Iterator[Path]:
 
 
 def _reports(journal: Journal, client: Client, folder: Path, at: datetime) -> Iterator[Path]:
-    period = Period()
     for language in LANGUAGES:
         target = folder / f"client-{client.id}-{language}.pdf"
-        write_client_report(
-            journal, client, target, language=language, period=period, edition="client", at=at
-        )
+        request = Request(language)
+        write_report(journal, CLIENT_SUMMARY, client, target, request, at=at)
         yield target
-        summary = summary_of(
-            journal, client, language=language, period=period, edition="client", at=at
-        )
-        for number, picture in enumerate(report_pictures(summary), 1):
+        pictures = report_pictures(journal, CLIENT_SUMMARY, client, request, at=at)
+        for number, picture in enumerate(pictures, 1):
             page = target.with_name(f"{target.stem}-{number}.png")
             page.write_bytes(picture)
             yield page

@@ -1,8 +1,10 @@
 """What a client's summary is made of, for a stretch of days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import zone_of
@@ -11,12 +13,15 @@ from pmdesk.answers.relationship import Relationship, recent_since, relationship
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.text.said import Said
 from pmdesk.answers.windows import median_before, their_windows, windows
+from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 
-RECENT = 25
+RECENT: Final = 25
+# How many of the turns that wait stand in a summary one by one.
+MOST_WAITING: Final = 25
 
 
 class Period(NamedTuple):
@@ -35,21 +40,25 @@ class OpenTurn:
     messages: int
 
 
+class Waiting(NamedTuple):
+    """The turns that wait longest; how many more there are, and when the latest of all began."""
+
+    turns: list[OpenTurn]
+    more: int
+    latest: datetime | None
+
+
 @dataclass(frozen=True)
 class SummaryFacts:
-    """The facts of a summary; the answers in both directions, what waits, what happened.
+    """The facts of a summary: the client's records, the latest contacts, how fast who answered.
 
-    Figures cover the period where it has a first day, else the last 13 weeks, with `before` for
-    the 13 before them; `weeks` is the answer of all the turns that the weekly chart shows.
+    Without `internal` nothing marked internal-only is among the contacts and the turns that wait.
+    Response figures are computed when they are asked for: not every edition tells them.
     """
 
     client: Client
     period: Period
-    we_answer: Answer
-    they_answer: Answer
-    weeks: Answer
-    before: Said | None
-    open_turns: list[OpenTurn]
+    internal: bool
     recent: list[Interaction]
     interactions: int
     rel: Relationship
@@ -58,6 +67,42 @@ class SummaryFacts:
     def since(self) -> date:
         """The first day that the response figures cover."""
         return self.period.first or recent_since(self.rel.at, self.rel.zone)
+
+    def _asked(self, question: Question) -> Answer:
+        rel = self.rel
+        days = (self.period.first, self.period.last)
+        return ask(rel.journal, self.client, question, at=rel.at, period=days, talk=rel.talk)
+
+    @cached_property
+    def weeks(self) -> Answer:
+        """How we answered all the turns that the weekly chart shows."""
+        return self._asked(Question())
+
+    @cached_property
+    def we_answer(self) -> Answer:
+        """How we answered in the period where it has a first day, else in the last 13 weeks."""
+        return self.rel.answer if self.period.first is None else self.weeks
+
+    @cached_property
+    def they_answer(self) -> Answer:
+        """How they answered in the same days."""
+        if self.period.first is None:
+            return their_windows(self.rel).now
+        return self._asked(Question(ours_answer=False))
+
+    @cached_property
+    def before(self) -> Said | None:
+        """Our median of the 13 weeks before; None where the period has a first day."""
+        return median_before(windows(self.rel)) if self.period.first is None else None
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What waits for our answer, the longest first."""
+        hidden = set() if self.internal else _internal(self.rel)
+        open_ = [pair for pair in self.weeks.open_turns() if pair[0].first_id not in hidden]
+        latest = datetime.fromtimestamp(open_[-1][0].asked_at, UTC) if open_ else None
+        turns = _with_messages(self.rel.journal, open_[:MOST_WAITING])
+        return Waiting(turns, len(open_) - len(turns), latest)
 
 
 def summary_facts(
@@ -69,42 +114,38 @@ def summary_facts(
     where, values = _within(client, period, zone, until)
     if not internal:
         where += " AND internal = 0"
-    rel = relationship(journal, client, at=until)
-    talk = rel.talk
-    days = (period.first, period.last)
-    weeks = ask(journal, client, Question(), at=until, period=days, talk=talk)
-    if period.first is None:
-        ours, theirs = rel.answer, their_windows(rel).now
-        before = median_before(windows(rel))
-    else:
-        ours, before = weeks, None
-        asked = Question(ours_answer=False)
-        theirs = ask(journal, client, asked, at=until, period=days, talk=talk)
     return SummaryFacts(
         client,
         period,
-        ours,
-        theirs,
-        weeks,
-        before,
-        open_turns(journal, weeks, internal=internal),
+        internal,
         journal.find(Interaction, where, values, order="at DESC, id DESC", limit=RECENT),
         journal.count(Interaction, where, values),
-        rel,
+        relationship(journal, client, at=until),
     )
 
 
-def open_turns(
-    journal: Journal, answer: Answer, *, internal: bool = True, newest: int | None = None
-) -> list[OpenTurn]:
+def _internal(rel: Relationship) -> set[int]:
+    rows = rel.journal.rows(
+        "SELECT id FROM interaction WHERE client_id = ? AND internal = 1", [rel.client.id]
+    )
+    return {row[0] for row in rows}
+
+
+def open_turns(journal: Journal, answer: Answer, *, newest: int | None = None) -> list[OpenTurn]:
     """The turns of an answer that still wait, the longest first; with `newest` only the last."""
-    found = []
     waiting = answer.open_turns()
-    for turn, hours in waiting if newest is None else waiting[-newest:]:
-        interaction = journal.get(Interaction, turn.first_id)
-        if interaction and (internal or not interaction.internal):
-            found.append(OpenTurn(interaction, hours, len(turn.message_ids)))
-    return found
+    return _with_messages(journal, waiting if newest is None else waiting[-newest:])
+
+
+def _with_messages(
+    journal: Journal, waiting: Sequence[tuple[WaitingTurn, float]]
+) -> list[OpenTurn]:
+    asked = [(turn, hours, journal.get(Interaction, turn.first_id)) for turn, hours in waiting]
+    return [
+        OpenTurn(interaction, hours, len(turn.message_ids))
+        for turn, hours, interaction in asked
+        if interaction is not None
+    ]
 
 
 def _within(

@@ -86,5 +86,5 @@ def beta_quantile(share: float, a: float, b: float) -> float:
 def _near_normal(share: float, a: float, b: float) -> float:
     """Where the normal distribution of the same mean and variance has its quantile; within 0..1."""
     mean = a / (a + b)
-    found = NormalDist(mean, sqrt(a * b / (a + b + 1)) / (a + b)).inv_cdf(share)
-    return found if 0 < found < 1 else mean
+    quantile = NormalDist(mean, sqrt(a * b / (a + b + 1)) / (a + b)).inv_cdf(share)
+    return quantile if 0 < quantile < 1 else mean

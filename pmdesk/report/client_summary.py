@@ -1,14 +1,12 @@
-"""A client's summary in words: the same facts in English or Chinese, client or internal edition."""
+"""A client's summary in words: its head, its figures and charts, what waits and what was last."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.years import years_note
-from pmdesk.charts.export import chart_svg
 from pmdesk.charts.series import (
     gap_series,
     responsiveness_series,
@@ -17,77 +15,43 @@ from pmdesk.charts.series import (
 )
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
-from pmdesk.report.audit_section import audit_section
-from pmdesk.report.practice_sections import PracticeSections
-from pmdesk.report.table_words import TableWords, person
-from pmdesk.report.values import Chart, ClientSummary, Edition, KeyFigure, Section
+from pmdesk.report.setting import Setting
+from pmdesk.report.table_words import person
+from pmdesk.report.values import Chart, KeyFigure, Section
 from pmdesk.words import Words
 
-TEMPLATE = "client_summary"
 
-
-def client_summary(
-    facts: SummaryFacts,
-    words: Words,
-    *,
-    edition: Edition,
-    zone: ZoneInfo,
-    at: datetime,
-    response: bool,
-) -> ClientSummary:
-    """The summary of `facts`; moments are told in `zone`.
-
-    How fast we answered is told with `response` only, and what a client weighs with us only in
-    our own edition.
-    """
-    client = facts.client
-    tables = TableWords(words.language)
-    practices = PracticeSections(facts.rel, tables, edition=edition, period=facts.period)
+def subtitle(facts: SummaryFacts, setting: Setting) -> str:
+    """What the client does; what it weighs with us only in our own edition."""
+    client, words = facts.client, setting.words
     about = [client.industry]
-    if edition == "internal":
+    if setting.request.internal:
         about += [words(client.tier.label), words(client.status.label)]
-    return ClientSummary(
-        title=words("Client summary"),
-        client=client.name,
-        subtitle=" · ".join(part for part in about if part),
-        period=_period(facts, words, zone, at, response=response),
-        made=words("Made on {day} with PM Desk", day=words.date(at.astimezone(zone).date())),
-        edition=words("for the client")
-        if edition == "client"
-        else words("internal, not for the client"),
-        lang=words.language,
-        note="" if (note := years_note(facts.rel)) is None else say(words, note),
-        figures=tuple(_figures(facts, words)) if response else (),
-        charts=(
-            *(_charts(facts, words) if response else ()),
-            *_practice_charts(facts, words, edition),
-        ),
-        sections=(
-            *practices.all(),
-            *((_open(facts, tables, zone),) if response else ()),
-            _recent(facts, tables, zone),
-            *(
-                (audit_section(facts.rel, facts.we_answer, tables, since=facts.since),)
-                if edition == "internal"
-                else ()
-            ),
-        ),
-    )
+    return " · ".join(part for part in about if part)
 
 
-def _period(
-    facts: SummaryFacts, words: Words, zone: ZoneInfo, at: datetime, *, response: bool
-) -> str:
-    first, last = facts.period
-    until = words.date(last or at.astimezone(zone).date())
+def note(facts: SummaryFacts, setting: Setting) -> str:
+    """What must be said of all its figures."""
+    known = years_note(facts.rel)
+    return "" if known is None else say(setting.words, known)
+
+
+def period(facts: SummaryFacts, setting: Setting) -> str:
+    """The days it covers."""
+    words, (first, last) = setting.words, facts.period
+    until = words.date(last or setting.at.astimezone(setting.zone).date())
     if first is None:
-        if not response:
+        if not setting.request.tells_response:
             return words("Everything up to {last}", last=until)
         return words("Everything up to {last}; response figures of the last 13 weeks", last=until)
     return words("{first} to {last}", first=words.date(first), last=until)
 
 
-def _figures(facts: SummaryFacts, words: Words) -> list[KeyFigure]:
+def figures(facts: SummaryFacts, setting: Setting) -> list[KeyFigure]:
+    """Who answers how fast, where that is told."""
+    if not setting.request.tells_response:
+        return []
+    words = setting.words
     ours, theirs = facts.we_answer, facts.they_answer
     total, waiting = ours.total, facts.weeks.total
     before = "" if facts.before is None else say(words, facts.before)
@@ -114,7 +78,10 @@ def _figures(facts: SummaryFacts, words: Words) -> list[KeyFigure]:
 
 
 def _longest(answer: Answer, words: Words) -> str:
-    turn, hours = answer.open_turns()[0]
+    waiting = (
+        (t, h) for t, h in zip(answer.turns, answer.hours, strict=True) if t.answered_at is None
+    )
+    turn, hours = min(waiting, key=lambda pair: pair[0].asked_at)
     return waited(words, hours, datetime.fromtimestamp(turn.asked_at, answer.zone).date())
 
 
@@ -137,7 +104,16 @@ def _median(answer: Answer, label: str, words: Words, before: str = "") -> KeyFi
     return KeyFigure(label, value, f"{note} · {before}" if before else note)
 
 
-def _charts(facts: SummaryFacts, words: Words) -> list[Chart]:
+def charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
+    """How fast we answer, where that is told; expected against actual; internally trust."""
+    if setting.request.tells_response:
+        yield from _response_charts(facts, setting.words)
+    yield from _practice_charts(facts, setting)
+
+
+def _response_charts(facts: SummaryFacts, words: Words) -> list[Chart]:
+    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
+
     answer = facts.we_answer
     if not facts.weeks.turns:
         return []  # two empty frames would fill the first page
@@ -173,9 +149,11 @@ def _charts(facts: SummaryFacts, words: Words) -> list[Chart]:
     ]
 
 
-def _practice_charts(facts: SummaryFacts, words: Words, edition: Edition) -> Iterator[Chart]:
-    """Expected against actual; trust only in our own edition."""
-    gaps = gap_series(facts.rel, words, client_edition=edition == "client")
+def _practice_charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
+    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
+
+    words, internal = setting.words, setting.request.internal
+    gaps = gap_series(facts.rel, words, client_edition=not internal)
     if gaps.rows:
         yield Chart(
             words("What is expected, and what is?"),
@@ -185,7 +163,7 @@ def _practice_charts(facts: SummaryFacts, words: Words, edition: Edition) -> Ite
                 f"{row.label}: {row.expected} → {row.actual} ({row.gap})" for row in gaps.rows
             ),
         )
-    if edition == "internal":
+    if internal:
         series = trust_series(facts.rel)
         if series.points:
             last = series.points[-1]
@@ -198,29 +176,41 @@ def _practice_charts(facts: SummaryFacts, words: Words, edition: Edition) -> Ite
             )  # fmt: skip
 
 
-def _open(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
+def waiting(facts: SummaryFacts, setting: Setting) -> Section:
+    """What waits for our answer, the longest first."""
+    words, wait = setting.tables, facts.waiting
     rows = tuple(
         (
-            words.short_moment(_when(turn.interaction), zone),
+            words.short_moment(_when(turn.interaction), setting.zone),
             person(turn.interaction.who),
             turn.interaction.subject,
             words.hours(turn.hours),
         )
-        for turn in facts.open_turns
+        for turn in wait.turns
     )
+    remark = more = ""
+    if wait.more and wait.latest is not None:
+        remark = words("The {shown} that wait longest of {all}", shown=len(rows),
+                       all=words.number(len(rows) + wait.more, 0))  # fmt: skip
+        more = words("and {n} more, the latest from {day}", n=words.number(wait.more, 0),
+                     day=words.date(facts.rel.day_of(wait.latest)))  # fmt: skip
     return Section(
         words("Waiting for our answer"),
         (words("Waiting since"), words("Sender"), words("Subject"), words("Waited")),
-        (1.5, 2.4, 3.6, 1.6),
+        (1.6, 2.2, 3.3, 2.0),
         rows,
         words("Nothing waits for an answer."),
+        remark,
+        more,
     )
 
 
-def _recent(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
+def recent(facts: SummaryFacts, setting: Setting) -> Section:
+    """The latest contacts."""
+    words = setting.tables
     rows = tuple(
         (
-            words.short_moment(_when(item), zone),
+            words.short_moment(_when(item), setting.zone),
             words(item.channel.label),
             "→" if item.direction is Direction.OUTBOUND else "←",
             person(item.who),
@@ -228,7 +218,7 @@ def _recent(facts: SummaryFacts, words: Words, zone: ZoneInfo) -> Section:
         )
         for item in facts.recent
     )
-    shown, all_ = len(rows), facts.interactions
+    shown, all_ = len(rows), words.number(facts.interactions, 0)
     return Section(
         words("Recent contacts"),
         (words("When"), words("Channel"), "", words("With whom"), words("Subject")),

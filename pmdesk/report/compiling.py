@@ -44,8 +44,8 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> byte
 
 def page_pictures(template: str, data: Mapping[str, Any], *, ppi: float = 96) -> list[bytes]:
     """Each page as PNG."""
-    found = _compile(template, data, format="png", ppi=ppi)
-    return found if isinstance(found, list) else [found]
+    pages = _compile(template, data, format="png", ppi=ppi)
+    return pages if isinstance(pages, list) else [pages]
 
 
 def _compile(template: str, data: Mapping[str, Any], **options: Any) -> Any:

@@ -1,9 +1,7 @@
 """What a report shows, as plain values: texts are already in the report's language."""
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
-
-Edition = Literal["client", "internal"]
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """A table with a title; `widths` are parts of the line, `empty` what an empty one says."""
+    """A table with a title; `widths` are parts of the line, `empty` what an empty one says.
+
+    `more` says below it what was left out.
+    """
 
     title: str
     head: tuple[str, ...]
@@ -35,11 +36,12 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
     empty: str
     remark: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
-class ClientSummary:
-    """A client's summary, from first page to last."""
+class Document:
+    """A report, from first page to last."""
 
     title: str
     client: str
@@ -51,8 +53,8 @@ class ClientSummary:
     note: str = ""
     figures: tuple[KeyFigure, ...] = ()
     charts: tuple[Chart, ...] = ()
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...] = ()
 
     def data(self) -> dict[str, Any]:
-        """The summary as the template reads it."""
+        """The report as the template reads it."""
         return asdict(self)

@@ -5,14 +5,15 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from pmdesk.actions.report_client import write_client_report
-from pmdesk.answers.client_summary import Period
+from pmdesk.actions.reports import write_report
 from pmdesk.answers.practices.communication import communication
 from pmdesk.answers.practices.nine import practice_values
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.said import say
 from pmdesk.gui.widgets.parts import FigureTile
 from pmdesk.records.client import Client
+from pmdesk.report.asks import Request
+from pmdesk.report.kinds import CLIENT_SUMMARY
 from pmdesk.words import words_for
 
 MEDIAN, WITHIN = "Median response, unanswered too", "Answered within the target"
@@ -31,10 +32,8 @@ def test_the_response_figures_are_the_same_wherever_they_stand(sample, tmp_path,
     practice = communication(relationship(sample.journal, client, at=now))
     figures = {words(f.label): say(words, f.shown) for f in practice.figures}
     json = {f["label"]: f["shown"] for f in practice_values(practice, words)["figures"]}
-    write_client_report(
-        sample.journal, client, tmp_path / "a.pdf", language="en", period=Period(),
-        edition="internal", at=now,
-    )  # fmt: skip
+    request = Request("en", edition="internal")
+    write_report(sample.journal, CLIENT_SUMMARY, client, tmp_path / "a.pdf", request, at=now)
     text = " ".join(PdfReader(tmp_path / "a.pdf").pages[0].extract_text().split())
     printed = {
         label: re.search(rf"{label} ([\d.]+ ?(?:h|%))", text)[1] for label in (MEDIAN, WITHIN)

@@ -7,15 +7,17 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from pmdesk.actions.report_client import report_pictures, summary_of, write_client_report
+from pmdesk.actions.reports import report_pictures, write_report
 from pmdesk.answers.client_summary import Period
 from pmdesk.records.choices import Direction, Tier
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
+from pmdesk.report.asks import Request
 from pmdesk.report.compiling import ReportFailed, compile_pdf
+from pmdesk.report.kinds import CLIENT_SUMMARY
 from pmdesk.report.printable import printable
-from pmdesk.report.values import ClientSummary, Section
+from pmdesk.report.values import Document, Section
 
 NASTY = '#panic("x") $x^2$ <b> *star* @ref \\ #read("/etc/passwd")'
 SECRET = "INTERNALMARK"
@@ -51,8 +53,8 @@ def busy(journal, at):
 
 def made(journal, client, tmp_path, at, **options):
     target = tmp_path / "s.pdf"
-    given = {"language": "en", "period": Period(), "edition": "client", **options}
-    write_client_report(journal, client, target, at=at, **given)
+    request = Request(**{"language": "en", **options})
+    write_report(journal, CLIENT_SUMMARY, client, target, request, at=at)
     reader = PdfReader(target)
     return reader, "\n".join(page.extract_text() for page in reader.pages)
 
@@ -138,7 +140,7 @@ def test_an_empty_client_says_so(journal, pine, tmp_path, at):
 
 def test_two_thousand_rows_repeat_their_head_on_every_page(at):
     rows = tuple((str(n), f"row {n}") for n in range(2000))
-    summary = ClientSummary(
+    summary = Document(
         title="Long", client="Pine", subtitle="", period="", made="", edition="", lang="en",
         sections=(Section("Rows", ("Number", "Words"), (1, 3), rows, ""),),
     )  # fmt: skip
@@ -148,8 +150,7 @@ def test_two_thousand_rows_repeat_their_head_on_every_page(at):
 
 
 def test_the_preview_is_the_document_page_by_page(journal, busy, at):
-    summary = summary_of(journal, busy, language="zh", period=Period(), edition="client", at=at)
-    pages = report_pictures(summary, ppi=40)
+    pages = report_pictures(journal, CLIENT_SUMMARY, busy, Request("zh"), at=at, ppi=40)
     assert len(pages) >= 2
     assert all(page.startswith(b"\x89PNG") for page in pages)
 

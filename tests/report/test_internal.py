@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
-from pmdesk.actions.report_client import write_client_report
+from pmdesk.actions.reports import write_report
 from pmdesk.answers.client_summary import Period
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Shape, kind_of
@@ -14,6 +14,8 @@ from pmdesk.records.kinds import CLASSES, KINDS
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue
 from pmdesk.records.trust import Promise
+from pmdesk.report.asks import Request
+from pmdesk.report.kinds import CLIENT_SUMMARY
 
 SECRET = "INTERNALMARK"
 TODAY = date(2026, 11, 23)
@@ -87,9 +89,8 @@ def filled(journal, at):
 
 def made(journal, client, tmp_path, at, language, edition):
     target = tmp_path / f"{language}-{edition}.pdf"
-    write_client_report(
-        journal, client, target, language=language, period=Period(), edition=edition, at=at
-    )
+    request = Request(language, edition=edition)
+    write_report(journal, CLIENT_SUMMARY, client, target, request, at=at)
     reader = PdfReader(target)
     return reader, "\n".join(page.extract_text() for page in reader.pages), target.read_bytes()
 
@@ -140,9 +141,8 @@ def test_our_own_report_says_why_a_client_is_not_told(journal, pine, tmp_path, a
     texts = {}
     for edition in ("internal", "client"):
         target = tmp_path / f"{edition}.pdf"
-        write_client_report(
-            journal, pine, target, language="en", period=period, edition=edition, at=at
-        )
+        request = Request("en", period, edition)
+        write_report(journal, CLIENT_SUMMARY, pine, target, request, at=at)
         pages = PdfReader(target).pages
         texts[edition] = " ".join("\n".join(page.extract_text() for page in pages).split())
     assert "not told: Sealed" in texts["internal"]

@@ -122,21 +122,21 @@ def _gap(
     return ExpectationGap(e, gap, state, confirmed, confirmations, talks, open_years)
 
 
-def gap_said(found: ExpectationGap) -> Said:
+def gap_said(of: ExpectationGap) -> Said:
     """The gap with its unit and sign."""
-    e, gap = found.expectation, found.gap
+    e, gap = of.expectation, of.gap
     if gap is None:
         return said("–")
     if e.expected_day:
         days = said(mark("{gap} working days"), gap=Signed(gap, 0))
-        return said(PRELIMINARY, what=days) if found.preliminary else days
+        return said(PRELIMINARY, what=days) if of.preliminary else days
     if e.expected_minor is not None:
         return said("{gap}%", gap=Signed(gap, 1))
     real = -gap if not e.less_is_better else gap
-    told = Signed(real, digits_of(real))
+    change = Signed(real, digits_of(real))
     if e.unit.strip() == "%":
-        return said(mark("{gap} percentage points"), gap=told)
-    return said("{gap} {unit}", gap=told, unit=e.unit)
+        return said(mark("{gap} percentage points"), gap=change)
+    return said("{gap} {unit}", gap=change, unit=e.unit)
 
 
 def value_said(e: Expectation, which: str) -> Said:
@@ -149,10 +149,10 @@ def value_said(e: Expectation, which: str) -> Said:
     if money is not None:
         return said("{currency} {money}", currency=e.currency, money=Figured(money / 100, 0))
     if number is not None:
-        told = Figured(number, digits_of(number))
+        figure = Figured(number, digits_of(number))
         if e.unit.strip() == "%":
-            return said("{number}%", number=told)
-        return said("{number} {unit}", number=told, unit=e.unit)
+            return said("{number}%", number=figure)
+        return said("{number} {unit}", number=figure, unit=e.unit)
     return said("–")
 
 

@@ -102,9 +102,9 @@ class ChartCanvas(QWidget):
         keeper with the chart's name among its pictures gives the last one, and takes the new.
         """
         self._keeper = keeper
-        kept = keeper[0].get(keeper[1]) if keeper else None
-        if kept is not None and self._picture is None:
-            self._picture, self._image = kept
+        last = keeper[0].get(keeper[1]) if keeper else None
+        if last is not None and self._picture is None:
+            self._picture, self._image = last
         self._use(series)
         self.setAccessibleName(name)
 

@@ -1,0 +1,106 @@
+"""Commands that write reports: one for each kind, with an option for each question it asks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmdesk.cli_base import JOURNAL, WRONG_USE, Fail, client_called, main, now, opened, spoken
+from pmdesk.journal.errors import shown
+from pmdesk.words import Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pmdesk.report.asks import Ask, Days, Request
+    from pmdesk.report.kinds import ReportKind
+
+
+class _Reports(click.Group):
+    """The kinds of report as commands, read when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click hands it over
+        from pmdesk.report.kinds import REPORTS
+
+        return list(REPORTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        from pmdesk.report.kinds import REPORTS
+
+        kind = REPORTS.get(cmd_name)
+        return None if kind is None else _command(kind)
+
+
+@main.group(cls=_Reports)
+def report() -> None:
+    """Make PDF reports."""
+
+
+def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
+    from pmdesk.report.asks import Days, OneOf, Request, YesOrNo
+
+    match ask:
+        case OneOf():
+            start = getattr(Request("en"), ask.field)
+            chosen: dict[str, Any] = {"type": click.Choice([value for value, _ in ask.choices])}
+            if ask.field != "language":
+                # the language is that of the command line where none is named
+                chosen |= {"default": start, "show_default": True}
+            return [click.option(ask.option, ask.field, help=ask.also, **chosen)]
+        case Days():
+            form = click.DateTime(["%Y-%m-%d"])
+            names = _ends(ask)
+            return [
+                click.option(option, name, type=form, help=also)
+                for option, name, also in zip(ask.options, names, ask.also, strict=True)
+            ]
+        case YesOrNo():
+            return [click.option(ask.option, ask.field, is_flag=True, help=ask.also)]
+
+
+def _ends(ask: "Days") -> tuple[str, str]:
+    return f"{ask.field}_first", f"{ask.field}_last"
+
+
+def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "Request":
+    from pmdesk.answers.client_summary import Period
+    from pmdesk.report.asks import Days, Request
+
+    values: dict[str, Any] = {"language": words.language}
+    for ask in kind.asks:
+        if isinstance(ask, Days):
+            moments: list[datetime | None] = [given[name] for name in _ends(ask)]
+            first, last = (moment.date() if moment else None for moment in moments)
+            if first and last and last < first:
+                raise Fail(words("The last day lies before the first."), WRONG_USE)
+            values[ask.field] = Period(first, last)
+        elif given[ask.field] is not None:
+            values[ask.field] = given[ask.field]
+    return Request(**values)
+
+
+def _command(kind: "ReportKind[Any]") -> click.Command:
+    def write(journal: Path, name: str, out: Path, **given: Any) -> None:
+        from pmdesk.actions.reports import write_report
+
+        words = spoken(click.get_current_context())
+        request = _request(kind, given, words)
+        with opened(journal, writable=False) as read:
+            client = client_called(read, name)
+            try:
+                write_report(read, kind, client, out, request, at=now())
+            except OSError as error:
+                sentence = words("{path} could not be written.", path=shown(out))
+                raise Fail(sentence, WRONG_USE) from error
+        click.echo(str(out))
+
+    options = [
+        JOURNAL,
+        click.option("--client", "name", required=True, help="The client's name."),
+        click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False)),
+        *(option for ask in kind.asks for option in _options(ask)),
+    ]
+    for option in reversed(options):
+        write = option(write)
+    return click.command(kind.name, help=kind.explained)(write)
