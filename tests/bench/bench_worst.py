@@ -15,10 +15,16 @@ CLIENT = {
     "200k": "client of 200,000 messages",
     "records": "2,000 promises, problems, signals",
 }
-SAID = {"open": "opened", "tab": "Communication tab", "save": "save on its page"}
+SAID = {
+    "open": "opened",
+    "save": "save on its page",
+    "tab": "Communication tab",
+    "trust": "Trust tab",
+    "crisis": "Crisis tab",
+}
 
 
-@pytest.mark.parametrize("act", ["open", "save", "tab"])
+@pytest.mark.parametrize("act", SAID)
 @pytest.mark.parametrize("name", ["5k", "200k", "records"])
 def test_worst_client(seen, name, act):
     figures = seen(name)

@@ -82,7 +82,11 @@ def look(path):
     """All figures of the client; what is loaded with the first client ever has been loaded."""
     window = Window(path)
     assert window.app.desk.journal.get(Client, 2) is not None
-    spent = {name: [] for name in ("open", "open block", "tab", "tab block", "save", "save block")}
+    spent = {
+        f"{name}{block}": []
+        for name in ("open", "save", "tab", "trust", "crisis")
+        for block in ("", " block")
+    }
 
     def note(name, act):
         spent[name] += cpu_ms(act)
@@ -96,6 +100,8 @@ def look(path):
         note("open", lambda: window.open_client(1))
         note("save", window.save)
         note("tab", lambda: window.show_tab("communication"))
+        note("trust", lambda: window.show_tab("trust"))
+        note("crisis", lambda: window.show_tab("crisis"))
         window.show_tab("overview")
     return medians_of(spent)
 

@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 
 from pypdf import PdfReader
 
-from pmdesk.actions.report_client import write_client_report
-from pmdesk.answers.client_summary import Period
+from pmdesk.actions.reports import write_report
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.report.asks import Request
+from pmdesk.report.kinds import CLIENT_SUMMARY
 from tests.bench.measuring import PEAK
 
 AT = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -28,9 +29,7 @@ def report(path, number):
         times = []
         for _ in range(2):
             start = time.process_time()
-            write_client_report(
-                journal, client, target, language="zh", period=Period(), edition="client", at=AT
-            )
+            write_report(journal, CLIENT_SUMMARY, client, target, Request("zh"), at=AT)
             times.append((time.process_time() - start) * 1000)
         peak = {}
         exec(PEAK, peak)  # noqa: S102 - our own text, the same that other processes run
