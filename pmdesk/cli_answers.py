@@ -167,7 +167,10 @@ def due(journal: Path, name: str | None, until: datetime | None, as_json: bool) 
         client = client_called(found, name) if name else None
         today = now().astimezone(zone_of(found, client)).date()
         owed = owed_days(
-            found, today=today, until=until.date() if until else None, client_id=client.id if client else None
+            found,
+            today=today,
+            until=until.date() if until else None,
+            client_id=client.id if client else None,
         )
         names = client_names(found)
     if as_json:
