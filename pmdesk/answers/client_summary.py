@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.days import begins, last_moment
 from pmdesk.answers.relationship import Relationship, recent_since, relationship
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Answer, Course, Question, ask
 from pmdesk.answers.text.said import Said
 from pmdesk.answers.windows import median_before, their_windows, windows
 from pmdesk.insight.turns import WaitingTurn
@@ -131,7 +131,9 @@ def _internal(rel: Relationship) -> set[int]:
     return {row[0] for row in rows}
 
 
-def open_turns(journal: Journal, answer: Answer, *, newest: int | None = None) -> list[OpenTurn]:
+def open_turns(
+    journal: Journal, answer: Answer | Course, *, newest: int | None = None
+) -> list[OpenTurn]:
     """The turns of an answer that still wait, the longest first; with `newest` only the last."""
     waiting = answer.open_turns()
     return _with_messages(journal, waiting if newest is None else waiting[-newest:])

@@ -28,7 +28,14 @@ class Month(NamedTuple):
 
 
 def months(rel: Relationship, count: int) -> list[Month]:
-    """The last `count` months, the running one last."""
+    """The last `count` months, the running one last; of one relationship computed once."""
+    known: dict[int, list[Month]] = rel.__dict__.setdefault(f"_{__name__}.months", {})
+    if count not in known:
+        known[count] = _months(rel, count)
+    return known[count]
+
+
+def _months(rel: Relationship, count: int) -> list[Month]:
     first = _back(rel.today.replace(day=1), count - 1)
     question = Question(by="month")
     answer = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)

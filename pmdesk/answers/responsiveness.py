@@ -12,7 +12,13 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.calendars import calendar_of, rules, working_hours, zone_of
 from pmdesk.answers.days import unix_times
 from pmdesk.answers.waiting import Conversation, conversation, messages
-from pmdesk.insight.responsiveness import PeriodFigures, Responsiveness, by_period, with_curve
+from pmdesk.insight.responsiveness import (
+    PeriodFigures,
+    Responsiveness,
+    by_period,
+    hours_of,
+    with_curve,
+)
 from pmdesk.insight.survival import SurvivalCurve
 from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.journal import Journal
@@ -90,6 +96,21 @@ class Answer:
         return said
 
 
+class Course(NamedTuple):
+    """How answering went period by period, of how many turns, and those that wait, oldest first."""
+
+    question: Question
+    target_hours: float
+    periods: list[PeriodFigures]
+    turns: int
+    waiting: list[tuple[WaitingTurn, float]]
+    zone: ZoneInfo
+
+    def open_turns(self) -> list[tuple[WaitingTurn, float]]:
+        """Turns still waiting with their age in hours, the oldest first."""
+        return self.waiting
+
+
 def ask(
     journal: Journal,
     client: Client,
@@ -98,14 +119,83 @@ def ask(
     at: datetime,
     period: tuple[date | None, date | None] = (None, None),
     talk: Conversation | None = None,
-    periods_since: date | None = None,
 ) -> Answer:
     """The figures of a client as they stood at `at`, of turns that began within `period`.
 
     An answer given after `at` does not count yet. `talk` is the client's conversation where it
-    has been read already: both directions then cost one reading. Periods of turns that began
-    before `periods_since` are left out; the figures of all turns stay as they are.
+    has been read already: both directions then cost one reading.
     """
+    asked = _asked(journal, client, question, at, period, talk)
+    total, curve = with_curve(
+        asked.turns, at=asked.now, elapsed=asked.elapsed, target_hours=client.target_hours,
+        target_of=asked.target_of,
+    )  # fmt: skip
+    target_of, target = asked.target_of, client.target_hours
+    return Answer(
+        question, target, total, asked.periods(asked.turns, question, target), curve,
+        list(asked.turns), [asked.hours(turn) for turn in asked.turns], asked.zone,
+        asked.unannounced, [target_of(turn) if target_of else target for turn in asked.turns],
+    )  # fmt: skip
+
+
+def course(
+    journal: Journal,
+    client: Client,
+    question: Question,
+    *,
+    at: datetime,
+    talk: Conversation,
+    since: date,
+) -> Course:
+    """How answering went in the periods of turns that began on `since` or later, and what waits.
+
+    The same as `ask` says of them, without the figures of a whole history.
+    """
+    asked = _asked(journal, client, question, at, (None, None), talk)
+    first, _ = unix_times((since, None), asked.zone)
+    shown = asked.turns[bisect_left(asked.turns, first, key=attrgetter("asked_at")) :]
+    return Course(
+        question,
+        client.target_hours,
+        asked.periods(shown, question, client.target_hours),
+        len(asked.turns),
+        [(turn, asked.hours(turn)) for turn in asked.turns if turn.answered_at is None],
+        asked.zone,
+    )
+
+
+class _Asked(NamedTuple):
+    """The turns that a question is about, and the clock and targets they are held against."""
+
+    turns: list[WaitingTurn]
+    now: float
+    zone: ZoneInfo
+    elapsed: Callable[[float, float], float]
+    target_of: Callable[[WaitingTurn], float] | None
+    unannounced: frozenset[int]
+
+    def hours(self, turn: WaitingTurn) -> float:
+        """How long a turn waited, or has waited up to now."""
+        return hours_of(turn, at=self.now, elapsed=self.elapsed)
+
+    def periods(
+        self, turns: Sequence[WaitingTurn], question: Question, target: float
+    ) -> list[PeriodFigures]:
+        """The figures of some of the turns week by week, or month by month."""
+        return by_period(
+            turns, question.by, at=self.now, elapsed=self.elapsed, zone=self.zone,
+            target_hours=target, target_of=self.target_of,
+        )  # fmt: skip
+
+
+def _asked(
+    journal: Journal,
+    client: Client,
+    question: Question,
+    at: datetime,
+    period: tuple[date | None, date | None],
+    talk: Conversation | None,
+) -> _Asked:
     # reply-time tools let "*" match whoever is neither ours nor ignored, other clients included
     if question.mode == "message":
         talk = messages(journal, int(client.id or 0), everybody="*" in client.mail)
@@ -118,31 +208,7 @@ def ask(
     turns = [_as_of(turn, now) for turn in _begun(turns, first, end, now)]
     clock, unannounced = _clock(journal, client, question.clock, turns, now)
     # the total, the periods and the list ask for the same waits
-    elapsed = cache(clock)
-    target_of = _target_of(client, zone)
-    target = client.target_hours
-    total, curve = with_curve(
-        turns, at=now, elapsed=elapsed, target_hours=target, target_of=target_of
-    )
-    since, _ = unix_times((periods_since, None), zone)
-    shown = [turn for turn in turns if turn.asked_at >= since]
-    periods = by_period(
-        shown,
-        question.by,
-        at=now,
-        elapsed=elapsed,
-        zone=zone,
-        target_hours=target,
-        target_of=target_of,
-    )
-    hours = [
-        elapsed(t.asked_at, t.answered_at if t.answered_at is not None else now) for t in turns
-    ]
-    targets = [target_of(turn) if target_of else target for turn in turns]
-    return Answer(
-        question, client.target_hours, total, periods, curve, turns, hours, zone, unannounced,
-        targets,
-    )  # fmt: skip
+    return _Asked(turns, now, zone, cache(clock), _target_of(client, zone), unannounced)
 
 
 def _target_of(client: Client, zone: ZoneInfo) -> Callable[[WaitingTurn], float] | None:

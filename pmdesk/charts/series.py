@@ -13,7 +13,7 @@ from pmdesk.answers.practices.expectations import (
 )
 from pmdesk.answers.practices.trust import counting, trust_at
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer
+from pmdesk.answers.responsiveness import Answer, Course
 from pmdesk.answers.text.said import say
 from pmdesk.charts.values import (
     Clock,
@@ -35,7 +35,7 @@ _MOST_GAPS: Final = 10
 
 
 def responsiveness_series(
-    answer: Answer, first: date | None = None, last: date | None = None
+    answer: Answer | Course, first: date | None = None, last: date | None = None
 ) -> ResponsivenessSeries:
     """The periods of an answer, between two days where they are given."""
     points = tuple(
@@ -77,7 +77,7 @@ def _cases(answer: Answer) -> tuple[Wait, ...]:
     return tuple(Wait(hours, turn.answered_at is not None) for turn, hours in pairs)
 
 
-def _clock(answer: Answer) -> Clock:
+def _clock(answer: Answer | Course) -> Clock:
     return "work" if answer.question.clock == "work" else "wall"
 
 

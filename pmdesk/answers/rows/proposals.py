@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pmdesk.answers.practices.transparency import disclosure_of, to_tell
 from pmdesk.answers.practices.trust import missed_first, was_kept
-from pmdesk.answers.relationship import RECENT, Relationship
+from pmdesk.answers.relationship import RECENT, Relationship, once
 from pmdesk.answers.text.said import Said, said, say
 from pmdesk.records.trust import Facet, Kept, Promise, Side, TrustSignal
 from pmdesk.words import Words, mark
@@ -40,6 +40,7 @@ class Proposal(NamedTuple):
         )
 
 
+@once
 def proposals(rel: Relationship) -> list[Proposal]:
     """What the records suggest and nobody has judged yet, the newest first."""
     judged = {s.source for s in rel.of(TrustSignal) if s.source}

@@ -1,22 +1,23 @@
 """Who answers whom, how fast: the figures, both charts, and the turns behind a point."""
 
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from pmdesk.actions.no_reply import proposals
+from pmdesk.actions.no_reply import Proposal, proposals
 from pmdesk.actions.originals import file_name
 from pmdesk.actions.replies import mark_reply
-from pmdesk.answers.automatic import automatic_mail
+from pmdesk.answers.automatic import AutomaticMail, automatic_mail
 from pmdesk.answers.bounds import bounds
-from pmdesk.answers.relationship import recent_since
-from pmdesk.answers.responsiveness import Clock, Question, ask
+from pmdesk.answers.relationship import Relationship, recent_since
+from pmdesk.answers.responsiveness import Answer, Clock, Question, ask
 from pmdesk.answers.rows.waiting import TurnRow, turn_rows
-from pmdesk.answers.text.said import say, waited
+from pmdesk.answers.text.said import Said, say, waited
 from pmdesk.answers.years import years_said
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.tab import Tab
@@ -24,6 +25,7 @@ from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.choices import NeedsReply
@@ -46,6 +48,37 @@ _NAMES = {
 }
 
 
+class _Found(NamedTuple):
+    """What the tab shows: the answer of all turns and that of the window, and what waits."""
+
+    answer: Answer
+    figures: Answer
+    bounds: list[Said]
+    waiting: list[TurnRow]
+    proposals: Sequence[Proposal]
+    automatic: Sequence[AutomaticMail]
+
+
+def _found(question: Question, rel: Relationship, *, recent: bool) -> _Found:
+    """What the journal tells about a question, be it asked in the window or beside it."""
+    journal, client = rel.journal, rel.client
+    # the chart goes back as far as there are turns; what stands beside it covers one window
+    answer = figures = ask(journal, client, question, at=rel.at, talk=rel.talk)
+    since = recent_since(rel.at, answer.zone) if recent else None
+    if recent:
+        period = (since, None)
+        figures = ask(journal, client, question, at=rel.at, period=period, talk=rel.talk)
+    ours = question.ours_answer and question.mode == "turn"
+    return _Found(
+        answer,
+        figures,
+        bounds(rel, figures, since=since).sentences() if ours else [],
+        turn_rows(journal, answer, waiting=True),
+        proposals(journal, answer.turns) if ours else (),
+        automatic_mail(journal, int(client.id or 0)) if ours else (),
+    )
+
+
 class CommunicationTab(Tab):
     """Responsiveness in both directions."""
 
@@ -58,7 +91,8 @@ class CommunicationTab(Tab):
         self.rows: list[TurnRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        content = QWidget()
+        self.found: _Found | None = None
+        self.content = content = QWidget()
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 4, 8, 8)
         body.setSpacing(12)
@@ -132,25 +166,29 @@ class CommunicationTab(Tab):
         return Question(**values)
 
     def refresh(self) -> None:
-        journal, now = self.desk.journal, self.desk.now()
-        talk = self.desk.relations.of(self.client).talk
-        self.answer = ask(journal, self.client, self.question(), at=now, talk=talk)
-        # the chart goes back as far as there are turns; what stands beside it covers one window
-        self.figures, self.since = self.answer, None
-        if self.boxes["window"].currentData() == "recent":
-            self.since = first = recent_since(now, self.answer.zone)
-            self.figures = ask(
-                journal, self.client, self.question(), at=now, period=(first, None), talk=talk
-            )
-        self._show_badges()
+        recent = self.boxes["window"].currentData() == "recent"
+        work = partial(_found, self.question(), recent=recent)
+        if not self.desk.relations.ask(self, self.client, work, self._show):
+            if self.found is None:
+                self.badges.addWidget(badge(self.words("Being computed…"), "muted"))
+                for part in (self.table, self.back):
+                    part.hide()
+                for act in (self.export, self.no_reply, self.by_call):
+                    act.setEnabled(False)
+            show_pending(self.content, pending=True)
+
+    def _show(self, _rel: Relationship, found: "_Found") -> None:
+        show_pending(self.content, pending=False)
+        self.found, self.answer, self.figures = found, found.answer, found.figures
+        self.waiting = found.waiting
+        self.export.setEnabled(True)
+        self._show_badges(found)
         self._show_turns()
-        question = self.answer.question
-        ours = question.ours_answer and question.mode == "turn"
-        self.proposals.show_rows(proposals(journal, self.answer.turns) if ours else ())
-        self.automatic.show_rows(automatic_mail(journal, int(self.client.id or 0)) if ours else ())
+        self.proposals.show_rows(found.proposals)
+        self.automatic.show_rows(found.automatic)
         QTimer.singleShot(0, self, self._show_charts)
 
-    def _show_badges(self) -> None:
+    def _show_badges(self, found: "_Found") -> None:
         clear(self.badges)
         words, total = self.words, self.figures.total
         self.badges.addWidget(badge(words.plural("{n} turn", "{n} turns", total.inbound), "muted"))
@@ -167,11 +205,8 @@ class CommunicationTab(Tab):
         if self.answer.unannounced and self.answer.question.clock == "work":
             text = say(words, years_said(self.answer.unannounced))
             self.badges.addWidget(badge(text, "warn"))
-        question = self.answer.question
-        if question.ours_answer and question.mode == "turn":
-            rel = self.desk.relations.of(self.client)
-            for sentence in bounds(rel, self.figures, since=self.since).sentences():
-                self.badges.addWidget(badge(say(words, sentence), "muted"))
+        for sentence in found.bounds:
+            self.badges.addWidget(badge(say(words, sentence), "muted"))
 
     def _show_charts(self) -> None:
         from pmdesk.charts.series import responsiveness_series, survival_series
@@ -207,7 +242,7 @@ class CommunicationTab(Tab):
             )
         else:
             self.period = None
-            self.rows = turn_rows(self.desk.journal, self.answer, waiting=True)
+            self.rows = self.waiting
             self.turns_card.remark.setText(words("{n} waiting", n=len(self.rows)))
         self.back.setVisible(self.period is not None)
         rows = self.rows

@@ -1,7 +1,6 @@
 """A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.client_summary import OpenTurn
-from pmdesk.answers.client_summary import open_turns as open_turns_of
-from pmdesk.answers.practices.nine import nine_practices
-from pmdesk.answers.responsiveness import Question, ask, periods_for
-from pmdesk.answers.text.said import say, waited
+from pmdesk.answers.overview import CHART_WEEKS, Overview, overview
+from pmdesk.answers.practices.figures import PracticeFigures
+from pmdesk.answers.practices.nine import ASKED
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.text.said import said, say, waited
 from pmdesk.answers.timeline import timeline_page
-from pmdesk.answers.windows import median_before, verdict, windows
+from pmdesk.answers.windows import Windows, median_before, verdict
 from pmdesk.answers.years import years_note
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
@@ -34,6 +34,7 @@ from pmdesk.gui.widgets.parts import (
     rule,
     scrolled,
 )
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -42,10 +43,10 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
 from pmdesk.records.terms import held
+from pmdesk.words import mark
 
 _SHOWN = 5
-_CHART_WEEKS = 26
-_CHART_MONTHS = timedelta(days=18 * 31)
+_MEDIAN = mark("Median response, unanswered too")
 # What lies below waits until the first screen stands.
 _BELOW_AFTER_MS = 30
 
@@ -61,9 +62,10 @@ class OverviewTab(Tab):
         self.canvas: Any = None
         self._drawn: Any = None
         self._charted: Any = None
+        self.found: Overview | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        content = QWidget()
+        self.content = content = QWidget()
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 4, 8, 8)
         self.body.setSpacing(16)
@@ -117,56 +119,59 @@ class OverviewTab(Tab):
         self.refresh()
 
     def refresh(self) -> None:
-        now, words = self.desk.now(), self.words
-        journal = self.desk.journal
+        work = partial(overview, newest=_SHOWN)
+        if not self.desk.relations.ask(self, self.client, work, self._show):
+            self._show_pending()
+
+    def _show_pending(self) -> None:
+        """What needs no conversation at once, all else faint: a long one is read beside the window."""
+        words, bare = self.words, said("…")
         self.rel = self.desk.relations.of(self.client)
-        # only what the chart shows is computed week by week: up to the last turn, however old
-        turns = self.rel.talk.turns("turn", ours_answer=True)
-        last = self.rel.today
-        if turns:
-            last = min(last, self.rel.day_of(datetime.fromtimestamp(turns[-1].asked_at, UTC)))
-        by = periods_for(turns, now)
-        since = last - (_CHART_MONTHS if by == "month" else timedelta(weeks=_CHART_WEEKS + 1))
-        self.answer = ask(
-            journal, self.client, Question(by=by), at=now, talk=self.rel.talk, periods_since=since
-        )
+        if self.found is None:
+            pending = FigureTile(words(_MEDIAN), "…", words("Being computed…"))
+            self.tiles.use([pending, *self._record_tiles()])
+            self.verdict.setText("…")
+            self.no_turns.hide()
+            card = Card(words("Waiting for our answer"), "…")
+            card.body.addWidget(label(words("Being computed…"), "muted"))
+            self.open_card.addWidget(card)
+            nine = [PracticeFigures(one, None, "none", bare, ()) for one in ASKED]
+            self.nine_place.addWidget(NineCard(self.desk, self.rel, nine))
+            self._show_lists()
+        show_pending(self.content, pending=True)
+
+    def _show(self, rel: Relationship, found: Overview) -> None:
+        words = self.words
+        self.rel, self.found = rel, found
+        show_pending(self.content, pending=False)
         self.chart_card.remark.setText(
             words("monthly median, band: middle half · click opens the turns")
-            if by == "month"
+            if found.course.question.by == "month"
             else words("weekly median, band: middle half · click opens the turns")
         )
-        self.nine = nine_practices(self.rel)
-        self._show_tiles()
-        note = years_note(self.rel)
+        self.tiles.use([self._median(found.windows), *self._record_tiles()])
+        note = years_note(rel)
         self.years.setText("" if note is None else f"⚠ {say(words, note)}")
         self.years.setVisible(note is not None)
-        self.verdict.setText(say(self.words, verdict(windows(self.rel))))
-        self.chart_card.setVisible(bool(self.answer.turns))
-        self.no_turns.setVisible(not self.answer.turns)
-        self._show_open(open_turns_of(journal, self.answer, newest=_SHOWN))
+        self.verdict.setText(say(self.words, verdict(found.windows)))
+        self.chart_card.setVisible(bool(found.course.turns))
+        self.no_turns.setVisible(not found.course.turns)
+        self._show_open(found)
         clear(self.nine_place)
-        self.nine_place.addWidget(NineCard(self.desk, self.rel, self.nine))
+        self.nine_place.addWidget(NineCard(self.desk, rel, found.nine))
         self._below.start()
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
 
-    def _show_tiles(self) -> None:
-        found = {one.practice: one for one in self.nine}
-        named = {
-            figure.name: figure
-            for practice in (Practice.TRUST, Practice.EXPECTATIONS)
-            for figure in found[practice].figures
-        }
-        words = self.words
-        tiles: list[QWidget] = [
-            self._median(words("Median response, unanswered too")),
-            *(tile(words, named[name]) for name in ("trust", "promises_kept", "to_explain")),
-        ]
-        self.tiles.use(tiles)
+    def _record_tiles(self) -> list[QWidget]:
+        """The figures that rest on records alone."""
+        asked = (ASKED[practice] for practice in (Practice.TRUST, Practice.EXPECTATIONS))
+        named = {figure.name: figure for ask in asked for figure in ask(self.rel).figures}
+        names = ("trust", "promises_kept", "to_explain")
+        return [tile(self.words, named[name]) for name in names]
 
-    def _median(self, title: str) -> FigureTile:
-        words, two = self.words, windows(self.rel)
-        total = two.now.total
+    def _median(self, two: Windows) -> FigureTile:
+        words, total = self.words, two.now.total
         if total.km_median_h is None:
             value = "–" if not total.inbound else words("not reached")
             note = words("no turn yet") if not total.inbound else words("more than half still wait")
@@ -179,16 +184,16 @@ class OverviewTab(Tab):
                 low=low, high=high, n=total.inbound,
             )  # fmt: skip
         note = f"{note} · {say(words, median_before(two))}"
-        return FigureTile(title, value, note)
+        return FigureTile(words(_MEDIAN), value, note)
 
     def _show_chart(self) -> None:
         from pmdesk.charts.series import responsiveness_series
         from pmdesk.gui.widgets.chart_canvas import ChartCanvas
 
-        if not self.answer.turns:
+        if self.found is None or not self.found.course.turns:
             return
-        series = responsiveness_series(self.answer)
-        recent = series.periods[-_CHART_WEEKS:]
+        series = responsiveness_series(self.found.course)
+        recent = series.periods[-CHART_WEEKS:]
         if self.canvas is None:
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
             self.canvas.period_chosen.connect(lambda _i: self.desk.show_tab("communication"))
@@ -213,21 +218,22 @@ class OverviewTab(Tab):
             if card is not None:
                 self.charts.addWidget(card)
 
-    def _show_open(self, turns: list[OpenTurn]) -> None:
+    def _show_open(self, found: Overview) -> None:
         clear(self.open_card)
         words = self.words
         remark = words(
             "newest first · target {hours} working hours", hours=f"{self.client.target_hours:g}"
         )
         card = Card(words("Waiting for our answer"), remark)
+        turns, waiting = found.newest, len(found.course.waiting)
         if not turns:
             card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
         # the newest matter most; the oldest are a matter for the Communication tab
         for turn in sorted(turns, key=lambda turn: turn.hours):
             card.body.addWidget(rule())
-            card.body.addWidget(self._row(turn))
-        if self.answer.total.open > len(turns):
-            more = words("Show all {n}", n=self.answer.total.open)
+            card.body.addWidget(self._row(turn, found.messages[int(turn.interaction.id or 0)]))
+        if waiting > len(turns):
+            more = words("Show all {n}", n=waiting)
             card.body.addWidget(
                 button(more, lambda: self.desk.show_tab("communication"), quiet=True)
             )
@@ -235,24 +241,23 @@ class OverviewTab(Tab):
 
     def _target(self, asked: Interaction) -> float:
         """The target in working hours that held when this was asked."""
-        day = asked.at.astimezone(self.answer.zone).date() if asked.at else self.desk.now().date()
+        day = asked.at.astimezone(self.rel.zone).date() if asked.at else self.desk.now().date()
         return float(held(self.client, "target_hours", day))
 
-    def _row(self, turn: OpenTurn) -> TwoLineRow:
+    def _row(self, turn: OpenTurn, ids: tuple[int, ...]) -> TwoLineRow:
         words, item = self.words, turn.interaction
         target = self._target(item)
         late = turn.hours > target
-        mark = badge(words("Late") if late else words("Waiting"), "bad" if late else "info")
+        state = badge(words("Late") if late else words("Waiting"), "bad" if late else "info")
         second = words(
             "{who} · waiting {hours}, target {target}",
             who=item.who, hours=self._waited(turn), target=f"{target:g}",
         )  # fmt: skip
-        ids = next(t.message_ids for t in self.answer.turns if t.first_id == item.id)
         done = button(words("No reply needed"), partial(self._no_reply, ids))
         read = button(
             words("Open"), partial(self.desk.show_record, "interaction", int(item.id or 0))
         )
-        return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], mark)
+        return TwoLineRow(item.subject or words("(no subject)"), second, [read, done], state)
 
     def _waited(self, turn: OpenTurn) -> str:
         asked = turn.interaction.at or self.rel.at

@@ -1,6 +1,6 @@
 """A tab of a client's workspace: the figures of one or two practices and their records."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +11,8 @@ from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.said import say
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.keyboard_place import go_back, place_in
-from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, scrolled
+from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, label, scrolled
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.gui.widgets.record_list import RecordList
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
@@ -28,6 +29,8 @@ class PracticeTab(Tab):
     """Figures over the records of `practices`; a tab of its own adds what it shows besides."""
 
     practices: tuple[Practice, ...] = ()
+    # whether figures or what stands with them rest on the conversation, which may be long
+    asks_talk: ClassVar[bool] = False
 
     def __init__(self, desk: Any, client: Client) -> None:
         super().__init__(desk, client)
@@ -48,17 +51,32 @@ class PracticeTab(Tab):
         self.columns = Flow(round(430 * scale), 2)
         body.addWidget(self.columns)
         body.addStretch(1)
+        self.stands = False
         self.refresh()
 
     def refresh(self) -> None:
         """Read and show anew, keeping the place."""
         if self.desk.journal.get(Client, int(self.client.id or 0)) is None:
             return
-        rel = self.desk.relations.of(self.client)
+        if not self.asks_talk:
+            rel = self.desk.relations.of(self.client)
+            self._show(rel, self.figures(rel))
+        elif not self.desk.relations.ask(self, self.client, self.figures, self._show):
+            if not self.stands:
+                clear(self.above)
+                self.above.addWidget(label(self.words("Being computed…"), "muted"))
+            show_pending(self.area, pending=True)
+
+    def figures(self, rel: Relationship) -> list[Figure]:
+        """The figures of its practices, and whatever else rests on a conversation."""
+        return [figure for practice in self.practices for figure in ASKED[practice](rel).figures]
+
+    def _show(self, rel: Relationship, figures: list[Figure]) -> None:
+        self.stands = True
+        show_pending(self.area, pending=False)
         place = self.area.verticalScrollBar().value()
         inside = self.isAncestorOf(self.window().focusWidget())
         focus = place_in(self)
-        figures = [figure for practice in self.practices for figure in ASKED[practice](rel).figures]
         self.tiles.use([tile(self.words, figure) for figure in figures])
         clear(self.above)
         for widget in self.extras(rel):

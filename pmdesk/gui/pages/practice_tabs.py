@@ -9,6 +9,7 @@ from pmdesk.actions.signals import judge_signals
 from pmdesk.answers.history import months
 from pmdesk.answers.practices.communication import standings
 from pmdesk.answers.practices.crisis import ranked_risks
+from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
@@ -25,6 +26,7 @@ from pmdesk.records.trust import Kept, SignalState
 from pmdesk.words import Words, mark
 
 _PROPOSED = 5
+_MONTHS = 12
 _LEVELS = {
     "high": (mark("High"), "bad"),
     "medium": (mark("Medium"), "warn"),
@@ -98,7 +100,12 @@ def _earned(words: Words, state: ProjectState) -> str:
 
 class TrustTab(PracticeTab):
     practices = (Practice.TRUST,)
+    asks_talk = True
     _all_proposed = False
+
+    def figures(self, rel: Relationship) -> list[Figure]:
+        proposals(rel)  # of the answers, which are then known
+        return super().figures(rel)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         found, chart = proposals(rel), trust_card(self.desk, rel)
@@ -151,6 +158,7 @@ class TrustTab(PracticeTab):
 
 class PeopleTab(PracticeTab):
     practices = (Practice.COMMUNICATION,)
+    asks_talk = True
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         words = self.words
@@ -267,6 +275,11 @@ class CrisisTab(PracticeTab):
 
 class LongTermTab(PracticeTab):
     practices = (Practice.LONG_TERM,)
+    asks_talk = True
+
+    def figures(self, rel: Relationship) -> list[Figure]:
+        months(rel, _MONTHS)
+        return super().figures(rel)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         words = self.words
@@ -284,7 +297,7 @@ class LongTermTab(PracticeTab):
         )
         for column, text in enumerate(heads):
             grid.addWidget(label(text, "small"), 0, column)
-        for row, month in enumerate(months(rel, 12), 1):
+        for row, month in enumerate(months(rel, _MONTHS), 1):
             cells = (
                 month.label,
                 str(month.turns),

@@ -10,6 +10,7 @@ from pmdesk.answers.clients import pulse_of
 from pmdesk.answers.text.said import say
 from pmdesk.gui.seen import Seen
 from pmdesk.gui.widgets.parts import badge, button, clear, label
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.records.client import Client
 
 # Parts of health are named for the practice whose tab explains them, but for this one.
@@ -48,15 +49,26 @@ class HealthBadge(Seen):
         client, desk = self._client, self.desk
         if client is None or desk.journal.get(Client, int(client.id or 0)) is None:
             return
-        from pmdesk.answers.health import (  # with the first client's page
-            client_health,
-            coverage_said,
-        )
+        from pmdesk.answers.health import client_health  # with the first client's page
 
         pulse = pulse_of(desk.journal, int(client.id or 0))
-        found = client_health(desk.relations.of(client), pulse=pulse)
+        if not desk.relations.ask(self, client, partial(client_health, pulse=pulse), self._show):
+            if self._found is None:
+                self._show_unknown()
+            show_pending(self, pending=True)
+
+    def _show_unknown(self) -> None:
+        """The room that health will take."""
+        clear(self.body)
+        self.body.addWidget(label(self.words("Being computed…"), "small"))
+        self.body.addWidget(label("…", "figure"))
+
+    def _show(self, _rel: Any, found: Any) -> None:
+        from pmdesk.answers.health import coverage_said
+
+        show_pending(self, pending=False)
         self._found = found
-        words = desk.words
+        words = self.words
         clear(self.body)
         covered = words.percent(found.now.coverage)
         head = label(say(words, coverage_said(found)), "small")
