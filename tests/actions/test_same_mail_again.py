@@ -34,6 +34,12 @@ def test_a_draft_does_not_hide_the_mail_that_was_sent(journal, take):
     assert journal.count(Interaction) == 1
 
 
+def test_mail_without_an_id_of_its_own_is_no_copy(journal, take):
+    nameless = [letter(n, LI, DEV, n, text=f"body {n}", Message_ID="<>") for n in range(3)]
+    assert take(*nameless).new == 3
+    assert journal.count(Interaction) == 3
+
+
 def test_a_copy_that_must_be_read_brings_its_files(journal, take):
     parts = "--b\n\nsee file\n--b\nContent-Type: text/csv; name=a.csv\n\n1;2\n--b--"
     kind = "multipart/mixed; boundary=b"

@@ -5,16 +5,13 @@ Whatever is not as plain as can be is left to the email package, whose reading t
 
 from binascii import a2b_qp
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pmdesk.exchange.mail.body import PGP_MESSAGE, Body, finished, unflowed
 from pmdesk.exchange.mail.bounces import Bounce
 from pmdesk.exchange.mail.charsets import decode
-from pmdesk.exchange.mail.fields import (
-    AS_THEY_ARE,
-    Headers,
-    content_type,
-)
+from pmdesk.exchange.mail.fields import AS_THEY_ARE, Headers, field_value
 
 
 class MailParts(NamedTuple):
@@ -31,7 +28,7 @@ def plain_parts(headers: Headers, body: bytes) -> MailParts | None:
     if "content-disposition" in headers:
         return None
     encoding = headers.get("content-transfer-encoding", [""])[0].lower()
-    parameters = _parameters(headers)
+    parameters = _parameters(headers.get("content-type", ["text/plain"])[0])
     if parameters is None or (encoding not in AS_THEY_ARE and encoding != "quoted-printable"):
         return None
     text = decode(
@@ -44,9 +41,10 @@ def plain_parts(headers: Headers, body: bytes) -> MailParts | None:
     return MailParts(headers, Body(finished(text) if text.strip() else "", ()))
 
 
-def _parameters(headers: Headers) -> Mapping[str, str] | None:
+@lru_cache(maxsize=256)
+def _parameters(content_type: str) -> Mapping[str, str] | None:
     """The parameters of plain text; None for other types and for a file or an invitation."""
-    kind = content_type(headers)
+    kind = field_value(content_type)
     if kind is None or kind.value != "text/plain":
         return None
     return None if "name" in kind.parameters or "method" in kind.parameters else kind.parameters

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.fields import head_of
-from pmdesk.exchange.mail.headers import message_id
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
 from pmdesk.exchange.mail.message import (
     MailMessage,
@@ -81,10 +80,10 @@ class _File(NamedTuple):
 
 
 class _Reader(NamedTuple):
-    """How messages are read, and the ids of those that were."""
+    """How messages are read, and the ids of those that were, as written in their heads."""
 
     keep: Keep
-    ids: set[str]
+    ids: dict[str, str]
 
 
 def read_mail(
@@ -111,14 +110,12 @@ def read_each(
     keep: Keep = _NOTHING,
 ) -> Iterator[MailMessage | Again | Unreadable]:
     """The same as `read_mail`, but a message whose id has come before is left unread."""
-    reader = _Reader(keep, set())
+    reader = _Reader(keep, {})
     files = list(_files(paths))
     total = sum(file.size for file in files)
     done = 0
     for file in files:
         for place, item in _read_file(file, reader):
-            if isinstance(item, MailMessage):
-                reader.ids.add(item.message_id)
             if cancelled():
                 return
             yield item
@@ -230,11 +227,14 @@ def _parsed(
             raw=raw,
         )
 
-    if head is not None and reader.ids and "message-id" in head.headers:
-        own_id = message_id(head.headers["message-id"][0])
-        if own_id is not None and own_id in reader.ids:
-            return Again(own_id, len(data), lambda: _guarded(read, source))
-    return _guarded(read, source)
+    written_id = head.headers.get("message-id", [""])[0] if head is not None else ""
+    if written_id in reader.ids:
+        return Again(reader.ids[written_id], len(data), lambda: _guarded(read, source))
+    item = _guarded(read, source)
+    # an id made of the content names no copy
+    if isinstance(item, MailMessage) and item.message_id in written_id:
+        reader.ids[written_id] = item.message_id
+    return item
 
 
 def _narrow(data: bytes) -> bytes:
