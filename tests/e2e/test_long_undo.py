@@ -26,7 +26,8 @@ def imported(driver, journal, tmp_path, at):
     )
     (tmp_path / "box.mbox").write_bytes(mbox(*mails))
     import_mail(journal, [tmp_path / "box.mbox"], SETUP, at=at)
-    driver.app.use(Journal.open(journal.path))
+    # held up by a test for as long as it likes
+    driver.app.use(Journal.open(journal.path, busy_seconds=60))
     driver.app.desk.since = at - timedelta(days=1)
     driver.settle()
     assert driver.journal.count(Interaction) == MAILS
@@ -68,14 +69,14 @@ def test_undo_and_redo_of_an_import_are_told_and_leave_a_whole_journal(imported,
     undo()
     assert bar(imported).isVisible()
     assert bar(imported).text.text() == f"Undoing: {MAILS} messages imported"
-    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible())
+    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
     assert imported.journal.count(Interaction) == 0
     assert imported.desktop.toast.text.text() == f"Undone: {MAILS} messages imported"
     assert imported.page.model.rowCount() == 0
     assert search(imported.journal, "harbour") == []
     imported.click("Redo", imported.desktop.toast)
     assert bar(imported).text.text() == f"Repeating: {MAILS} messages imported"
-    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible())
+    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
     assert imported.journal.count(Interaction) == MAILS
     assert imported.desktop.toast.text.text() == f"Repeated: {MAILS} messages imported"
     assert imported.page.model.rowCount() == 2
@@ -89,12 +90,12 @@ def test_cancel_leaves_all_as_it_was(imported, undo):
     with held(imported):
         undo()
         imported.click("Cancel", bar(imported))
-    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible())
+    imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
     assert stored(imported) == before
     assert imported.desktop.toast.text.text() == "Stopped. Everything is as it was."
     assert check(imported.journal) == []
     undo()
-    imported.qtbot.waitUntil(lambda: imported.journal.count(Interaction) == 0)
+    imported.qtbot.waitUntil(lambda: imported.journal.count(Interaction) == 0, timeout=15_000)
     imported.settle()
 
 
@@ -110,7 +111,7 @@ def test_one_reads_on_while_it_runs_and_what_is_saved_waits_its_turn(imported, u
         assert imported.page.title.text() == client.name
         imported.click("Cancel", bar(imported))
     imported.qtbot.waitUntil(
-        lambda: imported.journal.get(Client, client.id).industry == "harbour talk", timeout=3000
+        lambda: imported.journal.get(Client, client.id).industry == "harbour talk", timeout=15_000
     )
     assert not bar(imported).isVisible()
 
@@ -121,7 +122,7 @@ def test_a_second_undo_waits_for_the_first(imported, undo):
         imported.app.desk.undo(on_purpose=imported.app.desk.next_undo().id)
         assert "is still under way" in bar(imported).text.text()
     imported.settle()
-    imported.qtbot.waitUntil(lambda: imported.journal.count(Interaction) == 0)
+    imported.qtbot.waitUntil(lambda: imported.journal.count(Interaction) == 0, timeout=15_000)
     assert imported.app.desk.next_undo().label != "{count} messages imported"
 
 
@@ -132,7 +133,7 @@ def test_the_looks_change_once_it_has_ended(imported, undo):
         imported.menu("Light or dark")
         imported.qtbot.wait(20)
         assert imported.app.theme == theme
-    imported.qtbot.waitUntil(lambda: imported.app.theme != theme, timeout=5000)
+    imported.qtbot.waitUntil(lambda: imported.app.theme != theme, timeout=15_000)
     assert imported.page.model.rowCount() == 0
 
 
