@@ -35,13 +35,13 @@ _Rule = Callable[[Values, Values], Said | None]
 
 def audit(rel: Relationship) -> list[AuditLine]:
     """Every such change of the client's records that still stands, the latest first (METHODS 15)."""
-    found = [
+    lines = [
         line
         for cls, rules in _RULES.items()
         for row_id in _changed_rows(rel, cls)
         for line in _lines(rel, cls, row_id, rules)
     ]
-    return sorted(found, key=lambda line: (line.at, line.step), reverse=True)
+    return sorted(lines, key=lambda line: (line.at, line.step), reverse=True)
 
 
 def rejected(rel: Relationship) -> dict[str, tuple[int, int]]:

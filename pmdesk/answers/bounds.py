@@ -33,17 +33,17 @@ class Bounds(NamedTuple):
 
     def sentences(self) -> list[Said]:
         """What there is to say; nothing of what is none."""
-        found = []
+        sentences = []
         if self.worst_within is not None:
-            found.append(said(mark("at worst {share} in time"), share=Share(self.worst_within)))
+            sentences.append(said(mark("at worst {share} in time"), share=Share(self.worst_within)))
         if self.no_reply:
             text = mark("no reply needed: {n}, of them {late} marked after the target")
-            found.append(said(text, n=self.no_reply, late=self.no_reply_late))
+            sentences.append(said(text, n=self.no_reply, late=self.no_reply_late))
         if self.by_call:
-            found.append(said(mark("answered by a call: {n}"), n=self.by_call))
+            sentences.append(said(mark("answered by a call: {n}"), n=self.by_call))
         if self.deleted:
-            found.append(said(mark("deleted mail of this time: {n}"), n=self.deleted))
-        return found
+            sentences.append(said(mark("deleted mail of this time: {n}"), n=self.deleted))
+        return sentences
 
 
 def bounds(rel: Relationship, answer: Answer, *, since: date | None) -> Bounds:
@@ -60,8 +60,8 @@ def bounds(rel: Relationship, answer: Answer, *, since: date | None) -> Bounds:
         hours if turn.answered_at is not None else inf
         for turn, hours in zip(answer.turns, answer.hours, strict=True)
     ]
-    kept = [hours <= target for hours, target in zip(waits, answer.targets, strict=True)]
-    within = sum(kept) / len(kept) if kept else None
+    in_time = [hours <= target for hours, target in zip(waits, answer.targets, strict=True)]
+    within = sum(in_time) / len(in_time) if in_time else None
     middle = percentile(sorted(waits), 0.5) if waits else None
     return Bounds(
         within,
@@ -88,15 +88,15 @@ def _marked(rel: Relationship, begin: str) -> list[tuple[float, float]]:
 
 def _by_call(rel: Relationship, answer: Answer) -> int:
     ids = [turn.answer_id for turn in answer.turns if turn.answer_id is not None]
-    found = 0
+    calls = 0
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         marks = ", ".join("?" * len(some))
         sql = (
             f"SELECT count(*) FROM interaction WHERE channel = '{Channel.CALL}' AND id IN ({marks})"
         )
-        found += rel.journal.rows(sql, some)[0][0]
-    return found
+        calls += rel.journal.rows(sql, some)[0][0]
+    return calls
 
 
 def _deleted(rel: Relationship, begin: str) -> int:

@@ -48,9 +48,9 @@ def days_off(country: str) -> DaysOff:
     """
     if not country:
         return DaysOff(frozenset(), frozenset(), frozenset())
-    own = data_dir("resources") / "holidays" / f"{country}.json"
-    if own.exists():
-        table = json.loads(own.read_text("utf-8"))
+    table_file = data_dir("resources") / "holidays" / f"{country}.json"
+    if table_file.exists():
+        table = json.loads(table_file.read_text("utf-8"))
         years = table["years"].values()
         known = {int(year) for year in table["years"]}
         return DaysOff(
@@ -64,8 +64,8 @@ def days_off(country: str) -> DaysOff:
         )
     from holidays import country_holidays  # slow to load: only where a calendar names a country
 
-    found = country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return DaysOff(frozenset(found), frozenset(found.weekend_workdays), frozenset())
+    holidays = country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
+    return DaysOff(frozenset(holidays), frozenset(holidays.weekend_workdays), frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -99,12 +99,12 @@ _CLOCKS: Final = local()  # a clock grows while it is asked: each thread has its
 def shared_clock(calendar: CalendarRules, first: date, last: date) -> WorkClock:
     """A work clock of these rules, laid out once in a thread for all who ask."""
     clocks: dict[int, WorkClock] = _CLOCKS.__dict__.setdefault("by_rules", {})
-    found = clocks.get(id(calendar))
-    if found is None or found.calendar is not calendar:
+    clock = clocks.get(id(calendar))
+    if clock is None or clock.calendar is not calendar:
         if len(clocks) >= _MOST_CLOCKS:
             clocks.clear()
-        found = clocks[id(calendar)] = WorkClock(calendar, first, last)
-    return found
+        clock = clocks[id(calendar)] = WorkClock(calendar, first, last)
+    return clock
 
 
 def calendar_of(journal: Journal, client: Client | None) -> WorkCalendar:

@@ -35,16 +35,16 @@ def earlier(journal: Journal, records: Records, *, at: datetime, day: date) -> R
     return {
         name: [
             _as_of(known.get((name, record.id), record), record, at, day)
-            for record in found
+            for record in of_kind
             if not _later(_own_day(record), at, day)
         ]
-        for name, found in records.items()
+        for name, of_kind in records.items()
     }
 
 
 def _known(journal: Journal, records: Records, at: datetime) -> dict[tuple[str, int], Any]:
     """The records that were changed after `at`, as they were recorded then."""
-    current = {(name, r.id): r for name, found in records.items() for r in found}
+    current = {(name, r.id): r for name, of_kind in records.items() for r in of_kind}
     rows = journal.rows(_BEFORE, [json.dumps(list(current)), moment_text(at)])
     return {
         (table, row_id): _read(current[table, row_id], json.loads(before))

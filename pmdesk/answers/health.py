@@ -80,12 +80,12 @@ class ClientHealth:
         if not self.change.real:
             return said(mark("about the same as last month"))
         moved = [m for m in self.change.moves if abs(m.points) >= _NAMED] or self.change.moves[:1]
-        found: Said | None = None
+        why: Said | None = None
         for move in moved:
             one = said(mark("{part} {before} → {now}"), part=said(LABELS[move.name]),
                        before=f"{move.before:.0f}", now=f"{move.now:.0f}")  # fmt: skip
-            found = one if found is None else said("{first} · {then}", first=found, then=one)
-        return said(mark("since last month: {why}"), why=found)
+            why = one if why is None else said("{first} · {then}", first=why, then=one)
+        return said(mark("since last month: {why}"), why=why)
 
 
 def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealth:
@@ -95,8 +95,8 @@ def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealt
     records = [_records(rel, part.name) for part in now]
     # what else stands beside them, such as confirmations, is no observation of its own
     shared = [
-        sum(key.kind == _COUNTED[part.name] for key in {*found} & {*_records(past, part.name)})
-        for part, found in zip(before, records, strict=True)
+        sum(key.kind == _COUNTED[part.name] for key in {*of_part} & {*_records(past, part.name)})
+        for part, of_part in zip(before, records, strict=True)
     ]
     stops, stop_keys = _stops(rel)
     return ClientHealth(
@@ -104,8 +104,8 @@ def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealt
         before=health(before, [Stop(s.text, CAP) for s in _stops(past)[0]]),
         change=change(before, now, shared),
         parts=tuple(
-            HealthPart(part, was.value, found)
-            for part, was, found in zip(now, before, records, strict=True)
+            HealthPart(part, was.value, of_part)
+            for part, was, of_part in zip(now, before, records, strict=True)
         ),
         stops=tuple(stops),
         stop_records=stop_keys,
@@ -164,10 +164,10 @@ def _expectations(rel: Relationship) -> _Evidence | None:
 
 
 def _transparency(rel: Relationship) -> _Evidence | None:
-    found = told_figures(rel)
-    if found.share is None:
+    figures = told_figures(rel)
+    if figures.share is None:
         return None
-    return _evidence(found.share, share_error(found.share, found.judged), found.judged)
+    return _evidence(figures.share, share_error(figures.share, figures.judged), figures.judged)
 
 
 def _feedback(rel: Relationship) -> _Evidence | None:
@@ -192,18 +192,18 @@ def _records(rel: Relationship, name: str) -> tuple[Key, ...]:
 
 def _stops(rel: Relationship) -> tuple[list[Said], tuple[Key, ...]]:
     late = past_limit(rel)
-    found = [said(mark("not told past its limit: {what}"), what=i.statement) for i in late]
+    stops = [said(mark("not told past its limit: {what}"), what=i.statement) for i in late]
     crises = silent(rel)
-    found += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in crises]
-    return found, keys(*late, *crises)
+    stops += [said(mark("crisis not told past its limit: {what}"), what=c.title) for c in crises]
+    return stops, keys(*late, *crises)
 
 
-def coverage_said(found: ClientHealth) -> Said:
+def coverage_said(figures: ClientHealth) -> Said:
     """How much of health is known, and how much of that rests on few records."""
-    covered = said(mark("Health · covers {share}"), share=Share(found.now.coverage))
-    if round(found.now.thin, 2) == 0:
+    covered = said(mark("Health · covers {share}"), share=Share(figures.now.coverage))
+    if round(figures.now.thin, 2) == 0:
         return covered
-    thin = said(mark("{share} on fewer than {few} records"), share=Share(found.now.thin), few=FEW)
+    thin = said(mark("{share} on fewer than {few} records"), share=Share(figures.now.thin), few=FEW)
     return said("{first} · {then}", first=covered, then=thin)
 
 
@@ -219,23 +219,23 @@ def part_said(part: Part) -> Said:
     )  # fmt: skip
 
 
-def health_values(found: ClientHealth, words: Words) -> dict[str, Any]:
+def health_values(figures: ClientHealth, words: Words) -> dict[str, Any]:
     """Health as JSON prints it: figures in points, `error` their standard error."""
-    change = found.change
+    change = figures.change
     return {
-        "health": _rounded(found.now.value),
-        "uncapped": _rounded(found.now.uncapped),
-        "error": _rounded(found.now.error),
-        "coverage": _rounded(found.now.coverage),
-        "coverage_thin": _rounded(found.now.thin),
-        "capped": found.now.capped,
-        "stops": [say(words, stop) for stop in found.stops],
-        "stop_records": [f"{key.kind}:{key.id}" for key in found.stop_records],
+        "health": _rounded(figures.now.value),
+        "uncapped": _rounded(figures.now.uncapped),
+        "error": _rounded(figures.now.error),
+        "coverage": _rounded(figures.now.coverage),
+        "coverage_thin": _rounded(figures.now.thin),
+        "capped": figures.now.capped,
+        "stops": [say(words, stop) for stop in figures.stops],
+        "stop_records": [f"{key.kind}:{key.id}" for key in figures.stop_records],
         "change_in_a_month": _rounded(change.points if change else None),
         "change_error": _rounded(change.error if change else None),
         "changed": change is not None and change.real,
-        "why": say(words, found.why),
-        "pulse": found.pulse,
+        "why": say(words, figures.why),
+        "pulse": figures.pulse,
         "parts": [
             {
                 "name": p.part.name,
@@ -246,7 +246,7 @@ def health_values(found: ClientHealth, words: Words) -> dict[str, Any]:
                 "a_month_ago": _rounded(p.before),
                 "records": [f"{key.kind}:{key.id}" for key in p.records],
             }
-            for p in found.parts
+            for p in figures.parts
         ],
     }
 

@@ -40,18 +40,18 @@ def _months(rel: Relationship, count: int) -> list[Month]:
     question = Question(by="month")
     answer = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
     figures = {period.label: period.figures for period in answer.periods}
-    found = []
+    months_ = []
     day = first
     while day <= rel.today:
         following = _back(day, -1)
         label = f"{day:%Y-%m}"
-        own = figures.get(label)
-        found.append(_month(rel, label, day, following, own))
+        of_month = figures.get(label)
+        months_.append(_month(rel, label, day, following, of_month))
         day = following
-    return found
+    return months_
 
 
-def _month(rel: Relationship, label: str, first: date, following: date, own: object) -> Month:
+def _month(rel: Relationship, label: str, first: date, following: date, figures: object) -> Month:
     end = min(rel.at, datetime.combine(following, time(0), rel.zone).astimezone(UTC))
     earned = trust_now(rel, at=end)
     problems = [
@@ -59,7 +59,7 @@ def _month(rel: Relationship, label: str, first: date, following: date, own: obj
         for i in to_tell(rel)
         if i.found_at and first <= rel.day_of(i.found_at) < following
     ]
-    told = disclosure_figures(problems, rel.clock, at=rel.at).share
+    told_share = disclosure_figures(problems, rel.clock, at=rel.at).share
     marks = tuple(
         f.csat
         for f in rel.of(Feedback)
@@ -68,10 +68,10 @@ def _month(rel: Relationship, label: str, first: date, following: date, own: obj
     satisfied = satisfied_share(marks) if len(marks) >= FEWEST else None
     return Month(
         label,
-        getattr(own, "inbound", 0),
-        getattr(own, "km_median_h", None),
+        getattr(figures, "inbound", 0),
+        getattr(figures, "km_median_h", None),
         None if earned is None else earned.expected,
-        told,
+        told_share,
         None if satisfied is None else satisfied.value,
         marks,
     )

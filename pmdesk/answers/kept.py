@@ -103,6 +103,6 @@ def _handed_on(
 ) -> Relationship:
     """The same for another connection, with all figures that were computed of it."""
     new = replace(rel, journal=journal, read_talk=read_talk)
-    own = {field.name for field in fields(Relationship)} | _OF_ITS_THREAD
-    new.__dict__.update({k: v for k, v in rel.__dict__.items() if k not in own})
+    not_handed_on = {field.name for field in fields(Relationship)} | _OF_ITS_THREAD
+    new.__dict__.update({k: v for k, v in rel.__dict__.items() if k not in not_handed_on})
     return new

@@ -33,11 +33,11 @@ def overview(rel: Relationship, *, newest: int) -> Overview:
         last = min(last, rel.day_of(datetime.fromtimestamp(turns[-1].asked_at, UTC)))
     by = periods_for(turns, rel.at)
     since = last - (CHART_MONTHS if by == "month" else timedelta(weeks=CHART_WEEKS + 1))
-    found = course(rel.journal, rel.client, Question(by=by), at=rel.at, talk=rel.talk, since=since)
+    answer = course(rel.journal, rel.client, Question(by=by), at=rel.at, talk=rel.talk, since=since)
     return Overview(
-        found,
+        answer,
         windows(rel),
         nine_practices(rel),
-        open_turns(rel.journal, found, newest=newest),
-        {turn.first_id: turn.message_ids for turn, _ in found.waiting[-newest:]},
+        open_turns(rel.journal, answer, newest=newest),
+        {turn.first_id: turn.message_ids for turn, _ in answer.waiting[-newest:]},
     )

@@ -31,8 +31,8 @@ def once(ask: Callable[["Relationship"], T]) -> Callable[["Relationship"], T]:
     def remembered(rel: "Relationship") -> T:
         if name not in rel.__dict__:
             rel.__dict__[name] = ask(rel)
-        found: T = rel.__dict__[name]
-        return found
+        figure: T = rel.__dict__[name]
+        return figure
 
     return remembered
 
@@ -85,8 +85,8 @@ class Relationship:
             for record in self.records.get(kind_name, ()):
                 groups.setdefault(getattr(record, field), []).append(record)
             self._ordered[key] = groups
-        found: Sequence[Any] = self._ordered[key].get(record_id, ())
-        return found
+        records: Sequence[Any] = self._ordered[key].get(record_id, ())
+        return records
 
     @cached_property
     def _ordered(self) -> dict[str, dict[Any, Any]]:
@@ -119,14 +119,14 @@ class Relationship:
 
     def current_stages(self) -> list[Stage]:
         """Of each running project the first stage that is not finished."""
-        found = []
+        current = []
         for project in self.of(Project):
             stages = sorted(
                 (s for s in self.of(Stage) if s.project_id == project.id),
                 key=lambda stage: (stage.position, stage.id or 0),
             )
-            found += [stage for stage in stages if stage.finished_on is None][:1]
-        return found
+            current += [stage for stage in stages if stage.finished_on is None][:1]
+        return current
 
     def as_of(self, at: datetime) -> "Relationship":
         """The same as it stood at an earlier moment, as far as days and the action log tell."""

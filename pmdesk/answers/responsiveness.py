@@ -74,7 +74,7 @@ class Answer:
         """The figures as sentences."""
         t = self.total
         clock: Clock = "work" if self.question.clock == "work" else "wall"
-        said = [
+        sentences = [
             words(
                 "Waiting turns: {n}, answered {answered}, still open {open}",
                 n=t.inbound,
@@ -83,17 +83,17 @@ class Answer:
             )
         ]
         if t.km_median_h is not None:
-            said.append(
+            sentences.append(
                 words(
                     "Median, the open ones counted: {hours}",
                     hours=words.hours(t.km_median_h, clock),
                 )
             )
         if t.median_h is not None:
-            said.append(
+            sentences.append(
                 words("Median of the answered only: {hours}", hours=words.hours(t.median_h, clock))
             )
-        return said
+        return sentences
 
 
 class Course(NamedTuple):

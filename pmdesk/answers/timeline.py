@@ -109,7 +109,7 @@ def _newest_first(keys: list[_Key]) -> list[_Key]:
 
 def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[TimelineRow]:
     """The rows of these records, in this order."""
-    found: dict[tuple[str, int], TimelineRow] = {}
+    rows: dict[tuple[str, int], TimelineRow] = {}
     interactions = [id_ for kind, id_ in keys if kind == "interaction"]
     entries = [id_ for kind, id_ in keys if kind == "entry"]
     for row in _by_ids(
@@ -119,7 +119,7 @@ def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timeline
         " FROM interaction WHERE id IN ({})",
         interactions,
     ):
-        found["interaction", row[0]] = TimelineRow(
+        rows["interaction", row[0]] = TimelineRow(
             "interaction",
             row[0],
             moment_of(row[1]),
@@ -137,7 +137,7 @@ def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timeline
         journal, "SELECT id, day, substr(text, 1, 240) FROM entry WHERE id IN ({})", entries
     ):
         first, _, rest = row[2].strip().partition("\n")
-        found["entry", row[0]] = TimelineRow(
+        rows["entry", row[0]] = TimelineRow(
             kind="entry",
             id=row[0],
             at=moment_of(row[1] + "T12:00:00Z"),
@@ -151,8 +151,8 @@ def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timeline
         )
     for kind in _OTHERS:
         for row in _others(journal, kind, [id_ for name, id_ in keys if name == kind.name]):
-            found[row.kind, row.id] = row
-    return [found[key] for key in keys if key in found]
+            rows[row.kind, row.id] = row
+    return [rows[key] for key in keys if key in rows]
 
 
 def _others(journal: Journal, kind: Kind, ids: Sequence[int]) -> Iterator[TimelineRow]:

@@ -133,9 +133,9 @@ class Conversation:
         """Waiting turns, or single messages in mode "message" (as reply-time tools count)."""
         key = (mode, ours_answer)
         if key not in self._turns:
-            found = {thread: self._of_thread(thread, *key) for thread in self.threads}
-            every = [turn for turns in found.values() for turn in turns]
-            self._turns[key] = _Turns(found, sorted(every, key=BEGINNING))
+            of_threads = {thread: self._of_thread(thread, *key) for thread in self.threads}
+            every = [turn for turns in of_threads.values() for turn in turns]
+            self._turns[key] = _Turns(of_threads, sorted(every, key=BEGINNING))
         return self._turns[key].in_order
 
     def _of_thread(self, thread: int, mode: str, ours_answer: bool) -> list[WaitingTurn]:
@@ -170,10 +170,10 @@ class Conversation:
         for thread in touched:
             for gone in of_threads.pop(thread, ()):
                 del in_order[bisect_left(in_order, BEGINNING(gone), key=BEGINNING)]
-            found = self._of_thread(thread, mode, ours_answer)
+            thread_turns = self._of_thread(thread, mode, ours_answer)
             if thread in self.threads:
-                of_threads[thread] = found
-            for turn in found:
+                of_threads[thread] = thread_turns
+            for turn in thread_turns:
                 insort(in_order, turn, key=BEGINNING)
         return _Turns(of_threads, in_order)
 
@@ -182,8 +182,8 @@ def conversation(journal: Journal, client_id: int) -> Conversation:
     """All events of a client that a clock may need."""
     # asked first: what is written meanwhile counts as not yet known
     until = last_change(journal.conn)
-    found = _events(journal, _EVENTS, {"client": client_id})
-    return Conversation(by_thread(found), _answers(journal, found), until)
+    events = _events(journal, _EVENTS, {"client": client_id})
+    return Conversation(by_thread(events), _answers(journal, events), until)
 
 
 def brought_up_to_date(journal: Journal, client_id: int, known: Conversation) -> Conversation:
@@ -210,8 +210,8 @@ def brought_up_to_date(journal: Journal, client_id: int, known: Conversation) ->
     events = _events(journal, _SOME_EVENTS, given)
     if _CHAT_THREAD in touched:
         events += _events(journal, _CHATS, given)
-    kept = {id_: event for id_, event in known.answers.items() if id_ not in ids}
-    return known.renewed(touched, events, kept | _answers(journal, events, kept), until)
+    answers = {id_: event for id_, event in known.answers.items() if id_ not in ids}
+    return known.renewed(touched, events, answers | _answers(journal, events, answers), until)
 
 
 def messages(journal: Journal, client_id: int, *, everybody: bool = False) -> Conversation:

@@ -28,7 +28,7 @@ def waiting_by_client(
 
     Ends early, with what it has, when `stop` says so.
     """
-    found: dict[int, Waiting] = {}
+    waiting: dict[int, Waiting] = {}
     for client_id in client_ids:
         if stop():
             break
@@ -38,5 +38,5 @@ def waiting_by_client(
             if open_ := answer.open_turns():
                 turn, hours = open_[0]
                 since = datetime.fromtimestamp(turn.asked_at, answer.zone).date()
-                found[client_id] = Waiting(len(open_), hours, since)
-    return found
+                waiting[client_id] = Waiting(len(open_), hours, since)
+    return waiting

@@ -62,15 +62,15 @@ def _waits(answer: Answer) -> list[Wait]:
     ]
 
 
-def verdict(found: Windows) -> Said:
+def verdict(pair: Windows) -> Said:
     """Whether answers got slower or faster, with what that rests on; never more than it can say."""
-    now, before = found.now.total, found.before.total
+    now, before = pair.now.total, pair.before.total
     n = now.inbound + before.inbound
-    if min(now.inbound, before.inbound) < FEW or found.p is None:
+    if min(now.inbound, before.inbound) < FEW or pair.p is None:
         return said(mark("too few turns to say (n = {n})"), n=n)
-    p = Figured(found.p, 3 if found.p < 0.1 else 2)
-    if not found.differ or now.km_median_h is None or before.km_median_h is None:
-        if found.differ:
+    p = Figured(pair.p, 3 if pair.p < 0.1 else 2)
+    if not pair.differ or now.km_median_h is None or before.km_median_h is None:
+        if pair.differ:
             return said(mark("differs from the 13 weeks before (p {p}, n = {n})"), p=p, n=n)
         return said(
             mark("no change beyond chance against the 13 weeks before (p {p}, n = {n})"), p=p, n=n
@@ -83,33 +83,33 @@ def verdict(found: Windows) -> Said:
     return said(text, before=before.km_median_h, now=now.km_median_h, p=p, n=n)
 
 
-def change(found: Windows) -> Said:
+def change(pair: Windows) -> Said:
     """The verdict in a word or two; what it rests on is `change_rests_on`."""
-    now, before = found.now.total, found.before.total
-    if min(now.inbound, before.inbound) < FEW or found.p is None:
+    now, before = pair.now.total, pair.before.total
+    if min(now.inbound, before.inbound) < FEW or pair.p is None:
         return said(mark("too few turns"))
-    if not found.differ:
+    if not pair.differ:
         return said(mark("no clear change"))
     if now.km_median_h is None or before.km_median_h is None:
         return said(mark("differs"))
     return said(mark("slower") if now.km_median_h > before.km_median_h else mark("faster"))
 
 
-def change_rests_on(found: Windows) -> Said:
+def change_rests_on(pair: Windows) -> Said:
     """The test behind `change` with its probability and number of turns."""
-    n = found.now.total.inbound + found.before.total.inbound
-    if found.p is None:
+    n = pair.now.total.inbound + pair.before.total.inbound
+    if pair.p is None:
         return said(mark("n = {n}"), n=n)
-    p = Figured(found.p, 3 if found.p < 0.1 else 2)
+    p = Figured(pair.p, 3 if pair.p < 0.1 else 2)
     return said(mark("log-rank test, the open ones counted: p {p}, n = {n}"), p=p, n=n)
 
 
-def median_before(found: Windows) -> Said:
+def median_before(pair: Windows) -> Said:
     """The median of the 13 weeks before, to stand beside that of now."""
-    median = found.before.total.km_median_h
+    median = pair.before.total.km_median_h
     if median is None:
         return (
-            said(mark("before: –")) if not found.before.turns else said(mark("before: not reached"))
+            said(mark("before: –")) if not pair.before.turns else said(mark("before: not reached"))
         )
     return said(mark("before: {hours} h"), hours=median)
 

@@ -47,5 +47,7 @@ def years_note(rel: Relationship) -> Said | None:
         for p in rel.of(Project)
         if p.baseline_end and p.forecast_end
     ]
-    found = frozenset[int]().union(*(unannounced_between(rel.calendar, pair) for pair in days))
-    return years_said(found) if found else None
+    unannounced = frozenset[int]().union(
+        *(unannounced_between(rel.calendar, pair) for pair in days)
+    )
+    return years_said(unannounced) if unannounced else None

@@ -94,8 +94,8 @@ def _case(rel: Relationship, c: Complaint, closed: list[date]) -> Case:
 def _is_again(heard: date, c: Complaint, closed: list[date]) -> bool:
     """Whether a case was heard within 90 days after another was closed, of all the days `closed`."""
     before = bisect_right(closed, heard) - bisect_left(closed, heard - _AGAIN)
-    own = c.closed_on is not None and timedelta(0) <= heard - c.closed_on <= _AGAIN
-    return before - own > 0
+    counts_itself = c.closed_on is not None and timedelta(0) <= heard - c.closed_on <= _AGAIN
+    return before - counts_itself > 0
 
 
 def follow_up_due(rel: Relationship, c: Complaint) -> date | None:

@@ -71,13 +71,13 @@ def long_term(rel: Relationship) -> PracticeFigures:
     """Practice 9 in figures."""
     client, days = rel.client, days_silent(rel)
     agreed = client.contact_every_days is not None or client.contact_max_days is not None
-    found = None
+    silence_now = None
     if days is not None and agreed:
-        found = silence(days, client.contact_every_days, client.contact_max_days)
+        silence_now = silence(days, client.contact_every_days, client.contact_max_days)
     dates = coming_dates(rel)
     far = [n for n in rel.of(Need) if n.horizon is Horizon.LONG_TERM and n.dropped_on is None]
     figures = (
-        _silence(rel, days, found),
+        _silence(rel, days, silence_now),
         Figure(
             "key_dates",
             mark("Key dates in 60 days"),
@@ -101,17 +101,17 @@ def long_term(rel: Relationship) -> PracticeFigures:
     )
     headline, state, act = (
         said(mark("In touch as agreed")),
-        _STATES.get(found or Silence.FINE, "none"),
+        _STATES.get(silence_now or Silence.FINE, "none"),
         None,
     )
     waiting = unanswered(rel)
     if not agreed:
         headline, state = said(mark("No contact cadence agreed")), "none"
         act = NextAct(mark("Set the cadence"), record=keys(client)[0])
-    elif found is None:
+    elif silence_now is None:
         headline, state = said(mark("We have not been in touch yet")), "warn"
         act = NextAct(mark("Note a contact"), "interaction")
-    elif found is not Silence.FINE:
+    elif silence_now is not Silence.FINE:
         headline = said(mark("No contact from us for {days} days"), days=days)
         act = NextAct(mark("Note a contact"), "interaction")
     elif waiting:
@@ -122,7 +122,7 @@ def long_term(rel: Relationship) -> PracticeFigures:
     elif dates:
         headline = said(mark("{what} on {day}"), what=dates[0].key_date.what, day=dates[0].day)
         act = NextAct(mark("Open the date"), record=keys(dates[0].key_date)[0])
-    score = _SCORES[found] if found else None
+    score = _SCORES[silence_now] if silence_now else None
     return PracticeFigures(Practice.LONG_TERM, score, state, headline, figures, act)
 
 
@@ -154,7 +154,7 @@ def _opportunities(rel: Relationship) -> Figure:
     )
 
 
-def _silence(rel: Relationship, days: int | None, found: Silence | None) -> Figure:
+def _silence(rel: Relationship, days: int | None, silence_now: Silence | None) -> Figure:
     client, waiting = rel.client, unanswered(rel)
     note = said(mark("every {ideal} days, at the latest every {longest}"),
                 ideal=client.contact_every_days or "–", longest=client.contact_max_days or "–")  # fmt: skip
@@ -166,5 +166,5 @@ def _silence(rel: Relationship, days: int | None, found: Silence | None) -> Figu
         None if days is None else float(days),
         said(mark("never")) if days is None else days_off(-days),
         note,
-        _STATES[found] if found else "none",
+        _STATES[silence_now] if silence_now else "none",
     )

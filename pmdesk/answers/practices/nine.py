@@ -35,16 +35,16 @@ def nine_practices(rel: Relationship) -> list[PracticeFigures]:
     return [ask(rel) for ask in ASKED.values()]
 
 
-def practice_values(found: PracticeFigures, words: Words) -> dict[str, Any]:
+def practice_values(practice: PracticeFigures, words: Words) -> dict[str, Any]:
     """A practice as JSON prints it."""
     return {
-        "number": found.practice.place,
-        "practice": found.practice.value,
-        "score": _rounded(found.score),
-        "state": found.state,
-        "says": say(words, found.headline),
-        "next_act": words(found.act.label) if found.act else None,
-        "figures": [_figure_values(figure, words) for figure in found.figures],
+        "number": practice.practice.place,
+        "practice": practice.practice.value,
+        "score": _rounded(practice.score),
+        "state": practice.state,
+        "says": say(words, practice.headline),
+        "next_act": words(practice.act.label) if practice.act else None,
+        "figures": [_figure_values(figure, words) for figure in practice.figures],
     }
 
 

@@ -75,13 +75,13 @@ def told_figures(rel: Relationship) -> DisclosureFigures:
 def transparency(rel: Relationship) -> PracticeFigures:
     """Practice 1 in figures."""
     issues = to_tell(rel)
-    found = told_figures(rel)
+    disclosures = told_figures(rel)
     late = past_limit(rel)
-    score = None if found.share is None else found.share * 100
+    score = None if disclosures.share is None else disclosures.share * 100
     waiting = [i for i in issues if i.owed]
     half = [i for i in issues if i.told_at and i.closed_on is None and not problem_of(i).complete]
     figures = (
-        _told(found, issues, score),
+        _told(disclosures, issues, score),
         _open(waiting, late, untold_for_a_reason(rel)),
         _changes(rel),
         _shown(rel),
@@ -92,7 +92,9 @@ def transparency(rel: Relationship) -> PracticeFigures:
         act = NextAct(mark("Add a problem"), "issue")
     elif score is not None and score < 100:
         headline = said(
-            mark("{n} of {all} told within the limit"), n=found.in_time, all=found.judged
+            mark("{n} of {all} told within the limit"),
+            n=disclosures.in_time,
+            all=disclosures.judged,
         )
     if half:
         headline, state = said(mark("{n} told without a fix or its date"), n=len(half)), "warn"
@@ -106,16 +108,16 @@ def transparency(rel: Relationship) -> PracticeFigures:
     return PracticeFigures(Practice.TRANSPARENCY, score, state, headline, figures, act)
 
 
-def _told(found: DisclosureFigures, issues: list[Issue], score: float | None) -> Figure:
-    note = said(mark("{n} of {all} told in time"), n=found.in_time, all=found.judged)
-    for lags in found.lags:
+def _told(disclosures: DisclosureFigures, issues: list[Issue], score: float | None) -> Figure:
+    note = said(mark("{n} of {all} told in time"), n=disclosures.in_time, all=disclosures.judged)
+    for lags in disclosures.lags:
         for part in _lags_said(lags):
             note = said("{first} · {then}", first=note, then=part)
     return Figure(
         "told_in_time",
         mark("Told within the limit"),
-        found.share,
-        said("–") if found.share is None else said("{share}", share=Share(found.share)),
+        disclosures.share,
+        said("–") if disclosures.share is None else said("{share}", share=Share(disclosures.share)),
         note,
         state_of(score),
         keys(*issues),
@@ -159,14 +161,14 @@ def _open(waiting: list[Issue], late: list[Issue], reasoned: list[Issue]) -> Fig
 
 def _changes(rel: Relationship) -> Figure:
     decided = [c for c in rel.of(ChangeRequest) if c.decision is not Decision.OPEN]
-    told = [c for c in decided if c.told_on]
-    share = len(told) / len(decided) if decided else None
+    told_changes = [c for c in decided if c.told_on]
+    share = len(told_changes) / len(decided) if decided else None
     waiting = [c for c in rel.of(ChangeRequest) if c.decision is Decision.OPEN]
     return Figure(
         "changes_told",
         mark("Changes told"),
         share,
-        said("–") if share is None else said("{n} / {all}", n=len(told), all=len(decided)),
+        said("–") if share is None else said("{n} / {all}", n=len(told_changes), all=len(decided)),
         said(mark("waiting for a decision: {n}"), n=len(waiting)),
         "none" if share is None else "good" if share == 1 else "warn",
         keys(*rel.of(ChangeRequest)),

@@ -119,14 +119,14 @@ def _trust(rel: Relationship, now: Trust | None) -> Figure:
 
 
 def _promises(name: str, label: str, judged_: list[Promise]) -> Figure:
-    kept = [p for p in judged_ if was_kept(p)]
+    kept_promises = [p for p in judged_ if was_kept(p)]
     anew = sum(1 for p in judged_ if p.new_due)
-    share = len(kept) / len(judged_) if judged_ else None
+    share = len(kept_promises) / len(judged_) if judged_ else None
     return Figure(
         name,
         label,
         share,
-        said("–") if share is None else said("{n} / {all}", n=len(kept), all=len(judged_)),
+        said("–") if share is None else said("{n} / {all}", n=len(kept_promises), all=len(judged_)),
         said(mark("{n} agreed anew"), n=anew) if anew else said(mark("by the date first promised")),
         state_of(None if share is None else share * 100),
         keys(*judged_),

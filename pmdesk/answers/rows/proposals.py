@@ -44,8 +44,8 @@ class Proposal(NamedTuple):
 def proposals(rel: Relationship) -> list[Proposal]:
     """What the records suggest and nobody has judged yet, the newest first."""
     judged = {s.source for s in rel.of(TrustSignal) if s.source}
-    found = [*_promises(rel), *_told(rel), *_answers(rel)]
-    return sorted((p for p in found if p.source not in judged), key=lambda p: p.day, reverse=True)
+    offers = [*_promises(rel), *_told(rel), *_answers(rel)]
+    return sorted((p for p in offers if p.source not in judged), key=lambda p: p.day, reverse=True)
 
 
 def _promises(rel: Relationship) -> Iterator[Proposal]:
@@ -65,17 +65,25 @@ def _promises(rel: Relationship) -> Iterator[Proposal]:
 
 def _told(rel: Relationship) -> Iterator[Proposal]:
     for issue in to_tell(rel):
-        found = disclosure_of(rel, issue)
-        if found.in_time is None:
+        disclosure = disclosure_of(rel, issue)
+        if disclosure.in_time is None:
             continue
         if issue.told_at is None:
             text = mark("Not told in time: {what}")
         else:
-            text = mark("Told in time: {what}") if found.in_time else mark("Told too late: {what}")
-        day = rel.day_of(issue.told_at if issue.told_at and found.left is None else found.due)
-        kept = Kept.KEPT if found.in_time else Kept.BROKEN
-        source = f"issue:{issue.id}:{kept.value}"
-        yield Proposal(source, day, said(text, what=issue.statement), kept, 1.0, Facet.BENEVOLENCE)
+            text = (
+                mark("Told in time: {what}")
+                if disclosure.in_time
+                else mark("Told too late: {what}")
+            )
+        day = rel.day_of(
+            issue.told_at if issue.told_at and disclosure.left is None else disclosure.due
+        )
+        outcome = Kept.KEPT if disclosure.in_time else Kept.BROKEN
+        source = f"issue:{issue.id}:{outcome.value}"
+        yield Proposal(
+            source, day, said(text, what=issue.statement), outcome, 1.0, Facet.BENEVOLENCE
+        )
 
 
 def _answers(rel: Relationship) -> Iterator[Proposal]:

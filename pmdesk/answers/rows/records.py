@@ -44,8 +44,8 @@ def row_of(rel: Relationship, record: Any) -> RecordRow:
     title = str(getattr(record, kind.title) or "").strip().partition("\n")[0]
     if isinstance(record, Confirmation):
         return confirmation_row(rel, record)
-    own = _OWN.get(type(record))
-    badge, second = own(rel, record) if own else (None, ())
+    saying_of = _OWN.get(type(record))
+    badge, second = saying_of(rel, record) if saying_of else (None, ())
     is_open = not kind.done or getattr(record, kind.done) is None or _owed(record)
     return RecordRow(keys(record)[0], badge, title, second or plain_second(rel, record), is_open)
 

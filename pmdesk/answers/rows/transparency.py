@@ -17,18 +17,20 @@ def issue_row(rel: Relationship, i: Issue) -> Saying:
     """A problem: told or owed, with its disclosure clock; a risk by its level."""
     if i.raid is not Raid.ISSUE:
         return _risk(rel, i)
-    told = transparency.disclosure_of(rel, i) if i.found_at else None
+    disclosure = transparency.disclosure_of(rel, i) if i.found_at else None
     second = [said("{severity}", severity=i.severity.value)]
-    if told and i.told_at:
+    if disclosure and i.told_at:
         after = (
-            mark("told after {lag} hours") if told.wall else mark("told after {lag} working hours")
+            mark("told after {lag} hours")
+            if disclosure.wall
+            else mark("told after {lag} working hours")
         )
-        second.append(said(after, lag=told.lag_hours))
+        second.append(said(after, lag=disclosure.lag_hours))
     elif i.untold_reason.strip():
         second.append(said(mark("not told: {why}"), why=i.untold_reason.strip().partition("\n")[0]))
-    elif told and i.owed:
-        second.append(said(mark("to be told by {due}"), due=told.due.astimezone(rel.zone)))
-        second.append(_clock(told))
+    elif disclosure and i.owed:
+        second.append(said(mark("to be told by {due}"), due=disclosure.due.astimezone(rel.zone)))
+        second.append(_clock(disclosure))
     second.append(
         said(mark("fixed by {day}"), day=i.fix_date)
         if i.fix_date
@@ -45,18 +47,18 @@ def issue_row(rel: Relationship, i: Issue) -> Saying:
     elif i.told_at is None and not i.owed:
         badge = (mark("Not told for a reason"), "none")
     elif i.told_at is None:
-        late = told is not None and told.in_time is False
+        late = disclosure is not None and disclosure.in_time is False
         badge = (mark("Not told, too late"), "bad") if late else (mark("To be told"), "warn")
-    elif told and told.in_time is False:
+    elif disclosure and disclosure.in_time is False:
         badge = (mark("Told late"), "warn")
     else:
         badge = (mark("Told"), "good")
     return badge, tuple(second)
 
 
-def _clock(told: Disclosure) -> Said:
+def _clock(disclosure: Disclosure) -> Said:
     """The disclosure clock: what is left of the limit, or by how much it has passed."""
-    left = told.left or timedelta()
+    left = disclosure.left or timedelta()
     minutes = abs(int(left.total_seconds())) // 60
     hours = f"{minutes // 60}:{minutes % 60:02d}"
     return (

@@ -51,10 +51,10 @@ def turn_rows(
 
 
 def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:
-    found: dict[int, tuple[str, str]] = {}
+    texts: dict[int, tuple[str, str]] = {}
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         marks = ", ".join("?" * len(some))
         sql = f"SELECT id, subject, who FROM interaction WHERE id IN ({marks})"
-        found |= {row[0]: (row[1] or "", row[2] or "") for row in journal.rows(sql, some)}
-    return found
+        texts |= {row[0]: (row[1] or "", row[2] or "") for row in journal.rows(sql, some)}
+    return texts

@@ -61,10 +61,10 @@ def _written(words: Words, value: Any) -> str:
         case Share():
             return words.percent(value.share)
         case Signed():
-            told = words.number(abs(value.value), value.digits)
+            number = words.number(abs(value.value), value.digits)
             if round(value.value, value.digits) == 0:
                 return "0"
-            return f"{_MINUS if value.value < 0 else '+'}{told}"
+            return f"{_MINUS if value.value < 0 else '+'}{number}"
         case Figured():
             return words.number(value.value, value.digits).replace("-", _MINUS)
         case Choice():

@@ -106,10 +106,10 @@ def understand(line: str, known: Known, *, at: datetime) -> Captured:
 def _promised(line: str, promise: tuple[Side, int], due: _Due | None, text: str) -> Promised:
     """What is promised, without the day it is due on: that is a field of its own."""
     by, end = promise
-    said = line[end:]
+    rest = line[end:]
     if due is not None and due.start >= end:
-        said = f"{line[end : due.start]} {line[due.end :]}"
-    what = " ".join(_INTRODUCES.sub("", said).split()).strip(" ,，。")
+        rest = f"{line[end : due.start]} {line[due.end :]}"
+    what = " ".join(_INTRODUCES.sub("", rest).split()).strip(" ,，。")
     return Promised(by, what or text, due.day if due else None)
 
 
@@ -126,12 +126,13 @@ def _times(
     spans = [] if clock is None else [(clock.start, clock.end)]
     opens = clock is not None and _opens(line, clock.start, client, channel)
     due: _Due | None = None
-    for found in days_in(line, today=today):
+    for day_named in days_in(line, today=today):
         behind, coming = (
-            day(line[found.start : found.end], today=today, ahead=way) for way in (False, True)
+            day(line[day_named.start : day_named.end], today=today, ahead=way)
+            for way in (False, True)
         )
-        term = term_around(line, found)
-        promised = promised_from is not None and found.start >= promised_from
+        term = term_around(line, day_named)
+        promised = promised_from is not None and day_named.start >= promised_from
         if term.marked or (promised and coming >= today):
             if due is None:
                 due = _Due(coming, term.start, term.end)
@@ -139,11 +140,11 @@ def _times(
                 # when it is due, not when one spoke
                 clock = time_in(" " * term.end + line[term.end :])
                 spans = [] if clock is None else [(clock.start, clock.end)]
-        elif on is None and not _lasts(line, found):
+        elif on is None and not _lasts(line, day_named):
             # a bare weekday is the last one: what is captured has happened
-            on = behind if (coming - behind).days == _WEEK else found.day
-            opens = _opens(line, found.start, client, channel)
-            spans.append((found.start, found.end))
+            on = behind if (coming - behind).days == _WEEK else day_named.day
+            opens = _opens(line, day_named.start, client, channel)
+            spans.append((day_named.start, day_named.end))
     if on is None and clock is None:
         return _Times(None, due, opens)
     time = clock.time if clock else at.time().replace(microsecond=0)
@@ -160,8 +161,8 @@ def _opens(line: str, place: int, client: Named | None, channel: Phrase | None) 
     return OPENING.fullmatch("".join(before)) is not None
 
 
-def _lasts(line: str, found: FoundDay) -> bool:
-    before, after = line[: found.start], line[found.end :]
+def _lasts(line: str, day_named: FoundDay) -> bool:
+    before, after = line[: day_named.start], line[day_named.end :]
     return bool(SINCE.search(before) or SINCE_AFTER.match(after))
 
 
@@ -181,5 +182,5 @@ def _rest(
     if end and line[end : end + 1].isalpha() and line[end - 1 : end].isascii():
         end = 0  # within a word
     cut.append((0, end))
-    kept = "".join(c for i, c in enumerate(line) if not any(a <= i < b for a, b in cut))
-    return re.sub(r"\s+", " ", kept).strip(" :：,，")
+    rest = "".join(c for i, c in enumerate(line) if not any(a <= i < b for a, b in cut))
+    return re.sub(r"\s+", " ", rest).strip(" :：,，")

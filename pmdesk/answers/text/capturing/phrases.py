@@ -63,12 +63,12 @@ _IN, _OUT, _PROMISED, _THEIRS = map(_pattern, (_INBOUND, _OUTBOUND, _PROMISE, _B
 
 def channel_in(line: str) -> Phrase | None:
     """The first word of a channel; of two that begin together the longer one."""
-    found = [
+    phrases = [
         Phrase(channel, *hit.span())
         for channel, pattern in _BY_CHANNEL.items()
         if (hit := pattern.search(line))
     ]
-    return min(found, key=lambda phrase: (phrase.start, -phrase.end), default=None)
+    return min(phrases, key=lambda phrase: (phrase.start, -phrase.end), default=None)
 
 
 def direction_in(line: str) -> Direction:
