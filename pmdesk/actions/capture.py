@@ -18,13 +18,13 @@ WITH_PROMISE: Final = mark("{kind} “{what}” and its promise added")
 _TITLE: Final = 90
 
 
-def capture(journal: Journal, said: Captured, *, at: datetime) -> Changes:
+def capture(journal: Journal, captured: Captured, *, at: datetime) -> Changes:
     """One step: a contact where a channel was named, a promise where one was given, or a thought.
 
     `at` is in the writer's zone. What is planned becomes a key date: it has not happened. A line
     about no client goes to the journal, a contact of no client to those that are without one.
     """
-    records = list(_records(said, at))
+    records = list(_records(captured, at))
     label = WITH_PROMISE if len(records) > 1 else ADD
     with journal.action(label, at=at, **about(records[0])) as act:
         for record in records:
@@ -32,53 +32,53 @@ def capture(journal: Journal, said: Captured, *, at: datetime) -> Changes:
     return act.changes()
 
 
-def _records(said: Captured, at: datetime) -> list[Any]:
-    when = said.when or at
-    promise = _promise(said, when.astimezone(at.tzinfo))
-    if said.planned is not None and said.client_id is not None:
-        first: Any = _plan(said, said.planned)
-    elif said.channel is not None:
-        first = _contact(said, said.channel, when)
+def _records(captured: Captured, at: datetime) -> list[Any]:
+    when = captured.when or at
+    promise = _promise(captured, when.astimezone(at.tzinfo))
+    if captured.planned is not None and captured.client_id is not None:
+        first: Any = _plan(captured, captured.planned)
+    elif captured.channel is not None:
+        first = _contact(captured, captured.channel, when)
     elif promise is not None:
         return [promise]
     else:
         first = Entry(
             day=when.astimezone(at.tzinfo).date(),
-            tags=said.tags,
-            clients=(said.client_id,) if said.client_id is not None else (),
-            text=said.text or " ".join(said.tags),
+            tags=captured.tags,
+            clients=(captured.client_id,) if captured.client_id is not None else (),
+            text=captured.text or " ".join(captured.tags),
         )
     return [first] if promise is None else [first, promise]
 
 
-def _contact(said: Captured, channel: Channel, when: datetime) -> Interaction:
+def _contact(captured: Captured, channel: Channel, when: datetime) -> Interaction:
     """Tags stay in its text: only a journal entry has some of its own."""
-    tags = " ".join(f"#{tag}" for tag in said.tags)
+    tags = " ".join(f"#{tag}" for tag in captured.tags)
     return Interaction(
-        client_id=said.client_id,
+        client_id=captured.client_id,
         channel=channel,
-        direction=said.direction,
+        direction=captured.direction,
         at=when.astimezone(UTC),
-        who=said.who or said.client_name,
-        subject=said.text[:_TITLE] or said.client_name or channel.label,
-        text=f"{said.text}\n\n{tags}" if tags else said.text,
+        who=captured.who or captured.client_name,
+        subject=captured.text[:_TITLE] or captured.client_name or channel.label,
+        text=f"{captured.text}\n\n{tags}" if tags else captured.text,
         source="typed",
     )
 
 
-def _plan(said: Captured, planned: datetime) -> KeyDate:
-    what = (said.text or said.client_name)[:_TITLE]
-    return KeyDate(client_id=said.client_id, what=what, day=planned.date())
+def _plan(captured: Captured, planned: datetime) -> KeyDate:
+    what = (captured.text or captured.client_name)[:_TITLE]
+    return KeyDate(client_id=captured.client_id, what=what, day=planned.date())
 
 
-def _promise(said: Captured, when: datetime) -> Promise | None:
-    if said.promised is None or said.client_id is None:
+def _promise(captured: Captured, when: datetime) -> Promise | None:
+    if captured.promised is None or captured.client_id is None:
         return None
     return Promise(
-        client_id=said.client_id,
-        by=said.promised.by,
-        what=said.promised.what,
-        to_whom=(said.who or said.client_name) if said.promised.by is Side.US else "",
+        client_id=captured.client_id,
+        by=captured.promised.by,
+        what=captured.promised.what,
+        to_whom=(captured.who or captured.client_name) if captured.promised.by is Side.US else "",
         made_on=when.date(),
-        due=said.promised.due,
+        due=captured.promised.due,
     )

@@ -19,18 +19,18 @@ from pmdesk.words import mark
 
 def problems_in(journal: Journal, record: Any) -> list[Problem]:
     """Everything that stands against saving `record` in `journal`, in the order of its fields."""
-    found = problems_of(record)
+    problems = problems_of(record)
     for field in kind_of(record).fields:
         value = getattr(record, field.name)
         rule = _RULES.get(field.meta.checks)
         if rule and value not in (None, "", ()):
-            found.extend(rule(field, value))
+            problems.extend(rule(field, value))
         if field in kind_of(record).references and value is not None:
-            found.extend(_lost_reference(journal, field, value))
-    found.extend(_taken_name(journal, record))
-    found.extend(_before_project(journal, record))
+            problems.extend(_lost_reference(journal, field, value))
+    problems.extend(_taken_name(journal, record))
+    problems.extend(_before_project(journal, record))
     order = [field.name for field in kind_of(record).fields]
-    return sorted(found, key=lambda problem: order.index(problem.field))
+    return sorted(problems, key=lambda problem: order.index(problem.field))
 
 
 def _lost_reference(journal: Journal, field: Field, value: int) -> Iterator[Problem]:

@@ -46,14 +46,14 @@ def export_tables(
 
 def export_json(journal: Journal, target: Path, *, client: Client | None = None) -> int:
     """Write all records as one JSON object of lists by kind; how many they are. Raises OSError."""
-    found = {
+    by_kind = {
         kind.name: [
             {f.name: _plain(getattr(record, f.name)) for f in kind.fields} for record in records
         ]
         for kind in KINDS.values()
         if (records := _records(journal, kind, client))
     }
-    text = json.dumps({"pmdesk": 1, **found}, ensure_ascii=False, indent=1)
+    text = json.dumps({"pmdesk": 1, **by_kind}, ensure_ascii=False, indent=1)
     partial = target.with_name(f"{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -61,7 +61,7 @@ def export_json(journal: Journal, target: Path, *, client: Client | None = None)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    return sum(len(records) for records in found.values())
+    return sum(len(records) for records in by_kind.values())
 
 
 def _records(journal: Journal, kind: Kind, client: Client | None) -> list[Any]:

@@ -60,16 +60,16 @@ def _loosen(journal: Journal, act: Act, client: Client, gone: frozenset[str]) ->
     from pmdesk.exchange.mail.addresses import AddressPatterns
 
     before, now = AddressPatterns(gone), AddressPatterns(client.mail)
-    found = [
+    contacts = [
         contact
         for contact in journal.find(Contact, "client_id = ?", [client.id])
         if contact.addresses
         and all(before.matches(a.lower()) and not now.matches(a.lower()) for a in contact.addresses)
         and contact == _as_mail_makes(contact)
     ]
-    for contact in found:
+    for contact in contacts:
         act.save(replace(contact, addresses=()))
-    return found
+    return contacts
 
 
 def _as_mail_makes(contact: Contact) -> Contact:

@@ -34,14 +34,14 @@ def keep_files(
 def _of_one(
     act: Act, message: MailMessage, interaction: Interaction, id_: int, setup: MailSetup
 ) -> Iterator[Attachment]:
-    for found in message.attachments:
+    for attachment in message.attachments:
         yield Attachment(
             owner=f"interaction:{id_}",
             client_id=interaction.client_id,
-            name=found.name or found.media_type,
-            media_type=found.media_type,
-            size=found.size,
-            hash=blobs.keep(act, found.data) if found.data is not None else "",
+            name=attachment.name or attachment.media_type,
+            media_type=attachment.media_type,
+            size=attachment.size,
+            hash=blobs.keep(act, attachment.data) if attachment.data is not None else "",
             internal=interaction.internal,
         )
     wanted = setup.originals == "all" or interaction.client_id is not None

@@ -18,14 +18,14 @@ _MOST: Final = 8
 class OwnAddresses:
     """Collects, while mail is looked through, which addresses may be one's own."""
 
-    def __init__(self, paths: Sequence[Path], sorter: Sorter, own: Sequence[str]) -> None:
-        """`own` are the patterns that are known already."""
+    def __init__(self, paths: Sequence[Path], sorter: Sorter, own_patterns: Sequence[str]) -> None:
+        """`own_patterns` are those that are known already."""
         self._sorter = sorter
         self._told = Counter(own_addresses(paths))
         self._sent: Counter[str] = Counter()
         self._delivered: Counter[str] = Counter()
         self._inbound = 0
-        self._domains = {_company(pattern) for pattern in own} - {""}
+        self._domains = {_company(pattern) for pattern in own_patterns} - {""}
 
     def see(self, message: MailMessage) -> None:
         """Take in one message."""
@@ -39,14 +39,14 @@ class OwnAddresses:
     def proposed(self) -> list[str]:
         """Addresses that are not among the known ones, the surest first."""
         often = {a: n for a, n in self._delivered.items() if n > self._inbound * _SHARE}
-        found = dict.fromkeys(
+        addresses = dict.fromkeys(
             [
                 *self._told,
                 *(a for a, _ in self._sent.most_common()),
                 *sorted(often, key=lambda a: -often[a]),
             ]
         )
-        return [a for a in found if "@" in a and not self._sorter.is_own(a)][:_MOST]
+        return [a for a in addresses if "@" in a and not self._sorter.is_own(a)][:_MOST]
 
     def is_ours(self, pattern: str) -> bool:
         """Whether a pattern is a domain or an address of our own company: never a client's."""

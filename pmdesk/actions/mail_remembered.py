@@ -93,12 +93,12 @@ def remember(act: Act, threads: ThreadIndex, written: Sequence[Written]) -> None
         )
         for w in written
     ]
-    kept = {w.message_id for w in written}
+    taken_ids = {w.message_id for w in written}
     joined = {threads.final(w.mail.thread) for w in written}
     # ids that were only named: a later import may bring the message, or another that names it
     rows += [
         (id_, thread, None, None, None, None, None)
         for id_, thread in threads.known().items()
-        if id_ not in kept and thread in joined
+        if id_ not in taken_ids and thread in joined
     ]
     act.execute_many(_REMEMBER, rows, touches="mail")

@@ -182,9 +182,9 @@ def merged_setup(journal: Journal | None, setup: MailSetup) -> MailSetup:
     """`setup` together with what the journal already knows."""
     if journal is None:
         return setup
-    own, ignored = list(setup.own), list(setup.ignored)
+    own_patterns, ignored = list(setup.own), list(setup.ignored)
     for identity in journal.find(Identity):
-        into = own if identity.role is IdentityRole.OWN else ignored
+        into = own_patterns if identity.role is IdentityRole.OWN else ignored
         if identity.pattern not in into:
             into.append(identity.pattern)
     clients = {name: list(given) for name, given in setup.clients.items()}
@@ -193,7 +193,7 @@ def merged_setup(journal: Journal | None, setup: MailSetup) -> MailSetup:
         name = folded.get(client.name.casefold(), client.name)
         clients.setdefault(name, [])
         clients[name] += [p for p in client.mail if p not in clients[name]]
-    return replace(setup, own=own, ignored=ignored, clients=clients)
+    return replace(setup, own=own_patterns, ignored=ignored, clients=clients)
 
 
 def sorter_for(journal: Journal | None, setup: MailSetup) -> Sorter:

@@ -66,12 +66,12 @@ def dated_lines(text: str, *, today: date) -> Iterator[Dated]:
 
 
 def _dated(line: str, today: date) -> Dated:
-    for found in reversed(days_in(line, today=today, ahead=True)):
-        term = term_around(line, found)
+    for day_named in reversed(days_in(line, today=today, ahead=True)):
+        term = term_around(line, day_named)
         last = not line[term.end :].strip(_CLOSING)
         if last or term.marked:
             rest = f"{line[: term.start].rstrip(_OPENING)} {line[term.end :].strip(_CLOSING)}"
-            return Dated(rest.strip() or line, found.day)
+            return Dated(rest.strip() or line, day_named.day)
     if _LOOKS_LIKE_A_DAY.search(line):
         raise ValueError(line)
     return Dated(line, None)
@@ -133,17 +133,17 @@ def _checked(notes: MeetingNotes, day: date) -> tuple[list[Dated], list[Dated], 
         problems.append(Problem("subject", mark("This cannot stay empty.")))
     if not notes.who.strip():
         problems.append(Problem("who", mark("Say who was there: a promise needs somebody.")))
-    found = []
+    lists = []
     for name in ("our_promises", "their_promises", "expectations"):
         try:
-            found.append(list(dated_lines(getattr(notes, name), today=day)))
+            lists.append(list(dated_lines(getattr(notes, name), today=day)))
         except ValueError:
             problems.append(
                 Problem(name, mark("A day at the end of a line is none. Write it as 2026-10-01."))
             )
     if problems:
         raise Refused(problems)
-    return found[0], found[1], found[2]
+    return lists[0], lists[1], lists[2]
 
 
 def follow_up_text(notes: MeetingNotes, words: Words) -> str:

@@ -72,7 +72,7 @@ def proposals(journal: Journal, turns: Iterable[WaitingTurn]) -> list[Proposal]:
     waiting = [turn for turn in turns if turn.answered_at is None]
     known = _messages(journal, [id_ for turn in waiting for id_ in turn.message_ids])
     sorter = sorter_for(journal, MailSetup())
-    found = []
+    offers = []
     for turn in waiting:
         messages = [known[id_] for id_ in turn.message_ids if id_ in known]
         reason = _common_reason(messages, sorter)
@@ -80,8 +80,8 @@ def proposals(journal: Journal, turns: Iterable[WaitingTurn]) -> list[Proposal]:
             first = messages[0]
             asked = datetime.fromtimestamp(turn.asked_at, UTC)
             new = split_quoted(messages[-1].text).new.strip()
-            found.append(Proposal(turn, reason, first.who, first.subject, asked, new))
-    return sorted(found, key=lambda p: p.asked_at, reverse=True)
+            offers.append(Proposal(turn, reason, first.who, first.subject, asked, new))
+    return sorted(offers, key=lambda p: p.asked_at, reverse=True)
 
 
 def accept(journal: Journal, accepted: Sequence[Proposal], *, at: datetime) -> Changes:

@@ -30,38 +30,38 @@ _LONGEST: Final = 120
 
 def original_of(journal: Journal, interaction_id: int) -> Attachment | None:
     """The kept original of a mail, None where the import kept none."""
-    found = [
-        kept for kept in copies_of(journal, _OWNER, interaction_id) if kept.media_type == ORIGINAL
+    originals = [
+        copy for copy in copies_of(journal, _OWNER, interaction_id) if copy.media_type == ORIGINAL
     ]
-    return found[0] if found else None
+    return originals[0] if originals else None
 
 
 def owner_of(journal: Journal, attachment_id: int) -> tuple[str, int] | None:
     """The kind and id of the record that a file belongs to; None where it belongs to none."""
-    kept = journal.get(Attachment, attachment_id)
-    return kept.belongs_to if kept else None
+    attachment = journal.get(Attachment, attachment_id)
+    return attachment.belongs_to if attachment else None
 
 
-def content(journal: Journal, kept: Attachment) -> bytes:
+def content(journal: Journal, attachment: Attachment) -> bytes:
     """The bytes of a kept file, an original unpacked; raises Refused where they are damaged."""
-    data = blobs.read(journal, kept.hash) if blobs.intact(journal, kept.hash) else None
-    if data is not None and kept.media_type == ORIGINAL:
+    data = blobs.read(journal, attachment.hash) if blobs.intact(journal, attachment.hash) else None
+    if data is not None and attachment.media_type == ORIGINAL:
         try:
             data = zlib.decompress(data)
         except zlib.error:
             data = None
     if data is None:
-        name = kept.name or f"{kept.owner.rpartition(':')[2]}.eml"
+        name = attachment.name or f"{attachment.owner.rpartition(':')[2]}.eml"
         raise Refused([Problem("name", _DAMAGED, {"name": name})])
     return data
 
 
-def save_kept(journal: Journal, kept: Attachment, path: Path) -> None:
+def save_kept(journal: Journal, attachment: Attachment, path: Path) -> None:
     """Write a kept file to `path`; raises Refused, and then nothing of it stands there.
 
     What lies at `path` is never overwritten.
     """
-    data = content(journal, kept)
+    data = content(journal, attachment)
     try:
         with path.open("xb") as file:
             try:
@@ -79,10 +79,10 @@ def save_kept(journal: Journal, kept: Attachment, path: Path) -> None:
 
 def save_original(journal: Journal, interaction_id: int, path: Path) -> None:
     """Write a mail to `path` byte for byte as it was imported; raises Refused."""
-    kept = original_of(journal, interaction_id)
-    if kept is None:
+    original = original_of(journal, interaction_id)
+    if original is None:
         raise Refused([Problem("name", _NO_ORIGINAL)])
-    save_kept(journal, kept, path)
+    save_kept(journal, original, path)
 
 
 def file_name(name: str, *, suffix: str = "") -> str:

@@ -80,8 +80,8 @@ def _made_on(journal: Journal, record: Any, day: date) -> bool:
         " WHERE c.tbl = ? AND c.row_id = ?",
         [kind_of(record).name, record.id],
     )
-    made = rows[0][0]
-    return made is None or _day(journal, record, moment_of(made)) == day
+    made_at = rows[0][0]
+    return made_at is None or _day(journal, record, moment_of(made_at)) == day
 
 
 def _remarks(record: Any) -> tuple[Problem, ...]:
@@ -107,33 +107,33 @@ def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:
 
 def parts_of(journal: Journal, record: Any) -> dict[str, int]:
     """How many records of which kind would be deleted along with `record`."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for kind, name in _parts(kind_of(record)):
         n = journal.count(kind.cls, f'"{name}" = ?', [record.id])
         if n:
-            found[kind.name] = found.get(kind.name, 0) + n
-    return found
+            counts[kind.name] = counts.get(kind.name, 0) + n
+    return counts
 
 
 def open_parts_of(journal: Journal, record: Any) -> dict[str, int]:
     """How many of them are not done with yet: what would be lost unfinished."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for kind, name in _parts(kind_of(record)):
         if kind.done:
             n = journal.count(kind.cls, f'"{name}" = ? AND "{kind.done}" IS NULL', [record.id])
             if n:
-                found[kind.name] = found.get(kind.name, 0) + n
-    return found
+                counts[kind.name] = counts.get(kind.name, 0) + n
+    return counts
 
 
 def _standing_against(journal: Journal, record: Any) -> list[Problem]:
-    kept = [
+    resting = [
         (kind, journal.count(kind.cls, f'"{field.name}" = ?', [record.id]))
         for kind in KINDS.values()
         for field in kind.references
         if field.meta.refers == kind_of(record).name and field.meta.keeps
     ]
-    return [Problem("", _RESTS, {"n": n, "kind": kind.many}) for kind, n in kept if n]
+    return [Problem("", _RESTS, {"n": n, "kind": kind.many}) for kind, n in resting if n]
 
 
 _RESTS: Final = mark("{kind} rest on this: {n}. Delete them or move them first.")
@@ -177,8 +177,8 @@ def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
     if isinstance(record, Interaction):
         owners.append(f"original:{record.id}")
     for owner in owners:
-        for kept in journal.find(Attachment, "owner = ?", [owner]):
-            act.delete(kept)
+        for attachment in journal.find(Attachment, "owner = ?", [owner]):
+            act.delete(attachment)
     for kind, name in _loose(kind_of(record)):
         for other in journal.find(kind.cls, f'"{name}" = ?', [record.id]):
             act.save(replace(other, **{name: None}))

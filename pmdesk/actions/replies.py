@@ -23,10 +23,10 @@ def mark_reply(
     journal: Journal, interaction_ids: Iterable[int], needs: NeedsReply, *, at: datetime
 ) -> Changes:
     """Say of all messages of a turn whether they need a reply."""
-    found = _all(journal, interaction_ids)
+    messages = _all(journal, interaction_ids)
     label = NO_REPLY if needs is NeedsReply.NO else REPLY_AFTER_ALL
-    with journal.action(label, at=at, what=found[0].subject) as act:
-        for interaction in found:
+    with journal.action(label, at=at, what=messages[0].subject) as act:
+        for interaction in messages:
             act.save(replace(interaction, needs_reply=needs))
     return act.changes()
 
@@ -43,8 +43,8 @@ def answer_by(
 
     Raises Refused where that was not after the question, or has not happened yet.
     """
-    found = _all(journal, interaction_ids)
-    first = found[0]
+    messages = _all(journal, interaction_ids)
+    first = messages[0]
     if first.at is not None and when <= first.at:
         raise Refused(
             [Problem("when", mark("It must lie after the question: nobody answers before."))]
@@ -65,16 +65,16 @@ def answer_by(
                 source="typed",
             )
         )
-        for interaction in found:
+        for interaction in messages:
             act.save(replace(interaction, answered_by=answer.id))
     return act.changes()
 
 
 def count_as_question(journal: Journal, interaction_id: int, *, at: datetime) -> Changes:
     """Say of a message taken for automatic that a person wrote it: its clock runs from the start."""
-    (found,) = _all(journal, [interaction_id])
-    with journal.action(QUESTION, at=at, what=found.subject) as act:
-        act.save(replace(found, automatic=False))
+    (message,) = _all(journal, [interaction_id])
+    with journal.action(QUESTION, at=at, what=message.subject) as act:
+        act.save(replace(message, automatic=False))
     return act.changes()
 
 

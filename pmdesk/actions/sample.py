@@ -55,10 +55,10 @@ def create_sample(
     story, practices = sample_story(), practices_told()
     with journal.action(FILL, at=at) as act:
         act.save(Identity(pattern=story["own"]["address"]))
-        said = practices["days"][language]
-        PracticesStory(act, rules(DEFAULT), at, said).write(practices["journal"])
-        for number, told in enumerate(story["clients"], 1):
-            one = _ClientStory(act, story, told, at, number)
+        day_words = practices["days"][language]
+        PracticesStory(act, rules(DEFAULT), at, day_words).write(practices["journal"])
+        for number, of_client in enumerate(story["clients"], 1):
+            one = _ClientStory(act, story, of_client, at, number)
             one.write()
             one.write_practices(practices)
     return journal
@@ -68,11 +68,11 @@ class _ClientStory:
     """One client's two years."""
 
     def __init__(
-        self, act: Act, story: dict[str, Any], told: dict[str, Any], at: datetime, number: int
+        self, act: Act, story: dict[str, Any], of_client: dict[str, Any], at: datetime, number: int
     ) -> None:
-        self.act, self.story, self.told, self.at = act, story, told, at
+        self.act, self.story, self.of_client, self.at = act, story, of_client, at
         self.chance = Random(number)
-        self.language = told["language"]
+        self.language = of_client["language"]
         self.start = at - timedelta(weeks=WEEKS)
         self.clock = WorkClock(rules(DEFAULT), self.start.date(), at.date())
         self.thread = number * 1_000_000
@@ -81,7 +81,7 @@ class _ClientStory:
 
     def write(self) -> None:
         self.client_id = self._client()
-        self.contacts = [self._contact(person) for person in self.told["contacts"]]
+        self.contacts = [self._contact(person) for person in self.of_client["contacts"]]
         self.project_id = self._project()
         for week in range(WEEKS):
             self._week(week)
@@ -89,7 +89,7 @@ class _ClientStory:
     def write_practices(self, practices: dict[str, Any]) -> None:
         """What the nine practices hold of this client."""
         known: dict[str, Any] = {f"stage-{stage.position}": stage for stage in self.stages}
-        people = zip(self.told["contacts"], self.contacts, strict=True)
+        people = zip(self.of_client["contacts"], self.contacts, strict=True)
         known |= {person["local"]: contact for person, contact in people}
         PracticesStory(
             self.act,
@@ -100,25 +100,25 @@ class _ClientStory:
             client_id=self.client_id,
             project_id=self.project_id,
             clients=(self.client_id,),
-        ).write(practices[self.told["key"]])
+        ).write(practices[self.of_client["key"]])
 
     def _client(self) -> int:
-        told = self.told
+        facts = self.of_client
         client = self.act.save(
             Client(
-                name=told["name"],
-                industry=told["industry"],
-                tier=Tier(told["tier"]),
-                status=ClientStatus(told["status"]),
-                since=date.fromisoformat(told["since"]),
-                business=told["business"],
-                goals=told["goals"],
-                notes=told["notes"],
-                target_hours=float(told["target_hours"]),
-                contact_every_days=told["contact_every_days"],
-                contact_max_days=told["contact_max_days"],
-                report_cadence=Cadence(told["report_cadence"]),
-                mail=(f"@{told['domain']}",),
+                name=facts["name"],
+                industry=facts["industry"],
+                tier=Tier(facts["tier"]),
+                status=ClientStatus(facts["status"]),
+                since=date.fromisoformat(facts["since"]),
+                business=facts["business"],
+                goals=facts["goals"],
+                notes=facts["notes"],
+                target_hours=float(facts["target_hours"]),
+                contact_every_days=facts["contact_every_days"],
+                contact_max_days=facts["contact_max_days"],
+                report_cadence=Cadence(facts["report_cadence"]),
+                mail=(f"@{facts['domain']}",),
             )
         )
         return int(client.id or 0)
@@ -129,7 +129,7 @@ class _ClientStory:
                 client_id=self.client_id,
                 name=person["name"],
                 role=person["role"],
-                addresses=(f"{person['local']}@{self.told['domain']}",),
+                addresses=(f"{person['local']}@{self.of_client['domain']}",),
                 influence=person["influence"],
                 interest=person["interest"],
                 engagement_now=Engagement(person["now"]),
@@ -140,24 +140,24 @@ class _ClientStory:
         )
 
     def _project(self) -> int:
-        told = self.told["project"]
+        facts = self.of_client["project"]
         first, last = self.start.date(), (self.at + timedelta(weeks=12)).date()
         project = self.act.save(
             Project(
                 client_id=self.client_id,
-                name=told["name"],
+                name=facts["name"],
                 status=ProjectStatus.RUNNING,
                 baseline_start=first,
                 baseline_end=last,
-                forecast_end=working_days_after(last, told["late_days"], self.clock.calendar),
-                budget_minor=told["budget"],
-                spent_minor=told["spent"],
-                currency=told["currency"],
-                progress=told["progress"],
+                forecast_end=working_days_after(last, facts["late_days"], self.clock.calendar),
+                budget_minor=facts["budget"],
+                spent_minor=facts["spent"],
+                currency=facts["currency"],
+                progress=facts["progress"],
             )
         )
-        step = (last - first) / len(told["stages"])
-        for n, (name, share) in enumerate(zip(told["stages"], told["shares"], strict=True)):
+        step = (last - first) / len(facts["stages"])
+        for n, (name, share) in enumerate(zip(facts["stages"], facts["shares"], strict=True)):
             begin, end = first + step * n, first + step * (n + 1)
             done, begun = self.at.date() > end, self.at.date() > begin
             stage = Stage(
@@ -169,13 +169,13 @@ class _ClientStory:
                 forecast_end=project.forecast_end if end == last else None,
                 finished_on=end if done else None,
                 share=share,
-                progress=100 if done else told["stage_progress"] if begun else 0,
+                progress=100 if done else facts["stage_progress"] if begun else 0,
             )
             self.stages.append(self.act.save(stage))
         return int(project.id or 0)
 
     def _week(self, week: int) -> None:
-        profile = self.told["profile"]
+        profile = self.of_client["profile"]
         monday = self.start + timedelta(weeks=week) - timedelta(days=self.start.weekday())
         typical = profile["start_h"] + (profile["end_h"] - profile["start_h"]) * week / WEEKS
         for _ in range(self.chance.randint(profile["per_week"] - 1, profile["per_week"] + 2)):
@@ -191,8 +191,8 @@ class _ClientStory:
         """A moment in the week's working time, None where it has none or has not come yet."""
         day = monday.replace(hour=0, minute=0, second=0, microsecond=0)
         day += timedelta(days=self.chance.randrange(5))
-        found = self.clock.deadline(day, timedelta(minutes=self.chance.randrange(10, 530)))
-        return found if found < self.at else None
+        moment = self.clock.deadline(day, timedelta(minutes=self.chance.randrange(10, 530)))
+        return moment if moment < self.at else None
 
     def _turn(self, monday: datetime, typical: float, silent: float) -> None:
         asked = self._moment(monday)
@@ -224,12 +224,12 @@ class _ClientStory:
         answered = self.clock.deadline(
             asked, timedelta(hours=9 * self.chance.lognormvariate(0, 0.9))
         )
-        forgotten = self.chance.random() < self.told["profile"]["unanswered"]
+        forgotten = self.chance.random() < self.of_client["profile"]["unanswered"]
         if answered < self.at and not (forgotten and self._may_wait(asked)):
             prefix = "回复：" if self.language == "zh" else "Re: "
             subject = prefix + topic["subject"]
-            told = self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
-            self.act.save(replace(told, needs_reply=NeedsReply.NO))
+            reply = self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
+            self.act.save(replace(reply, needs_reply=NeedsReply.NO))
 
     def _mail(
         self, person: Contact, direction: Direction, when: datetime, subject: str, text: str
@@ -253,7 +253,7 @@ class _ClientStory:
 
     def _may_wait(self, asked: datetime) -> bool:
         """Whether what was asked then may wait to this day."""
-        return self.at - asked < timedelta(weeks=self.told["profile"]["waits_weeks"])
+        return self.at - asked < timedelta(weeks=self.of_client["profile"]["waits_weeks"])
 
     def _settle(self, question: Interaction, asked: datetime) -> None:
         """What became of mail that nobody answered: a call, no need, or nothing at all."""
@@ -307,13 +307,13 @@ class _ClientStory:
         if when is None:
             return
         if not self.entries:
-            told = self.story["entries"][self.told["key"]]
-            self.entries = self.chance.sample(told, len(told))
+            texts = self.story["entries"][self.of_client["key"]]
+            self.entries = self.chance.sample(texts, len(texts))
         self.act.save(
             Entry(
                 day=when.date(),
                 mood=self.chance.randint(2, 5),
-                tags=(self.told["key"],),
+                tags=(self.of_client["key"],),
                 clients=(self.client_id,),
                 text=self.entries.pop(),
             )

@@ -45,8 +45,8 @@ _NOT_FIELDS: Final = frozenset(
 def practices_told() -> dict[str, Any]:
     """What the sample tells of the practices, as written in resources/sample."""
     text = (data_dir("resources") / "sample" / "practices.json").read_text("utf-8")
-    told: dict[str, Any] = json.loads(text)
-    return told
+    practices: dict[str, Any] = json.loads(text)
+    return practices
 
 
 def working_days_after(day: date, number: int, calendar: CalendarRules) -> date:
@@ -75,9 +75,9 @@ class PracticesStory:
         self.minute = at.replace(second=0, microsecond=0)
         self.today = at.astimezone(calendar.zone).date()
 
-    def write(self, told: Mapping[str, list[dict[str, Any]]]) -> None:
+    def write(self, records: Mapping[str, list[dict[str, Any]]]) -> None:
         """Save all that is told, kind after kind."""
-        for name, items in told.items():
+        for name, items in records.items():
             for item in items:
                 for one in self._one_by_one(KINDS[name], item):
                     self._save(KINDS[name], one)
@@ -113,49 +113,49 @@ class PracticesStory:
             when = f"{offset} {item['time']}" if "time" in item else offset
             yield item | cycle[(number - 1) % len(cycle)] | extra | {kind.date: when}
 
-    def _save(self, kind: Kind, told: dict[str, Any]) -> None:
+    def _save(self, kind: Kind, item: dict[str, Any]) -> None:
         values: dict[str, Any] = {}
         names = [field.name for field in kind.fields]
-        if unknown := set(told) - _NOT_FIELDS - set(names):
+        if unknown := set(item) - _NOT_FIELDS - set(names):
             raise KeyError(f"{kind.name}: {sorted(unknown)}")
         values |= {name: value for name, value in self.usual.items() if name in names}
         for field in kind.fields:
-            if field.name in told:
-                values[field.name] = self._value(field, told[field.name], values)
+            if field.name in item:
+                values[field.name] = self._value(field, item[field.name], values)
         record = kind.cls(**values)
         if isinstance(record, Attachment):
-            data = self._text(told["body"]).encode()
+            data = self._text(item["body"]).encode()
             record = replace(record, size=len(data), hash=blobs.keep(self.act, data))
         saved = self.act.save(record)
-        if "key" in told:
-            self.known[told["key"]] = saved
+        if "key" in item:
+            self.known[item["key"]] = saved
 
-    def _value(self, field: Field, told: Any, values: Mapping[str, Any]) -> Any:
+    def _value(self, field: Field, value: Any, values: Mapping[str, Any]) -> Any:
         """What a field holds, from what is told of it."""
-        if told is None:
+        if value is None:
             return None
         if field.meta.refers and field.shape is Shape.WHOLE:
-            return self.known[told[1:]].id
+            return self.known[value[1:]].id
         match field.shape:
             case Shape.DAY:
-                return self._day(told, values)
+                return self._day(value, values)
             case Shape.MOMENT:
-                return self._moment(told, values)
+                return self._moment(value, values)
             case Shape.TEXT:
-                return self._text(told)
+                return self._text(value)
             case Shape.TEXTS:
-                return tuple(map(self._text, told))
+                return tuple(map(self._text, value))
             case Shape.REFS:
-                return tuple(self.known[key[1:]].id for key in told)
+                return tuple(self.known[key[1:]].id for key in value)
             case Shape.CHOICE:
                 make: Callable[[Any], Any] = field.choices or str
-                return make(told)
+                return make(value)
             case Shape.REAL:
-                return float(told)
-        return told
+                return float(value)
+        return value
 
-    def _day(self, told: int | str, values: Mapping[str, Any]) -> date:
-        text = str(told)
+    def _day(self, written: int | str, values: Mapping[str, Any]) -> date:
+        text = str(written)
         if after := _AFTER.fullmatch(text):
             return working_days_after(self._day_at(after[1], values), int(after[2]), self.calendar)
         day = self.today + timedelta(days=int(text.removeprefix("=")))
@@ -167,8 +167,8 @@ class PracticesStory:
         return self.calendar.previous_workday(day)
 
     def _day_at(self, name: str, values: Mapping[str, Any]) -> date:
-        found = self._referred(name, values)
-        return found.astimezone(self.calendar.zone).date() if isinstance(found, datetime) else found
+        when = self._referred(name, values)
+        return when.astimezone(self.calendar.zone).date() if isinstance(when, datetime) else when
 
     def _referred(self, name: str, values: Mapping[str, Any]) -> Any:
         """The day or moment of a field told before, or of another record."""
@@ -177,14 +177,14 @@ class PracticesStory:
         record = self.known[name[1:]]
         return getattr(record, str(kind_of(record).date))
 
-    def _moment(self, told: str, values: Mapping[str, Any]) -> datetime:
-        if clock := _CLOCK.fullmatch(told):
+    def _moment(self, text: str, values: Mapping[str, Any]) -> datetime:
+        if clock := _CLOCK.fullmatch(text):
             wall = time.fromisoformat(clock[2])
             local = datetime.combine(self._day(clock[1], values), wall, self.calendar.zone)
             return local.astimezone(UTC)
-        span = _SPAN.fullmatch(told)
+        span = _SPAN.fullmatch(text)
         if span is None:
-            raise ValueError(told)
+            raise ValueError(text)
         days, hours, minutes = (int(part or 0) for part in span.groups()[2:])
         length = timedelta(hours=hours, minutes=minutes)
         start: datetime = self._referred(span[1], values) if span[1] else self.minute
@@ -194,18 +194,18 @@ class PracticesStory:
         day = working_days_after(local.date(), days, self.calendar)
         return (datetime.combine(day, local.timetz()) + length).astimezone(UTC)
 
-    def _text(self, told: str) -> str:
-        if address := _ADDRESS.fullmatch(told):
+    def _text(self, text: str) -> str:
+        if address := _ADDRESS.fullmatch(text):
             record = self.known[address[1]]
             return f"{kind_of(record).name}:{record.id}{address[2]}"
-        return _DAY_IN_TEXT.sub(self._day_said, told)
+        return _DAY_IN_TEXT.sub(self._day_said, text)
 
-    def _day_said(self, found: re.Match[str]) -> str:
-        day = self._day(found[2].replace("+", ""), {})
-        if found[1]:
+    def _day_said(self, match: re.Match[str]) -> str:
+        day = self._day(match[2].replace("+", ""), {})
+        if match[1]:
             return day.isoformat()
         names = self.days_said["months"]
-        said: str = self.days_said["day"].format(
+        text: str = self.days_said["day"].format(
             month=day.month, day=day.day, name=names[day.month - 1]
         )
-        return said
+        return text

@@ -54,11 +54,11 @@ def verdicts(sorter: Sorter, mails: Sequence[tuple[Envelope, frozenset[str]]]) -
         if side.client:
             lists.setdefault(side.client, set()).update(envelope.lists)
     last = next(iter(lists), None)
-    found: list[Verdict] = []
+    whose: list[Verdict] = []
     for (envelope, lost), side in zip(mails, sides, strict=True):
         last = side.client or last
         if not side.ours:
-            found.append(Verdict(side, side.client))
+            whose.append(Verdict(side, side.client))
             continue
         sent = [a for a in envelope.recipients if a.address not in lost]
         named = sorter.clients_addressed(sent)
@@ -66,8 +66,8 @@ def verdicts(sorter: Sorter, mails: Sequence[tuple[Envelope, frozenset[str]]]) -
         more = [c for c in lists if not envelope.recipients or lists[c] & through]
         got = tuple(dict.fromkeys([*named, *more]))
         first = named[0] if named else last if last in got else next(iter(got), last)
-        found.append(Verdict(side, first, got, certain=bool(got)))
-    return found
+        whose.append(Verdict(side, first, got, certain=bool(got)))
+    return whose
 
 
 def settle(
@@ -139,11 +139,11 @@ def _concerned(journal: Journal, patterns: Iterable[str]) -> list[int]:
 def _in_threads(journal: Journal, threads: Iterable[int]) -> list[int]:
     """Those of the threads that hold mail of ours."""
     wanted = list(threads)
-    found: list[int] = []
+    ours: list[int] = []
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(some))
-        found += [
+        ours += [
             row[0]
             for row in journal.rows(
                 "SELECT DISTINCT thread FROM interaction WHERE direction = 'outbound'"
@@ -151,7 +151,7 @@ def _in_threads(journal: Journal, threads: Iterable[int]) -> list[int]:
                 some,
             )
         ]
-    return found
+    return ours
 
 
 def _conversations(journal: Journal, threads: Sequence[int]) -> Iterator[list[StoredMail]]:
