@@ -63,13 +63,13 @@ def kept_days(due: Iterable[date], done: Iterable[date], *, today: date) -> Kept
     left = sorted(done)
     in_time, judged, missed, upcoming, before = 0, 0, [], None, date.min
     for day in sorted(due):
-        found = next((d for d in left if before < d <= day), None)
-        if found is not None:
-            left.remove(found)
-        if day < today or found is not None:
+        first_done = next((d for d in left if before < d <= day), None)
+        if first_done is not None:
+            left.remove(first_done)
+        if day < today or first_done is not None:
             judged += 1
-            in_time += found is not None
-            if found is None:
+            in_time += first_done is not None
+            if first_done is None:
                 missed.append(day)
         elif upcoming is None:
             upcoming = day

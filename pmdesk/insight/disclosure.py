@@ -79,15 +79,15 @@ def _working_day(clock: WorkClock) -> timedelta:
 def disclosure(problem: Problem, clock: WorkClock, *, at: datetime) -> Disclosure:
     """The lag so far and whether it kept its limit; `in_time` is None while there is still time."""
     due = disclosure_due(problem.severity, problem.found_at, clock)
-    told = problem.told_at if problem.told_at is not None and problem.told_at <= at else None
-    until = told or at
+    told_at = problem.told_at if problem.told_at is not None and problem.told_at <= at else None
+    until = told_at or at
     wall = problem.severity in _WALL_LIMITS
     if wall:
         lag = (until - problem.found_at) / timedelta(hours=1)
     else:
         lag = clock.hours_between(problem.found_at.timestamp(), until.timestamp())
-    if told is not None:
-        return Disclosure(lag, wall, due, told <= due, None)
+    if told_at is not None:
+        return Disclosure(lag, wall, due, told_at <= due, None)
     return Disclosure(lag, wall, due, False if at > due else None, due - at)
 
 
@@ -100,16 +100,16 @@ def disclosure_figures(
     for problem in problems:
         if problem.found_at > at:
             continue
-        found = disclosure(problem, clock, at=at)
-        waits[found.wall].append(Wait(found.lag_hours, found.left is None))
-        if found.in_time is not None:
+        of_problem = disclosure(problem, clock, at=at)
+        waits[of_problem.wall].append(Wait(of_problem.lag_hours, of_problem.left is None))
+        if of_problem.in_time is not None:
             judged += 1
-            in_time += found.in_time
-        if found.left is None:
+            in_time += of_problem.in_time
+        if of_problem.left is None:
             incomplete += not problem.complete
         else:
             still_open += 1
-            overdue += found.in_time is False
+            overdue += of_problem.in_time is False
     lags = tuple(_lags(wall, sorted(known)) for wall, known in waits.items() if known)
     return DisclosureFigures(judged, in_time, still_open, overdue, incomplete, lags)
 

@@ -54,13 +54,13 @@ def parse_hours(text: str) -> Week:
                 first, *rest = _spans(word)
                 week[day].append(first)
                 over_midnight[(day + 1) % 7] += rest
-    found = [
+    spans_by_day = [
         tuple(sorted((*spans, *early), key=lambda span: span.minutes))
         for spans, early in zip(week, over_midnight, strict=True)
     ]
-    if not any(found) or not all(in_order(spans) for spans in found):
+    if not any(spans_by_day) or not all(in_order(spans) for spans in spans_by_day):
         raise HoursNotUnderstood(text.strip())
-    return tuple(found)
+    return tuple(spans_by_day)
 
 
 def _groups(plain: str) -> Iterator[list[str]]:

@@ -45,8 +45,8 @@ def logrank(one: Iterable[Wait], other: Iterable[Wait]) -> LogRank | None:
 
 
 def _answered_at(group: list[Wait], place: int, time: float) -> int:
-    found = 0
+    answered = 0
     while place < len(group) and group[place].hours == time:
-        found += group[place].answered
+        answered += group[place].answered
         place += 1
-    return found
+    return answered

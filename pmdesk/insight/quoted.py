@@ -37,13 +37,13 @@ def first_words(text: str, most: int = 240) -> str:
     lines = text.split("\n")
     intros = _intros(lines)
     cut = _edge(lines, intros)
-    told = {n + more for n, count in intros.items() for more in range(count)}
-    own = " ".join(
+    intro_lines = {n + more for n, count in intros.items() for more in range(count)}
+    new_text = " ".join(
         line
         for n, line in enumerate(lines[:cut] if cut > 0 else lines)
-        if n not in told and not _is_marked(line)
+        if n not in intro_lines and not _is_marked(line)
     )
-    return (" ".join(own.split()) or " ".join(text.split()))[:most]
+    return (" ".join(new_text.split()) or " ".join(text.split()))[:most]
 
 
 def _edge(lines: Sequence[str], intros: Mapping[int, int]) -> int:
@@ -141,8 +141,8 @@ def _label(line: str) -> tuple[str, str]:
     """The kind of a line such as "发件人：…" and what follows; an empty kind for any other line."""
     if ":" not in line and "：" not in line:
         return "", ""  # most lines: they cost no pattern
-    found = _LABELLED.match(line[:_LONGEST])
-    return (_LABELS.get(_key(found[1]), ""), found[2]) if found else ("", "")
+    labelled = _LABELLED.match(line[:_LONGEST])
+    return (_LABELS.get(_key(labelled[1]), ""), labelled[2]) if labelled else ("", "")
 
 
 def _is_head(lines: Sequence[str], n: int) -> bool:
@@ -186,13 +186,13 @@ _ADDRESS_LAST: Final = re.compile(r"<[^<>\s@]{1,100}@[^<>\s]{1,100}>\s?[:：]$")
 
 def _intros(lines: Sequence[str]) -> dict[int, int]:
     """Where sentences such as "On Monday, Li wrote:" begin, and how many lines each has."""
-    found: dict[int, int] = {}
+    intros: dict[int, int] = {}
     for last, line in enumerate(lines):
         if line.rstrip().endswith((":", "：")):
             for n in range(max(0, last + 1 - _INTRO_LINES), last + 1):
                 if count := _intro(lines, n):
-                    found[n] = count
-    return found
+                    intros[n] = count
+    return intros
 
 
 def _intro(lines: Sequence[str], n: int) -> int:

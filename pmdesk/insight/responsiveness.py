@@ -177,7 +177,7 @@ def by_period(
         groups[period_start(day, by)].append(turn)
     if not groups:
         return []
-    found: list[PeriodFigures] = []
+    periods: list[PeriodFigures] = []
     start, last = min(groups), max(groups)
     while start <= last:
         of_period = groups.get(start, [])
@@ -190,7 +190,7 @@ def by_period(
             Wait(hours_of(t, at=at, elapsed=elapsed), t.answered_at is not None) for t in of_period
         ]
         following = period_start(start + timedelta(days=32 if by == "month" else 7), by)
-        found.append(
+        periods.append(
             PeriodFigures(
                 period_label(start, by),
                 start,
@@ -203,7 +203,7 @@ def by_period(
             )
         )
         start = following
-    return found
+    return periods
 
 
 def _is_young(waits: Sequence[Wait], target_hours: float | None) -> bool:

@@ -106,10 +106,10 @@ def waiting_turns(events: Iterable[Event], *, ours_answer: bool = True) -> list[
     answers = {
         e.id: e for members in threads.values() for e in members if e.counts and e.id in named
     }
-    found: list[WaitingTurn] = []
+    turns: list[WaitingTurn] = []
     for thread, members in threads.items():
-        found += turns_of_thread(thread, members, answers, ours_answer=ours_answer)
-    return sorted(found, key=BEGINNING)
+        turns += turns_of_thread(thread, members, answers, ours_answer=ours_answer)
+    return sorted(turns, key=BEGINNING)
 
 
 def turns_of_thread(
@@ -149,7 +149,7 @@ def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
     The answer is the earliest message of ours in the same thread that is strictly later, whoever
     got it: such tools do not ask.
     """
-    found: list[WaitingTurn] = []
+    turns: list[WaitingTurn] = []
     for thread, members in by_thread(events).items():
         ours = [event for event in members if event.ours and event.counts]
         times = [event.at for event in ours]
@@ -158,7 +158,7 @@ def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
                 continue
             place = bisect_right(times, event.at)
             answer = ours[place] if place < len(ours) else None
-            found.append(
+            turns.append(
                 WaitingTurn(
                     thread,
                     event.id,
@@ -168,7 +168,7 @@ def message_waits(events: Iterable[Event]) -> list[WaitingTurn]:
                     answer.id if answer else None,
                 )
             )
-    return sorted(found, key=BEGINNING)
+    return sorted(turns, key=BEGINNING)
 
 
 def by_thread(events: Iterable[Event]) -> dict[int, list[Event]]:

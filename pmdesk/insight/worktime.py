@@ -116,13 +116,13 @@ class CalendarRules:
 
     def _counted(self, year: int) -> list[int]:
         """How many working days a year has up to each of its days, counted once."""
-        found = self._counts.get(year)
-        if found is None:
+        counts = self._counts.get(year)
+        if counts is None:
             first = date(year, 1, 1).toordinal()
             days = range(first, date(year, 12, 31).toordinal() + 1)
             worked = (self.is_workday(date.fromordinal(day)) for day in days)
-            found = self._counts[year] = list(accumulate(worked))
-        return found
+            counts = self._counts[year] = list(accumulate(worked))
+        return counts
 
 
 def _day(day: date) -> int:
@@ -225,8 +225,8 @@ class WorkClock:
                 raise NoWorkingTime
             self._cover(self._high)
         place = bisect_left(self._before, wanted) - 1
-        found = self._starts[place] + wanted - self._before[place]
-        return (_EPOCH + found * _MICROSECOND).astimezone(start.tzinfo)
+        end = self._starts[place] + wanted - self._before[place]
+        return (_EPOCH + end * _MICROSECOND).astimezone(start.tzinfo)
 
 
 def _shifted(day: date, by: timedelta) -> date:
