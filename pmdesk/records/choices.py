@@ -13,10 +13,10 @@ class Choice(StrEnum):
 
     def __new__(cls, value: str, label: str = "") -> Self:
         """Keep `value` as the string itself and `label` beside it."""
-        made = str.__new__(cls, value)
-        made._value_ = value
-        made.label = label
-        return made
+        choice = str.__new__(cls, value)
+        choice._value_ = value
+        choice.label = label
+        return choice
 
 
 class Channel(Choice):

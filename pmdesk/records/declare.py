@@ -165,14 +165,14 @@ def record(
     """
 
     def declare(cls: type[T]) -> type[T]:
-        made = dataclass(frozen=True, kw_only=True)(cls)
-        fields = tuple(_fields(made))
+        record_class = dataclass(frozen=True, kw_only=True)(cls)
+        fields = tuple(_fields(record_class))
         kind = Kind(
-            name, number, made, one, many, title, fields, date, search, client, columns, internal,
-            practice, done,
+            name, number, record_class, one, many, title, fields, date, search, client, columns,
+            internal, practice, done,
         )  # fmt: skip
-        made.__kind__ = kind  # type: ignore[attr-defined] # the class carries its declaration
-        return made
+        record_class.__kind__ = kind  # type: ignore[attr-defined] # the class carries its declaration
+        return record_class
 
     return declare
 

@@ -52,8 +52,8 @@ class _Kinds(Mapping[str, Kind]):
     def __getitem__(self, name: str) -> Kind:
         if name not in self._found:
             module, cls = _DECLARED[name]
-            made = getattr(import_module(f"pmdesk.records.{module}"), cls)
-            self._found[name] = kind_of(made)
+            record_class = getattr(import_module(f"pmdesk.records.{module}"), cls)
+            self._found[name] = kind_of(record_class)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:

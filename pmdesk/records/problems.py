@@ -28,14 +28,14 @@ class Problem(NamedTuple):
 
 def problems_of(record: Any) -> list[Problem]:
     """All that must be mended before `record` can be saved, in the order of its fields."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for spec in kind_of(record).fields:
-        found.extend(_field_problems(spec, getattr(record, spec.name)))
-    own = getattr(record, "problems", None)
-    if own is not None:
-        found.extend(own())
+        problems.extend(_field_problems(spec, getattr(record, spec.name)))
+    record_rules = getattr(record, "problems", None)
+    if record_rules is not None:
+        problems.extend(record_rules())
     order = [spec.name for spec in kind_of(record).fields]
-    return sorted(found, key=lambda problem: order.index(problem.field))
+    return sorted(problems, key=lambda problem: order.index(problem.field))
 
 
 def _field_problems(spec: Field, value: Any) -> Iterator[Problem]:

@@ -30,11 +30,11 @@ def terms_of(record: Any) -> Iterator[Field]:
 
 def earlier(record: Any, name: str) -> tuple[Earlier, ...]:
     """The values of field `name` that held before, the earliest first."""
-    found = []
+    values = []
     for text in getattr(record, f"{name}_before"):
         until, _, value = text.partition(" ")
-        found.append(Earlier(date.fromisoformat(until), json.loads(value)))
-    return tuple(found)
+        values.append(Earlier(date.fromisoformat(until), json.loads(value)))
+    return tuple(values)
 
 
 def held(record: Any, name: str, on: date) -> Any:
@@ -58,22 +58,22 @@ def follow_terms(before: T, after: T, today: date) -> T:
         was, since = getattr(before, since_name), getattr(after, since_name)
         if old == new and was == since:
             continue
-        kept = earlier(before, field.name)
+        held_before = earlier(before, field.name)
         if old != new:
             since = since if since != was else today
-            if since is not None and not any(one.until == since for one in kept):
-                kept = (*kept, Earlier(since, old))
+            if since is not None and not any(one.until == since for one in held_before):
+                held_before = (*held_before, Earlier(since, old))
         if since is None:
-            kept = ()
-        elif old == new and kept:
+            held_before = ()
+        elif old == new and held_before:
             # only the day is put right: the value before held until then
-            kept = (*kept[:-1], Earlier(since, kept[-1].value))
+            held_before = (*held_before[:-1], Earlier(since, held_before[-1].value))
         elif old == new:
             since = None  # no other value is known to have held before
         if since is not None:
-            kept = tuple(one for one in kept if one.until <= since)
+            held_before = tuple(one for one in held_before if one.until <= since)
         changed[since_name] = since
         changed[before_name] = tuple(
-            f"{one.until.isoformat()} {json.dumps(one.value)}" for one in kept
+            f"{one.until.isoformat()} {json.dumps(one.value)}" for one in held_before
         )
     return replace(after, **changed) if changed else after  # type: ignore[type-var] # a record is a dataclass

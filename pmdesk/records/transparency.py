@@ -131,9 +131,12 @@ class Issue:
         if self.found_at and self.told_at and self.told_at < self.found_at:
             yield Problem("told_at", mark("The client cannot be told before it was found."))
         if self.found_at:
-            found = self.found_at.date()
+            found_on = self.found_at.date()
             yield from order_problem(
-                "closed_on", found, self.closed_on, mark("It cannot be closed before it was found.")
+                "closed_on",
+                found_on,
+                self.closed_on,
+                mark("It cannot be closed before it was found."),
             )
 
 
