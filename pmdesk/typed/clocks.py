@@ -34,13 +34,13 @@ _NOON: Final = r"(?:\bat )?(?:\bnoon\b|\bmidday\b|中午)"
 
 def time_in(text: str) -> FoundTime | None:
     """The first time of day in `text`; 1 to 6 点 without 上午 or 凌晨 is after noon, as in work."""
-    found = [
+    times = [
         FoundTime(clock, *hit.span())
         for pattern, reader in _CLOCKS
         for hit in pattern.finditer(text)
         if (clock := reader(hit)) is not None
     ]
-    return min(found, key=lambda hit: (hit.start, hit.start - hit.end), default=None)
+    return min(times, key=lambda hit: (hit.start, hit.start - hit.end), default=None)
 
 
 def _digits(hit: re.Match[str]) -> time | None:
@@ -49,8 +49,8 @@ def _digits(hit: re.Match[str]) -> time | None:
 
 
 def _chinese(hit: re.Match[str]) -> time | None:
-    said = _DAY_WITH_PART.search(hit.string[: hit.start()])
-    part = hit["part"] or (said[1] if said else "")
+    day_part = _DAY_WITH_PART.search(hit.string[: hit.start()])
+    part = hit["part"] or (day_part[1] if day_part else "")
     hour = whole(hit["hour"])
     if hit["past"]:
         minute = 30

@@ -28,21 +28,21 @@ _FORMS: Final = (*LATIN, *CHINESE)
 def day(text: str, *, today: date, ahead: bool | None = None) -> date:
     """The day that `text` says and nothing beside it; raises ValueError."""
     plain = " ".join(text.split())
-    for found in days_in(plain, today=today, ahead=ahead):
-        if (found.start, found.end) == (0, len(plain)):
-            return found.day
+    for day_named in days_in(plain, today=today, ahead=ahead):
+        if (day_named.start, day_named.end) == (0, len(plain)):
+            return day_named.day
     raise ValueError(text)
 
 
 def days_in(text: str, *, today: date, ahead: bool | None = None) -> list[FoundDay]:
     """Every day in `text`, in its order; of two that overlap the longer one."""
     asked = Asked(today, ahead)
-    found = sorted(_all(text, asked), key=lambda hit: (hit.start - hit.end, hit.start))
-    kept: list[FoundDay] = []
-    for hit in found:
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    hits = sorted(_all(text, asked), key=lambda hit: (hit.start - hit.end, hit.start))
+    apart: list[FoundDay] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
+            apart.append(hit)
+    return sorted(apart, key=lambda hit: hit.start)
 
 
 def _all(text: str, asked: Asked) -> Iterator[FoundDay]:

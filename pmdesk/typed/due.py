@@ -26,15 +26,15 @@ class Term(NamedTuple):
     marked: bool
 
 
-def term_around(text: str, found: FoundDay) -> Term:
-    """The day `found` with what belongs to it."""
-    before = _BEFORE.search(text[: found.start])
-    end = found.end
+def term_around(text: str, day: FoundDay) -> Term:
+    """The `day` with what belongs to it."""
+    before = _BEFORE.search(text[: day.start])
+    end = day.end
     clock = time_in(text[end:])
     if clock is not None and not text[end : end + clock.start].strip(" ,，"):
         end += clock.end
     after = _AFTER.match(text[end:])
     if after:
         end += after.end()
-    marked = after is not None or (before is not None and not _ON.search(text[: found.start]))
-    return Term(before.start() if before else found.start, end, marked)
+    marked = after is not None or (before is not None and not _ON.search(text[: day.start]))
+    return Term(before.start() if before else day.start, end, marked)

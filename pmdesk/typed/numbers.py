@@ -49,10 +49,10 @@ def number(text: str) -> Decimal:
 
 def integer(text: str) -> int:
     """A number without a fraction; raises ValueError."""
-    found = number(text)
-    if found != found.to_integral_value():
+    value = number(text)
+    if value != value.to_integral_value():
         raise ValueError(text)
-    return int(found)
+    return int(value)
 
 
 def minor(text: str) -> int:
