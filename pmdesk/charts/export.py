@@ -84,8 +84,8 @@ def chart_csv(series: Series) -> str:
             figures = ["median_h", "low_h", "high_h", "q1_h", "q3_h"]
             writer.writerow(["period", "start", "turns", "open", *figures, "cases_h", "so_far"])
             for p in series.periods:
-                told = (p.median, p.low, p.high, p.q1, p.q3) if not p.few else (None,) * 5
-                hours = ["" if v is None else f"{v:.4f}" for v in told]
+                spread = (p.median, p.low, p.high, p.q1, p.q3) if not p.few else (None,) * 5
+                hours = ["" if v is None else f"{v:.4f}" for v in spread]
                 cases = " ".join(f"{w.hours:.4f}{'' if w.answered else '+'}" for w in p.cases)
                 facts = [p.label, p.start.isoformat(), p.n, p.open]
                 writer.writerow([*facts, *hours, cases, "yes" if p.so_far else ""])

@@ -91,8 +91,8 @@ def _draw_cases(axes: Axes, series: SurvivalSeries, words: Words, colours: Any) 
         axes.plot([wait.hours], [row], marker="o" if wait.answered else ">", markersize=5,
                   markerfacecolor=colour if wait.answered else colours["surface"],
                   markeredgecolor=colour)  # fmt: skip
-        told = words.number(wait.hours)
-        text = told if wait.answered else words("{hours}, still open", hours=told)
+        hours = words.number(wait.hours)
+        text = hours if wait.answered else words("{hours}, still open", hours=hours)
         axes.annotate(text, (wait.hours, row), xytext=(8, 0), textcoords="offset points",
                       va="center", color=colours["text"], annotation_clip=False)  # fmt: skip
     if series.target_hours is not None:
