@@ -112,9 +112,9 @@ def changed_afterwards(facts: SummaryFacts, setting: Setting) -> Section:
     )
     rests_on = bounds(rel, facts.we_answer, since=facts.since).sentences()
     sentences = [say(words, sentence) for sentence in rests_on]
-    for kept, (no, of) in sorted(rejected(rel).items()):
+    for outcome, (no, of) in sorted(rejected(rel).items()):
         if no:
-            what = words(Kept(kept).label)
+            what = words(Kept(outcome).label)
             sentences.append(
                 words("signals rejected, {what}: {n} of {all}", what=what, n=no, all=of)
             )

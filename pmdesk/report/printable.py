@@ -13,11 +13,11 @@ def covered() -> frozenset[int]:
     """Code points that one of the bundled fonts can draw."""
     from fontTools.ttLib import TTFont  # slow to load: only for reports
 
-    found: set[int] = set()
+    code_points: set[int] = set()
     for path in (data_dir("resources") / "fonts").glob("*.[ot]tf"):
         with TTFont(path, lazy=True) as font:
-            found |= font.getBestCmap().keys()
-    return frozenset(found)
+            code_points |= font.getBestCmap().keys()
+    return frozenset(code_points)
 
 
 def printable(text: str) -> str:

@@ -25,7 +25,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """A table with a title; `widths` are parts of the line, `empty` what an empty one says.
+    """A table with a title; `widths` are shares of a row, `empty` what an empty one says.
 
     `more` says below it what was left out.
     """
