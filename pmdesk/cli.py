@@ -42,7 +42,7 @@ def demo(directory: Path) -> None:
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    pairs: dict[str, list[str]] = {}
     for value in values:
         name, sign, pattern = value.rpartition("=")
         if not sign or not name.strip() or not pattern.strip():
@@ -51,16 +51,16 @@ def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
                 words("“{text}” is not understood. Write --client NAME=PATTERN.", text=value),
                 WRONG_USE,
             )
-        found.setdefault(name.strip(), []).extend(
+        pairs.setdefault(name.strip(), []).extend(
             p.strip() for p in pattern.split(",") if p.strip()
         )
-    return found
+    return pairs
 
 
 @main.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @JOURNAL
-@click.option("--me", "own", multiple=True, help="A pattern for my own addresses.")
+@click.option("--me", "own_patterns", multiple=True, help="A pattern for my own addresses.")
 @click.option(
     "--client", "clients", multiple=True, metavar="NAME=PATTERN", help="Whose mail it is."
 )
@@ -84,8 +84,8 @@ def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; write nothing.")
 def import_(
     files: tuple[Path, ...],
-    journal: Path,
-    own: tuple[str, ...],
+    journal_path: Path,
+    own_patterns: tuple[str, ...],
     clients: tuple[str, ...],
     ignored: tuple[str, ...],
     everybody: bool,
@@ -107,26 +107,30 @@ def import_(
 
     words = spoken(click.get_current_context())
     setup = MailSetup(
-        own, ignored, _pairs(clients), everybody, round(megabytes * 1_000_000), originals
+        own_patterns, ignored, _pairs(clients), everybody, round(megabytes * 1_000_000), originals
     )
     try:
-        for pattern in (*own, *ignored, *(p for given in setup.clients.values() for p in given)):
+        for pattern in (
+            *own_patterns,
+            *ignored,
+            *(p for given in setup.clients.values() for p in given),
+        ):
             parse_pattern(pattern)
     except PatternNotUnderstood as error:
         sentence = words("“{text}” is no pattern. Write a@b.com, @b.com or *.", text=str(error))
         raise Fail(sentence, WRONG_USE) from error
     if missing := [path for path in files if not path.exists()]:
         raise Fail(words("There is no file {path}.", path=missing[0]), WRONG_USE)
-    if dry_run and not journal.exists():
+    if dry_run and not journal_path.exists():
         seen = preview_mail(None, files, setup)
     else:
-        with opened(journal, create=not dry_run) as found:
-            if not (own or _has_identity(found)):
+        with opened(journal_path, create=not dry_run) as journal:
+            if not (own_patterns or _has_identity(journal)):
                 raise Fail(words("Say which addresses are your own: --me a@b.com."), WRONG_USE)
             if dry_run:
-                seen = preview_mail(found, files, setup)
+                seen = preview_mail(journal, files, setup)
             else:
-                seen = import_mail(found, files, setup, at=now())
+                seen = import_mail(journal, files, setup, at=now())
     for problem in seen.not_taken:
         click.echo(f"{problem.source}: {problem.sentence(words)}", err=True)
     _say_what_was_seen(seen, words)
@@ -164,45 +168,45 @@ def _has_identity(journal: Journal) -> bool:
     return bool(journal.rows("SELECT 1 FROM identity WHERE role = 'own' LIMIT 1"))
 
 
-def _step(journal: Path, act: Callable[[Journal], Any], sentence: str) -> None:
+def _step(journal_path: Path, act: Callable[[Journal], Any], sentence: str) -> None:
     words = spoken(click.get_current_context())
-    with opened(journal) as found:
-        changes = act(found)
+    with opened(journal_path) as journal:
+        changes = act(journal)
     facts = {name: words(v) if isinstance(v, str) else v for name, v in changes.facts.items()}
     click.echo(words(sentence, what=words(changes.label, **facts)))
 
 
 @main.command()
 @JOURNAL
-def undo(journal: Path) -> None:
+def undo(journal_path: Path) -> None:
     """Take back the last act."""
-    _step(journal, Journal.undo, mark("Undone: {what}"))
+    _step(journal_path, Journal.undo, mark("Undone: {what}"))
 
 
 @main.command()
 @JOURNAL
-def redo(journal: Path) -> None:
+def redo(journal_path: Path) -> None:
     """Repeat the act undone last."""
-    _step(journal, Journal.redo, mark("Repeated: {what}"))
+    _step(journal_path, Journal.redo, mark("Repeated: {what}"))
 
 
 @main.command()
 @JOURNAL
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--client", "name", help="Only this client's records.")
-def export(journal: Path, target: Path, name: str | None) -> None:
+def export(journal_path: Path, target: Path, name: str | None) -> None:
     """Write records to TARGET: one file if it ends in .json, else a folder with a CSV per kind."""
     from pmdesk.actions.export import export_json, export_tables
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name) if name else None
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name) if name else None
         try:
             if target.suffix.lower() == ".json":
-                export_json(found, target, client=client)
+                export_json(journal, target, client=client)
                 click.echo(str(target))
             else:
-                for path in export_tables(found, target, words, client=client):
+                for path in export_tables(journal, target, words, client=client):
                     click.echo(str(path))
         except OSError as error:
             sentence = words("{path} could not be written.", path=shown(target))
@@ -213,30 +217,30 @@ def export(journal: Path, target: Path, name: str | None) -> None:
 @JOURNAL
 @click.option("--id", "number", required=True, type=int, help="The mail's id, as search tells it.")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
-def original(journal: Path, number: int, target: Path) -> None:
+def original(journal_path: Path, number: int, target: Path) -> None:
     """Write a mail to TARGET (.eml) byte for byte as it was imported; nothing is overwritten."""
     from pmdesk.actions.originals import save_original
     from pmdesk.actions.refusals import Refused
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
+    with opened(journal_path, writable=False) as journal:
         try:
-            save_original(found, number, target)
+            save_original(journal, number, target)
         except Refused as refused:
-            told = [words(problem.sentence, **problem.values) for problem in refused.problems]
-            raise Fail(" ".join(told), WRONG_USE) from refused
+            sentences = [words(problem.sentence, **problem.values) for problem in refused.problems]
+            raise Fail(" ".join(sentences), WRONG_USE) from refused
     click.echo(str(target))
 
 
 @main.command()
 @JOURNAL
-def check(journal: Path) -> None:
+def check(journal_path: Path) -> None:
     """Look for damage: every page, every row against its log, the search index, attachments."""
     from pmdesk.journal.integrity import check as examine
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        findings = examine(found)
+    with opened(journal_path, writable=False) as journal:
+        findings = examine(journal)
     for finding in findings:
         click.echo(words(finding.sentence, **finding.facts), err=True)
     if findings:
@@ -246,15 +250,15 @@ def check(journal: Path) -> None:
 
 @main.command()
 @JOURNAL
-def repair(journal: Path) -> None:
+def repair(journal_path: Path) -> None:
     """Make the search index anew from the records, then look for what is left of the damage."""
     from pmdesk.journal.integrity import check as examine
     from pmdesk.journal.integrity import mend
 
     words = spoken(click.get_current_context())
-    with opened(journal) as found:
-        mend(found)
-        findings = examine(found)
+    with opened(journal_path) as journal:
+        mend(journal)
+        findings = examine(journal)
     for finding in findings:
         click.echo(words(finding.sentence, **finding.facts), err=True)
     if findings:
@@ -265,23 +269,23 @@ def repair(journal: Path) -> None:
 @main.command()
 @JOURNAL
 @click.argument("target", type=click.Path(path_type=Path))
-def backup(journal: Path, target: Path) -> None:
+def backup(journal_path: Path, target: Path) -> None:
     """Write a verified copy of the journal to TARGET, its checksum beside it."""
     from pmdesk.journal.backup import backup as write_backup
 
-    with opened(journal, writable=False) as found:
-        write_backup(found, target)
+    with opened(journal_path, writable=False) as journal:
+        write_backup(journal, target)
     click.echo(str(target))
 
 
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path))
 @JOURNAL
-def restore(source: Path, journal: Path) -> None:
+def restore(source: Path, journal_path: Path) -> None:
     """Put the backup SOURCE in the journal's place; the journal that was there is kept."""
     from pmdesk.journal.backup import restore as put_back
 
     context = click.get_current_context()
     with explained(context):
-        put_back(source, journal, passphrase_of(context))
-    click.echo(str(journal))
+        put_back(source, journal_path, passphrase_of(context))
+    click.echo(str(journal_path))

@@ -19,24 +19,24 @@ CLIENT = click.option("--client", "name", required=True, help="The client's name
 @JOURNAL
 @CLIENT
 @PATTERNS
-def add_pattern(journal: Path, name: str, patterns: tuple[str, ...]) -> None:
+def add_pattern(journal_path: Path, name: str, patterns: tuple[str, ...]) -> None:
     """Say that mail of these addresses or domains is a client's; stored mail is sorted anew."""
-    _save(journal, lambda found: _with(client_called(found, name), patterns))
+    _save(journal_path, lambda journal: _with(client_called(journal, name), patterns))
 
 
 @clients.command("remove-pattern")
 @JOURNAL
 @CLIENT
 @PATTERNS
-def remove_pattern(journal: Path, name: str, patterns: tuple[str, ...]) -> None:
+def remove_pattern(journal_path: Path, name: str, patterns: tuple[str, ...]) -> None:
     """Take addresses or domains away from a client; stored mail is sorted anew."""
     gone = {pattern.lower() for pattern in patterns}
 
-    def without(found: Journal) -> list[Any]:
-        client = client_called(found, name)
+    def without(journal: Journal) -> list[Any]:
+        client = client_called(journal, name)
         return [replace(client, mail=tuple(p for p in client.mail if p.lower() not in gone))]
 
-    _save(journal, without)
+    _save(journal_path, without)
 
 
 @main.group()
@@ -46,13 +46,13 @@ def own() -> None:
 
 @own.command("list")
 @JOURNAL
-def list_own(journal: Path) -> None:
+def list_own(journal_path: Path) -> None:
     """List my addresses, and those whose mail is left out."""
     from pmdesk.records.identity import Identity
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        for identity in found.find(Identity):
+    with opened(journal_path, writable=False) as journal:
+        for identity in journal.find(Identity):
             click.echo(f"{identity.pattern}  {words(identity.role.label)}")
 
 
@@ -60,30 +60,30 @@ def list_own(journal: Path) -> None:
 @JOURNAL
 @click.option("--ignore", is_flag=True, help="Leave mail from these out instead.")
 @PATTERNS
-def add_own(journal: Path, ignore: bool, patterns: tuple[str, ...]) -> None:
+def add_own(journal_path: Path, ignore: bool, patterns: tuple[str, ...]) -> None:
     """Say that these addresses or domains are mine; stored mail is sorted anew."""
     from pmdesk.records.choices import IdentityRole
     from pmdesk.records.identity import Identity
 
     role = IdentityRole.IGNORED if ignore else IdentityRole.OWN
-    _save(journal, lambda _found: [Identity(pattern=p.lower(), role=role) for p in patterns])
+    _save(journal_path, lambda _journal: [Identity(pattern=p.lower(), role=role) for p in patterns])
 
 
 @own.command("remove")
 @JOURNAL
 @PATTERNS
-def remove_own(journal: Path, patterns: tuple[str, ...]) -> None:
+def remove_own(journal_path: Path, patterns: tuple[str, ...]) -> None:
     """Say that these addresses or domains are not mine; stored mail is sorted anew."""
     from pmdesk.actions.records import delete_record
     from pmdesk.records.identity import Identity
 
     words = spoken(click.get_current_context())
-    with opened(journal) as found:
-        known = {identity.pattern.lower(): identity for identity in found.find(Identity)}
+    with opened(journal_path) as journal:
+        known = {identity.pattern.lower(): identity for identity in journal.find(Identity)}
         for pattern in patterns:
             if pattern.lower() not in known:
                 raise Fail(words("“{text}” is not in the list.", text=pattern), WRONG_USE)
-            _tell(delete_record(found, known[pattern.lower()], at=now()))
+            _tell(delete_record(journal, known[pattern.lower()], at=now()))
 
 
 def _with(client: Any, patterns: tuple[str, ...]) -> list[Any]:
@@ -91,18 +91,18 @@ def _with(client: Any, patterns: tuple[str, ...]) -> list[Any]:
     return [replace(client, mail=client.mail + given)]
 
 
-def _save(journal: Path, make: Callable[[Journal], list[Any]]) -> None:
+def _save(journal_path: Path, make: Callable[[Journal], list[Any]]) -> None:
     from pmdesk.actions.records import save_record
     from pmdesk.actions.refusals import Refused
 
     words = spoken(click.get_current_context())
-    with opened(journal) as found:
-        for record in make(found):
+    with opened(journal_path) as journal:
+        for record in make(journal):
             try:
-                saved = save_record(found, record, at=now())
+                saved = save_record(journal, record, at=now())
             except Refused as refused:
-                said = " ".join(words(p.sentence, **p.values) for p in refused.problems)
-                raise Fail(said, WRONG_USE) from refused
+                sentence = " ".join(words(p.sentence, **p.values) for p in refused.problems)
+                raise Fail(sentence, WRONG_USE) from refused
             _tell(saved.changes)
 
 

@@ -35,7 +35,13 @@ def figures() -> None:
 @click.option("--direction", type=click.Choice(["us", "them"]), default="us", help="Who answers.")
 @JSON
 def responsiveness(
-    journal: Path, name: str, mode: str, clock: str | None, by: str, direction: str, as_json: bool
+    journal_path: Path,
+    name: str,
+    mode: str,
+    clock: str | None,
+    by: str,
+    direction: str,
+    as_json: bool,
 ) -> None:
     """How fast a client's messages were answered, the unanswered counted too."""
     from pmdesk.answers.bounds import bounds
@@ -45,17 +51,17 @@ def responsiveness(
     from pmdesk.answers.years import years_said
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name)
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name)
         chosen = clock or ("work" if mode == "turn" else "wall")
         question = Question(mode=mode, clock=chosen, by=by, ours_answer=direction == "us")
-        answer = ask(found, client, question, at=now())
+        answer = ask(journal, client, question, at=now())
         taken_out = None
         if mode == "turn" and question.ours_answer:
-            taken_out = bounds(relationship(found, client, at=now()), answer, since=None)
+            taken_out = bounds(relationship(journal, client, at=now()), answer, since=None)
     if as_json:
-        told = {"bounds": taken_out._asdict()} if taken_out else {}
-        print_json({"client": client.name, **as_values(answer), **told})
+        extra = {"bounds": taken_out._asdict()} if taken_out else {}
+        print_json({"client": client.name, **as_values(answer), **extra})
         return
     for line in answer.lines(words):
         click.echo(line)
@@ -69,7 +75,7 @@ def responsiveness(
 @JOURNAL
 @click.option("--client", "name", required=True, help="The client's name.")
 @JSON
-def audit(journal: Path, name: str, as_json: bool) -> None:
+def audit(journal_path: Path, name: str, as_json: bool) -> None:
     """What was changed after the fact in a client's records, and moves a figure."""
     from pmdesk.answers.audit import audit as changes
     from pmdesk.answers.audit import audit_values
@@ -77,10 +83,10 @@ def audit(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.text.said import say
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name)
-        lines = changes(relationship(found, client, at=now()))
-    values = audit_values(lines, words, lambda said: say(words, said))
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name)
+        lines = changes(relationship(journal, client, at=now()))
+    values = audit_values(lines, words, lambda sentence: say(words, sentence))
     if as_json:
         print_json({"client": client.name, "changes": values})
         return
@@ -92,7 +98,7 @@ def audit(journal: Path, name: str, as_json: bool) -> None:
 @JOURNAL
 @click.option("--client", "name", required=True, help="The client's name.")
 @JSON
-def practices(journal: Path, name: str, as_json: bool) -> None:
+def practices(journal_path: Path, name: str, as_json: bool) -> None:
     """The nine practices of a client in figures, each with the records it came from."""
     from pmdesk.answers.practices.nine import nine_practices, practice_values
     from pmdesk.answers.relationship import relationship
@@ -100,14 +106,14 @@ def practices(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name)
-        rel = relationship(found, client, at=now())
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name)
+        rel = relationship(journal, client, at=now())
         nine, note = nine_practices(rel), years_note(rel)
     if as_json:
         values = [practice_values(one, words) for one in nine]
-        told = {"note": say(words, note)} if note else {}
-        print_json({"client": client.name, "practices": values, **told})
+        extra = {"note": say(words, note)} if note else {}
+        print_json({"client": client.name, "practices": values, **extra})
         return
     for one in nine:
         score = "–" if one.score is None else f"{one.score:.0f}"
@@ -121,7 +127,7 @@ def practices(journal: Path, name: str, as_json: bool) -> None:
 @JOURNAL
 @click.option("--client", "name", required=True, help="The client's name.")
 @JSON
-def health(journal: Path, name: str, as_json: bool) -> None:
+def health(journal_path: Path, name: str, as_json: bool) -> None:
     """The health of a relationship with its parts, coverage and what caps it."""
     from pmdesk.answers.clients import pulse_of
     from pmdesk.answers.health import LABELS, client_health, health_values
@@ -130,14 +136,14 @@ def health(journal: Path, name: str, as_json: bool) -> None:
     from pmdesk.answers.years import years_note
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name)
-        pulse = pulse_of(found, int(client.id or 0))
-        rel = relationship(found, client, at=now())
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name)
+        pulse = pulse_of(journal, int(client.id or 0))
+        rel = relationship(journal, client, at=now())
         seen, note = client_health(rel, pulse=pulse), years_note(rel)
     if as_json:
-        told = {"note": say(words, note)} if note else {}
-        print_json({"client": client.name, **health_values(seen, words), **told})
+        extra = {"note": say(words, note)} if note else {}
+        print_json({"client": client.name, **health_values(seen, words), **extra})
         return
     value = "–" if seen.now.value is None else f"{seen.now.value:.0f}"
     covered = words.percent(seen.now.coverage)
@@ -156,23 +162,23 @@ def health(journal: Path, name: str, as_json: bool) -> None:
 @click.option("--client", "name", help="Only of this client.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day; without it, all.")
 @JSON
-def due(journal: Path, name: str | None, until: datetime | None, as_json: bool) -> None:
+def due(journal_path: Path, name: str | None, until: datetime | None, as_json: bool) -> None:
     """What is due when, overdue first: promises, fixes, stages, dates, over all clients."""
     from pmdesk.answers.calendars import zone_of
     from pmdesk.answers.clients import client_names
     from pmdesk.answers.due import due as owed_days
 
     words = spoken(click.get_current_context())
-    with opened(journal, writable=False) as found:
-        client = client_called(found, name) if name else None
-        today = now().astimezone(zone_of(found, client)).date()
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name) if name else None
+        today = now().astimezone(zone_of(journal, client)).date()
         owed = owed_days(
-            found,
+            journal,
             today=today,
             until=until.date() if until else None,
             client_id=client.id if client else None,
         )
-        names = client_names(found)
+        names = client_names(journal)
     if as_json:
         print_json([
             {**one._asdict(), "day": str(one.day), "client": names.get(one.client_id, "")}
@@ -195,12 +201,12 @@ def due(journal: Path, name: str | None, until: datetime | None, as_json: bool) 
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @JSON
-def search(journal: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search(journal_path: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find records that hold all the given words, newest first."""
     from pmdesk.journal.search import search as find
 
-    with opened(journal, writable=False) as found:
-        hits = find(found, " ".join(query), limit=limit)
+    with opened(journal_path, writable=False) as journal:
+        hits = find(journal, " ".join(query), limit=limit)
     if as_json:
         print_json(
             [

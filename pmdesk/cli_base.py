@@ -22,7 +22,12 @@ WRONG_USE: Final = 2
 NOJOURNAL: Final = 3
 
 JOURNAL = click.option(
-    "--journal", "-j", required=True, type=click.Path(path_type=Path), help="The journal file."
+    "--journal",
+    "-j",
+    "journal_path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The journal file.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON.")
 

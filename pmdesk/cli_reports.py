@@ -81,15 +81,15 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
 
 
 def _command(kind: "ReportKind[Any]") -> click.Command:
-    def write(journal: Path, name: str, out: Path, **given: Any) -> None:
+    def write(journal_path: Path, name: str, out: Path, **given: Any) -> None:
         from pmdesk.actions.reports import write_report
 
         words = spoken(click.get_current_context())
         request = _request(kind, given, words)
-        with opened(journal, writable=False) as read:
-            client = client_called(read, name)
+        with opened(journal_path, writable=False) as journal:
+            client = client_called(journal, name)
             try:
-                write_report(read, kind, client, out, request, at=now())
+                write_report(journal, kind, client, out, request, at=now())
             except OSError as error:
                 sentence = words("{path} could not be written.", path=shown(out))
                 raise Fail(sentence, WRONG_USE) from error
