@@ -38,7 +38,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
         _free_for_backup(journal, target)
         with _partial(target) as partial:
             _copy(journal, partial, target, progress)
-            said = checksum(partial)
+            digest = checksum(partial)
             with partial.open("rb") as file:
                 salt = file.read(_SALT).hex()
             # for a moment there is no checksum, but never one that belongs to another copy
@@ -47,7 +47,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
             settle(partial, target)
         if journal.passphrase:
             _write(_beside(target, "salt"), f"{salt}\n")
-        _write(_beside(target, "sha256"), f"{said}  {target.name}\n")
+        _write(_beside(target, "sha256"), f"{digest}  {target.name}\n")
 
 
 def restore(
@@ -66,9 +66,9 @@ def restore(
     with engine.explained(target), _partial(target) as partial:
         with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
             _copy(copy, partial, source, progress)
-        kept = _set_aside(target, passphrase)
+        aside = _set_aside(target, passphrase)
         settle(partial, target)
-    return kept
+    return aside
 
 
 def checksum(path: Path) -> str:
@@ -135,9 +135,9 @@ def _copy(journal: Journal, partial: Path, named: Path, progress: Progress | Non
         verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         torn = journal.passphrase and copy.execute("PRAGMA cipher_integrity_check").fetchone()
     except engine.SqliteError as error:
-        said = engine.translated(error, journal.path)
-        if isinstance(said, errors.Damaged | errors.NotAJournal):
-            raise said from error  # what was to be copied, not the copy
+        journal_error = engine.translated(error, journal.path)
+        if isinstance(journal_error, errors.Damaged | errors.NotAJournal):
+            raise journal_error from error  # what was to be copied, not the copy
         raise
     finally:
         copy.close()
@@ -189,17 +189,17 @@ def _set_aside(target: Path, passphrase: str | None) -> Path | None:
     parts = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm", "")]
     number = 1
     while (
-        kept := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
+        aside := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
     ).exists():
         number += 1
     for part in filter(Path.exists, parts):
-        name = kept.with_name(part.name.replace(target.name, kept.name, 1))
+        name = aside.with_name(part.name.replace(target.name, aside.name, 1))
         if part == target:
             with suppress(OSError):
                 os.link(target, name)  # so that at no moment there is no journal
                 continue
         part.rename(name)
-    return kept if kept.exists() else None
+    return aside if aside.exists() else None
 
 
 _UNREADABLE: Final = (
@@ -226,8 +226,8 @@ def alone(journal: Journal) -> None:
         conn.execute("COMMIT")
     except engine.SqliteError as error:
         together(journal)
-        said = engine.translated(error, journal.path)
-        if isinstance(said, errors.JournalBusy):
+        journal_error = engine.translated(error, journal.path)
+        if isinstance(journal_error, errors.JournalBusy):
             raise errors.LockedFile(path=errors.shown(journal.path)) from error
         raise
     finally:

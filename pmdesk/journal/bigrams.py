@@ -50,13 +50,11 @@ def bigrams(text: str | None) -> str:
     return "\n".join([line if line.isascii() else _FOREIGN.sub(_foreign, line) for line in lines])
 
 
-def _foreign(found: re.Match[str]) -> str:
-    if _IDEOGRAPHS.fullmatch(found[0]):
-        return f" {_pairs(found[0])} "  # these have no other form that normal() would give them
+def _foreign(hit: re.Match[str]) -> str:
+    if _IDEOGRAPHS.fullmatch(hit[0]):
+        return f" {_pairs(hit[0])} "  # these have no other form that normal() would give them
     return (
-        _words_of(found[0])
-        if len(found[0]) <= _SHORT
-        else _BEYOND_ASCII.sub(_spread, normal(found[0]))
+        _words_of(hit[0]) if len(hit[0]) <= _SHORT else _BEYOND_ASCII.sub(_spread, normal(hit[0]))
     )
 
 
@@ -66,10 +64,10 @@ def _words_of(run: str) -> str:
     return _BEYOND_ASCII.sub(_spread, normal(run))
 
 
-def _spread(found: re.Match[str]) -> str:
-    if found[1]:
-        return f" {_pairs(found[1])} "
-    return "".join(c if c.isalnum() else " " for c in found[0])
+def _spread(hit: re.Match[str]) -> str:
+    if hit[1]:
+        return f" {_pairs(hit[1])} "
+    return "".join(c if c.isalnum() else " " for c in hit[0])
 
 
 def _pairs(run: str) -> str:
@@ -83,8 +81,8 @@ def match_expression(query: str, completions: Completions = lambda _prefix: None
     find them itself: named words are read newest first and no further than needed, whereas a
     prefix makes FTS5 first collect every row that any of its words occurs in.
     """
-    found = (_phrase(_TOKEN.findall(chunk), completions) for chunk in normal(query).split())
-    return " AND ".join(phrase for phrase in found if phrase)
+    phrases = (_phrase(_TOKEN.findall(chunk), completions) for chunk in normal(query).split())
+    return " AND ".join(phrase for phrase in phrases if phrase)
 
 
 def _phrase(parts: Sequence[str], completions: Completions) -> str:
@@ -115,16 +113,16 @@ def _quoted(tokens: Sequence[str]) -> str:
 def marks(text: str, query: str) -> list[tuple[int, int]]:
     """Spans of the original `text` that `query` found, in order and without overlap."""
     folded, places = _folded(text)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for chunk in normal(query).split():
         parts = _TOKEN.findall(chunk)
         if parts:
             for hit in re.finditer(_pattern(parts), folded):
                 end = max(places[hit.end()], places[hit.end() - 1] + 1)
-                found.append((places[hit.start()], end))
-    found.sort()
+                spans.append((places[hit.start()], end))
+    spans.sort()
     merged: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in spans:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -156,9 +154,9 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or not _joins(text[end]):
-            made = normal(text[start:end])
-            characters.append(made)
-            places.extend([start] * len(made))
+            compared = normal(text[start:end])
+            characters.append(compared)
+            places.extend([start] * len(compared))
             start = end
     return "".join(characters), [*places, len(text)]
 
@@ -166,8 +164,8 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 @lru_cache(maxsize=1 << 14)
 def _alone(character: str) -> str | None:
     """The one character that this one is compared as, whatever stands beside it; None if none."""
-    made = normal(character)
-    return made if len(made) == 1 and not _joins(character) else None
+    compared = normal(character)
+    return compared if len(compared) == 1 and not _joins(character) else None
 
 
 def _joins(character: str) -> bool:

@@ -188,10 +188,10 @@ def explained(path: Path, *, system: bool = True) -> Iterator[None]:
     try:
         yield
     except sqlite.DatabaseError as error:
-        said = translated(error, path)
-        if said is None:
+        journal_error = translated(error, path)
+        if journal_error is None:
             raise
-        raise said from error
+        raise journal_error from error
     except UnicodeDecodeError as error:  # SQLite quotes what it cannot read
         if not system:
             raise

@@ -118,16 +118,16 @@ def completions(conn: Connection, prefix: str) -> list[str] | None:
     conn.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, search, instance)"
     )
-    found: list[str] = []
+    terms: list[str] = []
     edge = prefix
-    while len(found) <= _MANY_WORDS:
+    while len(terms) <= _MANY_WORDS:
         row = conn.execute(
             "SELECT term FROM temp.word WHERE term >= ? AND term < ? LIMIT 1",
             (edge, prefix + "\U0010ffff"),
         ).fetchone()
         if row is None:
-            return found
-        found.append(row[0])
+            return terms
+        terms.append(row[0])
         edge = row[0] + "\x01"  # the least that comes after it: no word holds such a character
     return None
 

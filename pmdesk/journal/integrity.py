@@ -33,19 +33,19 @@ def check(journal: Journal, progress: Progress | None = None) -> list[Finding]:
     Writes nothing. A file whose pages are damaged is not looked into any further. `progress` is
     told steps.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     with journal.snapshot():
         for n, step in enumerate(_STEPS):
             if progress:
                 progress(n, len(_STEPS))
             try:
                 with engine.explained(journal.path):
-                    found += step(journal)
+                    findings += step(journal)
             except errors.Damaged as error:
-                found.append(_damage(error.facts["detail"]))
-            if any(finding.sentence == _DAMAGED for finding in found):
+                findings.append(_damage(error.facts["detail"]))
+            if any(finding.sentence == _DAMAGED for finding in findings):
                 break
-    return found
+    return findings
 
 
 _DAMAGED: Final = mark("The file is damaged: {detail}")

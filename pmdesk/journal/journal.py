@@ -218,8 +218,8 @@ class Journal:
 
     def get(self, cls: type[T], record_id: int) -> T | None:
         """The record with this id, None where it is not (or no longer) there."""
-        found = self.find(cls, "id = ?", [record_id], limit=1)
-        return found[0] if found else None
+        records = self.find(cls, "id = ?", [record_id], limit=1)
+        return records[0] if records else None
 
     def find(
         self,
@@ -345,8 +345,8 @@ class Journal:
         With `only`, the step that is meant, raises Overtaken when another would be taken back.
         What `progress` raises ends it, and everything is as it was.
         """
-        found = (log.last_done, errors.NothingToUndo, "undo", "undone")
-        return self._revert(*found, at, only, progress)
+        direction = (log.last_done, errors.NothingToUndo, "undo", "undone")
+        return self._revert(*direction, at, only, progress)
 
     def redo(
         self,
@@ -356,8 +356,8 @@ class Journal:
         progress: Progress = untold,
     ) -> Changes:
         """Repeat the act undone last; raises NothingToRedo and Conflict, the rest as `undo`."""
-        found = (log.last_undone, errors.NothingToRedo, "redo", "spent")
-        return self._revert(*found, at, only, progress)
+        direction = (log.last_undone, errors.NothingToRedo, "redo", "spent")
+        return self._revert(*direction, at, only, progress)
 
     def _revert(
         self,

@@ -186,15 +186,15 @@ def versions(conn: Connection, table: str, row_id: int) -> list[Version]:
     current = conn.execute(
         f"SELECT {row_json(names, '')} FROM {table} WHERE id = ?", (row_id,)
     ).fetchone()
-    found = []
+    history = []
     for n, row in enumerate(rows):
         if row[6] == "D":
-            found.append(Version(_step(row), None))
+            history.append(Version(_step(row), None))
             continue
         # what a change made stands in the next change's "before", or in the row itself
         later = rows[n + 1][7] if n + 1 < len(rows) else (current[0] if current else None)
-        found.append(Version(_step(row), json.loads(later) if later else None))
-    return found
+        history.append(Version(_step(row), json.loads(later) if later else None))
+    return history
 
 
 def deleted(conn: Connection, tables: tuple[str, ...], limit: int = 200) -> Iterator[Deleted]:

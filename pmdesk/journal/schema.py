@@ -49,14 +49,14 @@ def declared(kind: Kind) -> list[str]:
     What a release made of them stands in released.py; a test holds the two together.
     """
     fields = ", ".join(_column(kind, field) for field in kind.fields)
-    own = INDEXES.get(kind.name, ())
+    indexes = INDEXES.get(kind.name, ())
     references = [
         f"CREATE INDEX {kind.name}_{field.name} ON {kind.name}"
         f"({field.name}) WHERE {field.name} IS NOT NULL"
         for field in kind.references
-        if not any(f"({field.name}," in text for text in own)
+        if not any(f"({field.name}," in text for text in indexes)
     ]
-    return [f"CREATE TABLE {kind.name}({fields}) STRICT", *references, *own]
+    return [f"CREATE TABLE {kind.name}({fields}) STRICT", *references, *indexes]
 
 
 def run(conn: Connection, script: str) -> None:

@@ -59,20 +59,20 @@ def _newest(journal: Journal, expression: str, before: int, limit: int) -> list[
 
     The index orders by day, so the days are read whole and put in order here.
     """
-    found: list[int] = []
+    keys: list[int] = []
     edge = min(index.addresses_up_to(before), _NEWEST)
-    while len(found) < limit:
+    while len(keys) < limit:
         rows = journal.rows(_MATCHES, (expression, 0, edge, limit))
         addresses = [row[0] for row in rows]
         if len(addresses) == limit:
             edge = index.first_of_day(addresses[-1])
             rest = journal.rows(_MATCHES, (expression, edge, addresses[-1], -1))
             addresses += [row[0] for row in rest]
-        found += [key for key in _exact_keys(journal, addresses) if key < before]
+        keys += [key for key in _exact_keys(journal, addresses) if key < before]
         if len(rows) < limit:
             break
-    found.sort(reverse=True)
-    return found[:limit]
+    keys.sort(reverse=True)
+    return keys[:limit]
 
 
 _MATCHES: Final = (
@@ -126,10 +126,10 @@ def _hit(journal: Journal, kind: Kind, key: int, row: Any, query: str) -> Hit:
     text, text_marks = excerpt(body, query)
     if len(body) == _READ and not title_marks and not text_marks:
         sql = _row_sql(kind, _READ, _READ_ON)
-        rest = [found[4] for found in journal.rows(sql, [json.dumps([record_id])])]
-        found, found_marks = excerpt(rest[0], query) if rest else ("", [])
-        if found_marks:
-            text, text_marks = found, found_marks
+        rest = [whole[4] for whole in journal.rows(sql, [json.dumps([record_id])])]
+        later, later_marks = excerpt(rest[0], query) if rest else ("", [])
+        if later_marks:
+            text, text_marks = later, later_marks
     return Hit(kind.name, record_id, first, text, title_marks, text_marks, at, client_id, key)
 
 
