@@ -129,12 +129,12 @@ def is_automatic_subject(subject: str, text: str = "") -> bool:
     """
     if not _begins_so(subject):
         return False
-    own = _own_text(text)
+    own_text = _own_text(text)
     if _ABSENT.match(subject) or _BOUNCED.match(subject):
-        return not asks(subject) and not asks(own)
+        return not asks(subject) and not asks(own_text)
     if _RECEIPT.match(subject):
-        return not asks(subject) and (not own or bool(_RECEIPT_TEXT.search(own)))
-    return bool(_MEETING.match(subject)) and not asks(subject) and not own
+        return not asks(subject) and (not own_text or bool(_RECEIPT_TEXT.search(own_text)))
+    return bool(_MEETING.match(subject)) and not asks(subject) and not own_text
 
 
 @lru_cache(maxsize=4096)

@@ -134,16 +134,16 @@ def first_hop(received: Sequence[str]) -> datetime | None:
 
     A first hop that lies after the next one, or days before it, was stamped by a wrong clock.
     """
-    found: datetime | None = None
+    first: datetime | None = None
     for value in reversed(received):
         date = value.rpartition(";")[2]
         moment, offset = sent_time(date)
         if moment is None or (offset is None and "-0000" not in date):
             continue  # a stamp without a zone may be anywhere
-        if found is not None:
-            return found if -DOUBTFUL <= moment - found <= _LONGEST_WAY else moment
-        found = moment
-    return found
+        if first is not None:
+            return first if -DOUBTFUL <= moment - first <= _LONGEST_WAY else moment
+        first = moment
+    return first
 
 
 _ENVELOPE: Final = re.compile(
@@ -232,11 +232,11 @@ def _wall(text: str) -> _Wall | None:
     parts = day.groupdict()
     year = parts["y"]
     if year is None:
-        found = _YEAR.search(rest)
-        if found is None:
+        year_hit = _YEAR.search(rest)
+        if year_hit is None:
             return None
-        year = found[1]
-        rest = rest[: found.start()] + rest[found.end() :]
+        year = year_hit[1]
+        rest = rest[: year_hit.start()] + rest[year_hit.end() :]
     parts.update(n=time["n"], s=time["s"])
     seconds = _seconds(parts, year, _hour(time))
     if seconds is None:

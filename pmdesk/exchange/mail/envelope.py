@@ -39,25 +39,25 @@ def envelope_of(message: MailMessage, author: Address | None = None) -> Envelope
 @lru_cache(maxsize=4096)
 def envelope_text(envelope: Envelope) -> str:
     """The envelope as JSON; "via" says that the sender is a group of ours that passed it on."""
-    found: dict[str, Any] = {"from": envelope.sender}
+    fields: dict[str, Any] = {"from": envelope.sender}
     for name in ("to", "cc", "bcc", "lists"):
         if value := getattr(envelope, name):
-            found[name] = value
+            fields[name] = value
     if envelope.author:
-        found |= {"author": envelope.author, "via": 1}
-    return _JSON.encode(found)
+        fields |= {"author": envelope.author, "via": 1}
+    return _JSON.encode(fields)
 
 
 def envelope_from(text: str) -> Envelope:
     """The envelope that `envelope_text` wrote."""
-    found = json.loads(text)
-    author = found.get("author")
+    fields = json.loads(text)
+    author = fields.get("author")
     return Envelope(
-        Address(*found["from"]),
-        _addresses(found.get("to", ())),
-        _addresses(found.get("cc", ())),
-        _addresses(found.get("bcc", ())),
-        tuple(found.get("lists", ())),
+        Address(*fields["from"]),
+        _addresses(fields.get("to", ())),
+        _addresses(fields.get("cc", ())),
+        _addresses(fields.get("bcc", ())),
+        tuple(fields.get("lists", ())),
         Address(*author) if author else None,
     )
 

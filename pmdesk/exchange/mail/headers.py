@@ -69,13 +69,13 @@ def _decode_words(text: str) -> str:
     run: list[str] = []
     key = ("", "")
     for hit in _WORD.finditer(text):
-        found = (hit[1].lower(), hit[2].lower())
-        if run and (hit.start() > place or key != found):
+        coding = (hit[1].lower(), hit[2].lower())
+        if run and (hit.start() > place or key != coding):
             # only neighbours of one charset and encoding may share a character
             out.append(_run_text(run, *key))
             run = []
         out.append(text[place : hit.start()])
-        key = found
+        key = coding
         run.append(hit[3])
         place = hit.end()
     if run:
@@ -101,12 +101,12 @@ def _run_text(words: list[str], charset: str, encoding: str) -> str:
 
 
 def _base64(data: bytes) -> bytes:
-    kept = _NO_BASE64.sub(b"", data)
-    while kept:
+    coded = _NO_BASE64.sub(b"", data)
+    while coded:
         try:
-            return base64.b64decode(kept + b"=" * (-len(kept) % 4))
+            return base64.b64decode(coded + b"=" * (-len(coded) % 4))
         except binascii.Error:
-            kept = kept[:-1]  # one stray character at the end
+            coded = coded[:-1]  # one stray character at the end
     return b""
 
 
@@ -128,16 +128,16 @@ def _addresses_seen(given: tuple[str, ...]) -> tuple[Address, ...]:
 
 
 def _addresses(given: tuple[str, ...]) -> tuple[Address, ...]:
-    found: dict[str, Address] = {}
+    by_address: dict[str, Address] = {}
     bare: list[Address] = []
     for value in given:
         for name, address in _mailboxes(" ".join(value.split())):
-            made = Address(header_text(name).strip("'\" "), _plain_address(address))
-            if "@" in made.address:
-                found.setdefault(made.address, made)
-            elif made.name or made.address:
-                bare.append(made)
-    return tuple(found.values()) or tuple(bare)
+            mailbox = Address(header_text(name).strip("'\" "), _plain_address(address))
+            if "@" in mailbox.address:
+                by_address.setdefault(mailbox.address, mailbox)
+            elif mailbox.name or mailbox.address:
+                bare.append(mailbox)
+    return tuple(by_address.values()) or tuple(bare)
 
 
 def _mailboxes(value: str) -> list[tuple[str, str]]:
@@ -147,24 +147,24 @@ def _mailboxes(value: str) -> list[tuple[str, str]]:
         # the name may hold what should have been quoted: Xu, Jing or jing@home
         return [(alone[1] or alone[2] or "", alone[3])]
     try:
-        found = getaddresses([value], **_LENIENT)
+        parsed = getaddresses([value], **_LENIENT)
     except RecursionError:
         # brackets within brackets without end
         return [("", address) for address in _ADDRESS.findall(value)]
-    made: list[tuple[str, str]] = []
+    mailboxes: list[tuple[str, str]] = []
     before = ""
-    for name, address in found:
+    for name, address in parsed:
         if "=?" in address and "@" not in address:
             # name and address within one encoded word
-            made += getaddresses([header_text(address)], **_LENIENT)
+            mailboxes += getaddresses([header_text(address)], **_LENIENT)
         elif "@" not in address and not name and "," in value:
             before = address
             continue
         else:
             # Xu, Jing <jing@pine.example> without its quotes
-            made.append((f"{before}, {name}" if before and name else name, address))
+            mailboxes.append((f"{before}, {name}" if before and name else name, address))
         before = ""
-    return made or ([("", before)] if before else [])
+    return mailboxes or ([("", before)] if before else [])
 
 
 def _plain_address(address: str) -> str:
@@ -177,8 +177,8 @@ def message_id(raw: str | None) -> str | None:
     if not raw:
         return None
     hit = _ANGLE.search(raw)
-    found = "".join((hit[1] if hit else raw).split())
-    return clean(found) or None
+    token = "".join((hit[1] if hit else raw).split())
+    return clean(token) or None
 
 
 def reference_ids(in_reply_to: str | None, references: str | None) -> tuple[str, ...]:
@@ -186,12 +186,12 @@ def reference_ids(in_reply_to: str | None, references: str | None) -> tuple[str,
 
     An In-Reply-To without <> is a token when it looks like an id.
     """
-    found = _ids(in_reply_to)
+    tokens = _ids(in_reply_to)
     bare = (in_reply_to or "").split()
-    if not found and len(bare) == 1 and "@" in bare[0]:
-        found = bare
-    found += _ids(references)
-    return tuple(clean(token) for token in dict.fromkeys(found) if token)
+    if not tokens and len(bare) == 1 and "@" in bare[0]:
+        tokens = bare
+    tokens += _ids(references)
+    return tuple(clean(token) for token in dict.fromkeys(tokens) if token)
 
 
 def _ids(raw: str | None) -> list[str]:
@@ -227,9 +227,9 @@ def _midnight(year: int, month: int, day: int) -> int:
     return calendar.timegm((year, month, day, 0, 0, 0, 0, 1, 0))
 
 
-def _usual_time(found: re.Match[str]) -> tuple[datetime | None, int | None]:
+def _usual_time(hit: re.Match[str]) -> tuple[datetime | None, int | None]:
     """The moment of a date in the form that nearly all mail has, without its long way round."""
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    day, month, year, hour, minute, second, sign, hours, minutes = hit.groups()
     offset = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
     seconds = _midnight(int(year), MONTHS[month], int(day)) + int(second)
     seconds += (int(hour) * 60 + int(minute) - offset) * 60

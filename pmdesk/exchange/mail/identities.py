@@ -16,7 +16,7 @@ _IDENTITY: Final = re.compile(
 
 def own_addresses(paths: Sequence[Path]) -> list[str]:
     """The addresses of Thunderbird's identities beside or below `paths`, lower case, each once."""
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
     for prefs in dict.fromkeys(_prefs(paths)):
         try:
             if prefs.stat().st_size > _LARGEST:
@@ -24,8 +24,8 @@ def own_addresses(paths: Sequence[Path]) -> list[str]:
             text = prefs.read_text("utf-8", "replace")
         except OSError:
             continue  # the import itself lists what it cannot open
-        found.update(dict.fromkeys(address.lower() for address in _IDENTITY.findall(text)))
-    return list(found)
+        addresses.update(dict.fromkeys(address.lower() for address in _IDENTITY.findall(text)))
+    return list(addresses)
 
 
 def _prefs(paths: Sequence[Path]) -> Iterator[Path]:

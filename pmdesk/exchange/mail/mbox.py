@@ -66,8 +66,8 @@ def _beginning(data: mmap) -> int:
         start += 1
     if data[start : start + 5] == b"From " or data[start : start + 6] == b">From ":
         return start
-    found = data.find(b"\nFrom ", start)
-    return found + 1 if found >= 0 else -1
+    newline = data.find(b"\nFrom ", start)
+    return newline + 1 if newline >= 0 else -1
 
 
 def _line_end(data: mmap, start: int) -> int:
@@ -76,14 +76,14 @@ def _line_end(data: mmap, start: int) -> int:
 
 def _next(data: mmap, place: int, *, strict: bool) -> tuple[int, int]:
     """Where the next separator stands at or after `place` and where it ends, -1 without one."""
-    found = data.find(b"\nFrom ", place - 1) + 1
-    while found:
-        end = _line_end(data, found)
-        line = data[found : min(end, found + _LONGEST_LINE)]
+    start = data.find(b"\nFrom ", place - 1) + 1
+    while start:
+        end = _line_end(data, start)
+        line = data[start : min(end, start + _LONGEST_LINE)]
         after_empty = (
-            found == place
-            or data[found - 2 : found] == b"\n\n"
-            or data[found - 3 : found] == b"\n\r\n"
+            start == place
+            or data[start - 2 : start] == b"\n\n"
+            or data[start - 3 : start] == b"\n\r\n"
         )
         if _DATED.fullmatch(line):
             separates = after_empty or _heads(data, end)
@@ -92,8 +92,8 @@ def _next(data: mmap, place: int, *, strict: bool) -> tuple[int, int]:
         else:
             separates = (after_empty or bool(_ONE_WORD.fullmatch(line))) and _heads(data, end)
         if separates:
-            return found, end
-        found = data.find(b"\nFrom ", end - 1) + 1
+            return start, end
+        start = data.find(b"\nFrom ", end - 1) + 1
     return -1, -1
 
 

@@ -50,8 +50,8 @@ def read_meeting(calendar: str, method: str = "") -> Meeting | None:
     """The meeting of an iCalendar text (RFC 5546), its method perhaps given beside it; None without."""
     text = _FOLD.sub("", calendar[:_LONGEST])
     event = _EVENT.search(text)
-    said = _METHOD.search(text)
-    known = _METHODS.get((said[1] if said else method).upper())
+    method_hit = _METHOD.search(text)
+    known = _METHODS.get((method_hit[1] if method_hit else method).upper())
     if known is None:
         return None
     body = text[event.end() :] if event else ""

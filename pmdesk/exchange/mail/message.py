@@ -131,7 +131,7 @@ def message_of(
         place = place_in_headers(
             {name: headers[name][0] for name in STATE_HEADERS & headers.keys()}, place
         )
-    said = read_subject(subject)
+    subject_parts = read_subject(subject)
     way = way_of(headers, (*to, *cc))
     return MailMessage(
         message_id=found_id or made_id(timing.header_at, sender, subject, text),
@@ -144,8 +144,8 @@ def message_of(
         to=to,
         cc=cc,
         subject=subject,
-        subject_key=said.key,
-        is_reply_subject=said.replies,
+        subject_key=subject_parts.key,
+        is_reply_subject=subject_parts.replies,
         automatic=_is_automatic(parts, subject),
         text=text,
         attachments=body.attachments,
@@ -163,8 +163,8 @@ def message_of(
         bounces=parts.bounces or bounces_by_header(headers, text),
         unread=body.unread,
         no_reply_sender=takes_no_reply(headers, sender),
-        conversation_key=said.conversation,
-        is_reply_wide=said.replies_wide,
+        conversation_key=subject_parts.conversation,
+        is_reply_wide=subject_parts.replies_wide,
         raw=raw,
     )
 

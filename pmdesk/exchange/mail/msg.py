@@ -54,8 +54,8 @@ def read_msg(path: Path, *, place: Place = ANYWHERE, up_to: int = 0) -> MailMess
     """
     from oxmsg import Message as OutlookMessage  # loaded only where a .msg is met
 
-    found = OutlookMessage.load(str(path))
-    texts = _Texts(found)
+    outlook = OutlookMessage.load(str(path))
+    texts = _Texts(outlook)
     head = _transport(texts.of(_HEADERS))
     if head is not None:
         # the headers are as sent, but the body stands in properties of its own
@@ -68,14 +68,14 @@ def read_msg(path: Path, *, place: Place = ANYWHERE, up_to: int = 0) -> MailMess
         headers: Mapping[str, list[str]] = parts.headers
     else:
         kind, headers = "", {}
-        message = _bare(found, texts, str(path), place)
-    return _completed(message, found, texts, headers, kind, up_to)
+        message = _bare(outlook, texts, str(path), place)
+    return _completed(message, outlook, texts, headers, kind, up_to)
 
 
-def _bare(found: Any, texts: "_Texts", source: str, place: Place) -> MailMessage:
+def _bare(outlook: Any, texts: "_Texts", source: str, place: Place) -> MailMessage:
     """What a message without transport headers says of itself: a draft, or mail within Exchange."""
-    submitted = _utc(found.properties.date_prop_value(_SUBMITTED))
-    delivered = _utc(found.properties.date_prop_value(_DELIVERED))
+    submitted = _utc(outlook.properties.date_prop_value(_SUBMITTED))
+    delivered = _utc(outlook.properties.date_prop_value(_DELIVERED))
     sent_at, doubt = settled(submitted, delivered)
     return MailMessage(
         message_id=texts.of(_MESSAGE_ID).strip().strip("<>"),
@@ -103,7 +103,7 @@ def _bare(found: Any, texts: "_Texts", source: str, place: Place) -> MailMessage
 
 def _completed(
     message: MailMessage,
-    found: Any,
+    outlook: Any,
     texts: "_Texts",
     headers: Mapping[str, list[str]],
     kind: str,
@@ -111,22 +111,22 @@ def _completed(
 ) -> MailMessage:
     """The message with what only Outlook's properties tell."""
     subject = message.subject or clean(texts.of(_SUBJECT)).strip()
-    attachments, within = _attachments(found, texts, up_to)
-    text = "\n\n".join(piece for piece in (_body(found, texts), *within) if piece)
+    attachments, within = _attachments(outlook, texts, up_to)
+    text = "\n\n".join(piece for piece in (_body(outlook, texts), *within) if piece)
     message_class = texts.of(_CLASS)
     sender = message.sender if message.sender.address else _sender(texts, message.sender)
-    header_at = message.header_at or _utc(found.properties.date_prop_value(_SUBMITTED))
+    header_at = message.header_at or _utc(outlook.properties.date_prop_value(_SUBMITTED))
     if message.sent_at is None and header_at is not None:
         sent_at, doubt = settled(header_at, message.received_at)
     else:
         sent_at, doubt = message.sent_at, message.date_doubt
     named = message.message_id if not message.message_id.startswith("hash:") else ""
     own_id = named or texts.of(_MESSAGE_ID).strip().strip("<>")
-    keys = _thread_keys(found)
+    keys = _thread_keys(outlook)
     parents = message.parents or reference_ids(texts.of(_IN_REPLY_TO), texts.of(_REFERENCES))
     meeting = message.meeting or meeting_of_class(message_class)
-    said = read_subject(subject)
-    to, cc, bcc = _recipients(found, texts)
+    subject_parts = read_subject(subject)
+    to, cc, bcc = _recipients(outlook, texts)
     return message._replace(
         message_id=own_id or made_id(header_at, sender, subject, text),
         parents=parents,
@@ -140,26 +140,26 @@ def _completed(
         cc=message.cc or cc,
         bcc=message.bcc or bcc,
         subject=subject,
-        subject_key=said.key,
-        is_reply_subject=said.replies,
-        conversation_key=said.conversation,
-        is_reply_wide=said.replies_wide,
+        subject_key=subject_parts.key,
+        is_reply_subject=subject_parts.replies,
+        conversation_key=subject_parts.conversation,
+        is_reply_wide=subject_parts.replies_wide,
         automatic=meeting.answers
         if meeting
         else bool(_MACHINE.match(message_class)) or is_automatic(headers, kind, subject, text),
         text=text,
         attachments=attachments,
-        state=_state(found, message_class, message.state),
+        state=_state(outlook, message_class, message.state),
         meeting=meeting,
         bounces=_bounces(texts, message_class, to),
         unread=_unread(message_class, attachments),
     )
 
 
-def _body(found: Any, texts: "_Texts") -> str:
+def _body(outlook: Any, texts: "_Texts") -> str:
     body = texts.of(_BODY)
     if not body.strip():
-        html = found.html_body
+        html = outlook.html_body
         body = html_text(html) if html else ""
     return clean(body).strip()
 
@@ -176,15 +176,15 @@ def _sender(texts: "_Texts", known: Address) -> Address:
     return Address(name, "")
 
 
-def _state(found: Any, message_class: str, place: MailState) -> MailState:
+def _state(outlook: Any, message_class: str, place: MailState) -> MailState:
     if _NO_MAIL.match(message_class):
         return MailState.NOT_MAIL_ITEM
-    flags = found.properties.int_prop_value(_FLAGS) or 0
+    flags = outlook.properties.int_prop_value(_FLAGS) or 0
     return MailState.DRAFT if flags & _UNSENT else place
 
 
-def _thread_keys(found: Any) -> tuple[str, ...]:
-    raw_index = found.properties.binary_prop_value(_TOPIC_INDEX)
+def _thread_keys(outlook: Any) -> tuple[str, ...]:
+    raw_index = outlook.properties.binary_prop_value(_TOPIC_INDEX)
     return thread_index_keys(_as_base64(raw_index)) if raw_index else ()
 
 
@@ -215,11 +215,16 @@ def _transport(text: str) -> Message | None:
 class _Texts:
     """String properties, 8-bit ones by the code page the message names."""
 
-    def __init__(self, found: Any, page: int | None = None) -> None:
-        self._properties = found.properties
-        self._storage = found._storage  # noqa: SLF001 - the library decodes 8-bit strings by one property only
+    def __init__(self, item: Any, page: int | None = None) -> None:
+        self._properties = item.properties
+        self._storage = item._storage  # noqa: SLF001 - the library decodes 8-bit strings by one property only
         self.page: int | None = next(
-            (own for pid in _CODE_PAGES if (own := self._properties.int_prop_value(pid))), page
+            (
+                code_page
+                for pid in _CODE_PAGES
+                if (code_page := self._properties.int_prop_value(pid))
+            ),
+            page,
         )
 
     def of(self, pid: int) -> str:
@@ -238,43 +243,43 @@ def _codec(page: int | None) -> str | None:
 
 
 def _recipients(
-    found: Any, texts: _Texts
+    outlook: Any, texts: _Texts
 ) -> tuple[tuple[Address, ...], tuple[Address, ...], tuple[Address, ...]]:
     """Those of To, Cc and Bcc."""
-    made: dict[int, list[Address]] = {_TO: [], _CC: [], _BCC: []}
-    for recipient in found.recipients:
-        own = _Texts(recipient, texts.page)
-        address = (own.of(0x39FE) or own.of(0x3003)).strip().lower()
-        person = Address(clean(own.of(0x3001)).strip("'\" "), _smtp(address))
+    by_kind: dict[int, list[Address]] = {_TO: [], _CC: [], _BCC: []}
+    for recipient in outlook.recipients:
+        person_texts = _Texts(recipient, texts.page)
+        address = (person_texts.of(0x39FE) or person_texts.of(0x3003)).strip().lower()
+        person = Address(clean(person_texts.of(0x3001)).strip("'\" "), _smtp(address))
         kind = (recipient.properties.int_prop_value(_RECIPIENT_KIND) or _TO) & 0xF
-        made.get(kind, made[_TO]).append(person)
-    return tuple(made[_TO]), tuple(made[_CC]), tuple(made[_BCC])
+        by_kind.get(kind, by_kind[_TO]).append(person)
+    return tuple(by_kind[_TO]), tuple(by_kind[_CC]), tuple(by_kind[_BCC])
 
 
 def _attachments(
-    found: Any, texts: _Texts, up_to: int
+    outlook: Any, texts: _Texts, up_to: int
 ) -> tuple[tuple[AttachmentInfo, ...], list[str]]:
     """The attached files, and the texts of the Outlook messages among them."""
-    made: list[AttachmentInfo] = []
+    attachments: list[AttachmentInfo] = []
     within: list[str] = []
-    for attachment in found.attachments:
-        own = _Texts(attachment, texts.page)
-        name = next((clean(name) for pid in _FILE_NAMES if (name := own.of(pid))), "")
-        kind = own.of(0x370E)
+    for attachment in outlook.attachments:
+        file_texts = _Texts(attachment, texts.page)
+        name = next((clean(name) for pid in _FILE_NAMES if (name := file_texts.of(pid))), "")
+        kind = file_texts.of(0x370E)
         embedded = _embedded(attachment)
         if embedded is not None:
             inside = _Texts(embedded, texts.page)
             name = f"{clean(inside.of(_SUBJECT)).strip() or name}.msg"
             within.append(f"[{name}]\n{clean(inside.of(_BODY)).strip()}")
-            made.append(AttachmentInfo(name, "application/vnd.ms-outlook", 0))
+            attachments.append(AttachmentInfo(name, "application/vnd.ms-outlook", 0))
             continue
         data = attachment.file_bytes or b""
         held = data if 0 < len(data) <= up_to else None
         digest = sha256(held).hexdigest() if held is not None else ""
-        made.append(
+        attachments.append(
             AttachmentInfo(name, kind or "application/octet-stream", len(data), held, digest)
         )
-    return tuple(made), within
+    return tuple(attachments), within
 
 
 class _Embedded:

@@ -44,8 +44,8 @@ class _Piece:
         self._coded = coded
         self._coding = headers.get("content-transfer-encoding", [""])[0].lower()
         self.has_content_id = "content-id" in headers
-        self.disposition, said = _disposition(headers)
-        named = said or self._parameters.get("name", "")
+        self.disposition, file_name = _disposition(headers)
+        named = file_name or self._parameters.get("name", "")
         self.name = header_text(named) if named else ""
 
     def parameter(self, name: str) -> str:
@@ -146,7 +146,7 @@ def _disposition(headers: Headers) -> tuple[str, str]:
     given = headers.get("content-disposition")
     if given is None:
         return "", ""
-    said = field_value(given[0])
-    if said is None:
+    disposition = field_value(given[0])
+    if disposition is None:
         raise _OddError
-    return said.value, said.parameters.get("filename", "")
+    return disposition.value, disposition.parameters.get("filename", "")

@@ -101,11 +101,11 @@ def place_of(folders: Sequence[str], name: str, *, is_mailbox: bool) -> Place:
     A file's own name counts where it is a mailbox: that of a single message is its subject.
     """
     named = [*folders, name] if is_mailbox else list(folders)
-    found = [_place_named(each) for each in named]
-    state = next((p.state for p in found if p.state is not MailState.TAKEN), MailState.TAKEN)
+    places = [_place_named(each) for each in named]
+    state = next((p.state for p in places if p.state is not MailState.TAKEN), MailState.TAKEN)
     if state is MailState.TAKEN:
         state = _maildir_state(folders[-1] if folders else "", name)
-    return Place(state, any(place.in_sent for place in found))
+    return Place(state, any(place.in_sent for place in places))
 
 
 @lru_cache(maxsize=1024)
