@@ -99,13 +99,13 @@ def missing(
     libraries: Iterable[Library], load: Callable[[str], object] = ctypes.CDLL
 ) -> list[Library]:
     """Those of `libraries` that this system cannot load."""
-    found = []
+    absent = []
     for library in libraries:
         try:
             load(library.file)
         except OSError:
-            found.append(library)
-    return found
+            absent.append(library)
+    return absent
 
 
 def install_command(packages: Sequence[str], which: Which = shutil.which) -> list[str]:
@@ -230,8 +230,11 @@ def install(folder: Path = VENV, lock: Path = LOCK) -> None:
         (folder / ".installed").unlink(missing_ok=True)
         print(f"Installing what {lock.name} names.", flush=True)
         pip = [str(venv_python(folder)), "-m", "pip", "install", "-q"]
-        own: dict[str, Any] = os.environ | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        if subprocess.run([*pip, "-r", str(lock)], env=own, check=False).returncode:
+        environment: dict[str, Any] = os.environ | {
+            "PIP_USER": "0",
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        }
+        if subprocess.run([*pip, "-r", str(lock)], env=environment, check=False).returncode:
             sys.exit("The packages could not be installed (see above); nothing else was changed.")
         (folder / ".installed").write_text(wanted, "utf-8")
     ensure_command(folder)

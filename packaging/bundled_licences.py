@@ -57,8 +57,8 @@ def system_licences(libraries: list[str], folder: Path) -> list[str]:
     unknown = []
     for name in libraries:
         asked = ["dpkg-query", "-S", f"*/{name}"]
-        found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-        package = found.split(":", 1)[0]
+        owners = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        package = owners.split(":", 1)[0]
         text = Path("/usr/share/doc") / package / "copyright"
         if package and text.is_file():
             shutil.copy(text, into / f"{package}.txt")

@@ -24,15 +24,15 @@ HEADER = "# Texts of PM Desk in 简体中文. English is the source."
 
 def collected() -> Catalog:
     """Every text of the program."""
-    found = Catalog(project="PM Desk", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(project="PM Desk", charset="utf-8", fuzzy=False)
     for path in sorted((ROOT / "pmdesk").rglob("*.py")):
         for _, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
             if text and text != ("", ""):
-                found.add(text)
+                catalogue.add(text)
     for path in sorted((ROOT / "ui").rglob("*.ui")):
         for text in form_texts(path):
-            found.add(text)
-    return found
+            catalogue.add(text)
+    return catalogue
 
 
 def form_texts(path: Path) -> Iterator[str]:
@@ -64,7 +64,7 @@ def mo_bytes(catalogue: Catalog) -> bytes:
 
 def updated(old: Catalog, pairs: dict[str, str]) -> Catalog:
     """The texts of the program with the translations of `old` and `pairs`."""
-    made = Catalog(
+    catalogue = Catalog(
         locale="zh_Hans_CN",
         project="PM Desk",
         version="1",
@@ -82,12 +82,12 @@ def updated(old: Catalog, pairs: dict[str, str]) -> Catalog:
             continue
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         before = old.get(key)
-        said = before.string if before else ""
-        if isinstance(said, tuple):
-            said = said[0]
-        said = pairs.get(key, said)
-        made.add(message.id, (said,) if isinstance(message.id, tuple) else said)
-    return made
+        translation = before.string if before else ""
+        if isinstance(translation, tuple):
+            translation = translation[0]
+        translation = pairs.get(key, translation)
+        catalogue.add(message.id, (translation,) if isinstance(message.id, tuple) else translation)
+    return catalogue
 
 
 def pairs_of(path: Path) -> dict[str, str]:

@@ -25,11 +25,11 @@ def shares(report: dict[str, dict[str, dict[str, dict[str, int]]]]) -> dict[str,
     return {wing: 100 * run[wing] / n for wing, n in sorted(lines.items()) if n}
 
 
-def below(found: dict[str, float], floors: dict[str, float]) -> list[str]:
+def below(covered: dict[str, float], floors: dict[str, float]) -> list[str]:
     """A line for each wing that lies below its floor, or has none."""
     return [
         f"{wing}: {share:.1f} % of its lines are run by tests, its floor is {floors.get(wing, 100)} %"
-        for wing, share in found.items()
+        for wing, share in covered.items()
         if share < floors.get(wing, 100)
     ]
 
@@ -37,10 +37,10 @@ def below(found: dict[str, float], floors: dict[str, float]) -> list[str]:
 def main(report: Path) -> int:
     """Print every wing beside its floor; 1 where one lies below."""
     floors = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pmdesk"]["cover"]
-    found = shares(json.loads(report.read_text("utf-8")))
-    for wing, share in found.items():
+    covered = shares(json.loads(report.read_text("utf-8")))
+    for wing, share in covered.items():
         print(f"{wing:<10} {share:5.1f} %  floor {floors.get(wing, 100):5.1f} %")
-    low = below(found, floors)
+    low = below(covered, floors)
     print("\n".join(low))
     return 1 if low else 0
 

@@ -36,7 +36,7 @@ class Closure(NamedTuple):
 
 def closure(names: list[str]) -> Closure:
     """These distributions and all they require."""
-    found = Closure({}, set())
+    needed = Closure({}, set())
     pending = [Requirement(name) for name in names]
     while pending:
         wanted = pending.pop()
@@ -44,11 +44,11 @@ def closure(names: list[str]) -> Closure:
         if name == "pip":
             continue
         if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
-            found.elsewhere.update(lines_elsewhere(wanted))
-        elif name not in found.here:
-            found.here[name] = version(name)
+            needed.elsewhere.update(lines_elsewhere(wanted))
+        elif name not in needed.here:
+            needed.here[name] = version(name)
             pending += [Requirement(text) for text in requires(name) or []]
-    return found
+    return needed
 
 
 def lines_elsewhere(wanted: Requirement) -> set[str]:
@@ -74,10 +74,10 @@ def lines_elsewhere(wanted: Requirement) -> set[str]:
     return {f'{name}=={ELSEWHERE[name]} ; sys_platform == "{system}"' for system in systems}
 
 
-def lines(found: Closure) -> str:
+def lines(needed: Closure) -> str:
     """The lock's text."""
-    pinned = {f"{name}=={number}" for name, number in found.here.items()}
-    others = {line for line in found.elsewhere if line.split("==")[0] not in found.here}
+    pinned = {f"{name}=={number}" for name, number in needed.here.items()}
+    others = {line for line in needed.elsewhere if line.split("==")[0] not in needed.here}
     return HEAD + "\n".join(sorted(pinned | others)) + "\n"
 
 

@@ -39,10 +39,10 @@ _GLIBC = re.compile(rb"GLIBC_2\.(\d+)")
 def version() -> str:
     """The version, from the one place it stands in."""
     text = (ROOT / "pmdesk" / "__init__.py").read_text("utf-8")
-    found = re.search(r'__version__ = "([^"]+)"', text)
-    if found is None:
+    hit = re.search(r'__version__ = "([^"]+)"', text)
+    if hit is None:
         sys.exit("pmdesk/__init__.py names no version")
-    return found[1]
+    return hit[1]
 
 
 def build() -> list[str]:
@@ -110,12 +110,12 @@ def start_ratio() -> float:
     )
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(9):
-        for command, found in zip(commands, times, strict=True):
+        for command, seconds in zip(commands, times, strict=True):
             began = time.perf_counter()
             subprocess.run(command, check=True, cwd=ROOT, env=environment, capture_output=True)
-            found.append(time.perf_counter() - began)
+            seconds.append(time.perf_counter() - began)
     # the first two read the disk and write the bytecode
-    bundle, checkout = (statistics.median(found[2:]) for found in times)
+    bundle, checkout = (statistics.median(seconds[2:]) for seconds in times)
     print(f"start {bundle * 1000:.0f} ms, of the checkout {checkout * 1000:.0f} ms", flush=True)
     return bundle / checkout
 
@@ -142,11 +142,13 @@ def deb() -> tuple[Path, float]:
         target.chmod(0o644)
     shutil.copytree(BUNDLE, tree / "usr/lib/pmdesk", symlinks=True)
     # the program shows them, so they stay beside it
-    told = tree / "usr/share/doc/pmdesk"
-    told.mkdir(parents=True)
-    (told / "licences").symlink_to("../../../lib/pmdesk/licences")
-    own = (ROOT / "LICENSE").read_text("utf-8")
-    (told / "copyright").write_text(f"{own}\nAll else that is bundled: see the folder licences.\n")
+    docs = tree / "usr/share/doc/pmdesk"
+    docs.mkdir(parents=True)
+    (docs / "licences").symlink_to("../../../lib/pmdesk/licences")
+    licence = (ROOT / "LICENSE").read_text("utf-8")
+    (docs / "copyright").write_text(
+        f"{licence}\nAll else that is bundled: see the folder licences.\n"
+    )
     (tree / "usr/bin").mkdir()
     (tree / "usr/bin/pmdesk").symlink_to("../lib/pmdesk/pmdesk")
     installed = megabytes(tree)
@@ -188,10 +190,10 @@ def tarball() -> Path:
     return target
 
 
-def within(what: str, found: float, most: float, unit: str) -> bool:
+def within(what: str, value: float, most: float, unit: str) -> bool:
     """Whether a figure keeps its limit, which it says."""
-    good = found <= most
-    print(f"{what} {found:.4g}{unit}, at most {most}{unit}: {'ok' if good else 'TOO MUCH'}", flush=True)  # fmt: skip
+    good = value <= most
+    print(f"{what} {value:.4g}{unit}, at most {most}{unit}: {'ok' if good else 'TOO MUCH'}", flush=True)  # fmt: skip
     return good
 
 
@@ -206,14 +208,14 @@ def main() -> None:
     print(f"bundle {megabytes(BUNDLE):.0f} MB", flush=True)
     if sys.platform != "linux" or sys.argv[1:] == ["--bundle"]:
         return
-    kept = [within("start against the checkout's", start_ratio(), MOST_START, "")]
+    verdicts = [within("start against the checkout's", start_ratio(), MOST_START, "")]
     if shutil.which("dpkg-deb"):
         path, installed = deb()
-        kept.append(within(path.name, path.stat().st_size / 1e6, MOST_DEB_MB, " MB"))
-        kept.append(within("installed", installed, MOST_INSTALLED_MB, " MB"))
+        verdicts.append(within(path.name, path.stat().st_size / 1e6, MOST_DEB_MB, " MB"))
+        verdicts.append(within("installed", installed, MOST_INSTALLED_MB, " MB"))
     path = tarball()
     print(f"{path.name} {path.stat().st_size / 1e6:.0f} MB", flush=True)
-    sys.exit(bool(unknown) or not all(kept))
+    sys.exit(bool(unknown) or not all(verdicts))
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ _SATURDAY = 5
 
 def statutory(years: range) -> dict[str, list[str]]:
     """The working days that are free by law, by year."""
-    found = country_holidays("CN", years=years)
+    holidays = country_holidays("CN", years=years)
     return {
         str(year): [
             day.isoformat()
-            for day in sorted(found)
+            for day in sorted(holidays)
             if isinstance(day, date) and day.year == year and day.weekday() < _SATURDAY
         ]
         for year in years
