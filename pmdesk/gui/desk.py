@@ -157,7 +157,7 @@ class Desk(Navigation):
         self,
         way: Callable[..., Changes],
         step: Step,
-        said: str,
+        sentence: str,
         done: Callable[[Changes], None],
     ) -> None:
         """Undo or repeat a step: at once when it is small, else beside the window."""
@@ -173,7 +173,7 @@ class Desk(Navigation):
                 done(changes)
 
             self.work.begin(
-                self.words(said, what=self.said(step)),
+                self.words(sentence, what=self.said(step)),
                 lambda journal, progress: way(journal, only=step.id, progress=progress),
                 announce,
             )

@@ -112,16 +112,16 @@ class Desktop(QWidget):
             client = self.desk.journal.get(Client, wanted.client_id)
             if client is None:
                 return False
-            made = place.make(self.desk, client)
+            page = place.make(self.desk, client)
             # one client at a time: the others are read anew when they are opened again
             for other in [shown for shown in self.pages if shown.place == place]:
                 gone = self.pages.pop(other)
                 self.stack.removeWidget(gone)
                 gone.deleteLater()
         else:
-            made = place.make(self.desk)
-        self.pages[wanted] = made
-        self.stack.addWidget(made)
+            page = place.make(self.desk)
+        self.pages[wanted] = page
+        self.stack.addWidget(page)
         return True
 
     def _check_rail(self) -> None:
@@ -223,13 +223,13 @@ class Desktop(QWidget):
         self.capture.hide()
         self.page().setFocus()
 
-    def _show_work(self, said: str) -> None:
+    def _show_work(self, sentence: str) -> None:
         if self.work_bar is None:
             from pmdesk.gui.widgets.work_bar import WorkBar
 
             self.work_bar = WorkBar(self.desk.words, self.desk.work)
             self._middle.insertWidget(1, self.work_bar)
-            self.work_bar.begin(said)
+            self.work_bar.begin(sentence)
 
     def settle(self) -> bool:
         """Save what is being written; False when it cannot be and stays."""

@@ -23,8 +23,8 @@ def export_to(owner: QWidget, desk: Desk, folder: Path) -> None:
     def work(_task: Any) -> int:
         from pmdesk.actions.export import export_tables
 
-        with desk.journal.again(writable=False) as own:
-            return sum(1 for _ in export_tables(own, folder, desk.words))
+        with desk.journal.again(writable=False) as reader:
+            return sum(1 for _ in export_tables(reader, folder, desk.words))
 
     def done(n: int) -> None:
         desk.tell(desk.words("{n} tables written to {path}", n=n, path=str(folder)))

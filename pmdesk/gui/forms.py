@@ -34,9 +34,9 @@ class _Loader(QUiLoader):
             self._base.setObjectName(name)
             return self._base
         if class_name == "QComboBox":
-            made = Choice(parent)
-            made.setObjectName(name)
-            return made
+            choice = Choice(parent)
+            choice.setObjectName(name)
+            return choice
         return super().createWidget(class_name, parent, name)
 
 
@@ -181,12 +181,12 @@ class Binder(QObject):
         self._ask_what_belongs()
         self.show_problems([])
 
-    def show_followed(self, typed: Any, kept: Any) -> None:
+    def show_followed(self, typed: Any, saved: Any) -> None:
         """Show what saving made of what was typed, where that differs."""
         self._loading = True
         for name, widget in self._widgets.items():
-            if getattr(typed, name) != getattr(kept, name) and not widget.hasFocus():
-                self._write(widget, self._kind.field(name), getattr(kept, name))
+            if getattr(typed, name) != getattr(saved, name) and not widget.hasFocus():
+                self._write(widget, self._kind.field(name), getattr(saved, name))
         self._loading = False
         self._ask_what_belongs()
 
@@ -247,11 +247,11 @@ class Binder(QObject):
             widget.setProperty("problem", problem is not None)
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-            said = spoken(self._words, problem) if problem else ""
+            sentence = spoken(self._words, problem) if problem else ""
             if label is not None:
-                label.setText(f"⚠ {said}" if said else "")
-                label.setVisible(bool(said))
-            widget.setAccessibleDescription(said)
+                label.setText(f"⚠ {sentence}" if sentence else "")
+                label.setVisible(bool(sentence))
+            widget.setAccessibleDescription(sentence)
             if problem and first is None:
                 first = widget
         if first is not None and not any(w.hasFocus() for w in self._widgets.values()):
@@ -327,8 +327,8 @@ class Binder(QObject):
                 return day(given, today=self._now().date(), ahead=field.meta.ahead)
             case Shape.MOMENT:
                 midnight = time()
-                found = moment(given, now=self._now(), ahead=field.meta.ahead, otherwise=midnight)
-                return found.astimezone(UTC).replace(microsecond=0)
+                instant = moment(given, now=self._now(), ahead=field.meta.ahead, otherwise=midnight)
+                return instant.astimezone(UTC).replace(microsecond=0)
             case Shape.REAL:
                 return float(numbers.number(given))
             case _ if field.meta.checks == "money":

@@ -28,20 +28,20 @@ def pixmap(
     value = colour if colour.startswith("#") else theme.color(colour).name()
     size = theme.px(side)
     key = f"pmdesk/{name}/{value}/{size}/{sharp}"
-    made = QPixmap()
-    if QPixmapCache.find(key, made):
-        return made
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture):
+        return picture
     from PySide6.QtSvg import QSvgRenderer  # loads a library: not before the first icon
 
-    made = QPixmap(round(size * sharp), round(size * sharp))
-    made.setDevicePixelRatio(sharp)
-    made.fill(Qt.GlobalColor.transparent)
+    picture = QPixmap(round(size * sharp), round(size * sharp))
+    picture.setDevicePixelRatio(sharp)
+    picture.fill(Qt.GlobalColor.transparent)
     drawer = QSvgRenderer(QByteArray(coloured(name, value).encode()))
-    painter = QPainter(made)
+    painter = QPainter(picture)
     drawer.render(painter, QRectF(0, 0, size, size))
     painter.end()
-    QPixmapCache.insert(key, made)
-    return made
+    QPixmapCache.insert(key, picture)
+    return picture
 
 
 def icon(name: str, theme: ThemeName | None = None, colour: str = "muted", side: int = 20) -> QIcon:
@@ -50,15 +50,15 @@ def icon(name: str, theme: ThemeName | None = None, colour: str = "muted", side:
     Without `theme` in the one shown now; its widget makes it anew when the theme changes.
     """
     colours = palette(theme or current_theme().name)
-    made = QIcon(pixmap(name, colours[colour], side))
-    made.addPixmap(pixmap(name, colours["edge"], side), QIcon.Mode.Disabled)
-    made.addPixmap(pixmap(name, colours["accent"], side), QIcon.Mode.Normal, QIcon.State.On)
-    return made
+    symbol = QIcon(pixmap(name, colours[colour], side))
+    symbol.addPixmap(pixmap(name, colours["edge"], side), QIcon.Mode.Disabled)
+    symbol.addPixmap(pixmap(name, colours["accent"], side), QIcon.Mode.Normal, QIcon.State.On)
+    return symbol
 
 
 def app_icon() -> QIcon:
     """The program's own icon."""
-    made = QIcon()
+    symbol = QIcon()
     for side in (16, 32, 64, 128):
-        made.addPixmap(pixmap("pmdesk", "accent", side, theme=Theme()))
-    return made
+        symbol.addPixmap(pixmap("pmdesk", "accent", side, theme=Theme()))
+    return symbol

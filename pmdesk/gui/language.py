@@ -77,8 +77,8 @@ def current_words() -> Words:
 
 def _spoken() -> Tongue | None:
     # not by findChild, which would load the class of every child, Qt's style among them
-    found: Tongue | None = getattr(QCoreApplication.instance(), _TONGUE, None)
-    return found
+    tongue: Tongue | None = getattr(QCoreApplication.instance(), _TONGUE, None)
+    return tongue
 
 
 def system_language() -> Language:
@@ -90,6 +90,6 @@ def system_language() -> Language:
 def _qt_texts(language: Language, parent: QObject) -> list[QTranslator]:
     if language == "en":
         return []
-    made = QTranslator(parent)
+    translator = QTranslator(parent)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return [made] if made.load("qtbase_zh_CN", folder) else []
+    return [translator] if translator.load("qtbase_zh_CN", folder) else []

@@ -37,26 +37,26 @@ class LongWork(QObject):
 
     def begin(
         self,
-        said: str,
+        sentence: str,
         write: Callable[[Journal, Progress], Any],
         done: Callable[[Any], Any],
     ) -> None:
-        """Run `write` in a thread, then `done` with what it gives; `said` is how it is called.
+        """Run `write` in a thread, then `done` with what it gives; `sentence` is how it is called.
 
         Stopped, it leaves the journal as it was.
         """
         journal = self._desk.journal
 
         def work(task: Task) -> Any:
-            with journal.again() as own:
-                return write(own, task.report)
+            with journal.again() as writer:
+                return write(writer, task.report)
 
         def ended(tell: Callable[..., Any], *result: Any) -> None:
             self._task = None
             self.ended.emit()
             tell(*result)
 
-        self.said = said
+        self.said = sentence
         self._task = run_task(
             self,
             work,
@@ -65,7 +65,7 @@ class LongWork(QObject):
             progressed=self.progressed.emit,
             cancelled=partial(ended, self._on_cancelled),
         )
-        self.begun.emit(said)
+        self.begun.emit(sentence)
 
     def cancel(self) -> None:
         """Stop it; all it has written is taken back."""

@@ -57,9 +57,9 @@ class KeptCode:
     def _read(self) -> None:
         try:
             self._path = Path(cache_from_source(__file__)).with_suffix(".qt")
-            kept = self._path.read_bytes()
-            if kept.startswith(MAGIC_NUMBER):
-                self._codes = marshal.loads(kept[len(MAGIC_NUMBER) :])  # noqa: S302 - as trusted as bytecode
+            data = self._path.read_bytes()
+            if data.startswith(MAGIC_NUMBER):
+                self._codes = marshal.loads(data[len(MAGIC_NUMBER) :])  # noqa: S302 - as trusted as bytecode
         except (*_MISREAD, NotImplementedError):
             self._codes = {}
 

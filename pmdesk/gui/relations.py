@@ -99,27 +99,27 @@ class Relations:
 
         def work(_task: "Task") -> "tuple[Kept | None, Any]":
             try:
-                with journal.again(writable=False) as own:
-                    beside = known.copied(own)
-                    return beside, asked.work(beside.of(own, asked.client, at=now))
+                with journal.again(writable=False) as reader:
+                    beside = known.copied(reader)
+                    return beside, asked.work(beside.of(reader, asked.client, at=now))
             except Exception as error:  # noqa: BLE001 - raised in the window, once the next may go on
                 return None, error
 
-        self._desk.background(self._desk, work, lambda found: self._on_found(*found))
+        self._desk.background(self._desk, work, lambda result: self._on_found(*result))
 
-    def _on_found(self, beside: "Kept | None", found: Any) -> None:
+    def _on_found(self, beside: "Kept | None", answer: Any) -> None:
         asked, self._running = self._running, None
         if beside is not None:
             self._kept.take_over(beside, self._desk.journal)
         if asked is not None and shiboken6.isValid(asked.owner):
-            if isinstance(found, JournalError):
-                self._desk.fail(found)
-            elif isinstance(found, Exception):
-                raise found
+            if isinstance(answer, JournalError):
+                self._desk.fail(answer)
+            elif isinstance(answer, Exception):
+                raise answer
             else:
-                asked.show(self.of(asked.client), found)
+                asked.show(self.of(asked.client), answer)
         self._next()
 
 
-def _to_nobody(rel: "Relationship", found: Any) -> None:
+def _to_nobody(rel: "Relationship", answer: Any) -> None:
     """Whoever asked has asked again since."""

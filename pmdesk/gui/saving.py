@@ -13,19 +13,19 @@ from pmdesk.journal.errors import shown
 from pmdesk.records.attachment import Attachment
 
 
-def choose_and_save(owner: QWidget, desk: Desk, kept: Attachment, name: str) -> None:
+def choose_and_save(owner: QWidget, desk: Desk, file: Attachment, name: str) -> None:
     """Ask where to, with `name` proposed, and write a kept file there."""
     # what lies there is kept whatever the dialog is answered, so it does not ask
     path = save_path(owner, desk.words("Save as…"), name, overwrite=False)
     if path is not None:
-        save_to(desk, kept, path)
+        save_to(desk, file, path)
 
 
-def save_to(desk: Desk, kept: Attachment, target: Path) -> None:
+def save_to(desk: Desk, file: Attachment, target: Path) -> None:
     """Write a kept file; the toast offers to open it, the notice bar says why it could not be."""
     words = desk.words
     try:
-        save_kept(desk.journal, kept, target)
+        save_kept(desk.journal, file, target)
     except Refused as refused:
         desk.noticed.emit("bad", " ".join(spoken(words, problem) for problem in refused.problems))
         return

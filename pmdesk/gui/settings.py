@@ -68,9 +68,9 @@ class Settings:
 
     def save(self, path: Path | None = None) -> None:
         """Keep them; what no setting allows is left as it was in the file."""
-        kept = SettingsFile(path)
+        file = SettingsFile(path)
         values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        kept.change(**{name: value for name, value in values.items() if _allowed(name, value)})
+        file.change(**{name: value for name, value in values.items() if _allowed(name, value)})
 
 
 class SettingsFile:
@@ -94,7 +94,7 @@ class SettingsFile:
 
     def _read(self) -> Settings:
         try:
-            found = json.loads(self.path.read_text("utf-8"))
+            content = json.loads(self.path.read_text("utf-8"))
         except FileNotFoundError:
             return Settings()
         except OSError as error:
@@ -103,12 +103,12 @@ class SettingsFile:
         except ValueError:
             self._keep_aside()
             return Settings()
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             self._keep_aside()
             return Settings()
         names = {field.name for field in dataclasses.fields(Settings)}
-        self._unknown = {name: value for name, value in found.items() if name not in names}
-        values = {name: _from_json(found[name]) for name in names & found.keys()}
+        self._unknown = {name: value for name, value in content.items() if name not in names}
+        values = {name: _from_json(content[name]) for name in names & content.keys()}
         return Settings(**{name: v for name, v in values.items() if _allowed(name, v)})
 
     def _write(self) -> None:
@@ -140,8 +140,8 @@ class SettingsFile:
 
 def config_dir() -> Path:
     """Where settings belong; PMDESK_CONFIG_DIR names another place."""
-    if own := os.environ.get("PMDESK_CONFIG_DIR"):
-        return Path(own)
+    if folder := os.environ.get("PMDESK_CONFIG_DIR"):
+        return Path(folder)
     if sys.platform != "linux":
         from platformdirs import user_config_path
 
@@ -151,8 +151,8 @@ def config_dir() -> Path:
 
 def cache_dir() -> Path:
     """Where things belong that can be made again."""
-    if own := os.environ.get("PMDESK_CONFIG_DIR"):
-        return Path(own) / "cache"
+    if folder := os.environ.get("PMDESK_CONFIG_DIR"):
+        return Path(folder) / "cache"
     if sys.platform != "linux":
         from platformdirs import user_cache_path
 

@@ -33,8 +33,8 @@ def style_sheet(theme: Theme, scale: float) -> str:
     text = (data_dir("resources") / "themes" / "app.qss").read_text("utf-8")
     parts = _parts(theme) if "@part." in text else {}
 
-    def value(found: re.Match[str]) -> str:
-        group, name = found[1], found[2]
+    def value(hit: re.Match[str]) -> str:
+        group, name = hit[1], hit[2]
         try:
             if name is None:
                 return colours[group]
@@ -45,7 +45,7 @@ def style_sheet(theme: Theme, scale: float) -> str:
             length = tokens[group][name]
             return f"{round(length * scale) if group in _GROWING else length}px"
         except KeyError:
-            raise UnknownToken(found[0]) from None
+            raise UnknownToken(hit[0]) from None
 
     return _TOKEN.sub(value, text)
 
@@ -62,15 +62,15 @@ def _drawing(name: str) -> str:
 
 def _parts(theme: Theme) -> dict[str, Path]:
     """Pictures of the theme as files, which is the only form that Qt's style sheets take."""
-    made: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for name, token in PARTS.items():
         colour = palette(theme)[token]
         path = cache_dir() / "parts" / f"{name}-{colour.removeprefix('#')}.svg"
         text = coloured(name, colour)
         if not path.is_file() or path.read_text("utf-8") != text:
             _write(path, text)
-        made[name] = path
-    return made
+        files[name] = path
+    return files
 
 
 def _write(path: Path, text: str) -> None:

@@ -120,8 +120,8 @@ def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> L
 def look() -> Look | None:
     """The application's look; None before apply_theme."""
     # not by findChild, which would load the class of every child, Qt's style among them
-    found: Look | None = getattr(QApplication.instance(), _LOOK, None)
-    return found
+    current: Look | None = getattr(QApplication.instance(), _LOOK, None)
+    return current
 
 
 def current_theme() -> Theme:
@@ -187,9 +187,9 @@ def _qt_palette(theme: Theme) -> QPalette:
         role.Dark: "edge",
         role.Shadow: "edge",
     }
-    made = QPalette()
+    colours = QPalette()
     for name, token in pairs.items():
-        made.setColor(name, theme.color(token))
+        colours.setColor(name, theme.color(token))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, name, theme.color("muted"))
-    return made
+        colours.setColor(QPalette.ColorGroup.Disabled, name, theme.color("muted"))
+    return colours

@@ -49,10 +49,12 @@ def _licences() -> list[str]:
     """Name, version and licence of each library, as it says so itself."""
     bundled = Path(sys.executable).resolve().parent / "licences"
     if getattr(sys, "frozen", False) and bundled.is_dir():
-        told = [path.read_text("utf-8").split("\n") for path in sorted(bundled.glob("*/what.txt"))]
-        return [" · ".join(part for part in lines if part.strip()) for lines in told]
-    found = {}
+        licences = [
+            path.read_text("utf-8").split("\n") for path in sorted(bundled.glob("*/what.txt"))
+        ]
+        return [" · ".join(part for part in lines if part.strip()) for lines in licences]
+    by_name = {}
     for dist in metadata.distributions():
-        said = (f"{dist.name} {dist.version}", licence_of(dist))
-        found[dist.name] = " · ".join(part for part in said if part)
-    return [found[name] for name in sorted(found, key=str.casefold)]
+        parts = (f"{dist.name} {dist.version}", licence_of(dist))
+        by_name[dist.name] = " · ".join(part for part in parts if part)
+    return [by_name[name] for name in sorted(by_name, key=str.casefold)]

@@ -100,13 +100,13 @@ class ClientPage(Page):
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""
         if index not in self._made:
-            made = TABS[index].make(self.desk, self.client)
+            tab = TABS[index].make(self.desk, self.client)
             old = self.stack.widget(index)
-            self.stack.insertWidget(index, made)
+            self.stack.insertWidget(index, tab)
             if old is not None:
                 self.stack.removeWidget(old)
                 old.deleteLater()
-            self._made[index] = made
+            self._made[index] = tab
         self.stack.setCurrentIndex(index)
         self.desk.settings.tab = index
 

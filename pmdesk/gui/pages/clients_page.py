@@ -137,7 +137,7 @@ class ClientsPage(Page):
         """What stands in the place of the list: no client yet, or none of that name."""
         if any_client not in self._empty:
             words = self.words
-            made = (
+            empty = (
                 EmptyState(words("Nobody of that name"), words("Try fewer letters."))
                 if any_client
                 else EmptyState(
@@ -146,8 +146,8 @@ class ClientsPage(Page):
                     (words("Import mail"), lambda: self.desk.show(IMPORT)),
                 )
             )
-            self._empty[any_client] = made
-            self.stack.addWidget(made)
+            self._empty[any_client] = empty
+            self.stack.addWidget(empty)
         return self._empty[any_client]
 
     def _last_of(self, row: ClientRow) -> datetime | None:
@@ -165,8 +165,8 @@ class ClientsPage(Page):
                 last = self._last_of(row)
                 return inf if last is None else -last.timestamp()
             case "waiting":
-                found = self._waiting.get(row.id)
-                return (-found.hours if found else 0.0, row.name.casefold())
+                waiting = self._waiting.get(row.id)
+                return (-waiting.hours if waiting else 0.0, row.name.casefold())
             case "tier":
                 return (_TIERS.index(row.tier), row.name.casefold())
         return row.name.casefold()
@@ -179,15 +179,17 @@ class ClientsPage(Page):
         words = self.words
         right: list[tuple[str, str, int]] = []
         last = self._last_of(row)
-        said = words("no contact yet")
+        contact_text = words("no contact yet")
         if last:
-            said = words("last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}")
-        right.append((said, "muted", 150))
-        found = self._waiting.get(row.id)
+            contact_text = words(
+                "last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}"
+            )
+        right.append((contact_text, "muted", 150))
+        waiting = self._waiting.get(row.id)
         text = ""
-        if found:
-            how_long = waited(words, found.hours, found.since)
-            text = words("{n} waiting, {how_long}", n=found.turns, how_long=how_long)
+        if waiting:
+            how_long = waited(words, waiting.hours, waiting.since)
+            text = words("{n} waiting, {how_long}", n=waiting.turns, how_long=how_long)
         right.append((text, "warn", 210))
         status = words(row.status.label) if row.status is not ClientStatus.ACTIVE else ""
         right.append((status, "muted", 70))

@@ -48,7 +48,7 @@ _NAMES = {
 }
 
 
-class _Found(NamedTuple):
+class _Shown(NamedTuple):
     """What the tab shows: the answer of all turns and that of the window, and what waits."""
 
     answer: Answer
@@ -59,7 +59,7 @@ class _Found(NamedTuple):
     automatic: Sequence[AutomaticMail]
 
 
-def _found(question: Question, rel: Relationship, *, recent: bool) -> _Found:
+def _to_show(question: Question, rel: Relationship, *, recent: bool) -> _Shown:
     """What the journal tells about a question, be it asked in the window or beside it."""
     journal, client = rel.journal, rel.client
     # the chart goes back as far as there are turns; what stands beside it covers one window
@@ -69,7 +69,7 @@ def _found(question: Question, rel: Relationship, *, recent: bool) -> _Found:
         period = (since, None)
         figures = ask(journal, client, question, at=rel.at, period=period, talk=rel.talk)
     ours = question.ours_answer and question.mode == "turn"
-    return _Found(
+    return _Shown(
         answer,
         figures,
         bounds(rel, figures, since=since).sentences() if ours else [],
@@ -91,7 +91,7 @@ class CommunicationTab(Tab):
         self.rows: list[TurnRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.found: _Found | None = None
+        self.shown: _Shown | None = None
         self.content = content = QWidget()
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 4, 8, 8)
@@ -167,9 +167,9 @@ class CommunicationTab(Tab):
 
     def refresh(self) -> None:
         recent = self.boxes["window"].currentData() == "recent"
-        work = partial(_found, self.question(), recent=recent)
+        work = partial(_to_show, self.question(), recent=recent)
         if not self.desk.relations.ask(self, self.client, work, self._show):
-            if self.found is None:
+            if self.shown is None:
                 self.badges.addWidget(badge(self.words("Being computed…"), "muted"))
                 for part in (self.table, self.back):
                     part.hide()
@@ -177,18 +177,18 @@ class CommunicationTab(Tab):
                     act.setEnabled(False)
             show_pending(self.content, pending=True)
 
-    def _show(self, _rel: Relationship, found: "_Found") -> None:
+    def _show(self, _rel: Relationship, shown: "_Shown") -> None:
         show_pending(self.content, pending=False)
-        self.found, self.answer, self.figures = found, found.answer, found.figures
-        self.waiting = found.waiting
+        self.shown, self.answer, self.figures = shown, shown.answer, shown.figures
+        self.waiting = shown.waiting
         self.export.setEnabled(True)
-        self._show_badges(found)
+        self._show_badges(shown)
         self._show_turns()
-        self.proposals.show_rows(found.proposals)
-        self.automatic.show_rows(found.automatic)
+        self.proposals.show_rows(shown.proposals)
+        self.automatic.show_rows(shown.automatic)
         QTimer.singleShot(0, self, self._show_charts)
 
-    def _show_badges(self, found: "_Found") -> None:
+    def _show_badges(self, shown: "_Shown") -> None:
         clear(self.badges)
         words, total = self.words, self.figures.total
         self.badges.addWidget(badge(words.plural("{n} turn", "{n} turns", total.inbound), "muted"))
@@ -205,7 +205,7 @@ class CommunicationTab(Tab):
         if self.answer.unannounced and self.answer.question.clock == "work":
             text = say(words, years_said(self.answer.unannounced))
             self.badges.addWidget(badge(text, "warn"))
-        for sentence in found.bounds:
+        for sentence in shown.bounds:
             self.badges.addWidget(badge(say(words, sentence), "muted"))
 
     def _show_charts(self) -> None:

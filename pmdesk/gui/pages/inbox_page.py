@@ -140,12 +140,12 @@ class InboxPage(Page):
 
     def ticked(self) -> list[Unclaimed]:
         """The rows that are ticked."""
-        found = []
+        rows = []
         for place, row in enumerate(self.rows):
             item = self.table.item(place, 0)
             if item is not None and item.checkState() == Qt.CheckState.Checked:
-                found.append(row)
-        return found
+                rows.append(row)
+        return rows
 
     def _show(self, rows: list[Unclaimed]) -> None:
         ticked = {(row.pattern, row.newest if not row.pattern else 0) for row in self.ticked()}

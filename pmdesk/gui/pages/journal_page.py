@@ -172,23 +172,23 @@ class JournalPage(Page):
         self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
 
     def _show_day(self) -> None:
-        found = self.desk.journal.find(Entry, "day = ?", [self.day.isoformat()], order="id")
-        self._found = found
+        entries = self.desk.journal.find(Entry, "day = ?", [self.day.isoformat()], order="id")
+        self._entries = entries
         self.entries.blockSignals(True)
         self.entries.clear()
-        for entry in found:
+        for entry in entries:
             first = entry.text.strip().partition("\n")[0].lstrip("# ") or self.words("(empty)")
             self.entries.addItem(QListWidgetItem(first))
-        place = next((n for n, e in enumerate(found) if e.id == self.entry.id), -1)
-        if place < 0 and found and not self._dirty and self.entry.day != self.day:
+        place = next((n for n, e in enumerate(entries) if e.id == self.entry.id), -1)
+        if place < 0 and entries and not self._dirty and self.entry.day != self.day:
             place = 0
-        if place < 0 and found and not self._dirty and self.entry.id is not None:
+        if place < 0 and entries and not self._dirty and self.entry.id is not None:
             place = 0
         self.entries.setCurrentRow(place)
         self.entries.blockSignals(False)
         if place >= 0:
-            if found[place] != self.entry and not self._dirty:
-                self._show_entry(found[place])
+            if entries[place] != self.entry and not self._dirty:
+                self._show_entry(entries[place])
         elif not self._dirty:
             self._show_entry(Entry(day=self.day))
         self.heading.setText(f"{self.words.date(self.day)} · {self.words.weekday(self.day)}")
@@ -243,8 +243,8 @@ class JournalPage(Page):
             result = self.desk.do(save_record, wanted, at=self.desk.now())
         except Refused as refused:
             problem = refused.problems[0]
-            said = self.words(problem.sentence, **problem.values)
-            self.status.setText(f"⚠ {said}")
+            sentence = self.words(problem.sentence, **problem.values)
+            self.status.setText(f"⚠ {sentence}")
             return False
         if result is None:
             return False
@@ -289,12 +289,12 @@ class JournalPage(Page):
             self._show_entry(Entry(day=self.day))
             self.entry = Entry(day=None)
             self._show_day()
-            if not self._found:
+            if not self._entries:
                 self._show_entry(Entry(day=self.day))
 
     def _on_entry(self, row: int) -> None:
-        if 0 <= row < len(self._found) and self._found[row].id != self.entry.id:
-            wanted = self._found[row]
+        if 0 <= row < len(self._entries) and self._entries[row].id != self.entry.id:
+            wanted = self._entries[row]
             if self.save():
                 self._show_entry(wanted)
 

@@ -62,7 +62,7 @@ class OverviewTab(Tab):
         self.canvas: Any = None
         self._drawn: Any = None
         self._charted: Any = None
-        self.found: Overview | None = None
+        self.shown: Overview | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.content = content = QWidget()
@@ -90,8 +90,8 @@ class OverviewTab(Tab):
         self.no_turns.head.addWidget(
             button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
         )
-        said = words("No question waits or was answered yet: they come with mail, or by hand.")
-        self.no_turns.body.addWidget(label(said, "muted", wrap=True))
+        sentence = words("No question waits or was answered yet: they come with mail, or by hand.")
+        self.no_turns.body.addWidget(label(sentence, "muted", wrap=True))
         left.addWidget(self.chart_card)
         left.addWidget(self.no_turns)
         self.open_card = QVBoxLayout()
@@ -127,7 +127,7 @@ class OverviewTab(Tab):
         """What needs no conversation at once, all else faint: a long one is read beside the window."""
         words, bare = self.words, said("…")
         self.rel = self.desk.relations.of(self.client)
-        if self.found is None:
+        if self.shown is None:
             pending = FigureTile(words(_MEDIAN), "…", words("Being computed…"))
             self.tiles.use([pending, *self._record_tiles()])
             self.verdict.setText("…")
@@ -140,25 +140,25 @@ class OverviewTab(Tab):
             self._show_lists()
         show_pending(self.content, pending=True)
 
-    def _show(self, rel: Relationship, found: Overview) -> None:
+    def _show(self, rel: Relationship, shown: Overview) -> None:
         words = self.words
-        self.rel, self.found = rel, found
+        self.rel, self.shown = rel, shown
         show_pending(self.content, pending=False)
         self.chart_card.remark.setText(
             words("monthly median, band: middle half · click opens the turns")
-            if found.course.question.by == "month"
+            if shown.course.question.by == "month"
             else words("weekly median, band: middle half · click opens the turns")
         )
-        self.tiles.use([self._median(found.windows), *self._record_tiles()])
+        self.tiles.use([self._median(shown.windows), *self._record_tiles()])
         note = years_note(rel)
         self.years.setText("" if note is None else f"⚠ {say(words, note)}")
         self.years.setVisible(note is not None)
-        self.verdict.setText(say(self.words, verdict(found.windows)))
-        self.chart_card.setVisible(bool(found.course.turns))
-        self.no_turns.setVisible(not found.course.turns)
-        self._show_open(found)
+        self.verdict.setText(say(self.words, verdict(shown.windows)))
+        self.chart_card.setVisible(bool(shown.course.turns))
+        self.no_turns.setVisible(not shown.course.turns)
+        self._show_open(shown)
         clear(self.nine_place)
-        self.nine_place.addWidget(NineCard(self.desk, rel, found.nine))
+        self.nine_place.addWidget(NineCard(self.desk, rel, shown.nine))
         self._below.start()
         # matplotlib takes half a second the first time: the page stands before it is asked for
         QTimer.singleShot(0, self, self._show_chart)
@@ -190,9 +190,9 @@ class OverviewTab(Tab):
         from pmdesk.charts.series import responsiveness_series
         from pmdesk.gui.widgets.chart_canvas import ChartCanvas
 
-        if self.found is None or not self.found.course.turns:
+        if self.shown is None or not self.shown.course.turns:
             return
-        series = responsiveness_series(self.found.course)
+        series = responsiveness_series(self.shown.course)
         recent = series.periods[-CHART_WEEKS:]
         if self.canvas is None:
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
@@ -218,20 +218,20 @@ class OverviewTab(Tab):
             if card is not None:
                 self.charts.addWidget(card)
 
-    def _show_open(self, found: Overview) -> None:
+    def _show_open(self, shown: Overview) -> None:
         clear(self.open_card)
         words = self.words
         remark = words(
             "newest first · target {hours} working hours", hours=f"{self.client.target_hours:g}"
         )
         card = Card(words("Waiting for our answer"), remark)
-        turns, waiting = found.newest, len(found.course.waiting)
+        turns, waiting = shown.newest, len(shown.course.waiting)
         if not turns:
             card.body.addWidget(label(words("Nothing waits for an answer."), "muted"))
         # the newest matter most; the oldest are a matter for the Communication tab
         for turn in sorted(turns, key=lambda turn: turn.hours):
             card.body.addWidget(rule())
-            card.body.addWidget(self._row(turn, found.messages[int(turn.interaction.id or 0)]))
+            card.body.addWidget(self._row(turn, shown.messages[int(turn.interaction.id or 0)]))
         if waiting > len(turns):
             more = words("Show all {n}", n=waiting)
             card.body.addWidget(
@@ -318,7 +318,7 @@ class OverviewTab(Tab):
             edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         if not rows:
-            said = label(empty, "muted", wrap=True)
-            said.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            card.body.addWidget(said)
+            remark = label(empty, "muted", wrap=True)
+            remark.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(remark)
         self.lists.addWidget(card)

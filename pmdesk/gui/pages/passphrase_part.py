@@ -59,16 +59,16 @@ class PassphrasePart(QWidget):
 
     def _removal(self) -> QWidget:
         words = self.words
-        made = QWidget()
-        made.setObjectName("plain")
-        body = QVBoxLayout(made)
+        box = QWidget()
+        box.setObjectName("plain")
+        body = QVBoxLayout(box)
         body.setContentsMargins(0, 8, 0, 0)
         body.setSpacing(8)
-        said = words(
+        warning = words(
             "Without a passphrase the file is not encrypted: whoever gets it, or a backup made "
             "from then on, can read everything in it."
         )
-        body.addWidget(label(f"⚠ {said}", "", wrap=True))
+        body.addWidget(label(f"⚠ {warning}", "", wrap=True))
         self.to_remove.entered.connect(self._remove)
         body.addWidget(self.to_remove)
         row = QHBoxLayout()
@@ -76,8 +76,8 @@ class PassphrasePart(QWidget):
         row.addWidget(button(words("Keep it"), self._keep, quiet=True))
         row.addStretch(1)
         body.addLayout(row)
-        made.hide()
-        return made
+        box.hide()
+        return box
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes the question back."""

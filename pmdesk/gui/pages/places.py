@@ -55,7 +55,7 @@ CLIENT: Final = Place("client", mark("Client"), "client_page:ClientPage", of_cli
 REPORT: Final = Place("report", mark("Summary PDF"), "report_page:ReportPage", of_client=True)
 
 PLACES: Final = {
-    found.name: found for found in list(globals().values()) if isinstance(found, Place)
+    place.name: place for place in list(globals().values()) if isinstance(place, Place)
 }
 
 

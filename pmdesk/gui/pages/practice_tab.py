@@ -9,6 +9,7 @@ from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.said import say
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.keyboard_place import go_back, place_in
 from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, label, scrolled
@@ -32,7 +33,7 @@ class PracticeTab(Tab):
     # whether figures or what stands with them rest on the conversation, which may be long
     asks_talk: ClassVar[bool] = False
 
-    def __init__(self, desk: Any, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

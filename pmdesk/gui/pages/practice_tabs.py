@@ -44,8 +44,8 @@ class TransparencyTab(PracticeTab):
         words, project = self.words, state.project
         remark = words("{share}% done", share=project.progress)
         if state.days_late is not None:
-            told = words("{days} working days against the plan", days=f"{state.days_late:+d}")
-            remark += " · " + (words(PRELIMINARY, what=told) if state.preliminary else told)
+            delay = words("{days} working days against the plan", days=f"{state.days_late:+d}")
+            remark += " · " + (words(PRELIMINARY, what=delay) if state.preliminary else delay)
         card = Card(project.name, remark)
         card.head.addWidget(button(words("Edit"), partial(self.desk.edit, project), quiet=True))
         if state.earned is not None:
@@ -108,15 +108,15 @@ class TrustTab(PracticeTab):
         return super().figures(rel)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
-        found, chart = proposals(rel), trust_card(self.desk, rel)
-        proposed = self._proposed(rel, found) if found else None
+        pending, chart = proposals(rel), trust_card(self.desk, rel)
+        proposed = self._proposed(rel, pending) if pending else None
         return [card for card in (proposed, chart) if card is not None]
 
-    def _proposed(self, rel: Relationship, found: list[Proposal]) -> Card:
+    def _proposed(self, rel: Relationship, pending: list[Proposal]) -> Card:
         words = self.words
         card = Card(words("Proposed signals"), words("none counts before you say so"))
-        shown = found if self._all_proposed else found[:_PROPOSED]
-        if len(found) > 1:
+        shown = pending if self._all_proposed else pending[:_PROPOSED]
+        if len(pending) > 1:
             # only what can be seen: nothing counts unread
             everything = [p.signal(rel, words) for p in shown]
             text = words("Accept these {n}", n=len(shown))
@@ -126,8 +126,8 @@ class TrustTab(PracticeTab):
         rows = []
         for proposal in shown:
             signal = proposal.signal(rel, words)
-            kept = proposal.kept is Kept.KEPT
-            mark_ = badge(words(proposal.kept.label), "good" if kept else "bad")
+            is_kept = proposal.kept is Kept.KEPT
+            mark_ = badge(words(proposal.kept.label), "good" if is_kept else "bad")
             second = " · ".join((words.date(proposal.day), words(proposal.facet.label),
                                  words("weight {weight}", weight=f"{proposal.weight:g}")))  # fmt: skip
             right: list[QWidget] = [
@@ -143,8 +143,8 @@ class TrustTab(PracticeTab):
             rows.append(TwoLineRow(say(words, proposal.what), second, right, mark_))
             card.body.addWidget(rows[-1])
         in_line(rows)
-        if len(shown) < len(found):
-            text = words("Show all {n}", n=len(found))
+        if len(shown) < len(pending):
+            text = words("Show all {n}", n=len(pending))
             card.body.addWidget(button(text, self._show_all_proposed, quiet=True))
         return card
 
@@ -162,21 +162,21 @@ class PeopleTab(PracticeTab):
 
     def extras(self, rel: Relationship) -> list[QWidget]:
         words = self.words
-        found = standings(rel)
+        everybody = standings(rel)
         card = Card(words("People"), words("influence and interest · engagement now → wanted"))
         notes = button(words("Meeting notes"), lambda: self.desk.write_minutes(self.client))
         card.head.addWidget(notes)
-        if not found:
+        if not everybody:
             text = words("Give the contacts influence and interest to see where they stand.")
             card.body.addWidget(label(text, "muted", wrap=True))
             return [card]
         row = QGridLayout()
-        row.addWidget(StakeholderMap(self.desk, found), 0, 0)
+        row.addWidget(StakeholderMap(self.desk, everybody), 0, 0)
         column = QWidget()
         column.setObjectName("plain")
         people = QVBoxLayout(column)
         people.setContentsMargins(8, 0, 0, 0)
-        for standing in found:
+        for standing in everybody:
             contact = standing.contact
             steps = standing.steps
             state = ("muted", words("not assessed"))

@@ -91,11 +91,11 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         clear(self.lists)
         words, journal = self.words, self.desk.journal
-        own = journal.find(Identity, order="role DESC, pattern")
+        identities = journal.find(Identity, order="role DESC, pattern")
         self._list(
             words("My addresses"),
             words("They decide who wrote to whom."),
-            [(i.pattern, words(i.role.label), i) for i in own],
+            [(i.pattern, words(i.role.label), i) for i in identities],
             Identity(),
         )
         calendars = journal.find(WorkCalendar, order="id")
@@ -139,11 +139,11 @@ class SettingsPage(Page):
         from pmdesk.journal import log
 
         words = self.words
-        found = list(log.deleted(self.desk.journal.conn, tuple(KINDS), 20))
-        if not found:
+        deleted = list(log.deleted(self.desk.journal.conn, tuple(KINDS), 20))
+        if not deleted:
             return
         card = Card(words("Recently deleted"), words("bring back what was deleted with it, too"))
-        for item in found:
+        for item in deleted:
             kind = KINDS[item.table]
             title = str(item.values.get(kind.title) or "").strip().partition("\n")[0]
             when = words.short_moment(item.step.at, self.desk.zone())
@@ -190,8 +190,8 @@ class SettingsPage(Page):
         def work(_task: Task) -> Path:
             from pmdesk.journal.backup import backup
 
-            with journal.again(writable=False) as own:
-                backup(own, target)
+            with journal.again(writable=False) as reader:
+                backup(reader, target)
             return target
 
         self.desk.background(self, work, self._on_backed_up)
@@ -206,8 +206,8 @@ class SettingsPage(Page):
         def work(_task: Task) -> Any:
             from pmdesk.journal.integrity import check
 
-            with journal.again(writable=False) as own:
-                return check(own)
+            with journal.again(writable=False) as reader:
+                return check(reader)
 
         self.desk.tell(self.words("Looking for damage…"))
         self.desk.background(self, work, self._on_checked)
@@ -216,11 +216,11 @@ class SettingsPage(Page):
         if not findings:
             self.desk.tell(self.words("No damage found."))
             return
-        told = " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])
+        sentences = " ".join(self.words(f.sentence, **f.facts) for f in findings[:3])
         if any(finding.mends for finding in findings):
-            self.desk.questioned.emit(told, (self.words("Mend it"), self.mend))
+            self.desk.questioned.emit(sentences, (self.words("Mend it"), self.mend))
         else:
-            self.desk.noticed.emit("bad", told)
+            self.desk.noticed.emit("bad", sentences)
 
     def mend(self) -> None:
         """Make the search index anew in the background, and look again."""
@@ -229,8 +229,8 @@ class SettingsPage(Page):
         def work(_task: Task) -> Any:
             from pmdesk.journal.integrity import check, mend
 
-            with journal.again() as own:
-                mend(own)
-                return check(own)
+            with journal.again() as writer:
+                mend(writer)
+                return check(writer)
 
         self.desk.background(self, work, self._on_checked)

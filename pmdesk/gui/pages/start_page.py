@@ -143,11 +143,11 @@ class StartPage(QWidget):
 
     def _field(self, card: Card, text: str, value: str) -> QLineEdit:
         caption = label(text)
-        made = QLineEdit(value)
-        made.setAccessibleName(text)
-        caption.setBuddy(made)
+        line = QLineEdit(value)
+        line.setAccessibleName(text)
+        caption.setBuddy(line)
         card.body.addWidget(caption)
-        return made
+        return line
 
     def _others(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -213,7 +213,7 @@ class StartPage(QWidget):
             return
         try:
             texts = items(self.own.text())
-            own = [parse_pattern(text) for text in texts if text.strip()]
+            patterns = [parse_pattern(text) for text in texts if text.strip()]
         except PatternNotUnderstood as error:
             self.say(
                 words(
@@ -233,6 +233,6 @@ class StartPage(QWidget):
         wanted: dict[str, Any] = {
             "path": path,
             "passphrase": self.passphrase.text() or None,
-            "own": own,
+            "own": patterns,
         }
         self.creation_asked.emit(wanted)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.seen import Seen
 from pmdesk.records.client import Client
 
@@ -20,7 +21,7 @@ class Tab(Seen):
     apart: ClassVar[frozenset[str]] = frozenset({"client"})
     clocked: ClassVar[bool] = True
 
-    def __init__(self, desk: Any, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk)
         self.client = client
         # kinds whose whole list was asked for: it stays so over every new look

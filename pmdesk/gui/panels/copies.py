@@ -27,11 +27,11 @@ class Copies(QWidget):
         """Show the files of a record."""
         clear(self.rows)
         words = self._desk.words
-        kept = copies_of(self._desk.journal, kind, record_id)
-        for one in kept:
+        files = copies_of(self._desk.journal, kind, record_id)
+        for one in files:
             save = button(words("Save a copy"), partial(self._save, one), quiet=True)
             self.rows.addWidget(TwoLineRow(one.name, words.size(one.size), [save]))
-        self.setVisible(bool(kept))
+        self.setVisible(bool(files))
 
-    def _save(self, kept: Attachment) -> None:
-        choose_and_save(self, self._desk, kept, file_name(kept.name))
+    def _save(self, file: Attachment) -> None:
+        choose_and_save(self, self._desk, file, file_name(file.name))

@@ -32,12 +32,12 @@ class DraftKeeper(QObject):
 
     def keep(self) -> bool:
         """Keep it now; where another writer is at work it is tried again."""
-        kept = drafts.keep(self._desk.journal, self.key, self._content(), at=self._desk.now())
-        if kept or not self._desk.journal.writable:
+        is_kept = drafts.keep(self._desk.journal, self.key, self._content(), at=self._desk.now())
+        if is_kept or not self._desk.journal.writable:
             self._timer.stop()
         else:
             self._timer.start()
-        return kept
+        return is_kept
 
     def drop(self) -> None:
         """It was saved, or let go on purpose."""

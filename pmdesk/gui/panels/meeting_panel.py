@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.meeting import MeetingNotes, dated_lines, follow_up_text, keep_meeting
 from pmdesk.actions.refusals import Refused
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import load_form, spoken
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
@@ -42,7 +43,7 @@ class MeetingPanel(QWidget):
 
     closed = Signal()
 
-    def __init__(self, desk: Any, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -187,11 +188,11 @@ class MeetingPanel(QWidget):
     def _show_read(self) -> None:
         """Say under each list how its lines are understood, while one writes."""
         for name in _DATED:
-            said = self.form.findChild(QLabel, f"{name}_read")
-            if said is not None:
+            caption = self.form.findChild(QLabel, f"{name}_read")
+            if caption is not None:
                 text = "\n".join(self._read(name))
-                said.setText(text)
-                said.setVisible(bool(text))
+                caption.setText(text)
+                caption.setVisible(bool(text))
 
     def _read(self, name: str) -> list[str]:
         words = self._desk.words
@@ -280,12 +281,12 @@ class MeetingPanel(QWidget):
         self._desk.tell(self._desk.words("Copied"))
 
     def _tell(self, problems: Any) -> None:
-        told = {problem.field: problem for problem in problems}
-        for said in self.form.findChildren(QLabel):
-            name = said.objectName()
+        by_field = {problem.field: problem for problem in problems}
+        for caption in self.form.findChildren(QLabel):
+            name = caption.objectName()
             if name.endswith("_problem"):
-                problem = told.get(name.removesuffix("_problem"))
-                said.setText(f"⚠ {spoken(self._desk.words, problem)}" if problem else "")
-                said.setVisible(problem is not None)
-        if told:
-            cast("QWidget", self.form.findChild(QWidget, next(iter(told)))).setFocus()
+                problem = by_field.get(name.removesuffix("_problem"))
+                caption.setText(f"⚠ {spoken(self._desk.words, problem)}" if problem else "")
+                caption.setVisible(problem is not None)
+        if by_field:
+            cast("QWidget", self.form.findChild(QWidget, next(iter(by_field)))).setFocus()

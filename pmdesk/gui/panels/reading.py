@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.keep_report import copies_of
 from pmdesk.actions.originals import file_name, original_of
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.saving import choose_and_save
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import TwoLineRow, badge, button, clear, label
@@ -79,7 +80,7 @@ class MailReading(QWidget):
 
     edit_asked = Signal()
 
-    def __init__(self, desk: Any, interaction: Interaction) -> None:
+    def __init__(self, desk: Desk, interaction: Interaction) -> None:
         super().__init__()
         self.setObjectName("plain")
         self.desk, self.words, self._interaction = desk, desk.words, interaction
@@ -155,18 +156,18 @@ class MailReading(QWidget):
 
     def _show_badges(self) -> None:
         clear(self.badges)
-        words, told = self.words, self._interaction
-        found = []
-        if told.date_doubt is not DateDoubt.NONE:
-            found.append((words(told.date_doubt.label), "warn"))
-        if told.automatic:
-            found.append((words("Automatic message"), "muted"))
-        if told.needs_reply is not NeedsReply.AUTO:
-            wanted = told.needs_reply is NeedsReply.YES
-            found.append((words(told.needs_reply.label), "info" if wanted else "muted"))
-        if told.internal:
-            found.append((words("internal"), "warn"))
-        for n, (text, kind) in enumerate(found):
+        words, interaction = self.words, self._interaction
+        badges = []
+        if interaction.date_doubt is not DateDoubt.NONE:
+            badges.append((words(interaction.date_doubt.label), "warn"))
+        if interaction.automatic:
+            badges.append((words("Automatic message"), "muted"))
+        if interaction.needs_reply is not NeedsReply.AUTO:
+            wanted = interaction.needs_reply is NeedsReply.YES
+            badges.append((words(interaction.needs_reply.label), "info" if wanted else "muted"))
+        if interaction.internal:
+            badges.append((words("internal"), "warn"))
+        for n, (text, kind) in enumerate(badges):
             row, column = divmod(n, _BADGES_IN_A_ROW)
             self.badges.addWidget(badge(text, kind), row, column, Qt.AlignmentFlag.AlignLeft)
         self.badges.setColumnStretch(_BADGES_IN_A_ROW, 1)
@@ -187,23 +188,23 @@ class MailReading(QWidget):
     def _show_files(self) -> None:
         clear(self.files)
         words, number = self.words, int(self._interaction.id or 0)
-        kept = copies_of(self.desk.journal, "interaction", number)
-        if kept:
+        files = copies_of(self.desk.journal, "interaction", number)
+        if files:
             self.files.addWidget(label(words("Attachments"), "section"))
-        for file in kept:
+        for file in files:
             save = button(words("Save as…"), partial(self._choose, file, file_name(file.name)))
             save.setAccessibleName(f"{words('Save as…')} {file.name}")
             self.files.addWidget(TwoLineRow(file.name, words.size(file.size), [save]))
         self.save_original.setVisible(original_of(self.desk.journal, number) is not None)
 
     def _choose_original(self) -> None:
-        kept = original_of(self.desk.journal, int(self._interaction.id or 0))
-        if kept is not None:
+        original = original_of(self.desk.journal, int(self._interaction.id or 0))
+        if original is not None:
             name = self._interaction.subject or str(self._interaction.id)
-            self._choose(kept, file_name(name, suffix=".eml"))
+            self._choose(original, file_name(name, suffix=".eml"))
 
-    def _choose(self, kept: Attachment, name: str) -> None:
-        choose_and_save(self, self.desk, kept, name)
+    def _choose(self, file: Attachment, name: str) -> None:
+        choose_and_save(self, self.desk, file, name)
 
     def _edit(self) -> None:
         self.letter.hide()
@@ -212,33 +213,35 @@ class MailReading(QWidget):
 
     def _on_changed(self, changes: Any) -> None:
         if changes.touch("interaction", "attachment", "calendar"):
-            now = self.desk.journal.get(Interaction, self._interaction.id)
+            now = self.desk.journal.get(Interaction, int(self._interaction.id or 0))
             if now is not None:
                 self.show_interaction(now)
 
 
-def reading_above(desk: Any, record: Any, column: QVBoxLayout, form: QWidget) -> MailReading | None:
+def reading_above(
+    desk: Desk, record: Any, column: QVBoxLayout, form: QWidget
+) -> MailReading | None:
     """A mail or a chat to read in `column`, where `record` is one; its form waits for "Edit"."""
     if not _is_read(desk, record):
         return None
-    made = MailReading(desk, record)
+    reading = MailReading(desk, record)
     place = column.indexOf(form)
-    column.insertWidget(place, made)
+    column.insertWidget(place, reading)
     form.hide()
 
     def edit() -> None:
-        column.removeWidget(made)
-        column.insertWidget(place + 1, made)  # its files stand below the fields
+        column.removeWidget(reading)
+        column.insertWidget(place + 1, reading)  # its files stand below the fields
         form.show()
         first = form.findChild(QWidget, kind_of(record).title)
         if first is not None:
             first.setFocus()
 
-    made.edit_asked.connect(edit)
-    return made
+    reading.edit_asked.connect(edit)
+    return reading
 
 
-def _is_read(desk: Any, record: Any) -> bool:
+def _is_read(desk: Desk, record: Any) -> bool:
     if kind_of(record).name != "interaction" or record.id is None or record.channel not in _WRITTEN:
         return False
     return bool(
@@ -250,14 +253,14 @@ def _is_read(desk: Any, record: Any) -> bool:
 
 
 def _selectable(role: str) -> QLabel:
-    made = label("", role, wrap=True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+    selectable = label("", role, wrap=True)
+    selectable.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return selectable
 
 
-def _people(told: Interaction, words: Words) -> str:
+def _people(interaction: Interaction, words: Words) -> str:
     """Who wrote to whom."""
     me, both = words("me"), "、" if words.language == "zh" else ", "
-    if told.direction is Direction.INBOUND:
-        return f"{told.who or '–'} → {both.join(told.to) or me}"
-    return f"{me} → {both.join(name for name in (told.who, *told.to) if name) or '–'}"
+    if interaction.direction is Direction.INBOUND:
+        return f"{interaction.who or '–'} → {both.join(interaction.to) or me}"
+    return f"{me} → {both.join(name for name in (interaction.who, *interaction.to) if name) or '–'}"

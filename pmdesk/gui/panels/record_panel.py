@@ -232,8 +232,8 @@ class RecordPanel(QWidget):
         self._show_saved(before, result.changes.action_id)
         if result.changes.facts.get("moved"):
             # an address named now sorts mail that is already in: what moved is seen, and undone
-            told = self._desk.said(result.changes)
-            self._desk.tell(told, undo=result.changes.action_id)
+            sentence = self._desk.said(result.changes)
+            self._desk.tell(sentence, undo=result.changes.action_id)
         self.saved.emit(self._record)
         return True
 
@@ -242,8 +242,8 @@ class RecordPanel(QWidget):
         changed = self.binder.changed(before, self._record) if before is not None else []
         self._step = step
         if changed:
-            said = "; ".join(changed[:_TOLD])
-            self.status.setText(self._desk.words("Saved: {what}", what=said))
+            what = "; ".join(changed[:_TOLD])
+            self.status.setText(self._desk.words("Saved: {what}", what=what))
         self.undo_button.setVisible(bool(changed) and step is not None)
 
     def _undo(self) -> None:
@@ -332,13 +332,13 @@ class RecordPanel(QWidget):
             return
         if changes is None:
             return
-        said = self._desk.said(changes)
+        what = self._desk.said(changes)
         if parts:
             along = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())
-            said = words("{what} (with {parts})", what=said, parts=along)
+            what = words("{what} (with {parts})", what=what, parts=along)
         self._pending = False
         self.keeper.drop()
-        self._desk.tell(said, undo=changes.action_id)
+        self._desk.tell(what, undo=changes.action_id)
         self.closed.emit()
 
     def _show_history(self) -> None:

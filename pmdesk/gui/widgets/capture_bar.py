@@ -80,28 +80,28 @@ class CaptureBar(QWidget):
         for text, state in self._told(self.understood()):
             self.chips.addWidget(badge(text, state))
 
-    def _told(self, said: Captured) -> Iterator[tuple[str, str]]:
+    def _told(self, note: Captured) -> Iterator[tuple[str, str]]:
         """What Enter will save, a chip each."""
         words, zone = self._desk.words, self._desk.zone()
-        if said.client_name:
-            yield said.client_name, "info"
-        if said.who:
-            yield said.who, "muted"
-        planned = said.planned if said.client_id is not None else None
-        if said.channel is None and said.promised is not None and said.client_id is not None:
+        if note.client_name:
+            yield note.client_name, "info"
+        if note.who:
+            yield note.who, "muted"
+        planned = note.planned if note.client_id is not None else None
+        if note.channel is None and note.promised is not None and note.client_id is not None:
             pass  # the promise alone is kept
         elif planned is not None:
-            yield f"{words('Key date')} · {words.date(planned.date())} · {said.text}", "info"
+            yield f"{words('Key date')} · {words.date(planned.date())} · {note.text}", "info"
         else:
-            yield words(said.channel.label) if said.channel else words("Journal entry"), "info"
-            if said.channel and said.channel is not Channel.MEETING:
-                yield words(said.direction.label), "muted"
-            yield words.short_moment(said.when, zone) if said.when else words("now"), "muted"
-        if said.promised is not None and said.client_id is not None:
-            yield self._promise(said.promised), "info"
-        for tag in said.tags:
+            yield words(note.channel.label) if note.channel else words("Journal entry"), "info"
+            if note.channel and note.channel is not Channel.MEETING:
+                yield words(note.direction.label), "muted"
+            yield words.short_moment(note.when, zone) if note.when else words("now"), "muted"
+        if note.promised is not None and note.client_id is not None:
+            yield self._promise(note.promised), "info"
+        for tag in note.tags:
             yield f"#{tag}", "muted"
-        if said.client_id is None and (said.channel or said.promised):
+        if note.client_id is None and (note.channel or note.promised):
             yield words("no client recognised"), "warn"
 
     def _promise(self, promised: Promised) -> str:

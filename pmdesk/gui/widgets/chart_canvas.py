@@ -146,8 +146,8 @@ class ChartCanvas(QWidget):
             self._picture, self._image = drawn
             self._shown = None
             if self._keeper is not None:
-                kept, name = self._keeper
-                kept.keep(name, drawn)
+                keeper, name = self._keeper
+                keeper.keep(name, drawn)
             self.update()
         self.drawn.emit()
         self._soon.start()  # another size or another series may be asked for by now

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from pmdesk.answers.practices.expectations import expectation_gaps
 from pmdesk.answers.practices.trust import counting
 from pmdesk.answers.relationship import Relationship
 from pmdesk.charts.series import gap_series, trust_series
 from pmdesk.charts.values import Series
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.widgets.chart_canvas import ChartCanvas, KeptPictures
 from pmdesk.gui.widgets.parts import Card
 
@@ -24,7 +24,7 @@ class ChartCard(Card):
 
     def __init__(
         self,
-        desk: Any,
+        desk: Desk,
         client: int | None,
         title: str,
         remark: str,
@@ -38,7 +38,7 @@ class ChartCard(Card):
         self.canvas.show_series(series, title, (KeptPictures.of(desk), (client, title)))
 
 
-def trust_card(desk: Any, rel: Relationship) -> ChartCard | None:
+def trust_card(desk: Desk, rel: Relationship) -> ChartCard | None:
     """Trust over time with its interval and the signals that moved it; None without a signal."""
     if not counting(rel):
         return None
@@ -55,7 +55,7 @@ def trust_card(desk: Any, rel: Relationship) -> ChartCard | None:
     )
 
 
-def gaps_card(desk: Any, rel: Relationship) -> ChartCard | None:
+def gaps_card(desk: Desk, rel: Relationship) -> ChartCard | None:
     """Expected against actual; None where no actual value is known."""
     known = sum(of.gap is not None for of in expectation_gaps(rel))
     if not known:

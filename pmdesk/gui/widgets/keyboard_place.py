@@ -51,19 +51,19 @@ def _place(root: QWidget, button: QWidget) -> KeyboardPlace:
 
 
 def _above(root: QWidget, widget: QWidget, cls: type[QWidget]) -> QWidget | None:
-    found: QWidget | None = widget
-    while found is not None and found is not root:
-        if isinstance(found, cls):
-            return found
-        found = found.parentWidget()
+    ancestor: QWidget | None = widget
+    while ancestor is not None and ancestor is not root:
+        if isinstance(ancestor, cls):
+            return ancestor
+        ancestor = ancestor.parentWidget()
     return None
 
 
-def _likeness(found: KeyboardPlace, wanted: KeyboardPlace) -> tuple[bool, bool, bool, int]:
-    same = found.card == wanted.card
+def _likeness(place: KeyboardPlace, wanted: KeyboardPlace) -> tuple[bool, bool, bool, int]:
+    same = place.card == wanted.card
     return (
         same,
-        same and found.title == wanted.title,
-        found.text == wanted.text,
-        -abs(found.number - wanted.number),
+        same and place.title == wanted.title,
+        place.text == wanted.text,
+        -abs(place.number - wanted.number),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from pmdesk.answers.practices.figures import NextAct, PracticeFigures
 from pmdesk.answers.text.said import say
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import tab_of
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, rule
 from pmdesk.gui.widgets.record_list import new_record
@@ -14,12 +15,12 @@ from pmdesk.records.kinds import KINDS
 class NineCard(Card):
     """One row a practice; the button does what is next, or opens its page."""
 
-    def __init__(self, desk: Any, rel: Any, found: list[PracticeFigures]) -> None:
+    def __init__(self, desk: Desk, rel: Any, figures: list[PracticeFigures]) -> None:
         words = desk.words
         super().__init__(words("Nine practices"), words("what is missing, what to do"))
         self._desk, self._rel = desk, rel
         self.body.setSpacing(2)
-        for one in found:
+        for one in figures:
             self.body.addWidget(rule())
             self.body.addWidget(self._row(one))
 

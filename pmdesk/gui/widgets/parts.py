@@ -44,45 +44,45 @@ def label(text: str, role: str = "", *, wrap: bool = False, gives_way: bool = Fa
 
     One that gives way ends in an ellipsis rather than push others aside.
     """
-    made = _Shortened(text) if gives_way else QLabel(text)
-    made.setObjectName(role)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    widget = _Shortened(text) if gives_way else QLabel(text)
+    widget.setObjectName(role)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
     if wrap or gives_way:
-        made.setWordWrap(wrap)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return made
+        widget.setWordWrap(wrap)
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return widget
 
 
 def badge(text: str, kind: str) -> QLabel:
     """A state in a word on its soft ground: good, warn, bad, info or muted."""
-    made = QLabel(text)
-    made.setProperty("badge", kind)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return made
+    widget = QLabel(text)
+    widget.setProperty("badge", kind)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return widget
 
 
 def button(
     text: str, act: Callable[[], None], *, primary: bool = False, quiet: bool = False, key: str = ""
 ) -> QPushButton:
     """A button: its text is a verb; `key` is shown as a tool tip and works in its window."""
-    made = QPushButton(text)
-    made.setProperty("primary", primary)
-    made.setProperty("quiet", quiet)
-    made.setAutoDefault(True)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    widget = QPushButton(text)
+    widget.setProperty("primary", primary)
+    widget.setProperty("quiet", quiet)
+    widget.setAutoDefault(True)
+    widget.setCursor(Qt.CursorShape.PointingHandCursor)
     if key:
-        made.setShortcut(QKeySequence(key))
-        made.setToolTip(f"{text} ({key})")
-    made.clicked.connect(lambda: act())
-    return made
+        widget.setShortcut(QKeySequence(key))
+        widget.setToolTip(f"{text} ({key})")
+    widget.clicked.connect(lambda: act())
+    return widget
 
 
 def rule() -> QFrame:
     """A thin rule."""
-    made = QFrame()
-    made.setObjectName("line")
-    return made
+    line = QFrame()
+    line.setObjectName("line")
+    return line
 
 
 class Card(QWidget):
@@ -121,10 +121,10 @@ class FigureTile(QWidget):
         body.addWidget(
             label(value, "head", wrap=True) if _is_long(value) else label(value, "figure")
         )
-        said = label(f"⚠ {note}" if kind else note, "small", wrap=True)
+        remark = label(f"⚠ {note}" if kind else note, "small", wrap=True)
         if kind:
-            said.setProperty("role", kind)
-        body.addWidget(said)
+            remark.setProperty("role", kind)
+        body.addWidget(remark)
         body.addStretch(1)
         self.setAccessibleName(f"{title}: {value}. {note}")
         self.setMinimumHeight(96)
@@ -199,10 +199,10 @@ class EmptyState(QWidget):
         head = label(title, "head")
         head.setAlignment(Qt.AlignmentFlag.AlignCenter)
         body.addWidget(head)
-        said = label(text, "muted")
-        said.setWordWrap(True)
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        body.addWidget(said)
+        explanation = label(text, "muted")
+        explanation.setWordWrap(True)
+        explanation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        body.addWidget(explanation)
         if act:
             row = QHBoxLayout()
             row.addStretch(1)

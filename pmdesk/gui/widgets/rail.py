@@ -44,29 +44,29 @@ class Rail(QWidget):
                 body.addStretch(1)
                 below = True
             text = words(place.text)
-            made = QPushButton(text)
-            made.setProperty("rail", True)
-            made.setCheckable(True)
+            button = QPushButton(text)
+            button.setProperty("rail", True)
+            button.setCheckable(True)
             # a click goes on to the page, the keyboard with it; Tab and arrows walk the rail
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setIcon(icon(place.icon, desk.theme))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIcon(icon(place.icon, desk.theme))
             side = round(18 * scale / 100)
-            made.setIconSize(QSize(side, side))
-            made.setToolTip(f"{text} ({place.key})" if place.key else text)
-            made.setAccessibleName(text)
-            made.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
+            button.setIconSize(QSize(side, side))
+            button.setToolTip(f"{text} ({place.key})" if place.key else text)
+            button.setAccessibleName(text)
+            button.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
             if place.key_seen:
-                row = QHBoxLayout(made)
+                row = QHBoxLayout(button)
                 row.setContentsMargins(0, 0, 8, 0)
                 row.addStretch(1)
                 key = label(place.key, "kbd")
                 key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 row.addWidget(key)
                 self._keys.append(key)
-            group.addButton(made)
-            self._buttons[place.name] = made
+            group.addButton(button)
+            self._buttons[place.name] = button
             self._texts[place.name] = f"  {text}"
-            body.addWidget(made)
+            body.addWidget(button)
         if not below:
             body.addStretch(1)
         self.narrow(False)
@@ -75,13 +75,13 @@ class Rail(QWidget):
         """Icons alone, or with their words."""
         self.setFixedWidth(self._narrow if narrow else self._wide)
         self._brand.setVisible(not narrow)
-        for page, made in self._buttons.items():
-            made.setText("" if narrow else self._texts[page])
+        for page, button in self._buttons.items():
+            button.setText("" if narrow else self._texts[page])
         for key in self._keys:
             key.setVisible(not narrow)
 
     def check(self, page: str) -> None:
         """Show which page is open; a client belongs to Clients."""
-        made = self._buttons.get(page)
-        if made:
-            made.setChecked(True)
+        button = self._buttons.get(page)
+        if button:
+            button.setChecked(True)

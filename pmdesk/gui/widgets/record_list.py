@@ -12,6 +12,7 @@ from pmdesk.answers.rows.offers import Offer, offers_of
 from pmdesk.answers.rows.records import rows_of
 from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.text.said import say
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
@@ -20,7 +21,7 @@ SHOWN = 6
 _TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
 
 
-def take_up(desk: Any, rel: Relationship, record: Any, offer: Offer) -> None:
+def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
     """Do what an offer does, or open what it prepares."""
     if offer.opens is not None:
         if other := offer.opens(record):
@@ -37,12 +38,12 @@ def take_up(desk: Any, rel: Relationship, record: Any, offer: Offer) -> None:
         desk.edit(record)
 
 
-def offer_button(desk: Any, rel: Relationship, record: Any, offer: Offer, **look: Any) -> QWidget:
+def offer_button(desk: Desk, rel: Relationship, record: Any, offer: Offer, **look: Any) -> QWidget:
     """The button of an offer."""
     return button(desk.words(offer.text), partial(take_up, desk, rel, record, offer), **look)
 
 
-def record_row(desk: Any, rel: Relationship, shown: RecordRow) -> TwoLineRow:
+def record_row(desk: Desk, rel: Relationship, shown: RecordRow) -> TwoLineRow:
     """One row with the first offer of its record and the way into it."""
     words = desk.words
     record = rel.by_id(shown.key.kind)[shown.key.id]
@@ -60,7 +61,7 @@ class RecordList(Card):
 
     def __init__(
         self,
-        desk: Any,
+        desk: Desk,
         kind: Kind,
         rel: Relationship,
         *,
@@ -112,7 +113,7 @@ class RecordList(Card):
         self._desk.edit(new_record(self._desk, self._rel, self._kind))
 
 
-def new_record(desk: Any, rel: Relationship, kind: Kind) -> Any:
+def new_record(desk: Desk, rel: Relationship, kind: Kind) -> Any:
     """An empty record of a kind for this client, its day today."""
     values: dict[str, Any] = {"client_id": rel.client.id}
     if kind.date is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.records.problems import NO_DAY
 from pmdesk.report.asks import Ask, Days, OneOf, Request, YesOrNo
@@ -35,7 +36,7 @@ class Question(ABC):
         """Ask it only where it makes a difference."""
 
 
-def asked(ask: Ask, desk: Any, changed: Callable[[], Any]) -> Question:
+def asked(ask: Ask, desk: Desk, changed: Callable[[], Any]) -> Question:
     """The question in the window; `changed` is called with each new answer."""
     match ask:
         case OneOf():
@@ -47,7 +48,7 @@ def asked(ask: Ask, desk: Any, changed: Callable[[], Any]) -> Question:
 
 
 class _OneOf(Question):
-    def __init__(self, ask: OneOf, desk: Any, changed: Callable[[], Any]) -> None:
+    def __init__(self, ask: OneOf, desk: Desk, changed: Callable[[], Any]) -> None:
         self.box = Choice()
         super().__init__(ask.field, self.box)
         words = desk.words
@@ -64,7 +65,7 @@ class _OneOf(Question):
 
 
 class _YesOrNo(Question):
-    def __init__(self, ask: YesOrNo, desk: Any, changed: Callable[[], Any]) -> None:
+    def __init__(self, ask: YesOrNo, desk: Desk, changed: Callable[[], Any]) -> None:
         self.box = QCheckBox(desk.words(ask.label))
         super().__init__(ask.field, self.box)
         self._when = ask.when
@@ -78,7 +79,7 @@ class _YesOrNo(Question):
 
 
 class _Days(Question):
-    def __init__(self, ask: Days, desk: Any, changed: Callable[[], Any]) -> None:
+    def __init__(self, ask: Days, desk: Desk, changed: Callable[[], Any]) -> None:
         self.first, self.last = QLineEdit(), QLineEdit()
         super().__init__(ask.field, self.first, self.last)
         self._desk = desk

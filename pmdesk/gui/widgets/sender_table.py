@@ -39,12 +39,12 @@ class SenderTable(QTableWidget):
 
     def ticked(self) -> dict[str, str]:
         """The names given to ticked senders, by pattern."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for row in range(self.rowCount()):
             tick, name = self.item(row, 0), self.item(row, 1)
             if tick and name and tick.checkState() == Qt.CheckState.Checked:
-                found[tick.data(Qt.ItemDataRole.UserRole)] = name.text().strip()
-        return found
+                names[tick.data(Qt.ItemDataRole.UserRole)] = name.text().strip()
+        return names
 
     def show_senders(self, senders: Sequence[Unclear]) -> None:
         """Fill the table. Who was ticked stays, though the sender belongs to a client now.

@@ -1,13 +1,13 @@
 """The stakeholder map: influence upwards, interest to the right, cut at 3."""
 
 from collections import defaultdict
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmdesk.answers.practices.communication import Standing
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.theme import pixels
 from pmdesk.tokens import palette
 
@@ -15,7 +15,7 @@ from pmdesk.tokens import palette
 class StakeholderMap(QWidget):
     """Each contact as a point with its name; those on one spot share a label."""
 
-    def __init__(self, desk: Any, standings: list[Standing]) -> None:
+    def __init__(self, desk: Desk, standings: list[Standing]) -> None:
         super().__init__()
         self._words, self._scale = desk.words, desk.settings.scale
         self._colours = palette(desk.theme)
@@ -25,10 +25,10 @@ class StakeholderMap(QWidget):
             self._spots[contact.interest or 1, contact.influence or 1].append(contact.name)
         self.setMinimumSize(round(240 * self._scale / 100), round(230 * self._scale / 100))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        said = "; ".join(
+        description = "; ".join(
             f"{', '.join(names)}: {spot[1]}/{spot[0]}" for spot, names in self._spots.items()
         )
-        self.setAccessibleName(self._words("Influence and interest") + ": " + said)
+        self.setAccessibleName(self._words("Influence and interest") + ": " + description)
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)

@@ -13,6 +13,7 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.actions.replies import answer_by, count_as_question
 from pmdesk.answers.automatic import AutomaticMail
 from pmdesk.answers.rows.waiting import TurnRow
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, rule
 from pmdesk.records.choices import Channel
@@ -26,7 +27,7 @@ _WORDS = 90
 class _Listed(Card):
     """A card with a few rows and the way to all of them; hidden while there is none."""
 
-    def __init__(self, desk: Any, title: str) -> None:
+    def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(title)
         self.desk, self.words, self._title = desk, desk.words, title
         self._all = False
@@ -42,9 +43,9 @@ class _Listed(Card):
         self.setVisible(bool(rows))
         self.remark.setText(self.words.number(len(rows), 0) if rows else "")
         shown = [self.row(one) for one in self.seen]
-        for made in shown:
+        for row in shown:
             self.rows.addWidget(rule())
-            self.rows.addWidget(made)
+            self.rows.addWidget(row)
         in_line(shown)
         if len(self.seen) < len(rows):
             text = self.words("Show all {n}", n=len(rows))
@@ -74,7 +75,7 @@ class _Listed(Card):
 class ProposalsCard(_Listed):
     """Waiting turns that perhaps need no reply, each with the reason; a person accepts them."""
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("Perhaps no reply needed"))
 
     def row(self, one: Proposal) -> TwoLineRow:
@@ -98,7 +99,7 @@ class ProposalsCard(_Listed):
 class AutomaticCard(_Listed):
     """Mail taken for automatic, which starts no clock; what a person wrote is put right here."""
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("Taken for automatic: no clock runs"))
 
     def row(self, one: AutomaticMail) -> TwoLineRow:
@@ -118,7 +119,7 @@ class CallMoment(QWidget):
 
     ended = Signal()
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("plain")
         self.desk, self.words = desk, desk.words

@@ -39,11 +39,11 @@ class WorkBar(QWidget):
         work.ended.connect(self.hide)
         self.hide()
 
-    def begin(self, said: str) -> None:
+    def begin(self, sentence: str) -> None:
         """Show work that has just begun."""
         self.progress.setValue(0)
-        self.progress.setAccessibleName(said)
-        self._say("", said)
+        self.progress.setAccessibleName(sentence)
+        self._say("", sentence)
         self.show()
 
     def _say(self, kind: str, sentence: str) -> None:

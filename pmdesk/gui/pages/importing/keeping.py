@@ -1,11 +1,12 @@
 """What is kept of each mail beside its text; remembered for the next import."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from pmdesk.actions.mail_setup import MailSetup, Originals
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, label
 from pmdesk.words import mark
@@ -21,7 +22,7 @@ _ORIGINALS = (
 class KeepingCard(Card):
     """Attached files up to a size, and the mail itself byte for byte."""
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         words = desk.words
         super().__init__(words("3 What is kept beside the text"))
         self._settings = desk.settings

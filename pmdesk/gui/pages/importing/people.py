@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pmdesk.actions.import_values import MailPreview
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.widgets.parts import Card, Flow, button, label
 from pmdesk.gui.widgets.sender_table import SenderTable
 from pmdesk.records.choices import IdentityRole
@@ -22,7 +23,7 @@ class PeopleCard(Card):
 
     changed = Signal()
 
-    def __init__(self, desk: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
         words = desk.words
         super().__init__(words("2 Whose mail it is"))
         self._desk = desk
@@ -79,9 +80,9 @@ class PeopleCard(Card):
 
     def _on_finished(self) -> None:
         # a field that is only left says nothing new
-        said = (self.own.text(), self.ignored.text())
-        if said != self.property("said"):
-            self.setProperty("said", said)
+        texts = (self.own.text(), self.ignored.text())
+        if texts != self.property("said"):
+            self.setProperty("said", texts)
             self.changed.emit()
 
     def setup(self) -> MailSetup | None:
@@ -101,28 +102,30 @@ class PeopleCard(Card):
         try:
             patterns = [parse_pattern(part) for part in items(line.text())]
         except PatternNotUnderstood as error:
-            said = self._desk.words(
+            sentence = self._desk.words(
                 "“{text}” is no mail address. Write a@b.com, or @b.com for a whole domain.",
                 text=str(error),
             )
-            self._tell(problem, said, line)
+            self._tell(problem, sentence, line)
             return None
         self._tell(problem, "", line)
         return patterns
 
     def ask_for_own(self) -> None:
         """Say that without own addresses nobody knows who wrote to whom."""
-        said = self._desk.words("Say which addresses are your own: they decide who wrote to whom.")
-        self._tell(self.own_problem, said, self.own)
+        sentence = self._desk.words(
+            "Say which addresses are your own: they decide who wrote to whom."
+        )
+        self._tell(self.own_problem, sentence, self.own)
         self.own.setFocus()
 
     def ask_for_clients(self) -> None:
         """Say that of all this mail none is a client's yet."""
-        said = self._desk.words(
+        sentence = self._desk.words(
             "No new mail of a client in these files. Tick the senders that are clients, or take"
             " all mail."
         )
-        self._tell(self.unclear_problem, said)
+        self._tell(self.unclear_problem, sentence)
         (self.unclear if self.unclear.rowCount() else self.everybody).setFocus()
 
     @staticmethod
@@ -155,8 +158,8 @@ class PeopleCard(Card):
         self.proposed.setVisible(bool(addresses))
 
     def _accept(self, address: str) -> None:
-        said = self.own.text().strip().rstrip(",，;；、")
-        self.own.setText(f"{said}, {address}" if said else address)
+        addresses = self.own.text().strip().rstrip(",，;；、")
+        self.own.setText(f"{addresses}, {address}" if addresses else address)
         self._on_finished()
 
     def _show_table(self) -> None:
