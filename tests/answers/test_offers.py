@@ -1,6 +1,7 @@
 """The table of what can be done with a record: each offer whole, each in its own time."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,17 @@ CASES = {
 def test_a_record_is_offered_what_makes_sense_now(world, record, names):
     rel, kept = world([record])
     assert [offer.name for offer in offers_of(rel, kept)] == names
+
+
+def test_offers_are_known_without_the_history_of_the_client(world):
+    def history():
+        raise AssertionError("the conversation was read")
+
+    rel, _ = world([record for record, _ in CASES.values()])
+    rel = replace(rel, read_talk=history)
+    for kind in {kind_of(cls) for offer in OFFERS for cls in offer.kinds}:
+        for record in rel.of(kind.cls):
+            offers_of(rel, record)
 
 
 def test_an_offer_that_opens_something_is_not_done_at_once(journal, world, at):
