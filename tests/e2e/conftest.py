@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.app import App
@@ -92,6 +92,18 @@ class Driver:
         """Wait until nothing runs in the background and all of it has been shown."""
         QThreadPool.globalInstance().waitForDone()
         self.qtbot.wait(20)
+
+    def told(self):
+        """The texts on the page, once nothing is asked any more and all that comes later is there."""
+        self.qtbot.waitUntil(lambda: not self.desktop.desk.relations.busy, timeout=20000)
+        looks = [None, None, self._told()]
+        while not looks[-3] == looks[-2] == looks[-1]:  # a chart that is drawn holds up one look
+            self.qtbot.wait(60)
+            looks.append(self._told())
+        return looks[-1]
+
+    def _told(self):
+        return [found.text() for found in self.page.findChildren(QLabel) if found.isVisible()]
 
 
 @pytest.fixture

@@ -13,22 +13,21 @@ from pmdesk.records.interaction import Interaction
 WAITING = "Being computed…"
 
 
+@pytest.fixture(autouse=True)
+def stopped(sample, at):
+    """Every look is of one moment: waiting times and deadlines do not run on between two."""
+    sample.app.desk.now, sample.app.desk.since = lambda: at, at
+
+
 def told(widget):
     return [found.text() for found in widget.findChildren(QLabel) if found.isVisible()]
-
-
-def rest(sample):
-    """Wait until nothing is asked any more, and all of it is shown."""
-    sample.qtbot.waitUntil(lambda: not sample.desktop.desk.relations.busy, timeout=20000)
-    sample.settle()
 
 
 def every_tab(sample):
     found = {}
     for index in range(sample.page.tabs.count()):
         sample.page.tabs.setCurrentIndex(index)
-        rest(sample)
-        found[index] = told(sample.page)
+        found[index] = sample.told()
     return found
 
 
@@ -57,8 +56,7 @@ def test_until_its_figures_are_known_a_page_says_that_they_are_being_computed(sa
     texts = told(sample.page)
     assert WAITING in texts
     assert "Nine practices" in texts
-    rest(sample)
-    assert WAITING not in told(sample.page)
+    assert WAITING not in sample.told()
 
 
 def is_faint(widget):
@@ -68,7 +66,7 @@ def is_faint(widget):
 def test_figures_that_an_act_may_have_changed_are_faint_until_they_are_computed_anew(sample):
     opened(sample, 1, 0)
     sample.page.tabs.setCurrentIndex(0)
-    rest(sample)
+    sample.told()
     page, desk = sample.page, sample.desktop.desk
     overview = page.stack.currentWidget()
     assert not is_faint(overview.content)
@@ -85,7 +83,7 @@ def test_figures_that_an_act_may_have_changed_are_faint_until_they_are_computed_
         client_id=1, at=desk.now() - timedelta(hours=1), subject="And when?", who="Xu"
     )
     desk.do(save_record, waits, at=desk.now())
-    rest(sample)
+    sample.told()
     assert not is_faint(overview.content)
     assert not is_faint(page.health)
     assert {"Where is it?", "And when?"} <= set(told(overview))
@@ -97,6 +95,23 @@ def test_a_page_that_goes_hears_no_more_of_its_question(sample):
         sample.desktop.open_client(client_id)
     sample.desktop.show_page(SETTINGS)
     sample.desktop.open_client(3)
-    rest(sample)
-    assert sample.journal.get(Client, 3).name in told(sample.page)
-    assert WAITING not in told(sample.page)
+    texts = sample.told()
+    assert sample.journal.get(Client, 3).name in texts
+    assert WAITING not in texts
+
+
+def test_whoever_asks_again_is_told_the_last_answer_alone(sample):
+    relations = sample.desktop.desk.relations
+    relations.long = 0
+    client, shown = sample.journal.get(Client, 1), []
+    for owner in (sample.page, sample.desktop, sample.page):
+        for n in range(3):
+            asked = relations.ask(
+                owner,
+                client,
+                lambda rel, n=n: (rel.client.id, n),
+                lambda _rel, one: shown.append(one),
+            )
+            assert asked is False
+    sample.told()
+    assert shown == [(1, 2), (1, 2)]
