@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from pmdesk.gui.commands import COMMANDS
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CLIENTS, REPORT, TABS
 from pmdesk.gui.widgets.health_badge import HealthBadge
@@ -33,7 +34,7 @@ class ClientPage(Page):
 
     kinds = ("client",)
 
-    def __init__(self, desk, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk)
         self.client = client
         words = self.words

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import ClientRow, client_rows, last_contacts
 from pmdesk.answers.text.said import waited
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.tasks import Task
@@ -64,7 +65,7 @@ class ClientsPage(Page):
 
     kinds = ("client", "interaction", "calendar")
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: list[ClientRow] = []
         self._waiting: Any = {}

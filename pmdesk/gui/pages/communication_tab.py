@@ -19,6 +19,7 @@ from pmdesk.answers.responsiveness import Answer, Clock, Question, ask
 from pmdesk.answers.rows.waiting import TurnRow, turn_rows
 from pmdesk.answers.text.said import Said, say, waited
 from pmdesk.answers.years import years_said
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.choice import Choice
@@ -84,7 +85,7 @@ class CommunicationTab(Tab):
 
     clocked = False
 
-    def __init__(self, desk, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
         words = self.words
         self.period: int | None = None

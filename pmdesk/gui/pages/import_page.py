@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pmdesk.actions.import_mail import import_mail, preview_mail
 from pmdesk.actions.import_values import MailPreview, MailReport
 from pmdesk.actions.importing import ImportCancelled, Job
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.importing.files import FilesCard
 from pmdesk.gui.pages.importing.keeping import KeepingCard
 from pmdesk.gui.pages.importing.not_taken import NotTakenCard
@@ -24,7 +25,7 @@ class ImportPage(Page):
 
     kinds = ("identity", "client")
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
         self._seen: MailPreview | None = None

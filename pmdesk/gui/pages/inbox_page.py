@@ -15,6 +15,7 @@ from pmdesk.actions.assign_mail import give_to_client, leave_out
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.unclaimed import Unclaimed, count_unclaimed, unclaimed
 from pmdesk.answers.clients import client_names
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
@@ -34,7 +35,7 @@ class InboxPage(Page):
 
     kinds = ("client", "interaction", "identity")
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
         self.rows: list[Unclaimed] = []

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.clients import client_names
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.theme import pixels
 from pmdesk.gui.widgets.choice import Choice
@@ -42,7 +43,7 @@ class JournalPage(Page):
 
     kinds = ("entry", "client")
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
         self.day = desk.now().astimezone(desk.zone()).date()

@@ -17,6 +17,7 @@ from pmdesk.answers.text.said import said, say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import Windows, median_before, verdict
 from pmdesk.answers.years import years_note
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.pages.tab import Tab
@@ -57,7 +58,7 @@ class OverviewTab(Tab):
     apart = frozenset({"client", "identity"})
     clocked = False
 
-    def __init__(self, desk, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
         self.canvas: Any = None
         self._drawn: Any = None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from pmdesk.actions.originals import file_name
 from pmdesk.actions.reports import report_pdf, report_pictures, write_report
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
@@ -28,12 +29,12 @@ class ReportPage(Page):
 
     kinds = tuple(set(KINDS) - {"report", "attachment"})
 
-    def __init__(self, desk, client: Client, name: str = "client") -> None:
+    def __init__(self, desk: Desk, client: Client, name: str = "client") -> None:
         super().__init__(desk)
         self.client, self.kind = client, REPORTS[name]
         self._number = 0
         words = self.words
-        back = button(words("Back"), lambda: desk.open_client(client.id))
+        back = button(words("Back"), lambda: desk.open_client(int(client.id or 0)))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
         self.keep_button = button(words("Keep as sent"), self.keep)
         acts = (back, self.keep_button, self.save_button)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from pmdesk.answers.clients import client_names
 from pmdesk.answers.timeline import channels_of
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -21,7 +22,7 @@ class SearchPage(Page):
 
     kinds = tuple(KINDS)
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
         self.head(words("Search"), words("Every word must occur; Chinese from one character on."))

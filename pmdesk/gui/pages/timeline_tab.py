@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from pmdesk.answers.timeline import TimelineRow, timeline_count, timeline_page
+from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
@@ -19,7 +20,7 @@ class TimelineTab(Tab):
     apart = frozenset({"client", "identity", "calendar"})
     clocked = False
 
-    def __init__(self, desk, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 4, 0, 0)
