@@ -191,6 +191,7 @@ def due(journal_path: Path, name: str | None, until: datetime | None, as_json: b
             str(one.day),
             names.get(one.client_id, ""),
             f"{words(one.label)}: {one.what}",
+            "" if one.ours else words("owed by the client"),
             late,
         )
         click.echo("  ".join(part for part in parts if part))

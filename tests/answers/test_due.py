@@ -113,12 +113,19 @@ def test_a_day_of_every_year_comes_again(first, today, wanted):
 
 
 def test_the_command_line_says_it_in_both_languages(journal, two):
+    _, other = two
     call = ["due", "-j", str(journal.path), "--until", "2026-11-26"]
     done = CliRunner().invoke(main, call)
     assert done.exit_code == 0, done.output
     assert "2026-11-21  Birch  Due: Late" in done.output
     assert "到期: Late" in CliRunner().invoke(main, ["--lang", "zh", *call]).output
+    with journal.action("x") as act:
+        act.save(Promise(client_id=other, what="Data", by=Side.CLIENT, due=day(-2)))
+    theirs = CliRunner().invoke(main, [*call, "--client", "Birch"]).output
+    assert "Due: Data  owed by the client  overdue" in theirs
+    assert "Due: Late  overdue" in theirs
     values = json.loads(CliRunner().invoke(main, [*call, "--client", "Birch", "--json"]).output)
     assert [(one["client"], one["day"], one["what"]) for one in values] == [
-        ("Birch", "2026-11-21", "Late")
+        ("Birch", "2026-11-21", "Late"),
+        ("Birch", "2026-11-21", "Data"),
     ]
