@@ -29,6 +29,7 @@ class LongWork(QObject):
         super().__init__(desk)
         self._desk = desk
         self._task: Task | None = None
+        self._shown_here = False
         self.said = ""
 
     @property
@@ -52,8 +53,7 @@ class LongWork(QObject):
                 return write(writer, task.report)
 
         def ended(tell: Callable[..., Any], *result: Any) -> None:
-            self._task = None
-            self.ended.emit()
+            self.release()
             tell(*result)
 
         self.said = sentence
@@ -65,7 +65,17 @@ class LongWork(QObject):
             progressed=self.progressed.emit,
             cancelled=partial(ended, self._on_cancelled),
         )
+        self._shown_here = True
         self.begun.emit(sentence)
+
+    def hold(self, task: Task, sentence: str) -> None:
+        """Let the window wait for writing that a page has begun, and shows, itself."""
+        self.said, self._task, self._shown_here = sentence, task, False
+
+    def release(self) -> None:
+        """The writing is over: what has waited for it goes on."""
+        self._task = None
+        self.ended.emit()
 
     def cancel(self) -> None:
         """Stop it; all it has written is taken back."""
@@ -80,7 +90,11 @@ class LongWork(QObject):
 
     def say_busy(self) -> None:
         """Tell why something cannot be done before this is."""
-        self.held_up.emit(self._desk.words(_BUSY, what=self.said))
+        sentence = self._desk.words(_BUSY, what=self.said)
+        if self._shown_here:
+            self.held_up.emit(sentence)
+        else:
+            self._desk.noticed.emit("warn", sentence)
 
     def _on_cancelled(self) -> None:
         self._desk.tell(self._desk.words("Stopped. Everything is as it was."))

@@ -45,7 +45,7 @@ class RunningFoot(QWidget):
         *,
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
-    ) -> None:
+    ) -> Task:
         """Do `work` in the background, then `done` with what came of it or `failed`.
 
         What is stopped fails with ImportCancelled.
@@ -57,7 +57,7 @@ class RunningFoot(QWidget):
         self.progress.show()
         self.cancel_button.show()
         self.take_button.setEnabled(False)
-        self._task = run_task(
+        task = self._task = run_task(
             self,
             lambda task: work(Job(task.report, task.cancelled)),
             done=lambda result: self._ended(number, done, result),
@@ -65,6 +65,7 @@ class RunningFoot(QWidget):
             cancelled=lambda: self._ended(number, failed, ImportCancelled()),
             progressed=self._on_progress,
         )
+        return task
 
     def cancel(self) -> None:
         """Stop what is under way; nothing of it is kept."""
