@@ -28,6 +28,6 @@ def take_offer(journal: Journal, record: Any, offer: Offer, *, at: datetime) -> 
         raise Refused(problems)
     # what is over and was not told stays owed: the step, and the notice of it, say so
     label = offer.step_owed if offer.step_owed and changed.owed else offer.step
-    with journal.action(label, at=at, **about(record)) as step:
-        step.save(changed)
-    return step.changes()
+    with journal.action(label, at=at, **about(record)) as act:
+        act.save(changed)
+    return act.changes()
