@@ -1,6 +1,5 @@
 """While mail is imported: the window never stands still, and what is saved waits its turn."""
 
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -47,10 +46,8 @@ def test_what_is_saved_waits_for_the_import_and_the_window_does_not(sample, box)
         sample.desktop.show_page(CLIENTS)
         sample.desktop.edit(client)
         sample.type("Rail", sample.field("industry"))
-        began = time.monotonic()
         sample.qtbot.waitUntil(sample.desktop.notice.isVisible, timeout=4_000)
         assert "“Import mail” is still under way" in sample.desktop.notice.text.text()
-        assert time.monotonic() - began < 4
         assert sample.journal.get(Client, 2) == client
     sample.qtbot.waitUntil(
         lambda: sample.journal.get(Client, 2).industry.count("Rail"), timeout=20_000
