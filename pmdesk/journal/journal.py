@@ -1,7 +1,7 @@
 """One open journal: records in and out, each act one transaction."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from pmdesk.journal import engine, errors, log, schema
 from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import column_list, moment_text, row_reader
+from pmdesk.journal.codec import moment_text
 from pmdesk.journal.migrations import VERSION, migrations
 from pmdesk.journal.progress import Progress, halves, untold
-from pmdesk.records.declare import kind_of
+from pmdesk.journal.reading import Reading
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _hash() -> Callable[[bytes], Any]:
     return partial(blake2b, digest_size=12)
 
 
-class Journal:
+class Journal(Reading):
     """A journal file and its connection, for use in one thread. Close it, or use it in `with`."""
 
     def __init__(
@@ -208,61 +208,6 @@ class Journal:
         """Close."""
         self.close()
 
-    # reading
-
-    def rows(self, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        """All rows of a query as tuples; raises JournalError."""
-        with engine.explained(self.path):
-            given = values if isinstance(values, Mapping) else tuple(values)
-            return list(self.conn.execute(sql, given).fetchall())
-
-    def get(self, cls: type[T], record_id: int) -> T | None:
-        """The record with this id, None where it is not (or no longer) there."""
-        records = self.find(cls, "id = ?", [record_id], limit=1)
-        return records[0] if records else None
-
-    def find(
-        self,
-        cls: type[T],
-        where: str = "1",
-        values: Iterable[Any] | Mapping[str, Any] = (),
-        *,
-        order: str = "id",
-        limit: int = -1,
-    ) -> list[T]:
-        """Records of a kind that fulfil an SQL condition on its columns; raises JournalError."""
-        kind = kind_of(cls)
-        read = row_reader(kind)
-        sql = (
-            f"SELECT {column_list(kind)} FROM {kind.name} WHERE {where}"
-            f" ORDER BY {order} LIMIT {int(limit)}"
-        )
-        try:
-            return [read(row) for row in self.rows(sql, values)]
-        except ValueError as error:  # no date, no choice: not what we have written
-            detail = f"{kind.name}: {error}"
-            raise errors.Damaged(path=errors.shown(self.path), detail=detail) from error
-
-    def count(self, cls: type[Any], where: str = "1", values: Iterable[Any] = ()) -> int:
-        """How many records of a kind fulfil an SQL condition."""
-        sql = f"SELECT count(*) FROM {kind_of(cls).name} WHERE {where}"
-        return int(self.rows(sql, values)[0][0])
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read one state throughout, whatever other processes write meanwhile."""
-        with engine.explained(self.path):
-            self.conn.execute("BEGIN")
-        try:
-            with engine.explained(self.path):
-                # the state is that of the first look
-                self.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            yield
-        finally:
-            self._rollback()
-
-    # acting
-
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Inside, what another connection's writing holds up raises JournalBusy without a wait."""
@@ -318,10 +263,6 @@ class Journal:
             # an error from COMMIT does not say that nothing was saved: look
             if not self.rows("SELECT 1 FROM action WHERE id = ?", [act.id]):
                 raise
-
-    def _rollback(self) -> None:
-        if self.conn.in_transaction:
-            self.conn.execute("ROLLBACK")
 
     def _current_action(self) -> int:
         if self._act is None or self._act.id is None:
