@@ -26,7 +26,7 @@ from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
 from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
-from pmdesk.gui.widgets.pending import show_pending
+from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
 from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.choices import NeedsReply
@@ -120,10 +120,12 @@ class CommunicationTab(Tab):
         size = max(1.0, desk.settings.scale / 130)
         self.chart_card.setMinimumHeight(round(330 * size))
         body.addWidget(self.chart_card)
+        keep_room(self.chart_card)
         self.curve_card = Card(
             words("What share is answered within how long?"), words("Kaplan–Meier, 95% interval")
         )
         self.curve_card.setMinimumHeight(round(280 * size))
+        keep_room(self.curve_card)
         self.turns_card = Card(words("Turns"))
         self.back = button(words("Show all that wait"), self._show_open, quiet=True)
         self.turns_card.head.addWidget(self.back)
@@ -217,9 +219,9 @@ class CommunicationTab(Tab):
             scale = self.desk.settings.scale
             self.chart = ChartCanvas(self.words, self.desk.theme, scale, 280)
             self.chart.period_chosen.connect(self.show_period)
-            self.chart_card.body.addWidget(self.chart, 1)
+            fill_room(self.chart_card, self.chart)
             self.curve = ChartCanvas(self.words, self.desk.theme, scale, 230)
-            self.curve_card.body.addWidget(self.curve, 1)
+            fill_room(self.curve_card, self.curve)
         self.series = responsiveness_series(self.answer)
         self.chart.show_responsiveness(self.series)
         self.curve.show_survival(survival_series(self.figures))

@@ -35,7 +35,7 @@ from pmdesk.gui.widgets.parts import (
     rule,
     scrolled,
 )
-from pmdesk.gui.widgets.pending import show_pending
+from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -87,6 +87,7 @@ class OverviewTab(Tab):
         self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
         self.verdict = label("", "muted", wrap=True)
         self.chart_card.body.addWidget(self.verdict)
+        keep_room(self.chart_card)
         self.no_turns = Card(words("Are we answering slower?"))
         self.no_turns.head.addWidget(
             button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
@@ -198,7 +199,7 @@ class OverviewTab(Tab):
         if self.canvas is None:
             self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
             self.canvas.period_chosen.connect(lambda _i: self.desk.show_tab("communication"))
-            self.chart_card.body.addWidget(self.canvas, 1)
+            fill_room(self.chart_card, self.canvas)
         shown = replace(series, periods=recent)
         if shown != self._drawn:
             # most acts change other figures; drawing this one again would cost 60 ms
