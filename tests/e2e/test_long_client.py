@@ -115,15 +115,3 @@ def test_whoever_asks_again_is_told_the_last_answer_alone(sample):
             assert asked is False
     sample.told()
     assert shown == [(1, 2), (1, 2)]
-
-
-def test_a_title_stands_where_it_will_stand_before_its_chart_is_there(sample):
-    sample.desktop.desk.relations.long = 0
-    sample.desktop.open_client(1)
-    sample.page.go_to("communication")
-    sample.qtbot.wait(1)
-    card = sample.page.stack.currentWidget().chart_card
-    card.parentWidget().layout().activate()
-    before = next(box.y() for box in card.findChildren(QLabel))
-    sample.told()
-    assert next(box.y() for box in card.findChildren(QLabel)) == before
