@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.journal.journal import Journal
@@ -53,7 +53,7 @@ class LongWork(QObject):
                 return write(writer, task.report)
 
         def ended(tell: Callable[..., Any], *result: Any) -> None:
-            self.release()
+            self._release()
             tell(*result)
 
         self.said = sentence
@@ -71,8 +71,10 @@ class LongWork(QObject):
     def hold(self, task: Task, sentence: str) -> None:
         """Let the window wait for writing that a page has begun, and shows, itself."""
         self.said, self._task, self._shown_here = sentence, task, False
+        task.finished.connect(self._release)
 
-    def release(self) -> None:
+    @Slot()
+    def _release(self) -> None:
         """The writing is over: what has waited for it goes on."""
         self._task = None
         self.ended.emit()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import shiboken6
 from PySide6.QtCore import QObject
 
-from pmdesk.journal.errors import JournalError
+from pmdesk.gui.tasks import Task, run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pmdesk.answers.kept import Kept
     from pmdesk.answers.relationship import Relationship
     from pmdesk.gui.desk import Desk
-    from pmdesk.gui.tasks import Task
     from pmdesk.records.client import Client
 
 # Beyond so many contacts a figure of all of them would hold the window up.
@@ -97,27 +96,28 @@ class Relations:
         journal, now = self._desk.journal, self._desk.now()
         known = self._kept.copied(journal)
 
-        def work(_task: "Task") -> "tuple[Kept | None, Any]":
-            try:
-                with journal.again(writable=False) as reader:
-                    beside = known.copied(reader)
-                    return beside, asked.work(beside.of(reader, asked.client, at=now))
-            except Exception as error:  # noqa: BLE001 - raised in the window, once the next may go on
-                return None, error
+        def work(_task: Task) -> "tuple[Kept, Any]":
+            with journal.again(writable=False) as reader:
+                beside = known.copied(reader)
+                return beside, asked.work(beside.of(reader, asked.client, at=now))
 
-        self._desk.background(self._desk, work, lambda result: self._on_found(*result))
+        run_task(self._desk, work, done=lambda result: self._show(*result), failed=self._fail)
 
-    def _on_found(self, beside: "Kept | None", answer: Any) -> None:
+    def _over(self) -> _Question | None:
+        """The question that was running, where there is still somebody to tell."""
         asked, self._running = self._running, None
-        if beside is not None:
-            self._kept.take_over(beside, self._desk.journal)
-        if asked is not None and shiboken6.isValid(asked.owner):
-            if isinstance(answer, JournalError):
-                self._desk.fail(answer)
-            elif isinstance(answer, Exception):
-                raise answer
-            else:
-                asked.show(self.of(asked.client), answer)
+        return asked if asked is not None and shiboken6.isValid(asked.owner) else None
+
+    def _show(self, beside: "Kept", answer: Any) -> None:
+        asked = self._over()
+        self._kept.take_over(beside, self._desk.journal)
+        if asked is not None:
+            asked.show(self.of(asked.client), answer)
+        self._next()
+
+    def _fail(self, error: Exception) -> None:
+        if self._over() is not None:
+            self._desk.show_failure(error)
         self._next()
 
 

@@ -1,5 +1,7 @@
 """The real window on a real journal file, driven by keyboard and mouse."""
 
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.app import App
+from pmdesk.journal.journal import Journal
 
 
 class Driver:
@@ -92,6 +95,14 @@ class Driver:
         """Wait until nothing runs in the background and all of it has been shown."""
         QThreadPool.globalInstance().waitForDone()
         self.qtbot.wait(20)
+
+    @contextmanager
+    def held(self):
+        """Another writer holds the journal: what was begun beside the window cannot go on."""
+        with Journal.open(self.journal.path) as other:
+            other.conn.execute("BEGIN IMMEDIATE")
+            yield
+            other.conn.execute("ROLLBACK")
 
     def told(self):
         """The texts on the page, once nothing is asked any more and all that comes later is there."""

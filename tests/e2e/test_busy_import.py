@@ -5,7 +5,6 @@ from contextlib import contextmanager
 import pytest
 
 from pmdesk.gui.pages.places import CLIENTS, IMPORT
-from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 from tests.actions.letters import letter, mbox
@@ -20,12 +19,10 @@ def importing(driver, path):
     driver.page.add_paths([path])
     driver.settle()
     driver.qtbot.waitUntil(driver.page.foot.take_button.isEnabled, timeout=10_000)
-    with Journal.open(driver.journal.path) as other:
-        other.conn.execute("BEGIN IMMEDIATE")
+    with driver.held():
         driver.page.take()
         assert driver.page.foot.is_running
         yield
-        other.conn.execute("ROLLBACK")
 
 
 @pytest.fixture

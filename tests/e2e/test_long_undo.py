@@ -1,7 +1,6 @@
 """An import undone and repeated beside the window: told, stopped, and what waits meanwhile."""
 
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -45,15 +44,6 @@ def undo(imported):
     return ask
 
 
-@contextmanager
-def held(driver):
-    """Another writer holds the journal: what was begun beside the window cannot go on."""
-    with Journal.open(driver.journal.path) as other:
-        other.conn.execute("BEGIN IMMEDIATE")
-        yield
-        other.conn.execute("ROLLBACK")
-
-
 def stored(driver):
     rows = driver.journal.rows
     return [rows(f"SELECT * FROM {table}") for table in ("interaction", "mail", "action", "change")]
@@ -87,7 +77,7 @@ def test_undo_and_redo_of_an_import_are_told_and_leave_a_whole_journal(imported,
 
 def test_cancel_leaves_all_as_it_was(imported, undo):
     before = stored(imported)
-    with held(imported):
+    with imported.held():
         undo()
         imported.click("Cancel", bar(imported))
     imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
@@ -102,7 +92,7 @@ def test_cancel_leaves_all_as_it_was(imported, undo):
 def test_one_reads_on_while_it_runs_and_what_is_saved_waits_its_turn(imported, undo):
     client = imported.journal.find(Client)[0]
     imported.desktop.edit(client)
-    with held(imported):
+    with imported.held():
         undo()
         imported.type("harbour talk", imported.field("industry"))
         imported.qtbot.waitUntil(lambda: "is still under way" in bar(imported).text.text())
@@ -117,7 +107,7 @@ def test_one_reads_on_while_it_runs_and_what_is_saved_waits_its_turn(imported, u
 
 
 def test_a_second_undo_waits_for_the_first(imported, undo):
-    with held(imported):
+    with imported.held():
         undo()
         imported.app.desk.undo(on_purpose=imported.app.desk.next_undo().id)
         assert "is still under way" in bar(imported).text.text()
@@ -127,7 +117,7 @@ def test_a_second_undo_waits_for_the_first(imported, undo):
 
 
 def test_the_looks_change_once_it_has_ended(imported, undo):
-    with held(imported):
+    with imported.held():
         undo()
         theme = imported.app.theme
         imported.menu("Light or dark")

@@ -104,7 +104,7 @@ class ImportPage(Page):
                 return import_mail(second, paths, wanted, at=now, job=job)
 
         sentence = self.words("Importing…")
-        task = self.foot.start(work, sentence, done=self._on_taken, failed=self._on_import_failed)
+        task = self.foot.start(work, sentence, done=self._on_taken, failed=self._on_failed)
         self.desk.work.hold(task, self.words("Import mail"))
 
     def _on_looked(self, seen: MailPreview) -> None:
@@ -115,7 +115,6 @@ class ImportPage(Page):
 
     def _on_taken(self, report: MailReport) -> None:
         """Tell what was taken; the files stay, so that more of their senders can be ticked."""
-        self.desk.work.release()
         self.not_taken.show_of(report)
         words = self.words
         done = words(
@@ -133,10 +132,6 @@ class ImportPage(Page):
         self.desk.tell(done, undo=report.changes.action_id if report.changes.kinds else None)
         if report.new and not report.not_taken:
             self.desk.show(CLIENTS)
-
-    def _on_import_failed(self, error: Exception) -> None:
-        self.desk.work.release()
-        self._on_failed(error)
 
     def _on_failed(self, error: Exception) -> None:
         self._show_state()

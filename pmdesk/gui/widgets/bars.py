@@ -5,28 +5,42 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.words import Words
 
 _TOAST_MS = 7_000
 
 
-class NoticeBar(QWidget):
-    """One sentence above the page: what happened, what was kept, what to do."""
+class Bar(QWidget):
+    """A sentence above the page, in the colours of its kind; hidden until it says something."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 8, 16, 8)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(28, 8, 16, 8)
         self.text = label("", "", wrap=True)
-        row.addWidget(self.text, 1)
-        self.offer = button("", self._take)
-        row.addWidget(self.offer)
-        row.addWidget(button(words("Close"), self.hide, quiet=True))
-        self._act: Callable[[], None] | None = None
         self.hide()
+
+    def wear(self, kind: str, sentence: str) -> None:
+        """Say a sentence: good, warn, bad, or nothing of these."""
+        mark_widget(self, "kind", kind)
+        self.text.setText(f"⚠ {sentence}" if kind == "bad" else sentence)
+        self.setAccessibleName(sentence)
+
+
+class NoticeBar(Bar):
+    """What happened, what was kept, what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.row.addWidget(self.text, 1)
+        self.offer = button("", self._take)
+        self.row.addWidget(self.offer)
+        self.row.addWidget(button(words("Close"), self.hide, quiet=True))
+        self._act: Callable[[], None] | None = None
 
     def ask(self, sentence: str, offer: tuple[str, Callable[[], None]]) -> None:
         """Name something that is done only on purpose, with its button."""
@@ -45,12 +59,7 @@ class NoticeBar(QWidget):
         self._act = offer[1] if offer else None
         self.offer.setText(offer[0] if offer else "")
         self.offer.setVisible(offer is not None)
-        self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        mark = "⚠ " if kind == "bad" else ""
-        self.text.setText(mark + sentence)
-        self.setAccessibleName(sentence)
+        self.wear(kind, sentence)
         self.show()
 
 
