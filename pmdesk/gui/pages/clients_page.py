@@ -14,8 +14,8 @@ from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
-from pmdesk.gui.widgets.long_table import ROW, LongTable
+from pmdesk.gui.widgets.delegates import RowLook, painted_list
+from pmdesk.gui.widgets.long_table import ROW
 from pmdesk.gui.widgets.parts import Card, EmptyState, button
 from pmdesk.records.choices import ClientStatus, Tier
 from pmdesk.records.client import Client
@@ -96,11 +96,9 @@ class ClientsPage(Page):
         self.stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 4)
-        scale = desk.settings.scale
-        self.table = LongTable(row_height(scale), words("Clients"))
+        self.table = painted_list(desk, words("Clients"), self._look)
         self.model = _Clients()
         self.table.setModel(self.model)
-        self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
         self.table.opened.connect(lambda row: desk.open_client(row.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)

@@ -23,8 +23,8 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
-from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.delegates import RowLook, painted_list
+from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
 from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
 from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
@@ -129,11 +129,8 @@ class CommunicationTab(Tab):
         self.turns_card = Card(words("Turns"))
         self.back = button(words("Show all that wait"), self._show_open, quiet=True)
         self.turns_card.head.addWidget(self.back)
-        self.table = LongTable(row_height(desk.settings.scale), words("Turns"))
+        self.table = painted_list(desk, words("Turns"), self._look)
         self.table.setMinimumHeight(round(260 * size))
-        self.table.setItemDelegate(
-            RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
-        )
         self.table.opened.connect(lambda row: desk.show_record("interaction", row.first_id))
         self.turns_card.body.addWidget(self.table)
         acts = QHBoxLayout()
@@ -180,7 +177,7 @@ class CommunicationTab(Tab):
                     act.setEnabled(False)
             show_pending(self.content, pending=True)
 
-    def _show(self, _rel: Relationship, shown: "_Shown") -> None:
+    def _show(self, _rel: Relationship, shown: _Shown) -> None:
         show_pending(self.content, pending=False)
         self.shown, self.answer, self.figures = shown, shown.answer, shown.figures
         self.waiting = shown.waiting
@@ -191,7 +188,7 @@ class CommunicationTab(Tab):
         self.automatic.show_rows(shown.automatic)
         QTimer.singleShot(0, self, self._show_charts)
 
-    def _show_badges(self, shown: "_Shown") -> None:
+    def _show_badges(self, shown: _Shown) -> None:
         clear(self.badges)
         words, total = self.words, self.figures.total
         self.badges.addWidget(badge(words.plural("{n} turn", "{n} turns", total.inbound), "muted"))

@@ -8,8 +8,8 @@ from pmdesk.answers.rows.offers import offers_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.saving import choose_and_save
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, row_height
-from pmdesk.gui.widgets.long_table import ROW, LongTable, WindowedModel
+from pmdesk.gui.widgets.delegates import RowLook, painted_list
+from pmdesk.gui.widgets.long_table import ROW, WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState, button, clear
 from pmdesk.gui.widgets.record_list import offer_button
 from pmdesk.records.attachment import Attachment
@@ -29,9 +29,7 @@ class FilesTab(Tab):
         self.stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 8)
-        scale = desk.settings.scale
-        self.table = LongTable(row_height(scale), words("Files"))
-        self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
+        self.table = painted_list(desk, words("Files"), self._look)
         self.table.opened.connect(self._show_source)
         card.body.addWidget(self.table, 1)
         self.save = button(words("Save as…"), self._choose)

@@ -7,8 +7,8 @@ from pmdesk.answers.clients import client_names
 from pmdesk.answers.timeline import channels_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
-from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.delegates import RowLook, kind_icon, painted_list
+from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
 from pmdesk.journal.search import Hit, search
 from pmdesk.records.kinds import KINDS
@@ -34,9 +34,7 @@ class SearchPage(Page):
         self.stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 4)
-        scale = desk.settings.scale
-        self.table = LongTable(row_height(scale), words("Search results"))
-        self.table.setItemDelegate(RowDelegate(desk.theme, scale, self._look, self.table))
+        self.table = painted_list(desk, words("Search results"), self._look)
         self.table.opened.connect(self._open)
         card.body.addWidget(self.table)
         self.stack.addWidget(card)

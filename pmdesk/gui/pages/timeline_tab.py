@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from pmdesk.answers.timeline import TimelineRow, timeline_count, timeline_page
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
-from pmdesk.gui.widgets.delegates import RowDelegate, RowLook, kind_icon, row_height
-from pmdesk.gui.widgets.long_table import LongTable, WindowedModel
+from pmdesk.gui.widgets.delegates import RowLook, kind_icon, painted_list
+from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
 from pmdesk.records.choices import Channel
 from pmdesk.records.client import Client
@@ -27,10 +27,7 @@ class TimelineTab(Tab):
         self.stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 4)
-        self.table = LongTable(row_height(desk.settings.scale), self.words("Timeline"))
-        self.table.setItemDelegate(
-            RowDelegate(desk.theme, desk.settings.scale, self._look, self.table)
-        )
+        self.table = painted_list(desk, self.words("Timeline"), self._look)
         self.table.opened.connect(lambda row: desk.show_record(row.kind, row.id))
         card.body.addWidget(self.table)
         self.stack.addWidget(card)

@@ -1,7 +1,7 @@
 """Painted rows: the timeline's, the client list's, and search results with their marks."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 from pmdesk.gui.icons import pixmap
 from pmdesk.gui.theme import pixels
-from pmdesk.gui.widgets.long_table import ROW
+from pmdesk.gui.widgets.long_table import ROW, LongTable
 from pmdesk.records.declare import Kind
 from pmdesk.tokens import Theme, palette
+
+if TYPE_CHECKING:
+    from pmdesk.gui.desk import Desk
 
 Span = tuple[int, int]
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -165,3 +168,11 @@ class RowLook:
         self.title, self.second, self.icon, self.icon_colour = title, second, icon, icon_colour
         self.right, self.title_marks, self.second_marks = right, title_marks, second_marks
         self.strong = strong
+
+
+def painted_list(desk: "Desk", name: str, look: Callable[[Any], RowLook]) -> LongTable:
+    """A list of any length whose rows are painted as `look` says of each."""
+    scale = desk.settings.scale
+    table = LongTable(row_height(scale), name)
+    table.setItemDelegate(RowDelegate(desk.theme, scale, look, table))
+    return table
