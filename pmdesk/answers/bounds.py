@@ -1,5 +1,6 @@
 """What stands beside a responsiveness figure: its worst case, and what was taken out of it."""
 
+import json
 from datetime import date, datetime
 from math import inf, isfinite
 from typing import NamedTuple
@@ -88,15 +89,11 @@ def _marked(rel: Relationship, begin: str) -> list[tuple[float, float]]:
 
 def _by_call(rel: Relationship, answer: Answer) -> int:
     ids = [turn.answer_id for turn in answer.turns if turn.answer_id is not None]
-    calls = 0
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        marks = ", ".join("?" * len(some))
-        sql = (
-            f"SELECT count(*) FROM interaction WHERE channel = '{Channel.CALL}' AND id IN ({marks})"
-        )
-        calls += rel.journal.rows(sql, some)[0][0]
-    return calls
+    sql = (
+        f"SELECT count(*) FROM interaction WHERE channel = '{Channel.CALL}'"
+        " AND id IN (SELECT value FROM json_each(?))"
+    )
+    return int(rel.journal.rows(sql, [json.dumps(ids)])[0][0])
 
 
 def _deleted(rel: Relationship, begin: str) -> int:

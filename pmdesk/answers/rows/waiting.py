@@ -1,5 +1,6 @@
 """Waiting turns as rows of a list: what was asked, by whom, how long it waited."""
 
+import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -51,10 +52,6 @@ def turn_rows(
 
 
 def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:
-    texts: dict[int, tuple[str, str]] = {}
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        marks = ", ".join("?" * len(some))
-        sql = f"SELECT id, subject, who FROM interaction WHERE id IN ({marks})"
-        texts |= {row[0]: (row[1] or "", row[2] or "") for row in journal.rows(sql, some)}
-    return texts
+    sql = "SELECT id, subject, who FROM interaction WHERE id IN (SELECT value FROM json_each(?))"
+    rows = journal.rows(sql, [json.dumps(ids)])
+    return {id_: (subject or "", who or "") for id_, subject, who in rows}
