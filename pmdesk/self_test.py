@@ -6,13 +6,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+from pmdesk.gui import trying
+from pmdesk.gui.trying import Failed, need
 
+if TYPE_CHECKING:
     from pmdesk.journal.journal import Journal
 
 _AT: Final = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -28,10 +28,6 @@ Content-Transfer-Encoding: 8bit
 
 延期的原因能书面说明吗？
 """
-
-
-class Failed(Exception):
-    """A part that did not do what it must; the text says what was found."""
 
 
 def run() -> int:
@@ -79,10 +75,10 @@ def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "PDF en", lambda: _pdf(_opened(state), folder, "en")
     yield "PDF zh", lambda: _pdf(_opened(state), folder, "zh")
     yield "outlook file reader", _outlook
-    yield "window", lambda: _window(_opened(state))
-    yield "forms", _forms
-    yield "fonts and icons", _fonts_and_icons
-    yield "Qt in Chinese", _qt_in_chinese
+    yield "window", lambda: trying.window(_opened(state))
+    yield "forms", trying.forms
+    yield "fonts and icons", trying.fonts_and_icons
+    yield "Qt in Chinese", trying.qt_in_chinese
     yield "closing", lambda: _close(_opened(state))
 
 
@@ -93,11 +89,6 @@ def _opened(state: dict[str, Any]) -> "Journal":
     return journal
 
 
-def _need(found: Any, said: str) -> None:
-    if not found:
-        raise Failed(said)
-
-
 def _data() -> str:
     from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
     from pmdesk.places import data_dir
@@ -105,10 +96,10 @@ def _data() -> str:
     from pmdesk.words import words_for
 
     zh = words_for("zh")
-    _need(zh.found("Clients"), "the Chinese catalogue says nothing")
+    need(zh.found("Clients"), "the Chinese catalogue says nothing")
     resources = data_dir("resources")
     for name in ("themes", "sample"):
-        _need(any((resources / name).iterdir()), f"resources/{name} is empty")
+        need(any((resources / name).iterdir()), f"resources/{name} is empty")
     for scenario in SCENARIOS:
         for language in ("en", "zh"):
             plan_from_template(Client(name="x"), scenario, language)
@@ -122,7 +113,7 @@ def _journal(folder: Path, state: dict[str, Any]) -> str:
 
     path = folder / "self-test.pmdesk"
     create_journal(path, _SECRET, at=_AT).close()
-    _need(not path.read_bytes().startswith(b"SQLite"), "the file is not encrypted")
+    need(not path.read_bytes().startswith(b"SQLite"), "the file is not encrypted")
     try:
         Journal.open(path, None)
     except PassphraseNeeded:
@@ -139,7 +130,7 @@ def _mail(folder: Path, journal: "Journal") -> str:
     path.write_text(_MAIL, "utf-8")
     setup = MailSetup(["me@desk.example"], [], {"青松制造": ["@pine.example"]})
     taken = import_mail(journal, [path], setup, at=_AT)
-    _need(taken.new == 1 and not taken.not_taken, f"{taken.new} taken")
+    need(taken.new == 1 and not taken.not_taken, f"{taken.new} taken")
     return "1 message taken"
 
 
@@ -147,7 +138,7 @@ def _search(journal: "Journal") -> str:
     from pmdesk.journal.search import search
 
     hits = search(journal, "延期")
-    _need(any(hit.kind == "interaction" for hit in hits), "延期 was not found")
+    need(any(hit.kind == "interaction" for hit in hits), "延期 was not found")
     return "延期 found"
 
 
@@ -156,7 +147,7 @@ def _practices(journal: "Journal") -> str:
     from pmdesk.answers.relationship import relationship
 
     found = nine_practices(relationship(journal, _client(journal), at=_AT))
-    _need(len(found) == 9, f"{len(found)} practices")
+    need(len(found) == 9, f"{len(found)} practices")
     return "nine"
 
 
@@ -170,7 +161,7 @@ def _holidays() -> str:
     from pmdesk.answers.calendars import days_off
 
     counts = {country: len(days_off(country).off) for country in ("CN", "DE")}
-    _need(all(counts.values()), str(counts))
+    need(all(counts.values()), str(counts))
     return ", ".join(f"{country} {n}" for country, n in counts.items())
 
 
@@ -184,7 +175,7 @@ def _chart(journal: "Journal", folder: Path) -> str:
     for ending in ("png", "svg"):
         target = folder / f"chart.{ending}"
         save_chart(responsiveness_series(answer), target, words_for("zh"))
-        _need(target.stat().st_size > 2_000, f"the {ending} is empty")
+        need(target.stat().st_size > 2_000, f"the {ending} is empty")
     return "PNG and SVG"
 
 
@@ -196,7 +187,7 @@ def _pdf(journal: "Journal", folder: Path, language: Any) -> str:
     target = folder / f"{language}.pdf"
     write_report(journal, CLIENT_SUMMARY, _client(journal), target, Request(language), at=_AT)
     data = target.read_bytes()
-    _need(data.startswith(b"%PDF") and len(data) > 10_000, f"{len(data)} bytes")
+    need(data.startswith(b"%PDF") and len(data) > 10_000, f"{len(data)} bytes")
     return f"{len(data) // 1024} kB"
 
 
@@ -205,87 +196,8 @@ def _outlook() -> str:
 
     from pmdesk.exchange.mail.msg import read_msg
 
-    _need(callable(read_msg) and Message, "not there")
+    need(callable(read_msg) and Message, "not there")
     return "loaded"
-
-
-@lru_cache(maxsize=1)
-def _qt() -> "QApplication":
-    """Qt as the window starts it: without one, its parts end the process instead of failing."""
-    from pmdesk.gui.app import application
-
-    return application()
-
-
-def _window(journal: "Journal") -> str:
-    from pmdesk.gui.app import App
-
-    qt = _qt()
-    app = App(qt)
-    from PySide6.QtGui import QFontInfo
-
-    family = QFontInfo(qt.font()).family()
-    _need("PMDesk" in family, f"the font is {family}")
-    app.use(journal.again())
-    app.window.show()
-    if app.window.desktop is None or app.desk is None:
-        raise Failed("the journal is not shown")
-    app.window.desktop.open_client(1)
-    for _ in range(3):
-        qt.processEvents()
-    picture = app.window.grab()
-    _need(not picture.isNull() and picture.width() > 600, "nothing was painted")
-    app.window.close()
-    app.desk.journal.close()
-    return f"painted {picture.width()} x {picture.height()} in {family}"
-
-
-def _forms() -> str:
-    from pmdesk.gui.forms import load_form
-    from pmdesk.places import data_dir
-    from pmdesk.records.kinds import KINDS
-
-    _qt()
-    from PySide6.QtWidgets import QWidget
-
-    names = sorted(path.stem for path in data_dir("ui").glob("*.ui"))
-    for name in names:
-        load_form(name, QWidget())
-    missing = [name for name in KINDS if name not in names and name not in {"entry", "attachment"}]
-    _need(not missing, f"no form for {', '.join(missing)}")
-    return f"{len(names)} loaded"
-
-
-def _fonts_and_icons() -> str:
-    from PySide6.QtGui import QFontDatabase
-
-    from pmdesk.gui.icons import pixmap
-    from pmdesk.places import data_dir
-
-    _qt()
-    fonts = sorted((data_dir("resources") / "fonts").glob("*.[ot]tf"))
-    _need(len(fonts) >= 5, f"{len(fonts)} fonts")
-    for font in fonts:
-        _need(QFontDatabase.addApplicationFont(str(font)) >= 0, f"{font.name} cannot be read")
-    icons = sorted((data_dir("resources") / "icons").glob("*.svg"))
-    _need(len(icons) > 20, f"{len(icons)} icons")
-    for icon in icons:
-        drawn = pixmap(icon.stem).toImage()
-        blank = drawn.copy()
-        blank.fill(0)
-        _need(drawn != blank, f"{icon.name} draws nothing")
-    return f"{len(fonts)} fonts, {len(icons)} icons"
-
-
-def _qt_in_chinese() -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    from pmdesk.gui.language import set_language
-
-    set_language(_qt(), "zh")
-    said = QCoreApplication.translate("QPlatformTheme", "Cancel")
-    _need(said != "Cancel", "Qt's own texts stay English")
-    return said
 
 
 def _close(journal: "Journal") -> str:
@@ -293,7 +205,7 @@ def _close(journal: "Journal") -> str:
 
     findings = check(journal)
     journal.close()
-    _need(not findings, f"{len(findings)} findings")
+    need(not findings, f"{len(findings)} findings")
     return "no damage found"
 
 
