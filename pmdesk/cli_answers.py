@@ -1,6 +1,6 @@
 """Commands that answer: figures, practices, health, search."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,6 +8,7 @@ import click
 from pmdesk.cli_base import (
     JOURNAL,
     JSON,
+    Day,
     client_called,
     main,
     now,
@@ -160,9 +161,9 @@ def health(journal_path: Path, name: str, as_json: bool) -> None:
 @main.command()
 @JOURNAL
 @click.option("--client", "name", help="Only of this client.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day; without it, all.")
+@click.option("--until", type=Day(ahead=True), help="Last day; without it, all.")
 @JSON
-def due(journal_path: Path, name: str | None, until: datetime | None, as_json: bool) -> None:
+def due(journal_path: Path, name: str | None, until: date | None, as_json: bool) -> None:
     """What is due when, overdue first: promises, fixes, stages, dates, over all clients."""
     from pmdesk.answers.calendars import zone_of
     from pmdesk.answers.clients import client_names
@@ -175,7 +176,7 @@ def due(journal_path: Path, name: str | None, until: datetime | None, as_json: b
         owed = owed_days(
             journal,
             today=today,
-            until=until.date() if until else None,
+            until=until,
             client_id=client.id if client else None,
         )
         names = client_names(journal)

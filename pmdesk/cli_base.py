@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import click
 from pmdesk import __version__
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.opening import environment_passphrase
 from pmdesk.words import Language, Words, words_for
 
 NOT_ALL_TAKEN: Final = 1
@@ -60,6 +61,29 @@ def spoken(context: click.Context) -> Words:
     return words_for(language)
 
 
+class Day(click.ParamType[date]):
+    """A day as people type it, in either language; what is none is refused in the person's."""
+
+    name = "day"
+
+    def __init__(self, *, ahead: bool) -> None:
+        """`ahead` where a day without a year is one to come."""
+        self._ahead = ahead
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """The day; raises Fail."""
+        from pmdesk.records.problems import NO_DAY
+        from pmdesk.typed.days import day
+
+        del param
+        if isinstance(value, date):
+            return value
+        try:
+            return day(str(value), today=now().astimezone().date(), ahead=self._ahead)
+        except ValueError as error:
+            raise Fail(spoken(ctx)(NO_DAY, text=value), WRONG_USE) from error
+
+
 def passphrase_of(context: click.Context) -> str | None:
     file: Path | None = context.find_root().params.get("passphrase_file")
     if file is not None:
@@ -68,7 +92,7 @@ def passphrase_of(context: click.Context) -> str | None:
         except (OSError, UnicodeDecodeError) as error:
             words = spoken(context)
             raise Fail(words("{path} cannot be read.", path=shown(file)), WRONG_USE) from error
-    return os.environ.get("PMDESK_PASSPHRASE") or None
+    return environment_passphrase()
 
 
 @contextmanager

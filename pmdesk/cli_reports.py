@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmdesk.cli_base import JOURNAL, WRONG_USE, Fail, client_called, main, now, opened, spoken
+from pmdesk.cli_base import JOURNAL, WRONG_USE, Day, Fail, client_called, main, now, opened, spoken
 from pmdesk.journal.errors import shown
 from pmdesk.words import Words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pmdesk.report.asks import Ask, Days, Request
     from pmdesk.report.kinds import ReportKind
 
@@ -49,10 +47,9 @@ def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
                 chosen |= {"default": start, "show_default": True}
             return [click.option(ask.option, ask.field, help=ask.also, **chosen)]
         case Days():
-            form = click.DateTime(["%Y-%m-%d"])
             names = _ends(ask)
             return [
-                click.option(option, name, type=form, help=also)
+                click.option(option, name, type=Day(ahead=False), help=also)
                 for option, name, also in zip(ask.options, names, ask.also, strict=True)
             ]
         case YesOrNo():
@@ -70,8 +67,7 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
     values: dict[str, Any] = {"language": words.language}
     for ask in kind.asks:
         if isinstance(ask, Days):
-            moments: list[datetime | None] = [given[name] for name in _ends(ask)]
-            first, last = (moment.date() if moment else None for moment in moments)
+            first, last = (given[name] for name in _ends(ask))
             if first and last and last < first:
                 raise Fail(words("The last day lies before the first."), WRONG_USE)
             values[ask.field] = Period(first, last)

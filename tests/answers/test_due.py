@@ -124,6 +124,11 @@ def test_the_command_line_says_it_in_both_languages(journal, two):
     theirs = CliRunner().invoke(main, [*call, "--client", "Birch"]).output
     assert "Due: Data  owed by the client  overdue" in theirs
     assert "Due: Late  overdue" in theirs
+    for day_typed in ("2026年11月26日", "26 Nov 2026", "2026-11-26"):
+        asked = CliRunner().invoke(main, [*call[:-1], day_typed, "--client", "Birch"])
+        assert asked.output == theirs
+    refused = CliRunner().invoke(main, ["--lang", "zh", *call[:-1], "someday"])
+    assert (refused.exit_code, refused.output.startswith("pmdesk: “someday”不是日期")) == (2, True)
     values = json.loads(CliRunner().invoke(main, [*call, "--client", "Birch", "--json"]).output)
     assert [(one["client"], one["day"], one["what"]) for one in values] == [
         ("Birch", "2026-11-21", "Late"),
