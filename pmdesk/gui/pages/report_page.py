@@ -12,11 +12,12 @@ from pmdesk.actions.originals import file_name
 from pmdesk.actions.reports import report_pdf, report_pictures, write_report
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
+from pmdesk.gui.forms import Unclear, spoken
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.page_pictures import PagePictures
 from pmdesk.gui.widgets.parts import button, label
-from pmdesk.gui.widgets.report_questions import Refused, asked
+from pmdesk.gui.widgets.report_questions import asked
 from pmdesk.journal.errors import shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
@@ -58,8 +59,8 @@ class ReportPage(Page):
         try:
             for question in self.questions:
                 wanted = replace(wanted, **{question.field: question.answer()})
-        except Refused as refused:
-            self.problem.setText(f"⚠ {refused.sentence}")
+        except Unclear as unclear:
+            self.problem.setText(f"⚠ {spoken(self.words, unclear.problem)}")
             return None
         self.problem.setText("")
         return wanted

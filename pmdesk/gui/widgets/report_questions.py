@@ -8,18 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.forms import Unclear
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.records.problems import NO_DAY
+from pmdesk.records.problems import NO_DAY, Problem
 from pmdesk.report.asks import Ask, Days, OneOf, Request, YesOrNo
 from pmdesk.typed.days import day
-
-
-class Refused(Exception):
-    """An answer that says nothing; `sentence` is why, in the window's words."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+from pmdesk.words import mark
 
 
 class Question(ABC):
@@ -30,7 +24,7 @@ class Question(ABC):
 
     @abstractmethod
     def answer(self) -> Any:
-        """What is chosen; raises Refused."""
+        """What is chosen; raises Unclear."""
 
     def show_for(self, request: Request) -> None:  # noqa: B027 - most are always asked
         """Ask it only where it makes a difference."""
@@ -91,17 +85,17 @@ class _Days(Question):
             box.editingFinished.connect(changed)
 
     def answer(self) -> Period:
-        words, today = self._desk.words, self._desk.local_now().date()
+        today = self._desk.local_now().date()
         days = []
         for box in (self.first, self.last):
             text = box.text().strip()
             try:
                 typed = day(text, today=today, ahead=False) if text else None
             except ValueError as error:
-                raise Refused(words(NO_DAY, text=text)) from error
+                raise Unclear(Problem(self.field, NO_DAY, {"text": text})) from error
             if typed is not None:
                 box.setText(typed.isoformat())
             days.append(typed)
         if days[0] and days[1] and days[1] < days[0]:
-            raise Refused(words("The last day lies before the first."))
+            raise Unclear(Problem(self.field, mark("The last day lies before the first.")))
         return Period(*days)
