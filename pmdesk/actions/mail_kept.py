@@ -8,10 +8,10 @@ from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.journal import blobs
 from pmdesk.journal.journal import Act
-from pmdesk.records.attachment import Attachment
+from pmdesk.records.attachment import ORIGINAL_OF, Attachment
 from pmdesk.records.interaction import Interaction
 
-# The bytes of a mail as they came, compressed; "original:5" owns those of interaction 5.
+# The bytes of a mail as they came, compressed.
 ORIGINAL: Final = "message/rfc822+zlib"
 
 
@@ -28,7 +28,7 @@ def keep_files(
         for attachment in _of_one(act, message, interaction, id_, setup)
     ]
     act.save_new(records)
-    return sum(not record.owner.startswith("original:") for record in records)
+    return sum(not record.owner.startswith(f"{ORIGINAL_OF}:") for record in records)
 
 
 def _of_one(
@@ -47,7 +47,7 @@ def _of_one(
     wanted = setup.originals == "all" or interaction.client_id is not None
     if message.raw is not None and setup.originals != "off" and wanted:
         yield Attachment(
-            owner=f"original:{id_}",
+            owner=f"{ORIGINAL_OF}:{id_}",
             client_id=interaction.client_id,
             name="",  # found by its mail: it is no hit of its own beside it
             media_type=ORIGINAL,

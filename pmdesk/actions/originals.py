@@ -12,12 +12,11 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.journal import blobs
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
-from pmdesk.records.attachment import Attachment
+from pmdesk.records.attachment import ORIGINAL_OF, Attachment
 from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 ORIGINAL: Final = "message/rfc822+zlib"
-_OWNER: Final = "original"
 _NO_ORIGINAL: Final = mark("The original of this mail is not in the journal.")
 _THERE: Final = mark("{path} already exists and was left as it is. Choose another name.")
 _NOT_WRITTEN: Final = mark("{path} could not be written.")
@@ -31,7 +30,9 @@ _LONGEST: Final = 120
 def original_of(journal: Journal, interaction_id: int) -> Attachment | None:
     """The kept original of a mail, None where the import kept none."""
     originals = [
-        copy for copy in copies_of(journal, _OWNER, interaction_id) if copy.media_type == ORIGINAL
+        copy
+        for copy in copies_of(journal, ORIGINAL_OF, interaction_id)
+        if copy.media_type == ORIGINAL
     ]
     return originals[0] if originals else None
 

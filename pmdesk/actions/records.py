@@ -14,7 +14,7 @@ from pmdesk.answers.calendars import zone_of
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Act, Journal
-from pmdesk.records.attachment import Attachment
+from pmdesk.records.attachment import ORIGINAL_OF, Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Kind, Shape, kind_of
 from pmdesk.records.identity import Identity
@@ -175,7 +175,7 @@ def _delete_with_parts(journal: Journal, act: Act, record: Any) -> None:
             _delete_with_parts(journal, act, part)
     owners = [f"{kind_of(record).name}:{record.id}"]
     if isinstance(record, Interaction):
-        owners.append(f"original:{record.id}")
+        owners.append(f"{ORIGINAL_OF}:{record.id}")
     for owner in owners:
         for attachment in journal.find(Attachment, "owner = ?", [owner]):
             act.delete(attachment)

@@ -11,6 +11,7 @@ from pmdesk.exchange.mail.domains import domain_forms
 from pmdesk.exchange.mail.envelope import Envelope, envelope_from
 from pmdesk.exchange.mail.headers import addresses
 from pmdesk.journal.journal import Act, Journal
+from pmdesk.records.attachment import ORIGINAL_OF
 from pmdesk.records.choices import Direction
 
 _AT_ONCE: Final = 400
@@ -138,20 +139,12 @@ def _concerned(journal: Journal, patterns: Iterable[str]) -> list[int]:
 
 def _in_threads(journal: Journal, threads: Iterable[int]) -> list[int]:
     """Those of the threads that hold mail of ours."""
-    wanted = list(threads)
-    ours: list[int] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        ours += [
-            row[0]
-            for row in journal.rows(
-                "SELECT DISTINCT thread FROM interaction WHERE direction = 'outbound'"
-                f" AND thread IN ({marks})",
-                some,
-            )
-        ]
-    return ours
+    rows = journal.rows(
+        "SELECT DISTINCT thread FROM interaction WHERE direction = 'outbound'"
+        " AND thread IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(threads))],
+    )
+    return [thread for (thread,) in rows]
 
 
 def _conversations(journal: Journal, threads: Sequence[int]) -> Iterator[list[StoredMail]]:
@@ -195,7 +188,7 @@ def _store(
     if verdict.side.ignored:
         for table in ("attachment", "interaction"):
             where = "owner IN (?, ?)" if table == "attachment" else "id = ?"
-            owners = (f"interaction:{mail.id}", f"original:{mail.id}")
+            owners = (f"interaction:{mail.id}", f"{ORIGINAL_OF}:{mail.id}")
             values = owners if table == "attachment" else (mail.id,)
             act.execute(f"DELETE FROM {table} WHERE {where}", values, touches=table)
         return True
@@ -233,7 +226,7 @@ def _store(
         return True
     act.execute(
         "UPDATE attachment SET client_id = ?, internal = ? WHERE owner IN (?, ?)",
-        (client_id, int(internal), f"interaction:{mail.id}", f"original:{mail.id}"),
+        (client_id, int(internal), f"interaction:{mail.id}", f"{ORIGINAL_OF}:{mail.id}"),
         touches="attachment",
     )
     return True

@@ -73,23 +73,12 @@ class Relationship:
 
     def by_id(self, kind_name: str) -> Mapping[int, Any]:
         """The records of a kind by their ids."""
-        if kind_name not in self._ordered:
-            self._ordered[kind_name] = {r.id: r for r in self.records.get(kind_name, ())}
-        return self._ordered[kind_name]
-
-    def under(self, kind_name: str, field: str, record_id: int | None) -> Sequence[Any]:
-        """The records of a kind that name this one in `field`, in their order."""
-        key = f"{kind_name}.{field}"
-        if key not in self._ordered:
-            groups: dict[Any, list[Any]] = {}
-            for record in self.records.get(kind_name, ()):
-                groups.setdefault(getattr(record, field), []).append(record)
-            self._ordered[key] = groups
-        records: Sequence[Any] = self._ordered[key].get(record_id, ())
-        return records
+        if kind_name not in self._by_id:
+            self._by_id[kind_name] = {r.id: r for r in self.records.get(kind_name, ())}
+        return self._by_id[kind_name]
 
     @cached_property
-    def _ordered(self) -> dict[str, dict[Any, Any]]:
+    def _by_id(self) -> dict[str, dict[int, Any]]:
         return {}
 
     @cached_property

@@ -29,10 +29,11 @@ def chart_picture(
             places = draw_responsiveness(figure, series, words, theme, scale)
         else:
             draw(figure, series, words, theme, scale)
-        canvas.draw()  # type: ignore[no-untyped-call]
+        canvas.draw()  # type: ignore[no-untyped-call] # matplotlib types neither
+        pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call] # as above
         width, height = canvas.get_width_height(physical=True)
         return ChartPicture(
-            series, frame, width, height, bytes(canvas.buffer_rgba()),  # type: ignore[no-untyped-call]
+            series, frame, width, height, pixels,
             _hover(places, frame.ratio, height) if places and places.axes else None,
         )  # fmt: skip
 

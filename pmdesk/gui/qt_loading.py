@@ -60,7 +60,7 @@ class KeptCode:
             data = self._path.read_bytes()
             if data.startswith(MAGIC_NUMBER):
                 self._codes = marshal.loads(data[len(MAGIC_NUMBER) :])  # noqa: S302 - as trusted as bytecode
-        except (*_MISREAD, NotImplementedError):
+        except (*_MISREAD, NotImplementedError):  # the latter where Python keeps no bytecode at all
             self._codes = {}
 
     def _write(self) -> None:

@@ -72,7 +72,7 @@ class Act:
             if conn.execute(update_sql(kind), (*row, record_id)).rowcount == 0:
                 raise errors.RecordGone(what=log.name_of(conn, kind.name, record_id))
             return record
-        row[_UUID] = record.uuid or new_uuid()  # type: ignore[attr-defined]
+        row[_UUID] = record.uuid or new_uuid()  # type: ignore[attr-defined] # as above
         record_id = conn.execute(insert_sql(kind), row).lastrowid
         return copied(record, id=record_id, uuid=row[_UUID])
 

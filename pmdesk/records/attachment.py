@@ -9,8 +9,9 @@ from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 _OWNER: Final = re.compile(r"[a-z_]+:[1-9][0-9]*")
-# The mail as it came is kept beside its attachments, under a word of its own.
-_KINDS: Final = {"original": "interaction"}
+# The mail as it came is kept beside its attachments, under a word of its own: "original:5" owns the
+# bytes of interaction 5.
+ORIGINAL_OF: Final = "original"
 
 
 @record(
@@ -39,7 +40,7 @@ class Attachment:
     def belongs_to(self) -> tuple[str, int] | None:
         """Kind and id of the record it came with, for an original the mail; None for none."""
         kind, _, number = self.owner.partition(":")
-        return (_KINDS.get(kind, kind), int(number)) if number else None
+        return ("interaction" if kind == ORIGINAL_OF else kind, int(number)) if number else None
 
     def problems(self) -> Iterator[Problem]:
         """What the fields say against each other."""

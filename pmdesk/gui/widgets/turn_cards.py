@@ -62,6 +62,7 @@ class _Listed(Card):
         self.show_rows(self._rows)
 
     def row(self, one: Any) -> TwoLineRow:
+        """One of the rows: each card has its own."""
         raise NotImplementedError
 
     def finish(self) -> None:
