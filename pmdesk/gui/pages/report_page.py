@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from pmdesk.actions.originals import file_name
 from pmdesk.actions.reports import report_pdf, report_pictures, write_report
 from pmdesk.gui.desk import Desk
@@ -18,6 +16,7 @@ from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.page_pictures import PagePictures
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.gui.widgets.report_questions import asked
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal.errors import shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
@@ -40,15 +39,15 @@ class ReportPage(Page):
         self.keep_button = button(words("Keep as sent"), self.keep)
         acts = (back, self.keep_button, self.save_button)
         self.head(words(self.kind.title), client.name, acts)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = WrappedRow(gap=8)
         self.questions = [asked(ask, desk, self.refresh) for ask in self.kind.asks]
         for question in self.questions:
             for widget in question.widgets:
                 row.addWidget(widget)
-        self.problem = label("", "problem")
-        row.addWidget(self.problem, 1)
         self.column.addLayout(row)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.column.addWidget(self.problem)
         self.pages = PagePictures(words)
         self.column.addWidget(self.pages, 1)
         self.refresh()
@@ -61,8 +60,9 @@ class ReportPage(Page):
                 wanted = replace(wanted, **{question.field: question.answer()})
         except Unclear as unclear:
             self.problem.setText(f"⚠ {spoken(self.words, unclear.problem)}")
+            self.problem.show()
             return None
-        self.problem.setText("")
+        self.problem.hide()
         return wanted
 
     def refresh(self) -> None:

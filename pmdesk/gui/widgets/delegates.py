@@ -80,9 +80,10 @@ class RowDelegate(QStyledItemDelegate):
         inner = box.adjusted(12, 4, -12, -4)
         if look.icon:
             picture = pixmap(look.icon, self._values[look.icon_colour])
-            top = inner.top() + (inner.height() - 20) // 2
-            painter.drawPixmap(QRect(inner.left(), top, 20, 20), picture)
-            inner.setLeft(inner.left() + 32)
+            side = round(20 * self._scale / 100)
+            top = inner.top() + (inner.height() - side) // 2
+            painter.drawPixmap(QRect(inner.left(), top, side, side), picture)
+            inner.setLeft(inner.left() + side + 12)
         right = self._paint_right(painter, inner, look)
         inner.setRight(right - 16)
         self._paint_texts(painter, inner, look)
