@@ -49,7 +49,7 @@ def draw_gaps(
         width, height = figure.get_size_inches()
         figure.subplots_adjust(
             left=min(0.42, 2.7 * scale / width), right=1 - min(0.3, 1.35 * scale / width),
-            top=1 - min(0.2, 0.1 * scale / height), bottom=min(0.4, 0.5 * scale / height),
+            top=1 - min(0.2, 0.1 * scale / height), bottom=min(0.4, 0.58 * scale / height),
         )  # fmt: skip
         # a letter of 9 points takes about 0.075 inches, one of Chinese two of them
         room = int(width * figure.subplotpars.left / (0.075 * scale)) - 2

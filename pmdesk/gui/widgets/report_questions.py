@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Unclear
+from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.records.problems import NO_DAY, Problem
 from pmdesk.report.asks import Ask, Days, OneOf, Request, YesOrNo
@@ -76,12 +77,12 @@ class _Days(Question):
     def __init__(self, ask: Days, desk: Desk, changed: Callable[[], Any]) -> None:
         self.first, self.last = QLineEdit(), QLineEdit()
         super().__init__(ask.field, self.first, self.last)
-        self._desk = desk
+        self._desk, theme = desk, current_theme()
         for box, label in zip((self.first, self.last), ask.labels, strict=True):
             text = desk.words(label)
             box.setPlaceholderText(f"{text} 2026-01-31")
             box.setAccessibleName(text)
-            box.setMaximumWidth(170)
+            box.setFixedWidth(theme.px(170))
             box.editingFinished.connect(changed)
 
     def answer(self) -> Period:

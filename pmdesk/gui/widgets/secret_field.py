@@ -27,7 +27,6 @@ class SecretField(QWidget):
         self.line.setMaximumWidth(current_theme().px(_WIDEST))
         caption.setBuddy(self.line)
         self.problem = label("", "problem", wrap=True)
-        self.problem.setProperty("role", "bad")
         self.problem.hide()
         for part in (caption, self.line, self.problem):
             body.addWidget(part)

@@ -50,13 +50,24 @@ class WrappedRow(QLayout):
     def _lines(self, rect: QRect, *, place: bool) -> int:
         """Height of all lines within the width of `rect`, and the widgets put there."""
         x, y, tall = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
+
+        def end_line() -> None:
+            # low and tall stand on one middle, as in a row of Qt's own
+            for item, box in line if place else ():
+                item.setGeometry(box.translated(0, (tall - box.height()) // 2))
+            line.clear()
+
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             wide = min(size.width(), rect.width())
-            if x > rect.x() and x + wide > rect.x() + rect.width():
+            if line and x + wide > rect.x() + rect.width():
+                end_line()
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(wide, size.height())))
+            line.append((item, QRect(QPoint(x, y), QSize(wide, size.height()))))
             x += wide + self.spacing()
             tall = max(tall, size.height())
+        end_line()
         return y + tall - rect.y()
