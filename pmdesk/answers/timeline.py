@@ -38,6 +38,8 @@ _LOOKED_AT: Final = 600  # characters of a text in which its new words are looke
 _OTHERS: Final = tuple(
     kind for kind in KINDS.values() if kind.practice is not None and kind.date is not None
 )
+# What has become a contact of its own stands there as that.
+_BECAME: Final = "interaction_id"
 
 
 def _part(kind: Kind) -> str:
@@ -48,6 +50,7 @@ def _part(kind: Kind) -> str:
     return (
         f"SELECT '{kind.name}' AS kind, id, {at} AS at FROM {kind.name}"
         f' WHERE client_id = :client AND "{kind.date}" IS NOT NULL'
+        + (f" AND {_BECAME} IS NULL" if any(f.name == _BECAME for f in kind.fields) else "")
     )
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 5
+VERSION: Final = 6
 
 
 def migrations() -> "Migrations":
@@ -44,5 +44,11 @@ def migrations() -> "Migrations":
         for table, columns in released.GAINED_5.items():
             schema.gain(db.conn, table, columns)
         schema.run(db.conn, released.CHANGED_5)
+
+    @steps()
+    def m006_the_day(db: "Database") -> None:
+        schema.run(db.conn, released.TABLES_6)
+        for table, columns in released.GAINED_6.items():
+            schema.gain(db.conn, table, columns)
 
     return steps

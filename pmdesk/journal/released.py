@@ -264,3 +264,58 @@ DROP INDEX IF EXISTS interaction_turns;
 CREATE INDEX interaction_turns ON interaction(client_id, at, id, thread, direction, channel,
   automatic, needs_reply, answered_by, date_doubt, reached);
 """
+
+# Version 6: what a day needs beside the records, and crises that carry their own steps.
+TABLES_6: Final = """
+CREATE TABLE appointment("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL
+  UNIQUE, "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED,
+  "contact_id" INTEGER REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED, "channel" TEXT,
+  "what" TEXT, "at" TEXT, "minutes" INTEGER, "who" TEXT, "place" TEXT, "purpose" TEXT,
+  "ended_on" TEXT, "interaction_id" INTEGER REFERENCES interaction(id) DEFERRABLE INITIALLY
+  DEFERRED, "uid" TEXT) STRICT;
+CREATE INDEX appointment_client_id ON appointment(client_id) WHERE client_id IS NOT NULL;
+CREATE INDEX appointment_contact_id ON appointment(contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX appointment_interaction_id ON appointment(interaction_id) WHERE interaction_id
+  IS NOT NULL;
+CREATE TABLE minutes("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
+  "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED, "interaction_id"
+  INTEGER REFERENCES interaction(id) DEFERRABLE INITIALLY DEFERRED, "what" TEXT, "visit"
+  INTEGER, "place" TEXT, "chair" TEXT, "taken_by" TEXT, "present" TEXT, "absent" TEXT,
+  "purpose" TEXT, "along" TEXT, "agenda" TEXT, "decisions" TEXT, "actions" TEXT, "heard"
+  TEXT, "rivals" TEXT, "next_step" TEXT, "next_at" TEXT, "sent_on" TEXT, "internal" INTEGER)
+  STRICT;
+CREATE INDEX minutes_client_id ON minutes(client_id) WHERE client_id IS NOT NULL;
+CREATE INDEX minutes_interaction_id ON minutes(interaction_id) WHERE interaction_id IS NOT
+  NULL;
+CREATE TABLE set_aside("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
+  "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED, "about" TEXT,
+  "why" TEXT, "until" TEXT, "made_on" TEXT) STRICT;
+CREATE INDEX set_aside_client_id ON set_aside(client_id) WHERE client_id IS NOT NULL;
+CREATE TABLE limits("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
+  "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED, "name" TEXT,
+  "tell_s1_hours" REAL, "tell_s2_hours" REAL, "promise_days" INTEGER, "stage_days" INTEGER,
+  "change_days" INTEGER, "solution_days" INTEGER, "rehearse_days" INTEGER, "waiting_days"
+  INTEGER, "meeting_hours" INTEGER) STRICT;
+CREATE INDEX limits_client_id ON limits(client_id) WHERE client_id IS NOT NULL;
+CREATE TABLE captured_line("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL
+  UNIQUE, "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED, "at"
+  TEXT, "line" TEXT, "made" TEXT) STRICT;
+CREATE INDEX captured_line_client_id ON captured_line(client_id) WHERE client_id IS NOT
+  NULL;
+CREATE TABLE standing( client_id INTEGER PRIMARY KEY, until INTEGER NOT NULL, at TEXT NOT NULL,
+  content TEXT NOT NULL) STRICT;
+"""
+
+GAINED_6: Final[dict[str, tuple[Gained, ...]]] = {
+    "client": (Gained("also_called", "TEXT", "'[]'"),),
+    "crisis": (
+        Gained("rehearsal", "INTEGER", "0"),
+        Gained("notices", "TEXT", "'[]'"),
+        Gained("steps", "TEXT", "'[]'"),
+        Gained("statement_en", "TEXT", "''"),
+        Gained("statement_zh", "TEXT", "''"),
+        Gained("criteria", "TEXT", "''"),
+    ),
+    "crisis_line": (Gained("about", "TEXT", "''"),),
+    "complaint": (Gained("breach", "TEXT", "'unknown'"),),
+}

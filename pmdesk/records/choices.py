@@ -27,6 +27,7 @@ class Channel(Choice):
     MEETING = "meeting", mark("Meeting")
     VIDEO = "video", mark("Video call")
     CHAT = "chat", mark("Chat")
+    VISIT = "visit", mark("Visit")
 
 
 class Direction(Choice):

@@ -15,7 +15,7 @@ from pmdesk.words import mark
     one=mark("Client"),
     many=mark("Clients"),
     title="name",
-    search=("name", "industry", "business", "goals", "notes", "mail"),
+    search=("name", "also_called", "industry", "business", "goals", "notes", "mail"),
     client="id",
     columns=("name", "industry", "tier", "status"),
 )
@@ -25,6 +25,7 @@ class Client:
     id: int | None = None
     uuid: str = ""
     name: str = field(mark("Name"), default="", required=True)
+    also_called: tuple[str, ...] = field(mark("Also called"), default=())
     industry: str = field(mark("Industry"), default="")
     tier: Tier = field(mark("Tier"), default=Tier.STANDARD)
     status: ClientStatus = field(mark("Status"), default=ClientStatus.ACTIVE)

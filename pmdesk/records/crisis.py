@@ -119,7 +119,8 @@ class CauseOf(Choice):
 class Crisis:
     """It happened: when found, when told, and after standing down what it taught.
 
-    Standing down does not stop the clock: the client is owed word of it until told or until
+    Its tree of notices, its steps and criteria begin as the plan's and are its own from then on. A
+    `rehearsal` is run like a crisis and counts as none. Standing down does not stop the clock: the client is owed word of it until told or until
     `untold_reason` says why not.
     """
 
@@ -130,12 +131,25 @@ class Crisis:
     )
     plan_id: int | None = field(mark("Plan used"), default=None, refers="crisis_plan")
     title: str = field(mark("What happened"), default="", required=True)
+    rehearsal: bool = field(mark("Only a rehearsal"), default=False)
     level: Severity = field(mark("Level"), default=Severity.S2)
     cause: CauseOf = field(mark("Seen as"), default=CauseOf.ACCIDENTAL)
     found_at: datetime | None = field(mark("Found"), default=None, ahead=False, required=True)
     told_at: datetime | None = field(mark("Client told"), default=None, ahead=False)
     untold_reason: str = field(mark("Why the client is not told"), default="", long=True)
     stood_down_at: datetime | None = field(mark("Stood down"), default=None, ahead=False)
+    notices: tuple[str, ...] = field(
+        mark("Whom to tell, a line each: whom | channel | within"),
+        default=(),
+        long=True,
+        checks="three_parts",
+    )
+    steps: tuple[str, ...] = field(
+        mark("Steps, a line each: who | within | what"), default=(), long=True, checks="three_parts"
+    )
+    statement_en: str = field(mark("Statement in English"), default="", long=True)
+    statement_zh: str = field(mark("Statement in Chinese"), default="", long=True)
+    criteria: str = field(mark("Recovered when"), default="", long=True)
     facts: str = field(mark("Post-mortem: facts and timeline"), default="", long=True)
     causes: str = field(mark("Post-mortem: causes"), default="", long=True)
     actions: str = field(mark("Post-mortem: what we do now"), default="", long=True)
@@ -144,7 +158,7 @@ class Crisis:
     @property
     def owed(self) -> bool:
         """Whether the client has not been told, and nothing says why; stood-down ones too."""
-        return self.told_at is None and not self.untold_reason.strip()
+        return self.told_at is None and not self.untold_reason.strip() and not self.rehearsal
 
     def remarks(self) -> Iterator[Problem]:
         """Standing down does not end what is owed: asks why the client is not told."""
@@ -169,6 +183,7 @@ class LineKind(Choice):
 
     TOLD = "told", mark("Somebody was told")
     STEP = "step", mark("A step was done")
+    CRITERION = "criterion", mark("A criterion is met")
     LOG = "log", mark("Noted")
 
 
@@ -185,7 +200,7 @@ class LineKind(Choice):
     internal=True,
 )
 class CrisisLine:
-    """One line of a crisis, with its moment."""
+    """One line of a crisis, with its moment; `about` is the notice, step or criterion it settles."""
 
     id: int | None = None
     uuid: str = ""
@@ -199,3 +214,4 @@ class CrisisLine:
     what: LineKind = field(mark("Kind"), default=LineKind.LOG)
     who: str = field(mark("Who"), default="")
     text: str = field(mark("What"), default="", required=True, long=True)
+    about: str = field(default="", hidden=True)

@@ -40,6 +40,11 @@ _DECLARED: Final = {
     "complaint": ("recovery", "Complaint"),
     "key_date": ("longterm", "KeyDate"),
     "opportunity": ("longterm", "Opportunity"),
+    "appointment": ("appointment", "Appointment"),
+    "minutes": ("minutes", "Minutes"),
+    "set_aside": ("set_aside", "SetAside"),
+    "limits": ("limits", "Limits"),
+    "captured_line": ("captured_line", "CapturedLine"),
 }
 
 

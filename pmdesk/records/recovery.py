@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
+from pmdesk.records.choices import Choice
 from pmdesk.records.declare import field, record
 from pmdesk.records.practices import Practice
 from pmdesk.records.problems import Problem
@@ -22,6 +23,14 @@ STEPS: Final = (
     (mark("Rated by the client"), ("rating",)),
     (mark("Closed"), ("closed_on",)),
 )
+
+
+class Breach(Choice):
+    """Why we failed the client (Kim, Ferrin, Cooper & Dirks 2004): it decides how to mend it."""
+
+    UNKNOWN = "unknown", mark("Not known yet")
+    COULD_NOT = "could_not", mark("We could not")
+    WOULD_NOT = "would_not", mark("We would not")
 
 
 @record(
@@ -49,6 +58,7 @@ class Complaint:
     heard_at: datetime | None = field(mark("Heard"), default=None, ahead=False, required=True)
     acknowledged_at: datetime | None = field(mark("Acknowledged"), default=None, ahead=False)
     causes: str = field(mark("Causes, analysed together"), default="", long=True)
+    breach: Breach = field(mark("Could we not, or would we not"), default=Breach.UNKNOWN)
     ways: str = field(mark("Options offered"), default="", long=True)
     solution: str = field(mark("Agreed solution"), default="", long=True)
     agreed_on: date | None = field(mark("Agreed on"), default=None, ahead=False)

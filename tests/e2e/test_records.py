@@ -49,6 +49,9 @@ MADE = {
         "Nobody calls",
     ),
     "opportunity": ({"title": "Line 4"}, "next_act", "Call Fang"),
+    "appointment": ({"what": "Demo", "at": "2027-3-2 14:00"}, "place", "Hall 2"),
+    "minutes": ({"what": "Demo"}, "place", "Hall 2"),
+    "limits": ({"change_days": "4"}, "change_days", "5"),
     "key_date": ({"what": "Renewal", "day": "2027-1-31"}, "what", "Contract renewal"),
 }
 

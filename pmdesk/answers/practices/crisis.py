@@ -87,10 +87,15 @@ def readiness(rel: Relationship) -> tuple[Readiness, list[Issue]]:
     return Readiness(len(high), len(high) - len(bare)), bare
 
 
+def crises(rel: Relationship) -> list[Crisis]:
+    """Crises that happened; a rehearsal is none."""
+    return [c for c in rel.of(Crisis) if not c.rehearsal]
+
+
 @once
 def live(rel: Relationship) -> list[Crisis]:
     """Crises that are not stood down."""
-    return [c for c in rel.of(Crisis) if c.stood_down_at is None]
+    return [c for c in crises(rel) if c.stood_down_at is None]
 
 
 def told_in_time(rel: Relationship, crisis: Crisis) -> bool | None:
@@ -109,7 +114,7 @@ def told_in_time(rel: Relationship, crisis: Crisis) -> bool | None:
 @once
 def silent(rel: Relationship) -> list[Crisis]:
     """Crises not told although their limit has passed, stood down or not."""
-    return [c for c in rel.of(Crisis) if c.owed and told_in_time(rel, c) is False]
+    return [c for c in crises(rel) if c.owed and told_in_time(rel, c) is False]
 
 
 @once
@@ -118,10 +123,10 @@ def crisis(rel: Relationship) -> PracticeFigures:
     ready, bare = readiness(rel)
     score = None if ready.share is None else ready.share * 100
     running = live(rel)
-    judged = [(c, t) for c in rel.of(Crisis) if (t := told_in_time(rel, c)) is not None]
+    judged = [(c, t) for c in crises(rel) if (t := told_in_time(rel, c)) is not None]
     plans = [plan_readiness(rel, plan) for plan in rel.of(CrisisPlan)]
     stale = [p for p in plans if not p.ready]
-    reasoned = [c for c in rel.of(Crisis) if c.told_at is None and not c.owed]
+    reasoned = [c for c in crises(rel) if c.told_at is None and not c.owed]
     note = said(mark("S1 1 h, S2 4 h, else a working day"))
     if reasoned:
         note = said(mark("{first} · not told for a reason: {n}"), first=note, n=len(reasoned))

@@ -37,6 +37,11 @@ def crisis_plan_row(rel: Relationship, p: CrisisPlan) -> Saying:
 def crisis_row(rel: Relationship, c: Crisis) -> Saying:
     """A crisis: running, or what is left to do after it."""
     second = [said("{level}", level=c.level.value)]
+    if c.rehearsal:
+        ended = c.stood_down_at is not None
+        return ((mark("Rehearsed"), "none") if ended else (mark("Rehearsal"), "info")), tuple(
+            second
+        )
     if c.found_at:
         second.append(said(mark("found {moment}"), moment=local_moment(rel, c.found_at)))
     if c.told_at:
