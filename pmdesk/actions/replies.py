@@ -19,6 +19,12 @@ QUESTION: Final = mark("Counts as a question: “{what}”")
 ANSWERED_BY: Final = mark("Answered by {channel}: “{what}”")
 
 
+_OTHER_SIDE: Final = {
+    Direction.INBOUND: Direction.OUTBOUND,
+    Direction.OUTBOUND: Direction.INBOUND,
+}
+
+
 def mark_reply(
     journal: Journal, interaction_ids: Iterable[int], needs: NeedsReply, *, at: datetime
 ) -> Changes:
@@ -41,6 +47,8 @@ def answer_by(
 ) -> Changes:
     """Record that a turn was answered by a call, a meeting or the like at `when`.
 
+    What the client asked we answered, what we asked the client.
+
     Raises Refused where that was not after the question, or has not happened yet.
     """
     messages = _all(journal, interaction_ids)
@@ -58,7 +66,7 @@ def answer_by(
                 contact_id=first.contact_id,
                 project_id=first.project_id,
                 channel=channel,
-                direction=Direction.OUTBOUND,
+                direction=_OTHER_SIDE[first.direction],
                 at=when,
                 who=first.who,
                 subject=first.subject,

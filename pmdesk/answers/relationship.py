@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
 from pmdesk.answers.earlier import earlier
+from pmdesk.answers.limits import limits_of
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
@@ -96,6 +97,11 @@ class Relationship:
     def last_contact(self) -> datetime | None:
         """When we last reached them, or met."""
         return _last_contact(self.journal, int(self.client.id or 0), self.at)
+
+    @cached_property
+    def limits(self) -> Mapping[str, int]:
+        """From when on something is owed, by the name of the limit."""
+        return limits_of(self.journal, self.client.id)
 
     @cached_property
     def clock(self) -> WorkClock:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-REHEARSED_FOR: Final = timedelta(days=180)
+REHEARSED_FOR: Final = timedelta(days=180)  # ISO 22301:2019, 8.5 leaves it to the plan; METHODS 8
 
 
 class PlanState(NamedTuple):
@@ -14,14 +14,15 @@ class PlanState(NamedTuple):
     rehearsed_on: date | None
 
 
-def is_ready(plan: PlanState, *, at: date) -> bool:
-    """Complete, and rehearsed within 180 days (ISO 22301:2019, 8.5)."""
-    return not plan.missing and plan.rehearsed_on is not None and at <= rehearse_by(plan)
+def is_ready(plan: PlanState, *, at: date, every: timedelta = REHEARSED_FOR) -> bool:
+    """Complete, and rehearsed within 180 days, or as often as agreed."""
+    done = not plan.missing and plan.rehearsed_on is not None
+    return done and at <= rehearse_by(plan, every=every)
 
 
-def rehearse_by(plan: PlanState) -> date:
+def rehearse_by(plan: PlanState, *, every: timedelta = REHEARSED_FOR) -> date:
     """The day by which the plan must be rehearsed; the first day there is, where it never was."""
-    return date.min if plan.rehearsed_on is None else plan.rehearsed_on + REHEARSED_FOR
+    return date.min if plan.rehearsed_on is None else plan.rehearsed_on + every
 
 
 class Readiness(NamedTuple):

@@ -293,7 +293,7 @@ CREATE TABLE set_aside("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT N
 CREATE INDEX set_aside_client_id ON set_aside(client_id) WHERE client_id IS NOT NULL;
 CREATE TABLE limits("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
   "client_id" INTEGER REFERENCES client(id) DEFERRABLE INITIALLY DEFERRED, "name" TEXT,
-  "tell_s1_hours" REAL, "tell_s2_hours" REAL, "promise_days" INTEGER, "stage_days" INTEGER,
+  "promise_days" INTEGER, "stage_days" INTEGER,
   "change_days" INTEGER, "solution_days" INTEGER, "rehearse_days" INTEGER, "waiting_days"
   INTEGER, "meeting_hours" INTEGER) STRICT;
 CREATE INDEX limits_client_id ON limits(client_id) WHERE client_id IS NOT NULL;

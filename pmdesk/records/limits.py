@@ -5,10 +5,8 @@ from typing import Final
 from pmdesk.records.declare import field, record
 from pmdesk.words import mark
 
-# METHODS 12 and 16; hours of severities are wall time, days of work are working days.
-USUAL: Final = {
-    "tell_s1_hours": 1.0,
-    "tell_s2_hours": 4.0,
+# METHODS 12 and 16. How soon a client must hear of a problem is no limit of the day: it judges the past.
+USUAL: Final[dict[str, int]] = {
     "promise_days": 1,
     "stage_days": 5,
     "change_days": 3,
@@ -34,20 +32,6 @@ class Limits:
     uuid: str = ""
     client_id: int | None = field(default=None, refers="client", owned=True, hidden=True)
     name: str = field(default="", hidden=True)
-    tell_s1_hours: float | None = field(
-        mark("Tell of an S1 problem within (usually 1)"),
-        default=None,
-        low=0.1,
-        high=1000,
-        unit=mark("hours"),
-    )
-    tell_s2_hours: float | None = field(
-        mark("Tell of an S2 problem within (usually 4)"),
-        default=None,
-        low=0.1,
-        high=1000,
-        unit=mark("hours"),
-    )
     promise_days: int | None = field(
         mark("Show a promise before it is due (usually 1)"),
         default=None,

@@ -1,7 +1,7 @@
 """Practice 8, crisis: are the high risks planned for, and was the client told in time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pmdesk.answers.practices.figures import (
@@ -74,8 +74,10 @@ def plan_readiness(rel: Relationship, plan: CrisisPlan) -> PlanReadiness:
     rehearsals = _rehearsals(rel).get(plan.id, ())
     days = [r.day for r in rehearsals if r.day and r.day <= rel.today]
     state = PlanState(plan.missing, max(days, default=None))
+    every = timedelta(days=rel.limits["rehearse_days"])
+    ready = is_ready(state, at=rel.today, every=every)
     return PlanReadiness(
-        plan, plan.missing, state.rehearsed_on, rehearse_by(state), is_ready(state, at=rel.today)
+        plan, plan.missing, state.rehearsed_on, rehearse_by(state, every=every), ready
     )
 
 
@@ -138,7 +140,7 @@ def crisis(rel: Relationship) -> PracticeFigures:
             said("–")
             if score is None
             else said("{n} / {all}", n=ready.ready, all=ready.high_risks),
-            said(mark("with a plan, complete and rehearsed within 180 days")),
+            said(mark("with a plan, complete and rehearsed in time")),
             state_of(score),
             keys(*(r.issue for r in ranked_risks(rel)), *rel.of(CrisisPlan)),
         ),

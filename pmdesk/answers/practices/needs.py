@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pmdesk.answers.practices.figures import (
     Figure,
@@ -22,9 +22,6 @@ from pmdesk.records.project import Stage
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.words import mark
-
-# Working days after which a solution is awaited too long.
-SOLUTION_DAYS: Final = 5
 
 
 @once
@@ -130,13 +127,13 @@ def targets(rel: Relationship) -> list[Target]:
 
 @once
 def awaited(rel: Relationship) -> list[Target]:
-    """Targets without a chosen option for more than five working days."""
+    """Targets without a chosen option for more working days than their limit."""
     return [
         t
         for t in targets(rel)
         if t.chosen is None
         and t.since
-        and rel.calendar.workdays_between(t.since, rel.today) > SOLUTION_DAYS
+        and rel.calendar.workdays_between(t.since, rel.today) > rel.limits["solution_days"]
     ]
 
 

@@ -1,7 +1,6 @@
 """Practice 1, transparency: problems told in time, changes told, schedule and budget shown."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from pmdesk.answers.practices.figures import (
     Figure,
@@ -26,9 +25,6 @@ from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
 from pmdesk.records.transparency import IMPACT_FIELDS, ChangeRequest, Decision, Issue, Raid
 from pmdesk.words import mark
-
-# Working days after which a change without its effects or a decision is owed.
-CHANGE_DAYS: Final = 3
 
 
 def to_tell(rel: Relationship) -> list[Issue]:
@@ -177,16 +173,16 @@ def _changes(rel: Relationship) -> Figure:
 
 @once
 def changes_owed(rel: Relationship) -> list[ChangeRequest]:
-    """Changes without a decision for more than three working days."""
+    """Changes without a decision for longer than they may wait."""
     return [change for change in rel.of(ChangeRequest) if is_overdue(rel, change)]
 
 
 def is_overdue(rel: Relationship, change: ChangeRequest) -> bool:
-    """Whether a change has waited for its decision for more than three working days."""
+    """Whether a change has waited for its decision for more working days than its limit."""
     return bool(
         change.decision is Decision.OPEN
         and change.asked_on
-        and rel.calendar.workdays_between(change.asked_on, rel.today) > CHANGE_DAYS
+        and rel.calendar.workdays_between(change.asked_on, rel.today) > rel.limits["change_days"]
     )
 
 

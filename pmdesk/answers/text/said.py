@@ -40,6 +40,45 @@ class Signed(NamedTuple):
     digits: int
 
 
+# What a sentence is filled with beside texts and numbers, by the name under which it is stored.
+_STORED: Final[dict[str, type[Any]]] = {"share": Share, "figured": Figured, "signed": Signed}
+
+
+def stored(sentence: Said) -> list[Any]:
+    """A sentence as JSON holds it; raises TypeError for what fills it and cannot be stored."""
+    return [sentence.text, {name: _stored(value) for name, value in sentence.values.items()}]
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Said):
+        return {"said": stored(value)}
+    for name, cls in _STORED.items():
+        if isinstance(value, cls):
+            return {name: [*value]}
+    if isinstance(value, date):  # a moment, too
+        return {"moment" if isinstance(value, datetime) else "day": value.isoformat()}
+    if isinstance(value, str | int | float):
+        return str(value) if isinstance(value, str) else value
+    raise TypeError(f"{value!r} cannot be stored")
+
+
+def restored(values: list[Any]) -> Said:
+    """A sentence that `stored` wrote."""
+    text, filled = values
+    return Said(text, {name: _restored(value) for name, value in filled.items()})
+
+
+def _restored(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((name, held),) = value.items()
+    if name == "said":
+        return restored(held)
+    if name in _STORED:
+        return _STORED[name](*held)
+    return date.fromisoformat(held) if name == "day" else datetime.fromisoformat(held)
+
+
 _MINUS: Final = "\N{MINUS SIGN}"
 
 

@@ -1,0 +1,126 @@
+"""Where every client stands: what is and will be owed, and its figures; only what changed is found anew."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmdesk.answers.owed import figures as client_line
+from pmdesk.answers.owed import row
+from pmdesk.answers.owed.figures import ClientFigures, client_figures
+from pmdesk.answers.owed.row import Owed
+from pmdesk.answers.owed.rules import owed_to
+from pmdesk.answers.relationship import Relationship, relationship
+from pmdesk.journal import standings
+from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import last_change
+from pmdesk.records.client import Client
+
+# What a standing is made of: raised with every rule that finds something new or otherwise.
+EDITION = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A client: what is or will be owed whatever the hour, and its figures as of a day."""
+
+    client_id: int
+    until: int
+    at: datetime
+    rows: tuple[Owed, ...]
+    figures: ClientFigures
+
+
+class Standings:
+    """The standing of every client, brought up to date by the log. For use in one thread at a time.
+
+    What was found is kept in the journal, where that can be written, for the next start.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self.known: dict[int, Standing] = {}
+        self._read = False
+
+    def read(self, journal: Journal) -> None:
+        """Take up what the journal keeps, once."""
+        if self._read:
+            return
+        self._read = True
+        for client_id, kept in standings.read(journal).items():
+            edition, rows, figures = kept.content
+            if edition == EDITION:
+                self.known[client_id] = Standing(
+                    client_id, kept.until, moment_of(kept.at),
+                    tuple(map(row.from_values, rows)), client_line.from_values(figures),
+                )  # fmt: skip
+
+    def stale(self, journal: Journal, *, at: datetime) -> list[int]:
+        """Clients who changed since they were last looked at, then those of another day."""
+        self.read(journal)
+        ids = [id_ for (id_,) in journal.rows("SELECT id FROM client ORDER BY id")]
+        for gone in self.known.keys() - set(ids):
+            del self.known[gone]
+        if not ids:
+            return []
+        oldest = min((one.until for one in self.known.values()), default=0)
+        moved = standings.concerned(journal, oldest) if self.known else {}
+        of_all = moved.get(None, 0)
+        changed = [
+            id_
+            for id_ in ids
+            if id_ not in self.known or max(moved.get(id_, 0), of_all) > self.known[id_].until
+        ]
+        if not changed and moved:
+            self._all_known_until(last_change(journal.conn))
+        # the figures of windows and weeks move with the day, what is owed does not
+        day = at.date()
+        aged = [id_ for id_ in ids if id_ not in changed and self.known[id_].at.date() != day]
+        return changed + aged
+
+    def _all_known_until(self, until: int) -> None:
+        """Nothing since concerned them: the log need not be read from so far back again."""
+        for id_, one in self.known.items():
+            self.known[id_] = Standing(one.client_id, until, one.at, one.rows, one.figures)
+
+    def bring_up_to_date(
+        self,
+        journal: Journal,
+        *,
+        at: datetime,
+        told: Callable[[int, int], None] = lambda _done, _all: None,
+        only: list[int] | None = None,
+    ) -> list[int]:
+        """Look at every client who is stale (of `only` these); gives back whom. Kept in the journal.
+
+        `told` hears how many of how many are done, and may raise to stop it: what is done stays.
+        """
+        wanted = self.stale(journal, at=at) if only is None else only
+        found: dict[int, standings.Kept] = {}
+        try:
+            for n, id_ in enumerate(wanted):
+                told(n, len(wanted))
+                until = last_change(journal.conn)
+                client = journal.get(Client, id_)
+                if client is not None:
+                    one = standing_of(relationship(journal, client, at=at), until)
+                    self.known[id_] = one
+                    found[id_] = _kept(one)
+        finally:
+            if found:
+                standings.keep(journal, found)
+        return wanted
+
+
+def standing_of(rel: Relationship, until: int) -> Standing:
+    """Where a client stands, as it was after the change `until` of the log."""
+    return Standing(
+        int(rel.client.id or 0), until, rel.at, tuple(owed_to(rel)), client_figures(rel)
+    )
+
+
+def _kept(one: Standing) -> standings.Kept:
+    rows = [row.as_values(each) for each in one.rows]
+    return standings.Kept(
+        one.until, moment_text(one.at), [EDITION, rows, client_line.as_values(one.figures)]
+    )

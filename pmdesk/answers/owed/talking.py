@@ -1,0 +1,212 @@
+"""What the conversation owes: replies overdue, what we wait for, silence, meetings that lie ahead."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from math import inf
+from typing import Any, Final, NamedTuple
+
+from pmdesk.answers.owed.people import LEFT, rhythm_of, touch, usual_of
+from pmdesk.answers.owed.row import Owed, begins, owed
+from pmdesk.answers.practices.figures import Key
+from pmdesk.answers.relationship import Relationship, once
+from pmdesk.answers.text.asking import asking_sentences
+from pmdesk.answers.windows import WaitingNow, waiting_now
+from pmdesk.insight.turns import Event
+from pmdesk.insight.worktime import NoWorkingTime
+from pmdesk.records.appointment import Appointment
+from pmdesk.records.choices import ClientStatus
+from pmdesk.records.contact import Contact
+
+# What nobody answered for two months is not chased any more: it has found another way, or none.
+CHASED: Final = timedelta(weeks=8)
+_QUOTED: Final = 240  # letters of an ask in its row
+_ACTIVE: Final = (ClientStatus.ACTIVE, ClientStatus.PROSPECT)
+
+
+def replies(rel: Relationship) -> Iterator[Owed]:
+    """Waiting turns, each from the moment on at which it passes the target that held.
+
+    What has waited longer than two months is one row of all, the oldest of them its record.
+    """
+    waiting = waiting_now(rel)
+    since = (rel.at - CHASED).timestamp()
+    old = [one for one in waiting if one.turn.asked_at < since]
+    new = waiting[len(old) :]
+    said = _texts(rel, [one.turn.first_id for one in [*old[:1], *new]])
+    if old:
+        yield _reply(rel, "replies_old", old[0], said, more={"n": len(old)})
+    for one in new:
+        yield _reply(rel, "reply", one, said, more={"messages": list(one.turn.message_ids)})
+
+
+def _reply(
+    rel: Relationship,
+    rule: str,
+    one: WaitingNow,
+    said: Mapping[int, "_Text"],
+    more: Mapping[str, Any],
+) -> Owed:
+    asked = datetime.fromtimestamp(one.turn.asked_at, UTC)
+    late = _deadline(rel, asked, one.target)
+    text = said.get(one.turn.first_id, _NO_TEXT)
+    facts = {"asked_at": asked.isoformat(), "target": one.target, "who": text.who, **more}
+    return Owed(rule, Key("interaction", one.turn.first_id), int(rel.client.id or 0), text.subject,
+                late, late, facts=facts)  # fmt: skip
+
+
+def _deadline(rel: Relationship, asked: datetime, hours: float) -> float:
+    """When so many working hours have passed, in Unix seconds; never where nobody ever works."""
+    try:
+        return rel.clock.deadline(asked, timedelta(hours=hours)).timestamp()
+    except NoWorkingTime:
+        return inf
+
+
+class Ask(NamedTuple):
+    """A message of ours that asks and has no answer: what it asks, whom, since when."""
+
+    id: int
+    asked_at: datetime
+    subject: str
+    who: str
+    contact_id: int | None
+    sentences: tuple[str, ...]
+
+
+@once
+def open_asks(rel: Relationship) -> list[Ask]:
+    """What we asked in the last two months and nobody answered, the oldest first (METHODS 16).
+
+    Their answer in its thread ends it, or one that a person named; an automatic one does not.
+    """
+    since = (rel.at - CHASED).timestamp()
+    runs = [_last_run(rel, events) for events in rel.talk.threads.values()]
+    runs = [[e for e in run if e.at >= since and e.at <= rel.at.timestamp()] for run in runs]
+    texts = _texts(rel, [event.id for run in runs for event in run])
+    asks = []
+    for run in runs:
+        for event in run:
+            known = texts.get(event.id, _NO_TEXT)
+            sentences = tuple(asking_sentences(known.text))
+            if event.needs_reply or sentences:
+                asked = datetime.fromtimestamp(event.at, UTC)
+                asks.append(
+                    Ask(event.id, asked, known.subject, known.who, known.contact_id, sentences)
+                )
+                break
+    return sorted(asks, key=lambda ask: (ask.asked_at, ask.id))
+
+
+def _last_run(rel: Relationship, events: list[Event]) -> list[Event]:
+    """What we wrote in a thread since their last message, but for what was settled otherwise."""
+    run: list[Event] = []
+    for event in reversed(events):
+        if not event.counts or not event.reaches:
+            continue
+        if not event.ours:
+            if event.automatic:
+                continue
+            break
+        named = rel.talk.answers.get(event.answered_by or 0)
+        settled = event.needs_reply is False or (named is not None and named.at > event.at)
+        if not settled and not event.automatic:
+            run.append(event)
+    return run[::-1]
+
+
+class _Text(NamedTuple):
+    """What of a message its row tells."""
+
+    subject: str
+    who: str
+    text: str
+    contact_id: int | None
+
+
+_NO_TEXT: Final = _Text("", "", "", None)
+_TEXTS: Final = """
+SELECT id, subject, who, text, contact_id FROM interaction
+WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+def _texts(rel: Relationship, ids: list[int]) -> dict[int, _Text]:
+    rows = rel.journal.rows(_TEXTS, [json.dumps(ids)]) if ids else []
+    return {row[0]: _Text(row[1] or "", row[2] or "", row[3] or "", row[4]) for row in rows}
+
+
+def waiting_on_them(rel: Relationship) -> Iterator[Owed]:
+    """What we asked somebody, from the moment on at which it waits longer than they usually take.
+
+    One row a person, of the oldest ask: who is chased is chased once, for all of it.
+    """
+    if rel.client.status not in _ACTIVE:
+        return
+    of_person: dict[int | str, list[Ask]] = {}
+    for ask in open_asks(rel):
+        of_person.setdefault(ask.contact_id or ask.who, []).append(ask)
+    for asks in of_person.values():
+        oldest = asks[0]
+        usual = usual_of(rel, oldest.contact_id)
+        late = _deadline(rel, oldest.asked_at, usual.hours)
+        facts = {
+            "asked_at": oldest.asked_at.isoformat(),
+            "usual": usual.hours,
+            "whose": usual.whose,
+            "who": oldest.who,
+            "ask": " ".join(oldest.sentences[:2])[:_QUOTED],
+            "n": len(asks),
+        }
+        yield Owed("waiting", Key("interaction", oldest.id), int(rel.client.id or 0),
+                   oldest.subject, late, late, facts=facts)  # fmt: skip
+
+
+def silence(rel: Relationship) -> Iterator[Owed]:
+    """The client beyond the agreed cadence, or beyond its own rhythm where none is agreed.
+
+    Where the client as a whole is in touch, the people beyond theirs.
+    """
+    client = rel.client
+    if client.status not in _ACTIVE:
+        return
+    ideal, longest = client.contact_every_days, client.contact_max_days
+    if ideal is not None or longest is not None:
+        if rel.last_contact is None:
+            yield owed(rel, "silence", client, client.name, facts={"never": 1})
+            return
+        last = rel.day_of(rel.last_contact)
+        shown = begins(rel, last + timedelta(days=(ideal or longest or 0) + 1))
+        late = begins(rel, last + timedelta(days=(longest or ideal or 0) + 1))
+        yield owed(rel, "silence", client, client.name, shown_from=shown, late_from=late,
+                   facts={"last": last.isoformat(), "ideal": ideal, "longest": longest})  # fmt: skip
+    elif (own := rhythm_of(rel, None)) and touch(rel).client_days:
+        last = touch(rel).client_days[-1]
+        late = begins(rel, last + timedelta(days=int(own.usual_days) + 1))
+        yield owed(rel, "silence", client, client.name, shown_from=late, late_from=late,
+                   facts={"last": last.isoformat(), "usual": own.usual_days, "gaps": own.gaps})  # fmt: skip
+    yield from _people(rel)
+
+
+def _people(rel: Relationship) -> Iterator[Owed]:
+    for contact in rel.of(Contact):
+        days = touch(rel).days.get(int(contact.id or 0), ())
+        own = rhythm_of(rel, contact.id)
+        if own is None or rel.today - days[-1] > LEFT:
+            continue
+        late = begins(rel, days[-1] + timedelta(days=int(own.usual_days) + 1))
+        yield owed(rel, "person_silent", contact, contact.name, shown_from=late, late_from=late,
+                   facts={"last": days[-1].isoformat(), "usual": own.usual_days,
+                          "gaps": own.gaps})  # fmt: skip
+
+
+def meetings(rel: Relationship) -> Iterator[Owed]:
+    """Planned contacts, from so many hours before they begin until they are written up."""
+    ahead = timedelta(hours=rel.limits["meeting_hours"])
+    for meeting in rel.of(Appointment):
+        if meeting.open and meeting.at:
+            ends = meeting.at + timedelta(minutes=meeting.minutes or 60)
+            yield owed(rel, "meeting", meeting, meeting.what, shown_from=meeting.at - ahead,
+                       late_from=ends,
+                       facts={"at": meeting.at.isoformat(), "channel": meeting.channel.value,
+                              "who": meeting.who, "place": meeting.place})  # fmt: skip

@@ -1,0 +1,144 @@
+"""Today: everything owed now, over all clients, the most pressing first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from math import inf
+from typing import Any, NamedTuple
+
+from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.clients import client_names
+from pmdesk.answers.owed.row import Owed
+from pmdesk.answers.owed.rules import BY_NAME, Rule
+from pmdesk.answers.owed.sentences import Looked, reason
+from pmdesk.answers.owed.standing import Standing
+from pmdesk.answers.text.said import say
+from pmdesk.insight.urgency import urgency
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.words import Words
+
+
+class Row(NamedTuple):
+    """One thing owed now: of which client, how pressing, whether it is late."""
+
+    owed: Owed
+    rule: Rule
+    client: str
+    urgency: float
+    late: bool
+
+
+class Today(NamedTuple):
+    """All that is owed at a moment, the most pressing first, and how much of it is set aside."""
+
+    at: datetime
+    rows: list[Row]
+    aside: int
+
+    @property
+    def late(self) -> int:
+        """How many rows are late."""
+        return sum(row.late for row in self.rows)
+
+
+def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today:
+    """What is owed at `at`, of what is known of the clients."""
+    names, aside = client_names(journal), _set_aside(journal, at)
+    rows, hidden, now = [], 0, at.timestamp()
+    for standing in known:
+        name = names.get(standing.client_id)
+        if name is None:
+            continue
+        shown = [o for o in standing.rows if o.shown_from is None or o.shown_from <= now]
+        silent = any(one.rule == "silence" for one in shown)
+        for one in shown:
+            if one.rule == "person_silent" and silent:
+                continue  # the client as a whole says it
+            if one.about in aside:
+                hidden += 1
+                continue
+            rows.append(_row(one, name, now))
+    rows.sort(key=_order)
+    return Today(at, rows, hidden)
+
+
+def _row(one: Owed, client: str, now: float) -> Row:
+    rule, late_from = BY_NAME[one.rule], one.late_from
+    late = None if late_from is None else now - late_from
+    pressing = urgency(rule.harm * one.weight, late, span=rule.span_seconds)
+    return Row(one, rule, client, pressing, late is not None and late >= 0)
+
+
+def _order(row: Row) -> tuple[float, float, str, int]:
+    one = row.owed
+    late = inf if one.late_from is None else one.late_from
+    return (-round(row.urgency, 3), late, row.client, one.key.id)
+
+
+_ASIDE = "SELECT about FROM set_aside WHERE until > ? AND about <> ''"
+
+
+def _set_aside(journal: Journal, at: datetime) -> frozenset[str]:
+    """What a person has set aside until a later day; the days are those of the journal's calendar."""
+    day = at.astimezone(zone_of(journal, None)).date()
+    return frozenset(about for (about,) in journal.rows(_ASIDE, [day.isoformat()]))
+
+
+class Lookers:
+    """Each client's zone and working time, read when the first of its rows is looked at."""
+
+    def __init__(self, journal: Journal, at: datetime) -> None:
+        """For rows that are looked at `at`."""
+        self._journal, self.at = journal, at
+        self._known: dict[int, Looked] = {}
+
+    def of(self, client_id: int) -> Looked:
+        """How the rows of a client are looked at."""
+        if client_id not in self._known:
+            client = self._journal.get(Client, client_id)
+            zone, calendar = (
+                zone_of(self._journal, client),
+                rules(calendar_of(self._journal, client)),
+            )
+            day = self.at.astimezone(zone).date()
+            clock = partial(shared_clock, calendar, day, day)
+            self._known[client_id] = Looked(self.at, zone, calendar, clock)
+        return self._known[client_id]
+
+    def reason(self, one: Owed, words: Words) -> str:
+        """Why a row stands there, in a line."""
+        parts = (say(words, part) for part in reason(one, self.of(one.client_id)))
+        return " · ".join(part for part in parts if part)
+
+
+def by_client(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows client by client, the client with the most pressing row first."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.client, []).append(row)
+    return list(groups.items())
+
+
+def row_values(row: Row, lookers: Lookers, words: Words) -> dict[str, Any]:
+    """A row as JSON prints it."""
+    one = row.owed
+    return {
+        "rule": one.rule,
+        "badge": words(row.rule.badge),
+        "client": row.client,
+        "record": f"{one.key.kind}:{one.key.id}",
+        "what": one.what,
+        "why": lookers.reason(one, words),
+        "practice": row.rule.practice.place,
+        "late": row.late,
+        "late_from": _moment(one.late_from),
+        "urgency": round(row.urgency, 2),
+        "acts": list(row.rule.acts),
+    }
+
+
+def _moment(seconds: float | None) -> str | None:
+    if seconds is None or seconds == inf:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

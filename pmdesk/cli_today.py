@@ -1,0 +1,80 @@
+"""Commands that say what is owed: Today, and what we wait for."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from pmdesk.cli_base import JOURNAL, JSON, WRONG_USE, Fail, main, now, opened, print_json, spoken
+
+_WAITED_FOR: Final = ("waiting", "their_promise")
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment as people type it, in the machine's zone; what is none is refused."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """The moment in UTC; raises Fail."""
+        from pmdesk.records.problems import NO_MOMENT
+        from pmdesk.typed.moments import moment
+
+        del param
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(str(value)).astimezone(UTC)
+        except ValueError:
+            pass
+        try:
+            return moment(str(value), now=now().astimezone()).astimezone(UTC)
+        except ValueError as error:
+            raise Fail(spoken(ctx)(NO_MOMENT, text=value), WRONG_USE) from error
+
+
+AT = click.option("--at", type=Moment(), help="As of this moment; now without it.")
+
+
+def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[str, ...]) -> None:
+    from pmdesk.answers.owed.standing import Standings
+    from pmdesk.answers.owed.today import Lookers, row_values, today
+
+    moment = at or now()
+    words = spoken(click.get_current_context())
+    with opened(journal_path, writable=False) as journal:
+        standings = Standings()
+        standings.bring_up_to_date(journal, at=moment)
+        seen = today(journal, standings.known.values(), at=moment)
+        lookers = Lookers(journal, moment)
+        rows = [row for row in seen.rows if not rules or row.owed.rule in rules]
+        values = [row_values(row, lookers, words) for row in rows]
+    if as_json:
+        late = sum(value["late"] for value in values)
+        print_json({"at": moment.isoformat(), "owed": len(values), "late": late,
+                    "set_aside": seen.aside, "rows": values})  # fmt: skip
+        return
+    for value in values:
+        late = "!" if value["late"] else " "
+        click.echo(f"{late} {value['badge']}  {value['client']}: {value['what']}  ({value['why']})")
+    if not values:
+        click.echo(words("Nothing is owed."))
+
+
+@main.command()
+@JOURNAL
+@AT
+@JSON
+def today(journal_path: Path, at: datetime | None, as_json: bool) -> None:
+    """Everything owed now, over all clients, the most pressing first."""
+    _tell(journal_path, at, as_json, ())
+
+
+@main.command()
+@JOURNAL
+@AT
+@JSON
+def waiting(journal_path: Path, at: datetime | None, as_json: bool) -> None:
+    """What we wait for: asks of ours without an answer, and promises of the clients past their day."""
+    _tell(journal_path, at, as_json, _WAITED_FOR)

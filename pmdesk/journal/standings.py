@@ -1,0 +1,131 @@
+"""What each client's records came to when last looked at: kept in the file, to be made anew at any time.
+
+No record: no step of the log, nothing to undo, nothing in search or exports. The log's changes
+tell which of it is out of date.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from pmdesk.journal.engine import explained
+from pmdesk.journal.errors import JournalError
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import last_change
+from pmdesk.records.declare import Kind
+from pmdesk.records.kinds import KINDS
+
+# Kinds on which every client rests.
+_OF_ALL: Final = frozenset({"calendar", "identity"})
+# Kinds on which no figure rests.
+_OF_NOBODY: Final = frozenset({"set_aside", "captured_line", "attachment", "entry"})
+# Beyond so many changes nobody asks whose they were.
+AT_ONCE: Final = 4_000
+
+
+class Kept(NamedTuple):
+    """What is kept of a client, as it stood after the change `until`, looked at the moment `at`."""
+
+    until: int
+    at: str
+    content: Any
+
+
+def read(journal: Journal) -> dict[int, Kept]:
+    """What is kept, by client."""
+    rows = journal.rows("SELECT client_id, until, at, content FROM standing")
+    return {row[0]: Kept(row[1], row[2], json.loads(row[3])) for row in rows}
+
+
+def keep(journal: Journal, found: Mapping[int, Kept], *, gone: Iterable[int] = ()) -> bool:
+    """Keep what was found; False where the journal cannot be written at the moment."""
+    if not journal.writable:
+        return False
+    conn = journal.conn
+    rows = [
+        (id_, one.until, one.at, json.dumps(one.content, ensure_ascii=False, separators=(",", ":")))
+        for id_, one in found.items()
+    ]
+    try:
+        with journal.at_once(), explained(journal.path):
+            conn.execute("BEGIN IMMEDIATE")
+            conn.executemany("INSERT OR REPLACE INTO standing VALUES(?, ?, ?, ?)", rows)
+            conn.executemany("DELETE FROM standing WHERE client_id = ?", [(id_,) for id_ in gone])
+            conn.execute("COMMIT")
+    except JournalError:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        return False  # somebody writes: it is found out again next time
+    return True
+
+
+_CHANGED: Final = """
+SELECT c.id, c.tbl, c.row_id, c.before FROM change c WHERE c.id > ? ORDER BY c.id
+"""
+
+
+def concerned(journal: Journal, after: int) -> dict[int | None, int]:
+    """Clients whose figures changes after `after` may move, with the last such change.
+
+    None stands for every client.
+    """
+    until = last_change(journal.conn)
+    if until == after:
+        return {}
+    if not 0 < until - after <= AT_ONCE:
+        return {None: until}
+    found: dict[int | None, int] = {}
+    rows: dict[str, dict[int, int]] = {}
+    for id_, table, row_id, before in journal.rows(_CHANGED, [after]):
+        if table in _OF_ALL:
+            found[None] = id_
+        elif table in KINDS and table not in _OF_NOBODY:
+            rows.setdefault(table, {})[row_id] = id_
+            if before is not None:
+                _note(found, _was(KINDS[table], before), id_)
+    for table, changed in rows.items():
+        for row_id, client_id in _now(journal, KINDS[table], list(changed)):
+            _note(found, [client_id], changed[row_id])
+    for client_id, change in _in_same_threads(journal, rows.get("interaction", {})):
+        _note(found, [client_id], change)
+    return found
+
+
+def _note(found: dict[int | None, int], clients: Iterable[Any], change: int) -> None:
+    for client_id in clients:
+        found[client_id] = max(change, found.get(client_id, 0))
+
+
+def _was(kind: Kind, before: str) -> list[Any]:
+    """The client that a row belonged to before; [None] of one that is of no client alone."""
+    values = json.loads(before)
+    if kind.client is not None:
+        # a mail of no client moves nobody; limits of no client move everybody
+        client = values.get(kind.client)
+        return [client] if client is not None or kind.name == "limits" else []
+    return []  # a stage is found by the project it is in now
+
+
+_STAGE_CLIENT: Final = "(SELECT client_id FROM project WHERE project.id = stage.project_id)"
+
+
+def _now(journal: Journal, kind: Kind, ids: list[int]) -> list[tuple[int, int | None]]:
+    """The rows that are still there, with the client each belongs to now."""
+    column = _STAGE_CLIENT if kind.name == "stage" else kind.client and f'"{kind.client}"'
+    if not column:
+        return []
+    sql = f"SELECT id, {column} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
+    rows = journal.rows(sql, [json.dumps(ids)])
+    return [(id_, client) for id_, client in rows if client is not None or kind.name == "limits"]
+
+
+_THREADS: Final = """
+SELECT DISTINCT o.client_id, i.id FROM interaction i JOIN interaction o ON o.thread = i.thread
+WHERE i.id IN (SELECT value FROM json_each(?)) AND o.client_id IS NOT NULL
+"""
+
+
+def _in_same_threads(journal: Journal, changed: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Clients who have a part in the threads of these contacts."""
+    rows = journal.rows(_THREADS, [json.dumps(list(changed))]) if changed else []
+    return [(client, changed[id_]) for client, id_ in rows]
