@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmdesk.answers.practices.figures import Key
-from pmdesk.answers.relationship import Relationship
 from pmdesk.records.declare import kind_of
+
+if TYPE_CHECKING:
+    from pmdesk.answers.relationship import Relationship
 
 
 class Owed(NamedTuple):
@@ -34,7 +36,7 @@ class Owed(NamedTuple):
 
 
 def owed(
-    rel: Relationship,
+    rel: "Relationship",
     rule: str,
     record: Any,
     what: str,
@@ -57,7 +59,7 @@ def owed(
     )
 
 
-def begins(rel: Relationship, day: date) -> datetime:
+def begins(rel: "Relationship", day: date) -> datetime:
     """The moment at which a day begins at the client."""
     return datetime.combine(day, time(0), rel.zone).astimezone(UTC)
 

@@ -3,15 +3,18 @@
 In the order of METHODS 12; `harm` says how much worse a day of one is than a day of another.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Final, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pmdesk.answers.owed import agreeing, keeping, planning, talking, telling
-from pmdesk.answers.owed.row import Owed
-from pmdesk.answers.relationship import Relationship
 from pmdesk.records.practices import Practice
 from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pmdesk.answers.owed.row import Owed
+    from pmdesk.answers.relationship import Relationship
 
 _DAY: Final = timedelta(days=1)
 
@@ -21,7 +24,9 @@ class Rule(NamedTuple):
 
     `acts` are the names of what can be done with it, the first with one key.
 
-    An act is an offer (answers/rows/offers.py) or one of the deeds of Today (gui/pages/today).
+    `find` names the module and function of this room that finds them, read when first asked: the
+    window shows what is kept before. "" says that another rule's function finds these too. An act
+    is an offer (answers/rows/offers.py) or one of the deeds of Today (gui/pages/today).
     """
 
     name: str
@@ -29,7 +34,7 @@ class Rule(NamedTuple):
     practice: Practice
     harm: float
     span: timedelta
-    find: Callable[[Relationship], Iterable[Owed]]
+    find: str
     acts: tuple[str, ...]
 
     @property
@@ -39,40 +44,46 @@ class Rule(NamedTuple):
 
 
 RULES: Final = (
-    Rule("crisis_untold", mark("Crisis"), Practice.CRISIS, 200, timedelta(hours=1), telling.crises_untold,
+    Rule("crisis_untold", mark("Crisis"), Practice.CRISIS, 200, timedelta(hours=1), "telling:crises_untold",
          ("tell", "room")),
-    Rule("untold", mark("Untold"), Practice.TRANSPARENCY, 130, timedelta(hours=4), telling.untold, ("tell",)),
-    Rule("unhappy", mark("Unhappy"), Practice.FEEDBACK, 100, 1 * _DAY, keeping.unhappy, ("open",)),
-    Rule("promise", mark("Promise"), Practice.TRUST, 80, 1 * _DAY, keeping.promises, ("deliver", "break")),
-    Rule("reply", mark("Reply"), Practice.COMMUNICATION, 70, 1 * _DAY, talking.replies,
+    Rule("untold", mark("Untold"), Practice.TRANSPARENCY, 130, timedelta(hours=4), "telling:untold", ("tell",)),
+    Rule("unhappy", mark("Unhappy"), Practice.FEEDBACK, 100, 1 * _DAY, "keeping:unhappy", ("open",)),
+    Rule("promise", mark("Promise"), Practice.TRUST, 80, 1 * _DAY, "keeping:promises", ("deliver", "break")),
+    Rule("reply", mark("Reply"), Practice.COMMUNICATION, 70, 1 * _DAY, "talking:replies",
          ("called", "no_reply")),
-    Rule("replies_old", mark("Reply"), Practice.COMMUNICATION, 60, 7 * _DAY, lambda _rel: (),
+    Rule("replies_old", mark("Reply"), Practice.COMMUNICATION, 60, 7 * _DAY, "",
          ("communication",)),
-    Rule("waiting", mark("Waiting"), Practice.COMMUNICATION, 50, 3 * _DAY, talking.waiting_on_them,
+    Rule("waiting", mark("Waiting"), Practice.COMMUNICATION, 50, 3 * _DAY, "talking:waiting_on_them",
          ("chase", "they_called", "no_answer")),
-    Rule("their_promise", mark("Waiting"), Practice.TRUST, 50, 3 * _DAY, keeping.their_promises,
+    Rule("their_promise", mark("Waiting"), Practice.TRUST, 50, 3 * _DAY, "keeping:their_promises",
          ("deliver", "break")),
-    Rule("gap", mark("Gap"), Practice.EXPECTATIONS, 55, 3 * _DAY, agreeing.gaps, ("talk", "explain")),
-    Rule("meeting", mark("Meeting"), Practice.COMMUNICATION, 60, timedelta(hours=12), talking.meetings,
+    Rule("gap", mark("Gap"), Practice.EXPECTATIONS, 55, 3 * _DAY, "agreeing:gaps", ("talk", "explain")),
+    Rule("meeting", mark("Meeting"), Practice.COMMUNICATION, 60, timedelta(hours=12), "talking:meetings",
          ("brief", "held")),
-    Rule("incomplete", mark("No fix"), Practice.TRANSPARENCY, 45, 2 * _DAY, telling.incomplete, ("open",)),
-    Rule("report", mark("Report"), Practice.FEEDBACK, 50, 1 * _DAY, planning.reports, ("write",)),
-    Rule("change", mark("Change"), Practice.TRANSPARENCY, 45, 3 * _DAY, agreeing.changes, ("open",)),
-    Rule("change_untold", mark("Change"), Practice.TRANSPARENCY, 45, 2 * _DAY, lambda _rel: (), ("tell",)),
-    Rule("confirm", mark("Confirm"), Practice.EXPECTATIONS, 35, 5 * _DAY, agreeing.unconfirmed, ("confirm",)),
-    Rule("solution", mark("Solution"), Practice.SOLUTIONS, 35, 10 * _DAY, agreeing.solutions, ("offer",)),
-    Rule("fix", mark("Fix"), Practice.SOLUTIONS, 40, 2 * _DAY, keeping.days, ("close",)),
-    Rule("next_act", mark("Next act"), Practice.LONG_TERM, 20, 5 * _DAY, lambda _rel: (), ("open",)),
-    Rule("key_date", mark("Date"), Practice.LONG_TERM, 25, 3 * _DAY, lambda _rel: (), ("done",)),
-    Rule("silence", mark("Silent"), Practice.LONG_TERM, 40, 7 * _DAY, talking.silence, ("contact",)),
-    Rule("person_silent", mark("Silent"), Practice.LONG_TERM, 20, 14 * _DAY, lambda _rel: (), ("contact",)),
-    Rule("risk", mark("Risk"), Practice.CRISIS, 35, 10 * _DAY, planning.risks, ("plan",)),
-    Rule("rehearse", mark("Plan"), Practice.CRISIS, 25, 20 * _DAY, planning.rehearsals, ("rehearse",)),
-    Rule("post_mortem", mark("Crisis"), Practice.CRISIS, 30, 5 * _DAY, telling.post_mortems, ("open",)),
+    Rule("incomplete", mark("No fix"), Practice.TRANSPARENCY, 45, 2 * _DAY, "telling:incomplete", ("open",)),
+    Rule("report", mark("Report"), Practice.FEEDBACK, 50, 1 * _DAY, "planning:reports", ("write",)),
+    Rule("change", mark("Change"), Practice.TRANSPARENCY, 45, 3 * _DAY, "agreeing:changes", ("open",)),
+    Rule("change_untold", mark("Change"), Practice.TRANSPARENCY, 45, 2 * _DAY, "", ("tell",)),
+    Rule("confirm", mark("Confirm"), Practice.EXPECTATIONS, 35, 5 * _DAY, "agreeing:unconfirmed", ("confirm",)),
+    Rule("solution", mark("Solution"), Practice.SOLUTIONS, 35, 10 * _DAY, "agreeing:solutions", ("offer",)),
+    Rule("fix", mark("Fix"), Practice.SOLUTIONS, 40, 2 * _DAY, "keeping:days", ("close",)),
+    Rule("next_act", mark("Next act"), Practice.LONG_TERM, 20, 5 * _DAY, "", ("open",)),
+    Rule("key_date", mark("Date"), Practice.LONG_TERM, 25, 3 * _DAY, "", ("done",)),
+    Rule("silence", mark("Silent"), Practice.LONG_TERM, 40, 7 * _DAY, "talking:silence", ("contact",)),
+    Rule("person_silent", mark("Silent"), Practice.LONG_TERM, 20, 14 * _DAY, "", ("contact",)),
+    Rule("risk", mark("Risk"), Practice.CRISIS, 35, 10 * _DAY, "planning:risks", ("plan",)),
+    Rule("rehearse", mark("Plan"), Practice.CRISIS, 25, 20 * _DAY, "planning:rehearsals", ("rehearse",)),
+    Rule("post_mortem", mark("Crisis"), Practice.CRISIS, 30, 5 * _DAY, "telling:post_mortems", ("open",)),
 )  # fmt: skip
 BY_NAME: Final = {rule.name: rule for rule in RULES}
 
 
-def owed_to(rel: Relationship) -> list[Owed]:
+def owed_to(rel: "Relationship") -> "list[Owed]":
     """All that is or will be owed to a client, as its records stand; free of the hour of the day."""
-    return [one for rule in RULES for one in rule.find(rel)]
+    return [one for rule in RULES if rule.find for one in _finder(rule.find)(rel)]
+
+
+def _finder(path: str) -> "Callable[[Relationship], Iterable[Owed]]":
+    module, _, name = path.partition(":")
+    find: Any = getattr(import_module(f"pmdesk.answers.owed.{module}"), name)
+    return find  # type: ignore[no-any-return] # what the path names is one of the finders

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pmdesk.answers.owed import figures as client_line
 from pmdesk.answers.owed import row
-from pmdesk.answers.owed.figures import ClientFigures, client_figures
+from pmdesk.answers.owed.figures import ClientFigures
 from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.owed.rules import owed_to
-from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.journal import standings
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.log import last_change
 from pmdesk.records.client import Client
+
+if TYPE_CHECKING:
+    from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
 EDITION = 3
@@ -95,6 +98,8 @@ class Standings:
 
         `told` hears how many of how many are done, and may raise to stop it: what is done stays.
         """
+        from pmdesk.answers.relationship import relationship  # not before something is stale
+
         wanted = self.stale(journal, at=at) if only is None else only
         found: dict[int, standings.Kept] = {}
         try:
@@ -112,8 +117,10 @@ class Standings:
         return wanted
 
 
-def standing_of(rel: Relationship, until: int) -> Standing:
+def standing_of(rel: "Relationship", until: int) -> Standing:
     """Where a client stands, as it was after the change `until` of the log."""
+    from pmdesk.answers.owed.figuring import client_figures  # the window shows what is kept before
+
     return Standing(
         int(rel.client.id or 0), until, rel.at, tuple(owed_to(rel)), client_figures(rel)
     )
