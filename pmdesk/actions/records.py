@@ -1,6 +1,5 @@
 """Saving and deleting records of any kind."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
@@ -11,6 +10,7 @@ from pmdesk.actions.consequences import follow
 from pmdesk.actions.mail_addressed import Addressed
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.text.markdown import plain_line
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Act, Journal
@@ -25,9 +25,6 @@ from pmdesk.records.terms import follow_terms, terms_of
 from pmdesk.words import mark
 
 T = TypeVar("T")
-
-_OPENER: Final = re.compile(r"^(?:#{1,6}|[-*+>]|\d+[.)])\s+")
-_STRESS: Final = re.compile(r"(\*\*|__|[*`])(?=\S)(.+?)\1")
 
 ADD: Final = mark("{kind} “{what}” added")
 EDIT: Final = mark("{kind} “{what}” changed")
@@ -146,14 +143,9 @@ def about(record: Any) -> dict[str, object]:
     """
     kind = kind_of(record)
     title = str(getattr(record, kind.title) or "")
-    first = next((plain for line in title.splitlines() if (plain := _plain(line))), "")
+    first = next((plain for line in title.splitlines() if (plain := plain_line(line))), "")
     word = record.channel.label if isinstance(record, Interaction) else kind.one
     return {"kind": word, "what": first[:80]}
-
-
-def _plain(line: str) -> str:
-    """A line of Markdown as text: what opens it, and the signs of stress, are left out."""
-    return _STRESS.sub(r"\2", _OPENER.sub("", line.strip())).strip()
 
 
 def trimmed(record: T) -> T:

@@ -185,6 +185,7 @@ class App:
         """Let go of the open journal, its pages first: what they put off asks it no more."""
         if self.desk is not None:
             self.desk.work.leave()
+            self.desk.owing.leave()
             self.window.clear()
             self.desk.journal.close()
             self.desk = None
@@ -207,13 +208,14 @@ class App:
         if self.desk is None:
             return
         settle_tasks()  # a chart being drawn reads the file, which must be ours alone
+        known = self.desk.owing.leave()
         try:
             journal = change_passphrase(self.desk.journal, passphrase)
         except JournalError as error:
             self.desk.fail(error)
+            self.desk.owing.come_back(known)
             return
-        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
-        self.window.show_desk(self.desk)
+        self._lay(journal, known)
         words = self.words
         self.desk.tell(
             words("The journal is encrypted now.")
@@ -228,9 +230,13 @@ class App:
         self.words = self._wear()
         self.remember()
         if self.desk is not None:
-            journal = self.desk.journal
-            self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
-            self.window.show_desk(self.desk)
+            self._lay(self.desk.journal, self.desk.owing.leave())
+
+    def _lay(self, journal: Journal, known: Any) -> None:
+        """A new desk for a journal of which something is known already."""
+        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
+        self.desk.owing.come_back(known)
+        self.window.show_desk(self.desk)
 
     def resize_text(self, step: int) -> None:
         self.settings.scale = max(_SCALES[0], min(_SCALES[1], self.settings.scale + step))

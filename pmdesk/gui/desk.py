@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pmdesk.gui.long_work import LongWork
 from pmdesk.gui.navigation import Navigation
+from pmdesk.gui.owing import Owing
 from pmdesk.gui.relations import Relations
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import Task, run_task
@@ -60,6 +61,7 @@ class Desk(Navigation):
         self.theme: Theme = theme
         self.relations = Relations(self)
         self.work = LongWork(self)
+        self.owing = Owing(self)
 
     @property
     def path(self) -> Path:

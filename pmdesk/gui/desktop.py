@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
@@ -13,12 +13,16 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent  # a name costs Qt the classes of all events
 
     from pmdesk.gui.window import MainWindow
 
 _CAPTURE_MARGINS = (28, 12, 28, 0)
 _NARROW_BELOW = 900
+# What is owed is counted once the page that was asked for stands.
+_AFTER_PAINT_MS = 200
 
 
 class Shown(NamedTuple):
@@ -71,6 +75,10 @@ class Desktop(QWidget):
         desk.record_asked.connect(self.show_record)
         desk.tab_asked.connect(self.show_tab)
         desk.meeting_asked.connect(self.write_minutes)
+        desk.panel_asked.connect(self.open_panel)
+        desk.capture_asked.connect(self.begin_capture)
+        desk.owing.changed.connect(self._count_owed)
+        QTimer.singleShot(_AFTER_PAINT_MS, desk.owing, desk.owing.ensure)
         desk.passphrase_asked.connect(window.change_passphrase)
         desk.dress_asked.connect(window.dress_later)
         desk.command_asked.connect(lambda command: command.run(self))
@@ -172,6 +180,19 @@ class Desktop(QWidget):
         from pmdesk.gui.panels.meeting_panel import MeetingPanel
 
         self._open_panel(MeetingPanel(self.desk, client))
+
+    def open_panel(self, make: "Callable[[], QWidget]") -> None:
+        """Open a side panel, made once the one before has gone."""
+        if self.close_panel():
+            self._open_panel(make())
+
+    def _count_owed(self) -> None:
+        """The rail says how much is owed, and how much of it is late."""
+        today, words = self.desk.owing.today, self.desk.words
+        if today is not None:
+            n, late = len(today.rows), today.late
+            said = words("{n} things owed, {late} of them late", n=n, late=late) if n else ""
+            self.rail.count("today", n, said, late=late > 0)
 
     def _open_panel(self, panel: Any) -> None:
         if not self.close_panel():

@@ -7,6 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from pmdesk.gui.pages.places import CLIENT, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
     from pmdesk.gui.commands import Command
     from pmdesk.records.client import Client
 
@@ -19,6 +23,8 @@ class Navigation(QObject):
     record_asked = Signal(str, int)
     tab_asked = Signal(str)
     meeting_asked = Signal(object)
+    panel_asked = Signal(object)
+    capture_asked = Signal()
     passphrase_asked = Signal(object)
     dress_asked = Signal()
     command_asked = Signal(object)
@@ -46,6 +52,14 @@ class Navigation(QObject):
     def write_minutes(self, client: "Client") -> None:
         """Open the notes of a meeting with a client."""
         self.meeting_asked.emit(client)
+
+    def open_panel(self, make: "Callable[[], QWidget]") -> None:
+        """Open a side panel of its own kind, made once the one before has saved what it held."""
+        self.panel_asked.emit(make)
+
+    def capture(self) -> None:
+        """Begin a captured line."""
+        self.capture_asked.emit()
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Give the journal another passphrase; None takes it away."""

@@ -39,10 +39,11 @@ class Settings:
     geometry: str = _setting("")
     last_journal: str = _setting("")
     recent_journals: tuple[str, ...] = _setting(())
-    page: str = _setting("clients")
+    page: str = _setting("today")
     client: int = _setting(0)
     tab: int = _setting(0, _between(0, 99))
     sort: str = _setting("name")
+    today_by: str = _setting("urgency", _one_of("urgency", "client"))
     attachment_mb: int = _setting(10, _between(0, 2000))
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
 

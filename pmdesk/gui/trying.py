@@ -16,6 +16,10 @@ class Failed(Exception):
     """A part that did not do what it must; the text says what was found."""
 
 
+# An entry has its page; of the others nobody edits a field.
+_FORMLESS = frozenset({"entry", "attachment", "set_aside", "captured_line"})
+
+
 def need(found: Any, sentence: str) -> None:
     """Raise Failed with a sentence where nothing was found."""
     if not found:
@@ -66,7 +70,7 @@ def forms() -> str:
     names = sorted(path.stem for path in data_dir("ui").glob("*.ui"))
     for name in names:
         load_form(name, QWidget())
-    missing = [name for name in KINDS if name not in names and name not in {"entry", "attachment"}]
+    missing = [name for name in KINDS if name not in names and name not in _FORMLESS]
     need(not missing, f"no form for {', '.join(missing)}")
     return f"{len(names)} loaded"
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.desktop import Desktop
 from pmdesk.gui.menus import build_menus
-from pmdesk.gui.pages.places import CLIENTS, IMPORT, PLACES
+from pmdesk.gui.pages.places import IMPORT, PLACES, TODAY
 from pmdesk.gui.text_keys import TextKeys
 from pmdesk.records.client import Client
 
@@ -55,8 +55,8 @@ class MainWindow(QMainWindow):
         if desk.journal.get(Client, client) is not None:
             self.desktop.open_client(client)
         else:
-            place = PLACES.get(settings.page, CLIENTS)
-            self.desktop.show_page(place if place.rail else CLIENTS)
+            place = PLACES.get(settings.page, TODAY)
+            self.desktop.show_page(place if place.rail else TODAY)
 
     def clear(self) -> None:
         """Take down the open journal's pages for good, not only at the next turn of the loop."""

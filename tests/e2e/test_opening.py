@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pmdesk.actions.openings import create_journal
 from pmdesk.cli import main
 from pmdesk.gui.app import App
-from pmdesk.gui.pages.places import ABOUT, CLIENTS, SETTINGS
+from pmdesk.gui.pages.places import ABOUT, SETTINGS, TODAY
 from pmdesk.gui.settings import Settings
 from pmdesk.journal.errors import shown
 from pmdesk.journal.integrity import check
@@ -179,7 +179,7 @@ def test_a_remembered_page_that_is_none_of_the_rail_is_no_place_to_begin(sample)
     for name in ("timelime", "about", "report"):
         sample.app.settings.page, sample.app.settings.client = name, 0
         sample.app.dress()
-        assert sample.desktop.current.place is CLIENTS
+        assert sample.desktop.current.place is TODAY
 
 
 def test_each_library_names_its_licence(sample):

@@ -45,6 +45,12 @@ class Standings:
         self.known: dict[int, Standing] = {}
         self._read = False
 
+    def copied(self) -> "Standings":
+        """What is known, to go on with in another thread."""
+        copy = Standings()
+        copy.known, copy._read = dict(self.known), self._read
+        return copy
+
     def read(self, journal: Journal) -> None:
         """Take up what the journal keeps, once."""
         if self._read:

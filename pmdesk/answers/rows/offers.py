@@ -32,11 +32,12 @@ class Offer(NamedTuple):
 
     It is done at once (`done` gives the record as it is afterwards, `step` is the sentence of the
     log, `step_owed` the one where the client is still to be told), or it opens what is prepared
-    (`draft`) or another record (`opens`).
+    (`draft`) or another record (`opens`). `key` is the letter that does it in a list of rows.
     """
 
     name: str
     text: str
+    key: str
     kinds: tuple[type[Any], ...]
     when: Callable[[Relationship, Any], bool]
     done: Callable[[Any, datetime, date], Any] | None = None
@@ -113,46 +114,46 @@ def _has_evidence(_rel: Relationship, record: TrustSignal) -> bool:
 
 
 OFFERS: Final = (
-    Offer("tell", mark("Client told"), (Issue, ChangeRequest, Crisis), _may_be_told, done=_told,
+    Offer("tell", mark("Client told"), "T", (Issue, ChangeRequest, Crisis), _may_be_told, done=_told,
           step=mark("Client told: “{what}”")),
-    Offer("plan", mark("Make a plan"), (Issue,), _unplanned, draft=drafts.plan_for),
-    Offer("confirm", mark("Confirm"), (Expectation, Need), _unconfirmed, draft=drafts.confirmation_of),
-    Offer("offer", mark("Offer an option"), (Issue, Need), _open_to_options, draft=drafts.option_for),
-    Offer("close", mark("Close it"), (Issue,), _may_close,
+    Offer("plan", mark("Make a plan"), "P", (Issue,), _unplanned, draft=drafts.plan_for),
+    Offer("confirm", mark("Confirm"), "C", (Expectation, Need), _unconfirmed, draft=drafts.confirmation_of),
+    Offer("offer", mark("Offer an option"), "F", (Issue, Need), _open_to_options, draft=drafts.option_for),
+    Offer("close", mark("Close it"), "X", (Issue,), _may_close,
           done=lambda record, _at, today: replace(record, closed_on=today),
           step=mark("{kind} “{what}” closed"),
           step_owed=mark("Closed, but the client is not told: “{what}”")),
-    Offer("deliver", mark("Delivered"), (Promise,), _pending,
+    Offer("deliver", mark("Delivered"), "D", (Promise,), _pending,
           done=lambda record, _at, today: replace(record, delivered_on=today),
           step=mark("Delivered: “{what}”")),
-    Offer("break", mark("Broken"), (Promise,), _may_break, draft=drafts.broken),
-    Offer("explain", mark("Explain"), (Expectation,),
+    Offer("break", mark("Broken"), "B", (Promise,), _may_break, draft=drafts.broken),
+    Offer("explain", mark("Explain"), "E", (Expectation,),
           lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN), draft=drafts.explained),
-    Offer("talk", mark("Prepare a talk"), (Expectation,),
+    Offer("talk", mark("Prepare a talk"), "K", (Expectation,),
           lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN, GapState.EXPLAINED),
           draft=drafts.talk_about),
-    Offer("choose", mark("Choose"), (Option,),
+    Offer("choose", mark("Choose"), "H", (Option,),
           lambda _rel, record: (record.feasible is Feasible.YES and record.chosen_on is None
                                 and record.accepted_on is None),
           done=lambda record, _at, today: replace(record, chosen_on=today),
           step=mark("Option “{what}” chosen")),
-    Offer("rehearse", mark("Rehearsed"), (CrisisPlan,), lambda _rel, _plan: True, draft=drafts.rehearsal_of),
-    Offer("activate", mark("It has happened"), (CrisisPlan,), lambda _rel, _plan: True,
+    Offer("rehearse", mark("Rehearsed"), "R", (CrisisPlan,), lambda _rel, _plan: True, draft=drafts.rehearsal_of),
+    Offer("activate", mark("It has happened"), "A", (CrisisPlan,), lambda _rel, _plan: True,
           draft=drafts.crisis_from),
-    Offer("log", mark("Add a line"), (Crisis,),
+    Offer("log", mark("Add a line"), "L", (Crisis,),
           lambda _rel, record: record.stood_down_at is None, draft=drafts.line_in),
-    Offer("stand_down", mark("Stand down"), (Crisis,),
+    Offer("stand_down", mark("Stand down"), "W", (Crisis,),
           lambda _rel, record: record.stood_down_at is None and not record.owed,
           done=lambda record, at, _today: replace(record, stood_down_at=at),
           step=mark("Stood down: “{what}”"),
           step_owed=mark("Stood down, but the client is not told: “{what}”")),
-    Offer("done", mark("Done"), (KeyDate,),
+    Offer("done", mark("Done"), "D", (KeyDate,),
           lambda _rel, record: record.done_on is None and not record.yearly,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
-    Offer("source", mark("Show what it came with"), (Attachment,),
+    Offer("source", mark("Show what it came with"), "G", (Attachment,),
           lambda _rel, file: file.belongs_to is not None, opens=lambda file: Key(*file.belongs_to)),
-    Offer("evidence", mark("Evidence"), (TrustSignal,),
+    Offer("evidence", mark("Evidence"), "V", (TrustSignal,),
           _has_evidence, opens=evidence_of),
 )  # fmt: skip
 BY_NAME: Final = {offer.name: offer for offer in OFFERS}

@@ -60,3 +60,11 @@ def chase(
 
 def _about(words: Words, subject: str, day: date) -> str:
     return words(_WITHOUT, day=words.date(day), subject=_REPLY.sub("", subject).strip())
+
+
+def addresses_of(known: tuple[str, ...], who: str) -> list[str]:
+    """The address to write to: the first that is known of the person, else that in "Name <address>"."""
+    if known:
+        return [known[0]]
+    hit = re.search(r"<([^<>\s]+@[^<>\s]+)>", who)
+    return [hit[1]] if hit else []

@@ -38,14 +38,15 @@ class Place(NamedTuple):
         return _code(self.code)(*given)
 
 
+TODAY: Final = Place("today", mark("Today"), "today.page:TodayPage", "above", "today", "Ctrl+1")
 CLIENTS: Final = Place("clients", mark("Clients"), "clients_page:ClientsPage",
-                       "above", "clients", "Ctrl+1")  # fmt: skip
+                       "above", "clients", "Ctrl+2")  # fmt: skip
 JOURNAL: Final = Place("journal", mark("Journal"), "journal_page:JournalPage",
-                       "above", "journal", "Ctrl+2")  # fmt: skip
+                       "above", "journal", "Ctrl+3")  # fmt: skip
 IMPORT: Final = Place("import", mark("Import mail"), "import_page:ImportPage",
-                      "above", "import", "Ctrl+3")  # fmt: skip
+                      "above", "import", "Ctrl+4")  # fmt: skip
 INBOX: Final = Place("inbox", mark("Inbox"), "inbox_page:InboxPage",
-                     "above", "inbox", "Ctrl+4")  # fmt: skip
+                     "above", "inbox", "Ctrl+5")  # fmt: skip
 SEARCH: Final = Place("search", mark("Search"), "search_page:SearchPage",
                       "foot", "search", "Ctrl+F", key_seen=True)  # fmt: skip
 SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPage",

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmdesk.gui.icons import icon
-from pmdesk.gui.widgets.parts import label
+from pmdesk.gui.widgets.parts import badge, label
 from pmdesk.tokens import load_tokens
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.pages.places import Place
 
 _NARROW = 56
+_MANY = 1000
 
 
 class Rail(QWidget):
@@ -37,6 +38,8 @@ class Rail(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._texts: dict[str, str] = {}
         self._keys: list[QLabel] = []
+        self._counts: dict[str, QLabel] = {}
+        self._tips: dict[str, str] = {}
         group = QButtonGroup(self)
         below = False
         for place in places:
@@ -52,7 +55,8 @@ class Rail(QWidget):
             button.setIcon(icon(place.icon, desk.theme))
             side = round(18 * scale / 100)
             button.setIconSize(QSize(side, side))
-            button.setToolTip(f"{text} ({place.key})" if place.key else text)
+            self._tips[place.name] = f"{text} ({place.key})" if place.key else text
+            button.setToolTip(self._tips[place.name])
             button.setAccessibleName(text)
             button.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
             if place.key_seen:
@@ -77,8 +81,29 @@ class Rail(QWidget):
         self._brand.setVisible(not narrow)
         for page, button in self._buttons.items():
             button.setText("" if narrow else self._texts[page])
-        for key in self._keys:
-            key.setVisible(not narrow)
+        for beside in (*self._keys, *self._counts.values()):
+            beside.setVisible(not narrow)
+
+    def count(self, page: str, n: int, said: str, *, late: bool) -> None:
+        """Show beside a page how much waits there; `said` tells it in a sentence."""
+        button = self._buttons.get(page)
+        if button is None:
+            return
+        shown = self._counts.get(page)
+        if shown is None:
+            shown = self._counts[page] = badge("", "")
+            shown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row = QHBoxLayout(button)
+            row.setContentsMargins(0, 0, 8, 0)
+            row.addStretch(1)
+            row.addWidget(shown)
+        shown.setText(str(n) if n < _MANY else f"{_MANY - 1}+")
+        shown.setProperty("badge", "bad" if late else "muted")
+        shown.style().polish(shown)
+        narrow = self.width() == self._narrow
+        shown.setVisible(n > 0 and not narrow)
+        button.setToolTip(f"{self._tips[page]} · {said}" if said else self._tips[page])
+        button.setAccessibleDescription(said)
 
     def check(self, page: str) -> None:
         """Show which page is open; a client belongs to Clients."""

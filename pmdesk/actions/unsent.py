@@ -1,0 +1,11 @@
+"""Writing a message to a file, for a mail program to open and a person to send."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pmdesk.exchange.outgoing import unsent_eml
+
+
+def save_unsent(target: Path, *, subject: str, to: Iterable[str], text: str) -> None:
+    """Write an unsent mail to `target`; raises OSError."""
+    target.write_bytes(unsent_eml(subject=subject, to=to, text=text))

@@ -1,0 +1,1 @@
+"""Today: everything owed, each with its reason and its one act."""

@@ -1,0 +1,119 @@
+"""What one key does with a row of Today: an offer of its record, or a deed of the conversation."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from pmdesk.actions.replies import answer_by, mark_reply
+from pmdesk.answers.owed.today import Row
+from pmdesk.answers.rows.offers import BY_NAME
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.places import REPORT
+from pmdesk.gui.widgets.record_list import take_up
+from pmdesk.records.choices import Channel, Direction, NeedsReply
+from pmdesk.records.client import Client
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+
+class Act(NamedTuple):
+    """One act: its words, its letter, and what it does with a row."""
+
+    text: str
+    key: str
+    run: Callable[[Desk, Row], Any]
+
+
+def _client(desk: Desk, row: Row) -> Client | None:
+    return desk.journal.get(Client, row.owed.client_id)
+
+
+def _take(name: str, desk: Desk, row: Row) -> None:
+    """Take up an offer of the record; where it makes no sense any more, open it."""
+    offer, key = BY_NAME[name], row.owed.key
+    record, client = desk.journal.get(KINDS[key.kind].cls, key.id), _client(desk, row)
+    if record is None or client is None:
+        return
+    rel = desk.relations.of(client)
+    if type(record) in offer.kinds and offer.when(rel, record):
+        take_up(desk, rel, record, offer)
+    else:
+        desk.edit(record)
+
+
+def _open(desk: Desk, row: Row) -> None:
+    key = row.owed.key
+    desk.show_record(key.kind, key.id)
+
+
+def _called(desk: Desk, row: Row) -> None:
+    """The turn was answered by a call just now; another moment is set in the contact it makes."""
+    messages = row.owed.facts.get("messages") or [row.owed.key.id]
+    now = desk.now()
+    desk.do(answer_by, messages, Channel.CALL, when=now, at=now, say=True)
+
+
+def _no_reply(desk: Desk, row: Row) -> None:
+    messages = row.owed.facts.get("messages") or [row.owed.key.id]
+    desk.do(mark_reply, messages, NeedsReply.NO, at=desk.now(), say=True)
+
+
+def _chase(desk: Desk, row: Row) -> None:
+    from pmdesk.gui.panels.chase_panel import ChasePanel
+
+    desk.open_panel(partial(ChasePanel, desk, row.owed))
+
+
+def _contact(desk: Desk, row: Row) -> None:
+    """A contact of ours with this client, for a person to say what it was."""
+    key = row.owed.key
+    contact = key.id if key.kind == "contact" else None
+    desk.edit(
+        Interaction(
+            client_id=row.owed.client_id, contact_id=contact, channel=Channel.CALL,
+            direction=Direction.OUTBOUND, at=desk.now(), source="typed",
+            who=row.owed.what if contact else "",
+        )
+    )  # fmt: skip
+
+
+def _communication(desk: Desk, row: Row) -> None:
+    desk.open_client(row.owed.client_id)
+    desk.show_tab("communication")
+
+
+def _write(desk: Desk, row: Row) -> None:
+    desk.show(REPORT, row.owed.client_id)
+
+
+def _held(desk: Desk, row: Row) -> None:
+    client = _client(desk, row)
+    if client is not None:
+        desk.write_minutes(client)
+
+
+def _offer(name: str) -> Act:
+    offer = BY_NAME[name]
+    return Act(offer.text, offer.key, partial(_take, name))
+
+
+ACTS: Final[dict[str, Act]] = {
+    **{name: _offer(name) for name in BY_NAME},
+    "open": Act(mark("Open"), "O", _open),
+    "called": Act(mark("Answered by call"), "C", _called),
+    "no_reply": Act(mark("No reply needed"), "N", _no_reply),
+    "chase": Act(mark("Chase…"), "C", _chase),
+    "they_called": Act(mark("They called"), "A", _called),
+    "no_answer": Act(mark("No answer needed"), "N", _no_reply),
+    "contact": Act(mark("Note a contact"), "C", _contact),
+    "communication": Act(mark("See them all"), "A", _communication),
+    "write": Act(mark("Write"), "W", _write),
+    "held": Act(mark("Write it up"), "W", _held),
+}
+
+
+def acts_of(row: Row) -> list[Act]:
+    """What can be done with a row, the first with Enter; it can always be opened."""
+    named = [ACTS[name] for name in row.rule.acts if name in ACTS]
+    return named if any(act is ACTS["open"] for act in named) else [*named, ACTS["open"]]

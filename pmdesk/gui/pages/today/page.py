@@ -1,0 +1,239 @@
+"""Today: everything owed, the most pressing first; one key for each."""
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pmdesk.answers.owed.today import Lookers, Row, Today, by_client
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.places import IMPORT
+from pmdesk.gui.pages.today.acts import Act, acts_of
+from pmdesk.gui.pages.today.beside import Beside
+from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.owed_list import Head, Look, OwedList
+from pmdesk.gui.widgets.parts import Card, EmptyState, button, clear, label, rule
+from pmdesk.gui.widgets.put_off import PutOff
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
+from pmdesk.words import mark
+
+_GROUPS: Final = {"urgency": mark("by urgency"), "client": mark("by client")}
+# Below this width at 100 % what stands beside the list goes.
+_WIDE: Final = 980
+_PUT_OFF: Final = "S"
+
+
+class TodayPage(Page):
+    """The list with the acts of the chosen row under it; beside it, where there is room, the day."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        words = self.words
+        self._shown: Today | None = None
+        self._lookers: Lookers | None = None
+        self._looks: dict[int, Look] = {}
+        self.group = Choice()
+        self.group.setAccessibleName(words("Group by"))
+        for name, text in _GROUPS.items():
+            self.group.addItem(words(text), name)
+        self.group.setCurrentIndex(max(0, self.group.findData(desk.settings.today_by)))
+        self.group.currentIndexChanged.connect(self._on_group)
+        capture = button(words("Capture"), desk.capture)
+        capture.setToolTip(f"{capture.text()} (Ctrl+N)")
+        self.head(words("Today"), "", (capture, self.group))
+        self.stack = QStackedWidget()
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.stack, 5)
+        self.beside = Beside(desk)
+        row.addWidget(self.beside, 2)
+        self.column.addLayout(row, 1)
+        card = Card()
+        card.body.setContentsMargins(4, 4, 4, 8)
+        card.body.setSpacing(4)
+        self.list = OwedList(desk, words("What is owed"), self._look, self._spoken)
+        self.list.acted.connect(self._on_acted)
+        self.list.chosen.connect(self._show_acts)
+        card.body.addWidget(self.list, 1)
+        card.body.addWidget(rule())
+        foot = QWidget()
+        foot.setObjectName("plain")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(10, 6, 10, 4)
+        self.reason = label("", "small", wrap=True)
+        below.addWidget(self.reason)
+        self.acts = WrappedRow(gap=8)
+        below.addLayout(self.acts)
+        self.put_off = PutOff(desk)
+        self.put_off.ended.connect(self.list.setFocus)
+        below.addWidget(self.put_off)
+        card.body.addWidget(foot)
+        self.stack.addWidget(card)
+        self._empty: QWidget | None = None
+        desk.owing.changed.connect(self.refresh_when_seen)
+        self._pending = label(words("Looking at what is owed…"), "muted")
+        self.stack.addWidget(self._pending)
+        self.stack.setCurrentWidget(self._pending)
+        self.refresh()
+
+    def concerns(self, changes: Any) -> bool:
+        """What is owed tells by itself when it has changed."""
+        del changes
+        return False
+
+    def arrive(self) -> None:
+        # the page is painted before what it needs is read
+        QTimer.singleShot(0, self, self.desk.owing.ensure)
+
+    def take_focus(self) -> None:
+        self.list.setFocus()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.beside.setVisible(self.width() >= _WIDE * self.desk.settings.scale / 100)
+
+    def refresh(self) -> None:
+        today = self.desk.owing.today
+        if today is None:
+            return
+        self._shown, self._looks = today, {}
+        self._lookers = Lookers(self.desk.journal, today.at)
+        self._say_how_much(today)
+        self.beside.show_day(today.at)
+        if not today.rows and not self.desk.owing.busy:
+            self._show_nothing()
+            return
+        if today.rows:
+            self.stack.setCurrentIndex(0)
+            self._show_rows(today)
+
+    def _say_how_much(self, today: Today) -> None:
+        words, n = self.words, len(today.rows)
+        day = today.at.astimezone(self.desk.zone()).date()
+        parts = [words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day))]
+        if n:
+            parts.append(words("{n} things owed, {late} of them late",
+                               n=words.number(n, 0), late=words.number(today.late, 0)))  # fmt: skip
+        if today.aside:
+            parts.append(words("{n} put off", n=today.aside))
+        if self.desk.owing.left:
+            parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
+        self.remark.setText(" · ".join(parts))
+
+    def _show_rows(self, today: Today) -> None:
+        """The new rows, the keyboard on the row it was on, else on what came into its place."""
+        table = self.list
+        place = table.currentIndex().row()
+        had = table.entries.items[place] if 0 <= place < len(table.entries.items) else None
+        scrolled = table.verticalScrollBar().value()
+        badges = {self.words(row.rule.badge) for row in today.rows}
+        table.delegate.measure(sorted(badges))
+        table.use(self._grouped(today))
+        about = had.owed.about if isinstance(had, Row) else ""
+        same = next(
+            (n for n, item in enumerate(table.entries.items)
+             if isinstance(item, Row) and item.owed.about == about), None,
+        )  # fmt: skip
+        table.choose_near(max(0, place) if same is None else same)
+        table.verticalScrollBar().setValue(scrolled)
+
+    def _grouped(self, today: Today) -> list[Any]:
+        words = self.words
+        if self.group.currentData() == "client":
+            groups = [
+                (name, words("{n} owed, {late} late", n=len(rows), late=sum(r.late for r in rows)),
+                 rows)
+                for name, rows in by_client(today.rows)
+            ]  # fmt: skip
+        else:
+            late = [row for row in today.rows if row.late]
+            coming = [row for row in today.rows if not row.late]
+            groups = [
+                (words("Late"), words.number(len(late), 0), late),
+                (words("Next"), words.number(len(coming), 0), coming),
+            ]
+        items: list[Any] = []
+        for title, remark, rows in groups:
+            if rows:
+                items += [Head(title, remark), *rows]
+        return items
+
+    def _look(self, row: Row) -> Look:
+        if id(row) not in self._looks and self._lookers is not None:
+            words, one = self.words, row.owed
+            by_urgency = self.group.currentData() != "client"
+            parts = [row.client] if by_urgency else []
+            parts += [self._lookers.reason(one, words), words(row.rule.practice.label)]
+            act = acts_of(row)[0]
+            title = one.what or words("(no subject)")
+            tone = "bad" if row.late else "info"
+            self._looks[id(row)] = Look(
+                words(row.rule.badge), tone, title, " · ".join(p for p in parts if p),
+                words(act.text),
+            )  # fmt: skip
+        return self._looks[id(row)]
+
+    def _spoken(self, row: Row) -> str:
+        """A row as a screen reader tells it."""
+        look = self._look(row)
+        late = self.words("late") if row.late else ""
+        return ", ".join(part for part in (look.badge, late, look.title, look.second) if part)
+
+    def _show_acts(self, row: Row | None) -> None:
+        clear(self.acts)
+        self.put_off.hide()
+        self.reason.setText("")
+        if row is None:
+            return
+        self.reason.setText(self._look(row).second)
+        words = self.words
+        for n, act in enumerate(acts_of(row)):
+            key = words("Enter") if n == 0 else act.key
+            widget = button(f"{words(act.text)}  {key}", partial(self._do, act, row),
+                            primary=n == 0)  # fmt: skip
+            self.acts.addWidget(widget)
+        wait = words("Put off…")
+        self.acts.addWidget(
+            button(f"{wait}  {_PUT_OFF}", partial(self.put_off.ask, row.owed), quiet=True)
+        )
+
+    def _on_acted(self, row: Row, key: str) -> None:
+        if key == _PUT_OFF:
+            self.put_off.ask(row.owed)
+            return
+        acts = acts_of(row)
+        wanted = acts[0] if not key else next((act for act in acts if act.key == key), None)
+        if wanted is not None:
+            self._do(wanted, row)
+
+    def _do(self, act: Act, row: Row) -> None:
+        act.run(self.desk, row)
+
+    def _on_group(self) -> None:
+        self.desk.settings.today_by = self.group.currentData()
+        self.refresh()
+
+    def _show_nothing(self) -> None:
+        """Nothing is owed, or there is nobody yet to owe anything to."""
+        words = self.words
+        if self._empty is not None:
+            self.stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        if self.desk.owing.standings:
+            self._empty = EmptyState(
+                words("Nothing is owed"),
+                words(
+                    "No reply, promise, problem, report or meeting waits. This page fills by itself"
+                    " as time passes and records change."
+                ),
+            )
+        else:
+            self._empty = EmptyState(
+                words("No client yet"),
+                words("Drop a mailbox on this window, or write the first client down by hand."),
+                (words("Import mail"), lambda: self.desk.show(IMPORT)),
+            )
+        self.stack.addWidget(self._empty)
+        self.stack.setCurrentWidget(self._empty)

@@ -1,0 +1,155 @@
+"""The side panel with a reminder of what we asked: to be changed, copied, or kept as unsent mail."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pmdesk.actions.originals import file_name
+from pmdesk.actions.put_off import put_off
+from pmdesk.actions.unsent import save_unsent
+from pmdesk.answers.calendars import calendar_of, rules
+from pmdesk.answers.owed.row import Owed
+from pmdesk.answers.text.chase import Chase, addresses_of, chase, language_of, plain_name
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.dialogs import save_path
+from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.parts import button, label, rule
+from pmdesk.journal.errors import shown
+from pmdesk.records.choices import Tongue
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.interaction import Interaction
+from pmdesk.words import Language, mark
+
+_LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
+# How many working days the reminder gives.
+_GIVEN = 2
+_CHASED = mark("reminded on {day}")
+
+
+class ChasePanel(QWidget):
+    """Subject and text; nothing is sent, and nothing is written down but where it is put off."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, one: Owed) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
+        self._desk, self._one, self._words = desk, one, desk.words
+        self._asked = desk.journal.get(Interaction, one.key.id)
+        self._contact = self._find_contact()
+        words = desk.words
+        body = QVBoxLayout(self)
+        body.setContentsMargins(20, 16, 20, 12)
+        body.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(label(words("Reminder"), "head"), 1)
+        head.addWidget(button(words("Close"), self.close_panel, quiet=True))
+        body.addLayout(head)
+        body.addWidget(label(words("To {who}", who=self._who()), "muted", wrap=True))
+        self.language = Choice()
+        self.language.setAccessibleName(words("Language"))
+        for code, name in _LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(self._language()))
+        self.language.currentIndexChanged.connect(self._write)
+        body.addWidget(self.language)
+        self.subject = QLineEdit()
+        self.subject.setAccessibleName(words("Subject"))
+        body.addWidget(self.subject)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(words("Text"))
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(240)
+        grow_with_text(self.text)
+        body.addWidget(self.text, 1)
+        body.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button(words("Save as unsent mail…"), self._save, quiet=True))
+        foot.addWidget(button(words("Copy the text"), self._copy, primary=True))
+        body.addLayout(foot)
+        for key, act in (("Esc", self.close_panel), ("Ctrl+Return", self._copy)):
+            shortcut = QShortcut(QKeySequence(key), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._write()
+
+    def focus_first(self) -> None:
+        self.text.setFocus()
+
+    def close_panel(self) -> None:
+        self.closed.emit()
+
+    def _find_contact(self) -> Contact | None:
+        asked = self._asked
+        if asked is None or asked.contact_id is None:
+            return None
+        return self._desk.journal.get(Contact, asked.contact_id)
+
+    def _who(self) -> str:
+        if self._contact is not None:
+            return self._contact.name
+        return plain_name(str(self._one.facts.get("who", "")))
+
+    def _language(self) -> Language:
+        """The contact's where somebody has set it, else that of what was asked."""
+        if self._contact is not None and self._contact.language is Tongue.ZH:
+            return "zh"
+        return language_of(str(self._one.facts.get("ask", "")), self._one.what)
+
+    def _made(self) -> Chase:
+        desk, one = self._desk, self._one
+        client = desk.journal.get(Client, one.client_id)
+        calendar, today = rules(calendar_of(desk.journal, client)), desk.local_now().date()
+        by = today
+        for _ in range(_GIVEN):
+            by = calendar.next_workday(by + timedelta(days=1))
+        self._by = by
+        asked = datetime.fromisoformat(str(one.facts["asked_at"])).astimezone(desk.zone())
+        language: Language = self.language.currentData()
+        return chase(subject=one.what, ask=str(one.facts.get("ask", "")), who=self._who(),
+                     asked_on=asked.date(), by=by, language=language)  # fmt: skip
+
+    def _write(self) -> None:
+        made = self._made()
+        self.subject.setText(made.subject)
+        self.text.setPlainText(made.text)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        self._offer_to_wait(self._words("Copied. It waits until they answer."))
+
+    def _save(self) -> None:
+        words = self._words
+        name = file_name(self.subject.text() or words("Reminder"), suffix=".eml")
+        target = save_path(self, words("Save as unsent mail…"), name)
+        if target is None:
+            return
+        to = addresses_of(
+            self._contact.addresses if self._contact else (), str(self._one.facts.get("who", ""))
+        )
+        try:
+            save_unsent(target, subject=self.subject.text(), to=to, text=self.text.toPlainText())
+        except OSError as error:
+            self._desk.show_failure(error)
+            return
+        self._offer_to_wait(words("Saved {path}", path=shown(target)))
+
+    def _offer_to_wait(self, sentence: str) -> None:
+        """Whoever was reminded is given time: the row may go until then."""
+        words = self._words
+        text = words("Show it again {day}", day=words.date(self._by))
+        self._desk.tell(sentence, offer=(text, partial(self._wait)))
+
+    def _wait(self) -> None:
+        words, now = self._words, self._desk.now()
+        why = words(_CHASED, day=words.date(self._desk.local_now().date()))
+        done = self._desk.do(put_off, self._one, why=why, until=self._by, at=now, say=True)
+        if done is not None:
+            self.close_panel()
