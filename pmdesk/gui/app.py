@@ -123,7 +123,7 @@ class App:
         before = self.settings.last_journal
         self.settings.opened(journal.path)
         if before != self.settings.last_journal:
-            self.settings.page, self.settings.client, self.settings.tab = "clients", 0, 0
+            self.settings.page, self.settings.client, self.settings.tab = "today", 0, 0
         self._since = Desk.now()
         self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self.window.show_desk(self.desk)

@@ -78,7 +78,7 @@ class Desktop(QWidget):
         desk.panel_asked.connect(self.open_panel)
         desk.capture_asked.connect(self.begin_capture)
         desk.owing.changed.connect(self._count_owed)
-        QTimer.singleShot(_AFTER_PAINT_MS, desk.owing, desk.owing.ensure)
+        QTimer.singleShot(_AFTER_PAINT_MS, self, desk.owing.ensure)
         desk.passphrase_asked.connect(window.change_passphrase)
         desk.dress_asked.connect(window.dress_later)
         desk.command_asked.connect(lambda command: command.run(self))

@@ -73,7 +73,9 @@ class ChasePanel(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(words("Save as unsent mail…"), self._save, quiet=True))
-        foot.addWidget(button(words("Copy the text"), self._copy, primary=True))
+        copy = button(words("Copy the text"), self._copy, primary=True)
+        copy.setToolTip(f"{copy.text()} (Ctrl+Enter)")
+        foot.addWidget(copy)
         body.addLayout(foot)
         for key, act in (("Esc", self.close_panel), ("Ctrl+Return", self._copy)):
             shortcut = QShortcut(QKeySequence(key), self, act)
