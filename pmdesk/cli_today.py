@@ -53,7 +53,7 @@ def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[s
     if as_json:
         late = sum(value["late"] for value in values)
         print_json({"at": moment.isoformat(), "owed": len(values), "late": late,
-                    "set_aside": seen.aside, "rows": values})  # fmt: skip
+                    "set_aside": len(seen.aside), "rows": values})  # fmt: skip
         return
     for value in values:
         late = "!" if value["late"] else " "

@@ -1,7 +1,6 @@
 """From when on something is owed: the limits of a client, else the journal's, else the usual ones."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from pmdesk.journal.journal import Journal
@@ -21,4 +20,4 @@ def limits_record(journal: Journal, client_id: int | None, name: str) -> Limits:
     """The stored limits of a client (None: of the journal) to be edited, or new ones called `name`."""
     where = "client_id IS NULL" if client_id is None else "client_id = ?"
     stored = journal.find(Limits, where, [] if client_id is None else [client_id], limit=1)
-    return replace(stored[0], name=name) if stored else Limits(client_id=client_id, name=name)
+    return stored[0] if stored else Limits(client_id=client_id, name=name)

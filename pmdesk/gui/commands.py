@@ -92,6 +92,14 @@ def _with_client(do: "Callable[[Desktop, Client], Any]") -> "Callable[[Desktop],
     return run
 
 
+def _limits(desktop: "Desktop", client: "Client | None") -> None:
+    """Edit from when on something is owed: to a client, or (None) to all who have no limits of their own."""
+    from pmdesk.answers.limits import limits_record  # with the first look at them
+
+    name = client.name if client else desktop.desk.words("All clients")
+    desktop.edit(limits_record(desktop.desk.journal, client.id if client else None, name))
+
+
 def _show_tab(name: str, text: str, key: str) -> Command:
     """The command that shows a tab of the client that is shown."""
 
@@ -151,6 +159,9 @@ COMMANDS: Final = (
     Command("capture", mark("Capture a line"), "edit",
             lambda desktop: desktop.begin_capture(), "Ctrl+N", parted=True),
     _show(SEARCH, "edit"),
+    Command("limits", mark("Limits of all clients…"), "edit",
+            lambda desktop: _limits(desktop, None), parted=True),
+    Command("client_limits", mark("Limits of this client…"), "edit", _with_client(_limits)),
     Command("new_client", mark("Client"), "new",
             lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
     Command("minutes", mark("Meeting notes"), "new",

@@ -218,3 +218,44 @@ def test_where_nothing_is_owed_it_says_so(driver, tmp_path, at):
     known(driver)
     assert "Nothing is owed" in texts(driver)
     assert not driver.desktop.rail._counts["today"].isVisible()
+
+
+def test_what_was_put_off_is_seen_with_its_reason_and_brought_back(today):
+    row = go_to(today, "gap")
+    today.press(Qt.Key.Key_S)
+    ask = today.page.put_off
+    ask.until.setText("+3")
+    ask.why.setText("They decide on Monday")
+    today.press(Qt.Key.Key_Return, widget=ask.why)
+    known(today)
+    today.page.group.setCurrentIndex(2)
+    (head, shown) = today.page.list.entries.items
+    assert (head.title, shown.owed.about) == ("Put off", row.owed.about)
+    today.page.list.setFocus()
+    today.press(Qt.Key.Key_Home)
+    assert "They decide on Monday" in today.page.reason.text()
+    today.press(Qt.Key.Key_Return)
+    known(today)
+    today.page.group.setCurrentIndex(0)
+    assert row.owed.about in [r.owed.about for r in rows(today)]
+
+
+def test_limits_of_the_journal_and_of_a_client_move_what_is_shown(today):
+    desk, day = today.desktop.desk, today.desktop.desk.local_now().date()
+    owe(today, what="In five days", due=day + timedelta(days=5), made_on=day)
+    assert "In five days" not in titles(today, "promise")
+    today.menu("Limits of all clients…")
+    today.type("5", today.field("promise_days"))
+    today.press(Qt.Key.Key_Escape)
+    known(today)
+    assert "In five days" in titles(today, "promise")
+    today.desktop.open_client(1)
+    today.menu("Limits of this client…")
+    assert "青松制造" in today.desktop.panel.head.text()
+    today.type("2", today.field("promise_days"))
+    today.press(Qt.Key.Key_Escape)
+    known(today)
+    today.desktop.show_page(TODAY)
+    known(today)
+    assert "In five days" not in titles(today, "promise")
+    assert desk.journal.count(Promise) > 0

@@ -1,7 +1,7 @@
 """Today: everything owed now, over all clients, the most pressing first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from math import inf
 from typing import Any, NamedTuple
@@ -29,12 +29,20 @@ class Row(NamedTuple):
     late: bool
 
 
+class Aside(NamedTuple):
+    """Until when and why something was set aside; `id` is the record that says so."""
+
+    id: int
+    until: date
+    why: str
+
+
 class Today(NamedTuple):
-    """All that is owed at a moment, the most pressing first, and how much of it is set aside."""
+    """All that is owed at a moment, the most pressing first, and what of it is set aside."""
 
     at: datetime
     rows: list[Row]
-    aside: int
+    aside: list[tuple[Row, Aside]]
 
     @property
     def late(self) -> int:
@@ -45,7 +53,9 @@ class Today(NamedTuple):
 def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today:
     """What is owed at `at`, of what is known of the clients."""
     names, aside = client_names(journal), _set_aside(journal, at)
-    rows, hidden, now = [], 0, at.timestamp()
+    rows: list[Row] = []
+    hidden: list[tuple[Row, Aside]] = []
+    now = at.timestamp()
     for standing in known:
         name = names.get(standing.client_id)
         if name is None:
@@ -55,12 +65,13 @@ def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today
         for one in shown:
             if one.rule == "person_silent" and silent:
                 continue  # the client as a whole says it
-            if one.about in aside:
-                hidden += 1
-                continue
-            rows.append(_row(one, name, now))
+            row = _row(one, name, now)
+            if aside and one.about in aside:
+                hidden.append((row, aside[one.about]))
+            else:
+                rows.append(row)
     rows.sort(key=_order)
-    return Today(at, rows, hidden)
+    return Today(at, rows, sorted(hidden, key=lambda pair: (pair[1].until, _order(pair[0]))))
 
 
 def _row(one: Owed, client: str, now: float) -> Row:
@@ -76,13 +87,18 @@ def _order(row: Row) -> tuple[float, float, str, int]:
     return (-round(row.urgency, 3), late, row.client, one.key.id)
 
 
-_ASIDE = "SELECT about FROM set_aside WHERE until > ? AND about <> ''"
+_ASIDE = (
+    "SELECT about, id, until, why FROM set_aside WHERE until > ? AND about <> '' ORDER BY until, id"
+)
 
 
-def _set_aside(journal: Journal, at: datetime) -> frozenset[str]:
+def _set_aside(journal: Journal, at: datetime) -> dict[str, Aside]:
     """What a person has set aside until a later day; the days are those of the journal's calendar."""
     day = at.astimezone(zone_of(journal, None)).date()
-    return frozenset(about for (about,) in journal.rows(_ASIDE, [day.isoformat()]))
+    return {
+        about: Aside(id_, date.fromisoformat(until), why)
+        for about, id_, until, why in journal.rows(_ASIDE, [day.isoformat()])
+    }
 
 
 class Lookers:

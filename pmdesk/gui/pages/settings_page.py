@@ -106,7 +106,24 @@ class SettingsPage(Page):
             [(c.name, self._calendar_line(c), c) for c in calendars],
             WorkCalendar(),
         )
+        self._limits()
         self._deleted()
+
+    def _limits(self) -> None:
+        """From when on something is owed, where a client has no limits of its own."""
+        from pmdesk.answers.limits import limits_record
+
+        words = self.words
+        card = Card(words("Limits"), words("from when on Today shows what is owed"))
+        edit = button(
+            words("Edit"),
+            lambda: self.desk.edit(limits_record(self.desk.journal, None, words("All clients"))),
+            quiet=True,
+        )
+        second = words("Those of one client stand in the Edit menu while its page is open.")
+        card.body.addWidget(rule())
+        card.body.addWidget(TwoLineRow(words("All clients"), second, [edit]))
+        self.lists.addWidget(card)
 
     def _calendar_line(self, calendar: WorkCalendar) -> str:
         from pmdesk.answers.calendars import days_off

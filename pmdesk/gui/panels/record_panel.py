@@ -114,6 +114,9 @@ class RecordPanel(QWidget):
         head = QHBoxLayout()
         new = self._record.id is None
         text = words("New: {kind}", kind=words(self._kind.one)) if new else words(self._kind.one)
+        if self._kind.field(self._kind.title).meta.hidden:
+            # no field of the form says whose it is
+            text = f"{text} · {getattr(self._record, self._kind.title)}"
         self.head = label(text, "head")
         head.addWidget(self.head, 1)
         head.addWidget(button(words("Close"), self.close_panel, quiet=True))

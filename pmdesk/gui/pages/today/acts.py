@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from pmdesk.actions.records import delete_record
 from pmdesk.actions.replies import answer_by, mark_reply
 from pmdesk.answers.owed.today import Row
 from pmdesk.answers.rows.offers import BY_NAME
@@ -14,6 +15,7 @@ from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.set_aside import SetAside
 from pmdesk.words import mark
 
 
@@ -111,6 +113,18 @@ ACTS: Final[dict[str, Act]] = {
     "write": Act(mark("Write"), "W", _write),
     "held": Act(mark("Write it up"), "W", _held),
 }
+
+
+def bring_back(aside_id: int) -> Act:
+    """The act that shows at once what was put off."""
+
+    def run(desk: Desk, row: Row) -> None:
+        del row
+        aside = desk.journal.get(SetAside, aside_id)
+        if aside is not None:
+            desk.do(delete_record, aside, at=desk.now(), say=True)
+
+    return Act(mark("Show it again"), "A", run)
 
 
 def acts_of(row: Row) -> list[Act]:

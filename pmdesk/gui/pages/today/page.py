@@ -6,11 +6,11 @@ from typing import Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pmdesk.answers.owed.today import Lookers, Row, Today, by_client
+from pmdesk.answers.owed.today import Aside, Lookers, Row, Today, by_client
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
-from pmdesk.gui.pages.today.acts import Act, acts_of
+from pmdesk.gui.pages.today.acts import Act, acts_of, bring_back
 from pmdesk.gui.pages.today.beside import Beside
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.owed_list import Head, Look, OwedList
@@ -19,7 +19,11 @@ from pmdesk.gui.widgets.put_off import PutOff
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.words import mark
 
-_GROUPS: Final = {"urgency": mark("by urgency"), "client": mark("by client")}
+_GROUPS: Final = {
+    "urgency": mark("by urgency"),
+    "client": mark("by client"),
+    "aside": mark("put off"),
+}
 # Below this width at 100 % what stands beside the list goes.
 _WIDE: Final = 980
 _PUT_OFF: Final = "S"
@@ -34,6 +38,7 @@ class TodayPage(Page):
         self._shown: Today | None = None
         self._lookers: Lookers | None = None
         self._looks: dict[int, Look] = {}
+        self._aside: dict[int, Aside] = {}
         self.group = Choice()
         self.group.setAccessibleName(words("Group by"))
         for name, text in _GROUPS.items():
@@ -102,12 +107,15 @@ class TodayPage(Page):
         self._lookers = Lookers(self.desk.journal, today.at)
         self._say_how_much(today)
         self.beside.show_day(today.at)
-        if not today.rows and not self.desk.owing.busy:
-            self._show_nothing()
-            return
-        if today.rows:
+        if today.rows or (self._put_off_shown and today.aside):
             self.stack.setCurrentIndex(0)
             self._show_rows(today)
+        elif not self.desk.owing.busy:
+            self._show_nothing()
+
+    @property
+    def _put_off_shown(self) -> bool:
+        return bool(self.group.currentData() == "aside")
 
     def _say_how_much(self, today: Today) -> None:
         words, n = self.words, len(today.rows)
@@ -117,7 +125,7 @@ class TodayPage(Page):
             parts.append(words("{n} things owed, {late} of them late",
                                n=words.number(n, 0), late=words.number(today.late, 0)))  # fmt: skip
         if today.aside:
-            parts.append(words("{n} put off", n=today.aside))
+            parts.append(words("{n} put off", n=len(today.aside)))
         if self.desk.owing.left:
             parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
         self.remark.setText(" · ".join(parts))
@@ -128,7 +136,8 @@ class TodayPage(Page):
         place = table.currentIndex().row()
         had = table.entries.items[place] if 0 <= place < len(table.entries.items) else None
         scrolled = table.verticalScrollBar().value()
-        badges = {self.words(row.rule.badge) for row in today.rows}
+        self._aside = {id(row): aside for row, aside in today.aside}
+        badges = {self.words(row.rule.badge) for row in [*today.rows, *(r for r, _ in today.aside)]}
         table.delegate.measure(sorted(badges))
         table.use(self._grouped(today))
         about = had.owed.about if isinstance(had, Row) else ""
@@ -141,6 +150,10 @@ class TodayPage(Page):
 
     def _grouped(self, today: Today) -> list[Any]:
         words = self.words
+        if self._put_off_shown:
+            title = words("Put off")
+            rows = [row for row, _ in today.aside]
+            return [Head(title, words.number(len(rows), 0)), *rows] if rows else []
         if self.group.currentData() == "client":
             groups = [
                 (name, words("{n} owed, {late} late", n=len(rows), late=sum(r.late for r in rows)),
@@ -163,10 +176,14 @@ class TodayPage(Page):
     def _look(self, row: Row) -> Look:
         if id(row) not in self._looks and self._lookers is not None:
             words, one = self.words, row.owed
-            by_urgency = self.group.currentData() != "client"
-            parts = [row.client] if by_urgency else []
+            parts = [] if self.group.currentData() == "client" else [row.client]
+            aside = self._aside.get(id(row))
+            if aside is not None:
+                parts.append(
+                    words("until {day}: {why}", day=words.date(aside.until), why=aside.why)
+                )
             parts += [self._lookers.reason(one, words), words(row.rule.practice.label)]
-            act = acts_of(row)[0]
+            act = self._acts_of(row)[0]
             title = one.what or words("(no subject)")
             tone = "bad" if row.late else "info"
             self._looks[id(row)] = Look(
@@ -189,7 +206,7 @@ class TodayPage(Page):
             return
         self.reason.setText(self._look(row).second)
         words = self.words
-        for n, act in enumerate(acts_of(row)):
+        for n, act in enumerate(self._acts_of(row)):
             key = words("Enter") if n == 0 else act.key
             widget = button(f"{words(act.text)}  {key}", partial(self._do, act, row),
                             primary=n == 0)  # fmt: skip
@@ -199,11 +216,16 @@ class TodayPage(Page):
             button(f"{wait}  {_PUT_OFF}", partial(self.put_off.ask, row.owed), quiet=True)
         )
 
+    def _acts_of(self, row: Row) -> list[Act]:
+        """What can be done with a row; one that was put off can be brought back."""
+        aside = self._aside.get(id(row))
+        return acts_of(row) if aside is None else [bring_back(aside.id), *acts_of(row)[-1:]]
+
     def _on_acted(self, row: Row, key: str) -> None:
         if key == _PUT_OFF:
             self.put_off.ask(row.owed)
             return
-        acts = acts_of(row)
+        acts = self._acts_of(row)
         wanted = acts[0] if not key else next((act for act in acts if act.key == key), None)
         if wanted is not None:
             self._do(wanted, row)
@@ -212,7 +234,8 @@ class TodayPage(Page):
         act.run(self.desk, row)
 
     def _on_group(self) -> None:
-        self.desk.settings.today_by = self.group.currentData()
+        if not self._put_off_shown:  # a look at what was put off is none to come back to
+            self.desk.settings.today_by = self.group.currentData()
         self.refresh()
 
     def _show_nothing(self) -> None:
