@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import CLIENT, CLIENTS, JOURNAL, PLACES, Place
+from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, Place
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail
 from pmdesk.records.client import Client
@@ -75,6 +75,7 @@ class Desktop(QWidget):
         desk.record_asked.connect(self.show_record)
         desk.tab_asked.connect(self.show_tab)
         desk.meeting_asked.connect(self.write_minutes)
+        desk.crisis_asked.connect(self.show_crisis)
         desk.panel_asked.connect(self.open_panel)
         desk.capture_asked.connect(self.begin_capture)
         desk.owing.changed.connect(self._count_owed)
@@ -141,6 +142,12 @@ class Desktop(QWidget):
         """Show a client's page."""
         self.show_page(CLIENT, client_id)
 
+    def show_crisis(self, crisis_id: int) -> None:
+        """Show the room of a crisis."""
+        self.show_page(CRISIS)
+        if self.current is not None and self.current.place is CRISIS:
+            self.page().open_crisis(crisis_id)
+
     def show_tab(self, name: str) -> None:
         """Show a tab of the client whose page is open."""
         if self.current is not None and self.current.place is CLIENT:
@@ -193,6 +200,9 @@ class Desktop(QWidget):
             n, late = len(today.rows), today.late
             said = words("{n} things owed, {late} of them late", n=n, late=late) if n else ""
             self.rail.count("today", n, said, late=late > 0)
+            ids = {row.owed.key.id for row in today.rows if row.rule.name.startswith("crisis_")}
+            said = words("crises with something owed: {n}", n=len(ids)) if ids else ""
+            self.rail.count("crisis", len(ids), said, late=True)
 
     def _open_panel(self, panel: Any) -> None:
         if not self.close_panel():

@@ -23,6 +23,7 @@ class Navigation(QObject):
     record_asked = Signal(str, int)
     tab_asked = Signal(str)
     meeting_asked = Signal(object)
+    crisis_asked = Signal(int)
     panel_asked = Signal(object)
     capture_asked = Signal()
     passphrase_asked = Signal(object)
@@ -52,6 +53,10 @@ class Navigation(QObject):
     def write_minutes(self, client: "Client") -> None:
         """Open the notes of a meeting with a client."""
         self.meeting_asked.emit(client)
+
+    def show_crisis(self, crisis_id: int) -> None:
+        """Show the room of a crisis that runs."""
+        self.crisis_asked.emit(crisis_id)
 
     def open_panel(self, make: "Callable[[], QWidget]") -> None:
         """Open a side panel of its own kind, made once the one before has saved what it held."""

@@ -31,8 +31,9 @@ class Owed(NamedTuple):
 
     @property
     def about(self) -> str:
-        """What it is called where it is set aside."""
-        return f"{self.rule}:{self.key.kind}:{self.key.id}"
+        """What it is called where it is set aside; one line of a record is called by itself."""
+        line = self.facts.get("line")
+        return f"{self.rule}:{self.key.kind}:{self.key.id}{f':{line}' if line else ''}"
 
 
 def owed(

@@ -44,6 +44,8 @@ class Rule(NamedTuple):
 
 
 RULES: Final = (
+    Rule("crisis_task", mark("Crisis"), Practice.CRISIS, 200, timedelta(hours=1), "telling:crisis_tasks",
+         ("crisis_done", "room")),
     Rule("crisis_untold", mark("Crisis"), Practice.CRISIS, 200, timedelta(hours=1), "telling:crises_untold",
          ("tell", "room")),
     Rule("untold", mark("Untold"), Practice.TRANSPARENCY, 130, timedelta(hours=4), "telling:untold", ("tell",)),

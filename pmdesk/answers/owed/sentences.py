@@ -69,6 +69,17 @@ def _untold(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
     yield said(text, hours=_late(left))
 
 
+def _crisis_task(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
+    yield said("{crisis}", crisis=facts["crisis"])
+    yield said(mark("to be told") if facts["notice"] else mark("step of {who}"), who=facts["who"])
+    left = (looked.local(facts["due"]) - looked.at).total_seconds() / 60
+    if abs(left) >= 48 * 60:
+        yield said(mark("by {moment}"), moment=looked.local(facts["due"]))
+    else:
+        text = mark("{hours} h left") if left >= 0 else mark("{hours} h late")
+        yield said(text, hours=_late(left))
+
+
 def _incomplete(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
     yield said(mark("told {moment}"), moment=looked.local(facts["told_at"]))
     missing = mark("no fix named") if facts["missing"] == "fix" else mark("no date for the fix")
@@ -257,6 +268,7 @@ def _post_mortem(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
 
 
 _REASONS: Final[Mapping[str, Callable[[Mapping[str, Any], Looked], Iterator[Said]]]] = {
+    "crisis_task": _crisis_task,
     "crisis_untold": _untold,
     "untold": _untold,
     "unhappy": _unhappy,

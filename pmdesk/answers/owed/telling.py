@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from pmdesk.answers.crisis_room import lines_of, tasks
 from pmdesk.answers.owed.row import Owed, owed
 from pmdesk.answers.practices.crisis import crises, live
 from pmdesk.answers.practices.transparency import problem_of, to_tell
 from pmdesk.answers.relationship import Relationship
 from pmdesk.insight.disclosure import disclosure_due
-from pmdesk.records.crisis import Crisis
+from pmdesk.records.crisis import Crisis, CrisisLine
 from pmdesk.records.transparency import Issue
 
 # How much heavier a severity makes what is owed.
@@ -29,6 +30,30 @@ def crises_untold(rel: Relationship) -> Iterator[Owed]:
             yield _untold(
                 rel, "crisis_untold", crisis, crisis.title, crisis.level.value, crisis.found_at
             )
+
+
+def crisis_tasks(rel: Relationship) -> Iterator[Owed]:
+    """Whom to tell and what to do in the crises that run, by their limits in wall time."""
+    plans = rel.by_id("crisis_plan")
+    for crisis in live(rel):
+        if crisis.found_at is None:
+            continue
+        log = sorted(
+            (line for line in rel.of(CrisisLine) if line.crisis_id == crisis.id),
+            key=lambda line: (line.at or rel.at, line.id or 0),
+        )
+        plan = plans.get(crisis.plan_id or 0)
+        for name in ("notices", "steps"):
+            notice = name == "notices"
+            for task in tasks(
+                crisis, lines_of(crisis, plan, name), log, rel.calendar, rel.zone, notice=notice
+            ):
+                if task.done_at is None and task.due is not None:
+                    facts = {"crisis": crisis.title, "who": task.who, "limit": task.limit,
+                             "due": task.due.isoformat(), "line": task.line, "notice": int(notice)}  # fmt: skip
+                    what = task.who if notice else task.what or task.who
+                    yield owed(rel, "crisis_task", crisis, what, shown_from=crisis.found_at,
+                               late_from=task.due, weight=_WEIGHT[crisis.level.value], facts=facts)  # fmt: skip
 
 
 def untold(rel: Relationship) -> Iterator[Owed]:

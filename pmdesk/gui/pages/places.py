@@ -43,6 +43,9 @@ CLIENTS: Final = Place("clients", mark("Clients"), "clients_page:ClientsPage",
                        "above", "clients", "Ctrl+2")  # fmt: skip
 JOURNAL: Final = Place("journal", mark("Journal"), "journal_page:JournalPage",
                        "above", "journal", "Ctrl+3")  # fmt: skip
+CRISIS: Final = Place(
+    "crisis", mark("Crisis"), "crisis.page:CrisisPage", "above", "crisis", "Ctrl+6"
+)
 IMPORT: Final = Place("import", mark("Import mail"), "import_page:ImportPage",
                       "above", "import", "Ctrl+4")  # fmt: skip
 INBOX: Final = Place("inbox", mark("Inbox"), "inbox_page:InboxPage",

@@ -13,6 +13,7 @@ from pmdesk.gui.pages.places import REPORT
 from pmdesk.gui.widgets.record_list import take_up
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.client import Client
+from pmdesk.records.crisis import Crisis
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.set_aside import SetAside
@@ -95,6 +96,24 @@ def _held(desk: Desk, row: Row) -> None:
         desk.write_minutes(client)
 
 
+def _room(desk: Desk, row: Row) -> None:
+    desk.show_crisis(row.owed.key.id)
+
+
+def _crisis_done(desk: Desk, row: Row) -> None:
+    """The notice was told, or the step done, just now."""
+    from pmdesk.actions.crisis import do_step, tell
+
+    facts, crisis = row.owed.facts, desk.journal.get(Crisis, row.owed.key.id)
+    if crisis is None:
+        return
+    if facts["notice"]:
+        desk.do(tell, crisis, facts["line"], facts.get("who", ""), at=desk.now(), say=True)
+    else:
+        desk.do(do_step, crisis, facts["line"], facts.get("who", ""), row.owed.what, at=desk.now(),
+                say=True)  # fmt: skip
+
+
 def _offer(name: str) -> Act:
     offer = BY_NAME[name]
     return Act(offer.text, offer.key, partial(_take, name))
@@ -111,6 +130,8 @@ ACTS: Final[dict[str, Act]] = {
     "contact": Act(mark("Note a contact"), "C", _contact),
     "communication": Act(mark("See them all"), "A", _communication),
     "write": Act(mark("Write"), "W", _write),
+    "room": Act(mark("Open the room"), "R", _room),
+    "crisis_done": Act(mark("Told / done"), "T", _crisis_done),
     "held": Act(mark("Write it up"), "W", _held),
 }
 
