@@ -183,7 +183,7 @@ def test_the_day_is_read_as_people_write_it_in_mail(words):
     wanted = DAYS[words]
     assert (f"{found.due:%m-%d}" if found.due else None) == wanted
     if wanted:
-        assert found.sentence[found.day_start : found.day_end].strip("，。. ") == words
+        assert found.sentence[found.day_start : found.day_end] == words
 
 
 def test_the_place_of_a_sentence_is_that_in_the_message():

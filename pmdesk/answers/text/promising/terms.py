@@ -238,7 +238,8 @@ def terms_in(sentence: str, written_on: date) -> list[Term]:
         after = _LIMIT_AFTER.match(sentence[end:])
         if after:
             end += after.end()
-        said = sentence[found.start : end]
+        said = sentence[found.start : end].rstrip(" .,，")
+        end = found.start + len(said)
         firm = bool(
             found.limit
             or limit
