@@ -110,7 +110,20 @@ class TrustTab(PracticeTab):
     def extras(self, rel: Relationship) -> list[QWidget]:
         pending, chart = proposals(rel), trust_card(self.desk, rel)
         proposed = self._proposed(rel, pending) if pending else None
-        return [card for card in (proposed, chart) if card is not None]
+        return [card for card in (self._promised(), proposed, chart) if card is not None]
+
+    def _promised(self) -> Card | None:
+        # the patterns of both languages are made ready with the first trust tab
+        from pmdesk.answers.promise_offers import promise_offers
+        from pmdesk.gui.widgets.promise_card import PromiseOffersCard
+
+        client_id = int(self.client.id or 0)
+        offers = promise_offers(self.desk.journal, at=self.desk.now(), client_id=client_id)
+        if not offers:
+            return None
+        card = PromiseOffersCard(self.desk, client_id, opened=self.opened)
+        card.show_offers(offers)
+        return card
 
     def _proposed(self, rel: Relationship, pending: list[Proposal]) -> Card:
         words = self.words

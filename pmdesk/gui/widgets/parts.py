@@ -227,8 +227,8 @@ class TwoLineRow(QWidget):
             row.addWidget(left, 0, Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        head = label(title, "", wrap=True)
-        texts.addWidget(head)
+        self.headline = label(title, "", wrap=True)
+        texts.addWidget(self.headline)
         if second:
             texts.addWidget(label(second, "small", wrap=True))
         row.addLayout(texts, 1)
