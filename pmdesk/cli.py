@@ -22,6 +22,7 @@ from pmdesk.cli_base import (
     spoken,
 )
 from pmdesk.cli_crisis import crisis as _crisis  # noqa: F401 - likewise
+from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
 from pmdesk.journal.errors import shown
