@@ -113,6 +113,17 @@ MESSAGES = {
     ),
     "the later of two acts": ("I'll check it tomorrow and send it on Friday.",
                               ["us 11-27: Check it tomorrow and send it"]),
+    "a limit before a mere day": (
+        "I'll present it to the board on Thursday to have an answer by Friday.",
+        ["us 11-27: Present it to the board on Thursday to have an answer"],
+    ),
+    "nothing below the head of an older mail": (
+        "I'll sign it tomorrow.\n\n-----Original Message-----\nFrom: Li\nWe'll pay on Friday.",
+        ["us 11-26: Sign it"],
+    ),
+    "no day of the week that is over": ("我们会按本周一的意见修改。", ["us None: 按本周一的意见修改"]),
+    "a day before the mail": ("We will correct what was due by 20 November 2026.",
+                              ["us None: Correct what was due by 20 November 2026"]),
     "no day that has passed": ("I'll send the notes of 20 November.", ["us None: Send the notes of 20 November"]),
 }  # fmt: skip
 
@@ -121,6 +132,38 @@ MESSAGES = {
 def test_a_message_is_read_sentence_by_sentence(case):
     message, wanted = MESSAGES[case]
     assert told(message) == wanted
+
+
+NOTHING = {
+    "a condition": ("We'll deliver on Friday if you sign.", "如果您签字，我们周五交付。"),
+    "waiting for the other side": ("Once you sign, we'll deliver on Friday.", "收到您的确认后，我们周五发货。"),
+    "a deed in return": ("Just sign the offer and I'll deliver on Friday.", "您看可以的话我周五发您。"),
+    "a hope": ("Hopefully we'll deliver on Friday.", "我们争取周五前给您。"),
+    "a plan that may change": ("I think I'll deliver on Friday.", "我们计划周五给您。"),
+    "a question": ("We'll deliver on Friday, OK?", "我们周五给您可以吗？"),
+    "a request": ("Please send it by Friday.", "请周五前发给您的同事。"),
+    "a reminder": ("Remind me that I will call on Friday, please?", "提醒我周五前交报告。"),
+    "what others said": ("He said I will get the keys on Friday.", "王经理表示，我们周五会完成付款。"),
+    "what others wrote": ('They wrote: "We will deliver on Friday."', "李总：“不行”，客户表示我们周五会收到。"),
+    "what others will send": ("You will receive a letter from the bank on Friday.", "银行周五给您发通知。"),
+    "what has been done": ("I sent it on Friday.", "我今天已经发给您了。"),
+    "what is not done": ("We will not deliver on Friday.", "我们周五不会发布。"),
+    "absence": ("I will be on leave until Friday.", "我周五休假。"),
+    "a meeting": ("We will meet on Friday.", "我周五参加培训。"),
+    "a meeting, not a verb": ("The meeting will be on Friday.", "我们会议周五召开。"),
+    "ability": ("We can deliver on Friday.", "我们周五可以发货。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", [0, 1])
+@pytest.mark.parametrize("reason", NOTHING)
+def test_what_is_no_promise_is_not_found(reason, language):
+    assert told(NOTHING[reason][language]) == []
+
+
+def test_traditional_characters_are_read_as_simplified_ones():
+    assert told("我們會在週五前把報告發給您。") == ["us 11-27: 把報告發給您"]
+    assert told("如果您簽字，我們會在週五前發貨。") == []
 
 
 THEIRS = {

@@ -59,7 +59,7 @@ _NOT: Final = re.compile(
 )
 _ASKED: Final = re.compile(
     r"请(?!放心|假|示|查收|教|款|稍)|麻烦|劳烦|辛苦[您你大]|务必|能否|可否|能不能|可不可以|是否(?:可以?|能|方便|需要|同意|有时间)|要不|希望|期待|盼|需(?!求)|须|必须"
-    r"|应(?!用|急|答|收|对|聘|邀)|适合|例如|比如|示例|最好|建议|要求|催|得(?=在|要|尽)|(?:让|叫|(?<![需只主重必想纪摘提概])要)我们?|有劳|烦请|不妨|何不|(?:给|发|交|寄|告诉|回复|通知)我们?(?!的|方|司)"
+    r"|应(?!用|急|答|收|对|聘|邀)|适合|提醒我|例如|比如|示例|最好|建议|要求|催|得(?=在|要|尽)|(?:让|叫|(?<![需只主重必想纪摘提概])要)我们?|有劳|烦请|不妨|何不|(?:给|发|交|寄|告诉|回复|通知)我们?(?!的|方|司)"
 )
 _HEDGE: Final = re.compile(
     rf"争取|尽量|尽力|力争|尽可能|努力|可能|或许|也许|大概|大约|应该|估计|预计|预期|(?:(?<=[们我方司也还就目{_DAY}])|(?<![\u4e00-\u9fff]))计划(?!书|表|发|的)|打算|考虑"
@@ -302,4 +302,5 @@ def _other_before(text: str, place: int, rules: _Rules) -> bool:
 def what(text: str) -> str:
     """What is promised as a title, the words of its day and of who promises left out."""
     plain = text.strip(" ，,。！!.：:")
-    return _OPENING.sub("", plain) or plain
+    opening = _OPENING.match(plain.translate(_SIMPLIFIED))
+    return plain[opening.end() :] or plain if opening else plain
