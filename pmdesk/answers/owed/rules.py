@@ -52,7 +52,7 @@ RULES: Final = (
     Rule("unhappy", mark("Unhappy"), Practice.FEEDBACK, 100, 1 * _DAY, "keeping:unhappy", ("open",)),
     Rule("promise", mark("Promise"), Practice.TRUST, 80, 1 * _DAY, "keeping:promises", ("deliver", "break")),
     Rule("reply", mark("Reply"), Practice.COMMUNICATION, 70, 1 * _DAY, "talking:replies",
-         ("called", "no_reply")),
+         ("open", "called", "no_reply")),
     Rule("replies_old", mark("Reply"), Practice.COMMUNICATION, 60, 7 * _DAY, "",
          ("communication",)),
     Rule("waiting", mark("Waiting"), Practice.COMMUNICATION, 50, 3 * _DAY, "talking:waiting_on_them",
