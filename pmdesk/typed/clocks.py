@@ -25,6 +25,10 @@ _DIGITS: Final = (
 _HALF_DAY: Final = (
     r"(?:\bat )?(?<![\w:.-])(?P<hour>1[0-2]|0?[1-9])(?:\.(?P<minute>[0-5]\d))? ?(?P<half>am|pm)\b"
 )
+_FIRST_OF_RANGE: Final = (
+    r"(?<![\w.:-])(?P<hour>1[0-2]|0?[1-9])"
+    r"(?=(?: ?[-–~] ?| to )(?P<until>1[0-2]|0?[1-9])(?:[:.][0-5]\d)? ?(?P<half>am|pm)\b)"
+)
 _CHINESE: Final = (
     rf"{_PART}(?<!\d)(?P<hour>{NUMBER}) ?[点點时時](?![间候段差内刻])"
     rf"(?:(?P<past>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMBER})分?|[钟整])?"
@@ -34,18 +38,36 @@ _NOON: Final = r"(?:\bat )?(?:\bnoon\b|\bmidday\b|中午)"
 
 def time_in(text: str) -> FoundTime | None:
     """The first time of day in `text`; 1 to 6 点 without 上午 or 凌晨 is after noon, as in work."""
-    times = [
+    return min(_all(text), key=lambda hit: (hit.start, hit.start - hit.end), default=None)
+
+
+def times_in(text: str) -> list[FoundTime]:
+    """Every time of day in `text`, in its order; of two that overlap the longer one."""
+    apart: list[FoundTime] = []
+    for hit in sorted(_all(text), key=lambda hit: (hit.start - hit.end, hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
+            apart.append(hit)
+    return sorted(apart, key=lambda hit: hit.start)
+
+
+def _all(text: str) -> list[FoundTime]:
+    return [
         FoundTime(clock, *hit.span())
         for pattern, reader in _CLOCKS
         for hit in pattern.finditer(text)
         if (clock := reader(hit)) is not None
     ]
-    return min(times, key=lambda hit: (hit.start, hit.start - hit.end), default=None)
 
 
 def _digits(hit: re.Match[str]) -> time | None:
     part = hit.groupdict().get("part") or (hit["half"] or "").lower()
     return _at(int(hit["hour"]), int(hit["minute"] or 0), part)
+
+
+def _first_of_range(hit: re.Match[str]) -> time | None:
+    """The 2 of 2-4pm; the 11 of 11-1pm lies before noon."""
+    hour, until, half = int(hit["hour"]), int(hit["until"]), hit["half"].lower()
+    return _at(hour, 0, "am" if half == "pm" and until % 12 < hour < 12 else half)
 
 
 def _chinese(hit: re.Match[str]) -> time | None:
@@ -78,6 +100,7 @@ _CLOCKS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], time | Non
     for pattern, reader in (
         (_DIGITS, _digits),
         (_HALF_DAY, _digits),
+        (_FIRST_OF_RANGE, _first_of_range),
         (_CHINESE, _chinese),
         (_NOON, lambda _hit: time(12)),
     )

@@ -5,13 +5,14 @@ included; what has happened means the latest one, today included; None means the
 begins on Monday. Month comes before day where only numbers stand (12-03), unless that is no day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pmdesk.typed.days_chinese import FORMS as CHINESE
 from pmdesk.typed.days_latin import FORMS as LATIN
-from pmdesk.typed.reckoning import Asked
+from pmdesk.typed.days_worked import FORMS as WORKED
+from pmdesk.typed.reckoning import Asked, Form
 
 
 class FoundDay(NamedTuple):
@@ -22,7 +23,27 @@ class FoundDay(NamedTuple):
     end: int
 
 
+class OpenDay(NamedTuple):
+    """A day of a text as each way of asking reads it: as one that was, is to come, lies nearest.
+
+    `worked`: it was reckoned in working days.
+    """
+
+    behind: date
+    coming: date
+    nearest: date
+    start: int
+    end: int
+    worked: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it could have passed or be to come."""
+        return self.behind != self.coming
+
+
 _FORMS: Final = (*LATIN, *CHINESE)
+_Found = TypeVar("_Found", FoundDay, OpenDay)
 
 
 def day(text: str, *, today: date, ahead: bool | None = None) -> date:
@@ -36,19 +57,44 @@ def day(text: str, *, today: date, ahead: bool | None = None) -> date:
 
 def days_in(text: str, *, today: date, ahead: bool | None = None) -> list[FoundDay]:
     """Every day in `text`, in its order; of two that overlap the longer one."""
-    asked = Asked(today, ahead)
-    hits = sorted(_all(text, asked), key=lambda hit: (hit.start - hit.end, hit.start))
-    apart: list[FoundDay] = []
-    for hit in hits:
+    asked = (Asked(today, ahead),)
+    return _apart(FoundDay(days[0], *span) for days, span in _all(text, asked, _FORMS))
+
+
+def open_days_in(
+    text: str,
+    *,
+    today: date,
+    is_workday: Callable[[date], bool] | None = None,
+    more: Iterable[Form] = (),
+) -> list[OpenDay]:
+    """Every day in `text` in all its readings; `more` are forms that only this text may have.
+
+    Days that are reckoned in working days are found where `is_workday` tells them.
+    """
+    asked = tuple(Asked(today, ahead, is_workday) for ahead in (False, True, None))
+    found = [
+        OpenDay(days[0], days[1], days[2], *span, worked=forms is WORKED)
+        for forms in ((*_FORMS, *more), WORKED)
+        for days, span in _all(text, asked, forms)
+    ]
+    return _apart(found)
+
+
+def _apart(hits: Iterable[_Found]) -> list[_Found]:
+    apart: list[_Found] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
         if all(hit.end <= other.start or other.end <= hit.start for other in apart):
             apart.append(hit)
     return sorted(apart, key=lambda hit: hit.start)
 
 
-def _all(text: str, asked: Asked) -> Iterator[FoundDay]:
-    for pattern, reader in _FORMS:
+def _all(
+    text: str, asked: tuple[Asked, ...], forms: Iterable[Form]
+) -> Iterator[tuple[list[date], tuple[int, int]]]:
+    for pattern, reader in forms:
         for hit in pattern.finditer(text):
             try:
-                yield FoundDay(reader(hit, asked), *hit.span())
+                yield [reader(hit, one) for one in asked], hit.span()
             except (ValueError, OverflowError):
                 continue  # the 31st of a month of 30 days is no day

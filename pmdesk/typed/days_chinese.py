@@ -5,15 +5,24 @@ from datetime import date, timedelta
 from typing import Final
 
 from pmdesk.typed.numbers import NUMBER, whole
-from pmdesk.typed.reckoning import Asked, Form, last_of, of_month, of_week, without_year
+from pmdesk.typed.reckoning import (
+    Asked,
+    Form,
+    last_of,
+    nearest,
+    of_month,
+    of_week,
+    without_year,
+)
 
 _SHIFTS: Final = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晚": 0,
-    "今早": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "大后天": 3, "大後天": 3, "后天": 2,
-    "後天": 2,
+    "今早": 0, "今晨": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "明晨": 1, "大后天": 3,
+    "大後天": 3, "后天": 2, "後天": 2, "后日": 2, "前日": -2, "昨夜": -1,
 }  # fmt: skip
 _YEARS: Final = {"去年": -1, "今年": 0, "本年": 0, "明年": 1}
 _WEEKDAYS: Final = "一二三四五六日"
+_DIGITS: Final = str.maketrans("123456天", "一二三四五六日")
 _UNITS: Final = {"月": "month", "季": "quarter", "年": "year"}
 
 _WEEK: Final = r"(?:周|週|星期|礼拜|禮拜)"
@@ -43,7 +52,7 @@ def _counted(hit: re.Match[str], asked: Asked) -> date:
 
 
 def _weekday(hit: re.Match[str], asked: Asked) -> date:
-    number = _WEEKDAYS.index(hit["weekday"].replace("天", "日"))
+    number = _WEEKDAYS.index(hit["weekday"].translate(_DIGITS))
     return of_week(number, _off(hit["which"]), asked)
 
 
@@ -53,6 +62,28 @@ def _day_of_month(hit: re.Match[str], asked: Asked) -> date:
 
 def _end(hit: re.Match[str], asked: Asked) -> date:
     return last_of(_UNITS[hit["unit"][0]], _off(hit["which"]) or 0, asked.today)
+
+
+def _end_of_month(hit: re.Match[str], asked: Asked) -> date:
+    """The end of a month that is named: 12月底, 明年3月底."""
+    month = whole(hit["month"])
+    if hit["word"]:
+        return last_of("month", 0, date(asked.today.year + _YEARS[hit["word"]], month, 1))
+    year = asked.today.year
+    return nearest(
+        [last_of("month", 0, date(y, month, 1)) for y in (year - 1, year, year + 1)], asked
+    )
+
+
+def _end_of_year(hit: re.Match[str], asked: Asked) -> date:
+    return date(asked.today.year + _YEARS[hit["word"]], 12, 31)
+
+
+def _within(hit: re.Match[str], asked: Asked) -> date:
+    """The last day of a stretch in which something is to be done: 本周内, 下周前, 周末前."""
+    unit = {"周": "week", "星": "week", "礼": "week"}.get(hit["unit"][0]) or _UNITS[hit["unit"][0]]
+    shift = _off(hit["which"]) or 0
+    return last_of(unit, shift - 1 if hit["side"].endswith("前") and shift else shift, asked.today)
 
 
 def _off(which: str | None) -> int | None:
@@ -67,12 +98,21 @@ FORMS: Final[tuple[Form, ...]] = tuple(
     for pattern, reader in (
         (rf"(?:(?<!\d)(?P<year>(?:19|20)?\d\d) ?年|(?P<word>{'|'.join(_YEARS)})) ?{_MONTH_AND_DAY}",
          _with_year),
-        (rf"(?<![\d年个個]){_MONTH_AND_DAY}(?![\d个個])", _month_and_day),
+        (rf"(?<![\d年个個]){_MONTH_AND_DAY}(?![\d个個万元台人件套%])", _month_and_day),
         ("|".join(sorted(_SHIFTS, key=len, reverse=True)), _shift),
         (rf"(?<!\d){_COUNT}(?P<side>之?后|以后|後|内|之?前|以前)", _counted),
-        (rf"(?P<which>[上下]{{1,2}}个?|[本这這]个?)?{_WEEK}(?P<weekday>[一二三四五六日天])", _weekday),
-        (rf"(?P<which>(?:[上下]{{1,2}}个?|[本这這]个?)月)?(?<!\d)(?<!月 )(?P<day>{NUMBER})[号號](?![A-Za-z0-9楼院线机])",
-         _day_of_month),
+        ((rf"(?<![每单双])(?P<which>[上下]{{1,2}}个?|[本这這]个?)?{_WEEK}(?:的?{_WEEK})?"
+         rf"(?P<weekday>[一二三四五六日天]|[1-6](?![\d次天回小个时.:])(?<!\d{{2}}))"), _weekday),
+        ((rf"(?P<which>(?:[上下]{{1,2}}个?|[本这這]个?)月)?(?<!\d)(?<!月 )(?<!每月)(?P<day>{NUMBER})[号號]"
+         r"(?![A-Za-z0-9楼院线机文库门车单位码厂仓柜店员]|会议室)"), _day_of_month),
         (r"(?P<which>[上下本]个?)?(?P<unit>月|季度?|年)(?:底|末)(?!了)", _end),
+        (rf"(?<!\d)(?P<word>{'|'.join(_YEARS)})?(?P<month>{NUMBER}) ?月(?:份的?)?(?:底|末)(?!了)",
+         _end_of_month),
+        (rf"(?P<word>{'|'.join(_YEARS)})年?(?:底|末)(?!了)", _end_of_year),
+        (r"(?P<which>[下本这這]个?)?(?P<unit>周末?|星期|礼拜|月|季度?|年)(?P<side>之?内|以内)(?![容部存])",
+         _within),
+        (r"(?P<which>[下本这這]个?)(?P<unit>周末?|星期|礼拜|月|季度|年)(?P<side>之?前|以前)(?![端期台面]|提(?![交供出醒前]))",
+         _within),
+        (r"(?P<which>[本这這]个?)?(?P<unit>周)末(?P<side>之?前|以前)", _within),
     )
 )  # fmt: skip

@@ -6,6 +6,15 @@ from typing import Final, NamedTuple
 from pmdesk.typed.clocks import time_in
 from pmdesk.typed.days import FoundDay
 
+# What marks a day as a term without doubt; a text for `BEFORE` ends where the day begins.
+BEFORE: Final = re.compile(
+    r"(?:\b(?:by|due(?: on| by)?|before|until|till|(?:no|not) later than|deadline(?: is)?)"
+    r"|截止(?:到|至|日期)?|截至|最晚|最迟|须在|不晚于|不迟于|赶在)(?: the)?[ :：]*$",
+    re.IGNORECASE,
+)
+AFTER: Final = re.compile(
+    r"\s*(?:之?前|截止|以前)(?![端期台面后往景置线天述者]|提(?![交供出醒前]))"
+)
 _BEFORE: Final = re.compile(
     r"(?:\b(?:by|due|due on|until|till|before|no later than|deadline|for|on)"
     r"|截止到?|截至|最晚|最迟|须在|不晚于|于)(?: the)?[ :：]*$",

@@ -5,7 +5,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _CHINESE: Final = "零一二三四五六七八九"
-_ENGLISH: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ENGLISH: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
 _TIMES: Final = {"k": 1_000, "千": 1_000, "万": 10_000, "萬": 10_000, "m": 1_000_000, "亿": 10**8}
 _SIGNS: Final = re.compile(r"^(?:[¥￥$€£]|CNY|RMB|USD|EUR|GBP)\s*|\s*(?:元|%|％)$", re.IGNORECASE)
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")

@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 
 class Asked(NamedTuple):
-    """Today, and whether the day lies ahead (True), has passed (False), or either (None)."""
+    """Today, and whether the day lies ahead (True), has passed (False), or either (None).
+
+    Without `is_workday` no day can be reckoned that needs a work calendar.
+    """
 
     today: date
     ahead: bool | None
+    is_workday: Callable[[date], bool] | None = None
 
 
 Form = tuple[re.Pattern[str], Callable[[re.Match[str], Asked], date]]
