@@ -1,84 +1,64 @@
 """Saving what was captured in one line."""
 
-from datetime import UTC, datetime
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from pmdesk.actions.records import ADD, about
-from pmdesk.answers.text.capturing.line import Captured
+from pmdesk.actions.refusals import Refused
+from pmdesk.answers.text.capturing.line import Understood
+from pmdesk.answers.text.capturing.making import records_of
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
-from pmdesk.records.choices import Channel
-from pmdesk.records.entry import Entry
-from pmdesk.records.interaction import Interaction
-from pmdesk.records.longterm import KeyDate
-from pmdesk.records.trust import Promise, Side
+from pmdesk.records.captured_line import CapturedLine
+from pmdesk.records.declare import kind_of
+from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
-WITH_PROMISE: Final = mark("{kind} “{what}” and its promise added")
-_TITLE: Final = 90
+_WITH: Final = (
+    ADD,
+    mark("{kind} “{what}” added, with it: {a}"),
+    mark("{kind} “{what}” added, with it: {a}, {b}"),
+    mark("{kind} “{what}” added, with it: {a}, {b}, {c}"),
+)
+_WITH_MORE: Final = mark("{kind} “{what}” added, with {n} more records")
+_UNCLEAR: Final = mark("Choose first what “{words}” means.")
 
 
-def capture(journal: Journal, captured: Captured, *, at: datetime) -> Changes:
-    """One step: a contact where a channel was named, a promise where one was given, or a thought.
+class Captured(NamedTuple):
+    """The line as it was kept, the records made of it, and what changed."""
 
-    `at` is in the writer's zone. What is planned becomes a key date: it has not happened. A line
-    about no client goes to the journal, a contact of no client to those that are without one.
+    line: CapturedLine
+    records: tuple[Any, ...]
+    changes: Changes
+
+
+def capture(journal: Journal, understood: Understood, *, at: datetime) -> Captured:
+    """One step: what the line says (answers/text/capturing/making.py), and the line word by word.
+
+    Raises Refused where the line leaves something open, then nothing is written.
     """
-    records = list(_records(captured, at))
-    label = WITH_PROMISE if len(records) > 1 else ADD
-    with journal.action(label, at=at, **about(records[0])) as act:
-        for record in records:
-            act.save(record)
-    return act.changes()
-
-
-def _records(captured: Captured, at: datetime) -> list[Any]:
-    when = captured.when or at
-    promise = _promise(captured, when.astimezone(at.tzinfo))
-    if captured.planned is not None and captured.client_id is not None:
-        first: Any = _plan(captured, captured.planned)
-    elif captured.channel is not None:
-        first = _contact(captured, captured.channel, when)
-    elif promise is not None:
-        return [promise]
-    else:
-        first = Entry(
-            day=when.astimezone(at.tzinfo).date(),
-            tags=captured.tags,
-            clients=(captured.client_id,) if captured.client_id is not None else (),
-            text=captured.text or " ".join(captured.tags),
+    if understood.open:
+        raise Refused([Problem("line", _UNCLEAR, {"words": q.phrase}) for q in understood.open])
+    records = records_of(understood)
+    label, facts = _told(records)
+    with journal.action(label, at=at, **facts) as act:
+        saved = tuple(act.save(record) for record in records)
+        line = act.save(
+            CapturedLine(
+                client_id=understood.client_id,
+                at=at,
+                line=understood.line,
+                made=tuple(f"{kind_of(record).name}:{record.id}" for record in saved),
+            )
         )
-    return [first] if promise is None else [first, promise]
+    return Captured(line, saved, act.changes())
 
 
-def _contact(captured: Captured, channel: Channel, when: datetime) -> Interaction:
-    """Tags stay in its text: only a journal entry has some of its own."""
-    tags = " ".join(f"#{tag}" for tag in captured.tags)
-    return Interaction(
-        client_id=captured.client_id,
-        channel=channel,
-        direction=captured.direction,
-        at=when.astimezone(UTC),
-        who=captured.who or captured.client_name,
-        subject=captured.text[:_TITLE] or captured.client_name or channel.label,
-        text=f"{captured.text}\n\n{tags}" if tags else captured.text,
-        source="typed",
-    )
-
-
-def _plan(captured: Captured, planned: datetime) -> KeyDate:
-    what = (captured.text or captured.client_name)[:_TITLE]
-    return KeyDate(client_id=captured.client_id, what=what, day=planned.date())
-
-
-def _promise(captured: Captured, when: datetime) -> Promise | None:
-    if captured.promised is None or captured.client_id is None:
-        return None
-    return Promise(
-        client_id=captured.client_id,
-        by=captured.promised.by,
-        what=captured.promised.what,
-        to_whom=(captured.who or captured.client_name) if captured.promised.by is Side.US else "",
-        made_on=when.date(),
-        due=captured.promised.due,
-    )
+def _told(records: Sequence[Any]) -> tuple[str, dict[str, object]]:
+    """What the step says of itself: the chief record, and the kinds of the others."""
+    facts = about(records[0])
+    others = [kind_of(record).one for record in records[1:]]
+    if len(others) >= len(_WITH):
+        return _WITH_MORE, facts | {"n": len(others)}
+    return _WITH[len(others)], facts | dict(zip("abc", others, strict=False))

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from pmdesk.gui.pages.places import CLIENTS, JOURNAL, SETTINGS
 from pmdesk.places import data_dir
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
-from pmdesk.records.longterm import KeyDate
 from pmdesk.records.trust import Promise
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -277,6 +277,7 @@ def test_a_captured_plan_is_no_contact(sample):
     before = sample.journal.count(Interaction)
     sample.type("tomorrow 15:00 call with harbour", line)
     sample.press(Qt.Key.Key_Return, widget=line)
-    made = sample.journal.find(KeyDate, order="id DESC", limit=1)[0]
-    assert (made.client_id, made.what) == (2, "15:00 call with harbour")
+    made = sample.journal.find(Appointment, order="id DESC", limit=1)[0]
+    assert (made.client_id, made.what) == (2, "call with harbour")
+    assert made.at.astimezone(sample.app.desk.zone()).hour == 15
     assert sample.journal.count(Interaction) == before

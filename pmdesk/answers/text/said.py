@@ -79,6 +79,12 @@ def _restored(value: Any) -> Any:
     return date.fromisoformat(held) if name == "day" else datetime.fromisoformat(held)
 
 
+class Weekday(NamedTuple):
+    """The name of a day of the week."""
+
+    day: date
+
+
 _MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -106,6 +112,8 @@ def _written(words: Words, value: Any) -> str:
             return f"{_MINUS if value.value < 0 else '+'}{number}"
         case Figured():
             return words.number(value.value, value.digits).replace("-", _MINUS)
+        case Weekday():
+            return words.weekday(value.day)
         case Choice():
             return words(value.label)
         case datetime():

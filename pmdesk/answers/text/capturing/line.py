@@ -1,186 +1,115 @@
-"""A captured line put together: a contact, a promise with its day, a day ahead, or a thought."""
+"""A captured line understood: whom, how, when, what it puts down, and what it leaves open."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
-from pmdesk.answers.text.capturing.people import Known, Named, client_in
-from pmdesk.answers.text.capturing.phrases import (
-    OPENING,
-    SINCE,
-    SINCE_AFTER,
-    Phrase,
-    channel_in,
-    direction_in,
-    promise_in,
-)
-from pmdesk.records.choices import Channel, Direction
-from pmdesk.records.trust import Side
-from pmdesk.typed.clocks import time_in
-from pmdesk.typed.days import FoundDay, day, days_in
-from pmdesk.typed.due import term_around
+from pmdesk.answers.text.capturing.asked import About, Chosen, Question
+from pmdesk.answers.text.capturing.contact import Contact, contact_in
+from pmdesk.answers.text.capturing.known import Known, Person
+from pmdesk.answers.text.capturing.marked import Marked, mark_up
+from pmdesk.answers.text.capturing.notes import Note, Notes, notes_in
+from pmdesk.answers.text.capturing.phrases import direction_in
+from pmdesk.insight.worktime import CalendarRules
+from pmdesk.records.choices import Direction
+from pmdesk.typed.whens import When
 
-_TAG: Final = re.compile(r"[#＃]([\w\-]+)")
-_INTRODUCES: Final = re.compile(r"^[\s:：,，、]*(?:(?:to|that|at|on)\b)?[\s:：,，]*", re.IGNORECASE)
-_WEEK: Final = 7
-
-
-class Promised(NamedTuple):
-    """A promise in the line: who gave it, what, and the day it is due on, if one is named."""
-
-    by: Side
-    what: str
-    due: date | None
+_NOTHING_CHOSEN: Final[Mapping[tuple[About, str], str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Captured:
-    """What a line says. Without a channel it is a thought for the journal; without a time, now.
+class Understood:
+    """What a line says, written down at the moment `at`.
 
-    A contact that lies ahead is `planned`: it has not happened and counts as no contact.
+    `thought` is all of it but its tags, `mentioned` are days that stay in the text only,
+    `preliminary` the years whose holidays are not announced, on which a day rests. What cannot be kept without
+    a client (all but a contact that has been, and a thought) is not, where none is known.
     """
 
-    client_id: int | None = None
-    client_name: str = ""
-    who: str = ""
-    channel: Channel | None = None
-    direction: Direction = Direction.OUTBOUND
-    when: datetime | None = None
-    planned: datetime | None = None
-    promised: Promised | None = None
-    tags: tuple[str, ...] = ()
-    text: str = field(default="")
+    line: str
+    at: datetime
+    client_id: int | None
+    client_name: str
+    people: tuple[Person, ...]
+    strangers: tuple[str, ...]
+    direction: Direction
+    contact: Contact
+    thought: str
+    notes: tuple[Note, ...]
+    tags: tuple[str, ...]
+    questions: tuple[Question, ...]
+    unread: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    preliminary: tuple[int, ...]
+
+    @property
+    def open(self) -> tuple[Question, ...]:
+        """What must be answered before anything is made of the line."""
+        return tuple(question for question in self.questions if question.taken is None)
+
+    @property
+    def who(self) -> str:
+        """The first of the people named, else the client."""
+        names = (*(p.name for p in self.people), *self.strangers)
+        return names[0] if names else self.client_name
 
 
-class _Due(NamedTuple):
-    day: date
-    start: int
-    end: int
-
-
-class _Times(NamedTuple):
-    moment: datetime | None
-    due: _Due | None
-    opens: bool
-    clock: str = ""
-    spans: tuple[tuple[int, int], ...] = ()
-
-
-def understand(line: str, known: Known, *, at: datetime) -> Captured:
+def understand(
+    line: str,
+    known: Known,
+    *,
+    at: datetime,
+    calendar: CalendarRules | None = None,
+    chosen: Chosen = _NOTHING_CHOSEN,
+) -> Understood:
     """What `line` says, written at the moment `at` (in the writer's zone).
 
-    The client is the one named, else the one whose page is open. A day that could have passed
-    is when the contact was, unless its words say that something is due then, or lasts since.
-    A day ahead is a plan only where it opens the line: further on it is spoken of.
+    `calendar` tells the days that are reckoned in working days; `chosen` settles its questions.
     """
-    tags = list(_TAG.finditer(line))
-    tags_at = [tag.span() for tag in tags]
-    bare = _TAG.sub(lambda hit: " " * len(hit[0]), line)
-    client, channel, promise = client_in(bare, known), channel_in(bare), promise_in(bare)
-    times = _times(bare, promise[1] if promise else None, client, channel, at)
-    moment = times.moment
-    ahead = moment is not None and moment > at
-    client_id = client.client_id if client else known.open_client
-    planned = ahead and times.opens and channel is not None
-    if planned:
-        # its day is a field of its own: "tomorrow" would soon be untrue
-        text = f"{times.clock} {_rest(line, None, None, [*tags_at, *times.spans])}".strip()
-    else:
-        text = _rest(line, client, channel, tags_at)
-    return Captured(
+    is_workday = calendar.is_workday if calendar else None
+    marked = mark_up(line, known, now=at, is_workday=is_workday, chosen=chosen)
+    heading = tuple((phrase.start, phrase.end) for phrase in marked.channels)
+    notes = notes_in(marked, now=at, made_on=at.date(), chosen=chosen, heading=heading)
+    contact = contact_in(marked, now=at, taken=notes.taken, chosen=chosen)
+    if contact.moment is not None and contact.moment.at.date() < at.date():
+        made_on = contact.moment.at.date()
+        notes = notes_in(marked, now=at, made_on=made_on, chosen=chosen, heading=heading)
+    took = {*contact.took, *notes.taken}
+    questions = (*marked.whom.questions, *contact.questions, *notes.questions)
+    client_id = marked.whom.client_id
+    return Understood(
+        line=line,
+        at=at,
         client_id=client_id,
         client_name=known.name_of(client_id),
-        who=client.who if client else "",
-        channel=channel.channel if channel else None,
-        direction=direction_in(bare),
-        when=None if ahead else moment,
-        planned=moment if planned else None,
-        promised=_promised(bare, promise, times.due, text) if promise else None,
-        tags=tuple(tag[1] for tag in tags),
-        text=text,
+        people=marked.whom.people,
+        strangers=marked.whom.strangers,
+        direction=direction_in(marked.text),
+        contact=contact,
+        thought=marked.words(0, len(line)),
+        notes=notes.notes,
+        tags=marked.tags,
+        questions=tuple({(q.about, q.phrase): q for q in questions}.values()),
+        unread=tuple(dict.fromkeys((*contact.unread, *notes.unread))),
+        mentioned=_mentioned(marked, took),
+        preliminary=_preliminary(contact, notes, calendar),
     )
 
 
-def _promised(line: str, promise: tuple[Side, int], due: _Due | None, text: str) -> Promised:
-    """What is promised, without the day it is due on: that is a field of its own."""
-    by, end = promise
-    rest = line[end:]
-    if due is not None and due.start >= end:
-        rest = f"{line[end : due.start]} {line[due.end :]}"
-    what = " ".join(_INTRODUCES.sub("", rest).split()).strip(" ,，。")
-    return Promised(by, what or text, due.day if due else None)
+def _mentioned(marked: Marked, taken: set[When]) -> tuple[str, ...]:
+    """Days that became no field of anything."""
+    return tuple(marked.phrase(w) for w in marked.whens if w not in taken and w.day is not None)
 
 
-def _times(
-    line: str,
-    promised_from: int | None,
-    client: Named | None,
-    channel: Phrase | None,
-    at: datetime,
-) -> _Times:
-    """When the contact was or is planned, and when what was promised is due."""
-    today, clock = at.date(), time_in(line)
-    on: date | None = None
-    spans = [] if clock is None else [(clock.start, clock.end)]
-    opens = clock is not None and _opens(line, clock.start, client, channel)
-    due: _Due | None = None
-    for day_named in days_in(line, today=today):
-        behind, coming = (
-            day(line[day_named.start : day_named.end], today=today, ahead=way)
-            for way in (False, True)
-        )
-        term = term_around(line, day_named)
-        promised = promised_from is not None and day_named.start >= promised_from
-        if term.marked or (promised and coming >= today):
-            if due is None:
-                due = _Due(coming, term.start, term.end)
-            if clock is not None and term.start <= clock.start < term.end:
-                # when it is due, not when one spoke
-                clock = time_in(" " * term.end + line[term.end :])
-                spans = [] if clock is None else [(clock.start, clock.end)]
-        elif on is None and not _lasts(line, day_named):
-            # a bare weekday is the last one: what is captured has happened
-            on = behind if (coming - behind).days == _WEEK else day_named.day
-            opens = _opens(line, day_named.start, client, channel)
-            spans.append((day_named.start, day_named.end))
-    if on is None and clock is None:
-        return _Times(None, due, opens)
-    time = clock.time if clock else at.time().replace(microsecond=0)
-    moment = datetime.combine(on or today, time, at.tzinfo)
-    return _Times(moment, due, opens, f"{time:%H:%M}" if clock else "", tuple(spans))
-
-
-def _opens(line: str, place: int, client: Named | None, channel: Phrase | None) -> bool:
-    """Whether only who and how stand before `place`."""
-    before = list(line[:place])
-    for part in (client, channel):
-        if part is not None:
-            before[part.start : min(part.end, place)] = " " * (min(part.end, place) - part.start)
-    return OPENING.fullmatch("".join(before)) is not None
-
-
-def _lasts(line: str, day_named: FoundDay) -> bool:
-    before, after = line[: day_named.start], line[day_named.end :]
-    return bool(SINCE.search(before) or SINCE_AFTER.match(after))
-
-
-def _rest(
-    line: str,
-    client: Named | None,
-    channel: Phrase | None,
-    without: Sequence[tuple[int, int]],
-) -> str:
-    """The line `without` those parts, nor the client and channel where they only introduce it."""
-    cut = list(without)
-    openers = sorted(p for p in (client and client[-2:], channel and channel[-2:]) if p)
-    end = 0
-    for start, stop in openers:
-        if not line[end:start].strip(" :：,，"):
-            end = max(end, stop)
-    if end and line[end : end + 1].isalpha() and line[end - 1 : end].isascii():
-        end = 0  # within a word
-    cut.append((0, end))
-    rest = "".join(c for i, c in enumerate(line) if not any(a <= i < b for a, b in cut))
-    return re.sub(r"\s+", " ", rest).strip(" :：,，")
+def _preliminary(contact: Contact, notes: Notes, calendar: CalendarRules | None) -> tuple[int, ...]:
+    """The years of days reckoned in working days whose holidays nobody has announced."""
+    years: set[int] = set()
+    if calendar is None:
+        return ()
+    if contact.moment is not None and any(w.day and w.day.worked for w in contact.took):
+        years.add(contact.moment.at.year)
+    if any(w.day and w.day.worked for w in notes.taken):
+        years |= {note.day.year for note in notes.notes if note.day is not None}
+    return tuple(sorted(years & calendar.unannounced))
