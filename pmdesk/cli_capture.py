@@ -75,9 +75,12 @@ def _moment(text: str | None, zone: ZoneInfo, words: Words) -> datetime:
     if text is None:
         return at
     try:
-        return moment(text, now=at, ahead=False)
+        written = moment(text, now=at, ahead=False)
     except ValueError as error:
         raise Fail(words(NO_MOMENT, text=text), WRONG_USE) from error
+    if written > at:
+        raise Fail(words("“{text}” lies ahead: when was the line written?", text=text), WRONG_USE)
+    return written
 
 
 def _known(journal: Journal, name: str | None) -> Any:

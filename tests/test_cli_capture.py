@@ -106,6 +106,9 @@ def test_the_client_that_is_given_is_meant_whatever_the_line_says(capture, path)
     capture(*AT, "--client", "青松制造", "call: as agreed with Pine")
     with Journal.open(path, writable=False) as journal:
         assert journal.find(Interaction)[0].client_id == 2
+    assert capture(*AT, "--client", "青松制造", "call with Anna Lund").stdout.startswith(
+        "青松制造 · Call"
+    )
     assert "no client “Oak”" in capture("--client", "Oak", "call", code=2).stderr
 
 
@@ -117,7 +120,12 @@ def test_what_was_not_understood_is_said_on_stderr(capture, count):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(("--at", "whenever", "call"), "whenever"), ((" ",), "empty")]
+    ("words", "said"),
+    [
+        (("--at", "whenever", "call"), "whenever"),
+        ((" ",), "empty"),
+        (("--at", "2099-01-01", "call"), "ahead"),
+    ],
 )
 def test_wrong_use_is_one_line(capture, words, said):
     told = capture(*words, code=2)

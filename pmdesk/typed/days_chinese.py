@@ -99,7 +99,7 @@ FORMS: Final[tuple[Form, ...]] = tuple(
         (rf"(?:(?<!\d)(?P<year>(?:19|20)?\d\d) ?年|(?P<word>{'|'.join(_YEARS)})) ?{_MONTH_AND_DAY}",
          _with_year),
         (rf"(?<![\d年个個]){_MONTH_AND_DAY}(?![\d个個万元台人件套%])", _month_and_day),
-        ("|".join(sorted(_SHIFTS, key=len, reverse=True)), _shift),
+        (rf"(?<![明今昨大])(?:{'|'.join(sorted(_SHIFTS, key=len, reverse=True))})", _shift),
         (rf"(?<!\d){_COUNT}(?P<side>之?后|以后|後|内|之?前|以前)", _counted),
         ((rf"(?<![每单双])(?P<which>[上下]{{1,2}}个?|[本这這]个?)?{_WEEK}(?:的?{_WEEK})?"
          rf"(?P<weekday>[一二三四五六日天]|[1-6](?![\d次天回小个时.:])(?<!\d{{2}}))"), _weekday),

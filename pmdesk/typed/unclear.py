@@ -32,6 +32,7 @@ _A_FEW: Final = re.compile(
     r"(?P<back>前几天|前两天|前些天|\bthe other day\b|\ba (?:few|couple of) days ago\b)"
     r"|过几天|过两天|改天|\bin a (?:few|couple of) days\b|\bone of the next days\b"
 )
+_ONE_OR_NEXT: Final = re.compile(r"明后天?|今明两?天|明后两天|昨前天")
 _EITHER: Final = re.compile(r"(?<![\w./-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\w/-])")
 _NEVER_A_DAY: Final = re.compile(
     r"(?:农历|阴历|旧历)[一二三四五六七八九十正冬腊初廿月日0-9]*|(?:正|腊|冬)月(?:初?[一二三四五六七八九十廿]{1,3})?"
@@ -72,6 +73,12 @@ def _all(text: str, today: date, worked: Callable[[date], bool]) -> Iterator[Unc
     for hit in _A_FEW.finditer(text):
         step = -1 if hit["back"] else 1
         yield Unclear(*hit.span(), tuple(today + timedelta(days=step * n) for n in range(1, 6)))
+    for hit in _ONE_OR_NEXT.finditer(text):
+        step = -1 if hit[0] == "昨前天" else 1
+        first = 0 if hit[0].startswith("今") else 1
+        yield Unclear(
+            *hit.span(), tuple(today + timedelta(days=step * (first + n)) for n in (0, 1))
+        )
     for hit in _EITHER.finditer(text):
         first, second, year = (int(part) for part in hit.groups())
         readings = {*possible((year,), first, second), *possible((year,), second, first)}

@@ -82,6 +82,15 @@ MORE = {
     "记得给青松打电话": "青松制造 | entry",
     "Zhou Lan confirmed the meeting on Monday 10am": "Pine Hydro | Zhou Lan | plan meeting 11-30 10:00",
     "Tom will be on holiday until Monday": "Harbour Bank | Tom Price | entry",
+    "电话周工，没接": "青松制造 | 周启明 | entry",
+    "phoned Pine, no answer": "Pine Hydro | entry",
+    "@方总 春节前安排一次高层拜访": "青松制造 | 方立 | us 2027-02-04 安排一次高层拜访",
+    "Need to ring Tom before noon about the outage": "Harbour Bank | Tom Price | us 11-25 ring Tom about the outage (by 12:00)",
+    # planned without a word for how
+    "和许静约好下周一下午对排产规则": "青松制造 | 许静 | plan meeting 11-30",
+    "Harbour board presentation 15 December 10:00-11:00": "Harbour Bank | plan meeting 12-15 10:00 60min",
+    "sent Harbour the presentation": "Harbour Bank | entry",
+    "明后天去云岭现场部署": "四川云岭物流有限公司 | visit out now | asks day 明后天",
     # two contacts in a line
     "打电话约方总周五见面": "青松制造 | 方立 | call out now | plan meeting 11-27",
     "Tom called: meeting moved to Thursday 11am": "Harbour Bank | Tom Price | call in now | plan meeting 11-26 11:00",
@@ -98,7 +107,15 @@ MORE = {
     "青松 下周给报告": "青松制造 | entry",
     "承诺青松下周给报告": "青松制造 | us 12-04 给报告",
     "明天给青松发邮件": "青松制造 | us 11-26 给青松发邮件",
+    "上午10点前给云岭发盖章版合同": "四川云岭物流有限公司 | us 11-25 发盖章版合同（10:00 前）",
+    "李工说数据字典下周三给我们": "青松制造 | 李明 | client 12-02 数据字典给我们",
+    "Told Tom we'd deliver the patch by Friday": "Harbour Bank | Tom Price | us 11-27 deliver the patch",
+    "Follow up with Harbour on Thursday re: invoice": "Harbour Bank | us 11-26 Follow up with Harbour re: invoice",
+    "给云岭发了报价单，周五前等回复": "四川云岭物流有限公司 | client 11-27 回复",
     # several things in a line
+    "Pine issue: login broken for 20 users": "Pine Hydro | issue login broken for 20 users",
+    "Pine - call - 20min - discussed risks": "Pine Hydro | call out now 20min",
+    "Anna expects the report every Friday": "Cedar Group | Anna Berg | expects - the report every Friday",
     "青松 电话：接口有问题，客户希望增加导出，承诺周五前给方案": (
         "青松制造 | call out now | issue 接口有问题 | needs 增加导出 | us 11-27 给方案"
     ),
@@ -159,6 +176,13 @@ def test_of_two_people_one_is_chosen(key, who):
     assert (contact.client_id, contact.contact_id) == ((6, int(key)) if key else (None, None))
 
 
+def test_no_more_are_offered_than_have_a_key():
+    many = replace(KNOWN, people=[Person(f"王{n}", 3, n) for n in range(30)])
+    (asked,) = read("王总来电", known=many).open
+    assert len(asked.options) == 9
+    assert asked.options[-1].key == NOBODY
+
+
 def test_a_title_is_borne_by_whoever_has_it_in_the_role():
     two = replace(KNOWN, people=[*PEOPLE, Person("周明", 3, 20, "采购")])
     assert read("周主任来电", known=two).who == "周启明"
@@ -200,6 +224,18 @@ def test_the_other_side_promises_when_it_is_chosen():
     assert (asked.about, asked.taken) == (About.SIDE, "us")
     promise = records_of(read(line, chosen={(About.SIDE, asked.phrase): "client"}))[1]
     assert (promise.by.value, promise.to_whom) == ("client", "")
+
+
+def test_what_was_due_before_it_was_written_down_was_promised_before():
+    (promise,) = records_of(read("we promised Pine the report by 2025-03-02"))
+    assert promise.made_on is None
+    assert problems_of(promise) == []
+
+
+def test_nothing_is_said_of_when_while_that_is_asked():
+    said = read("last week call with Pine")
+    shown_now = [say(EN, chip.text) for chip in chips(said, records_of(said))]
+    assert shown_now == ["Pine Hydro", "Call", "From us"]
 
 
 def test_last_december_told_in_january():

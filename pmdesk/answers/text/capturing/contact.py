@@ -15,6 +15,7 @@ from pmdesk.answers.text.capturing.phrases import (
     Phrase,
     Tense,
     is_called_off,
+    is_date_made,
     is_set,
     is_spoken_of,
     is_to_do,
@@ -69,7 +70,8 @@ def contact_in(marked: Marked, *, now: datetime, taken: Sequence[When], chosen: 
     moment = told.moment
     ahead = moment is not None and moment.at > now
     channel = phrase.channel if phrase else None
-    if channel is None and ahead and _says_only_when(marked):
+    made = ahead and any(is_date_made(beside(marked, when)[0]) for when in told.took)
+    if channel is None and ahead and (made or _says_only_when(marked)):
         channel = Channel.MEETING
     if phrase is None and channel is None and (ahead or moment is None):
         # a day to come, or one that is unclear, in a thought: it is only spoken of
@@ -77,7 +79,8 @@ def contact_in(marked: Marked, *, now: datetime, taken: Sequence[When], chosen: 
         moment = None
     said = marked.parts[number].text
     undated = phrase is not None and not told.spans and is_to_do(said)
-    if told.unread or undated or is_called_off(said):
+    then_said = marked.parts[number + 1].text if number + 1 < len(marked.parts) else ""
+    if told.unread or undated or is_called_off(said) or is_called_off(then_said[:24]):
         channel = None
     length = length_told(marked, number) if channel else None
     moments = [*told.spans, *([length[1]] if length else [])]
@@ -126,6 +129,8 @@ def _phrase(marked: Marked, taken: Sequence[When]) -> Phrase | None:
             spans = [(phrase.start, phrase.end), *((w.start, w.end) for w in due)]
             if heading_end(marked, part.start, part.end, tuple(spans)) >= part.end:
                 continue
+            if phrase.start > due[0].start and tense_of(part.text, "", "") is not Tense.PAST:
+                continue  # "春节前安排一次拜访"
         before = marked.text[part.start : phrase.start]
         if never_was(before):
             continue

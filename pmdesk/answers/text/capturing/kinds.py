@@ -44,7 +44,7 @@ _PROMISE: Final = one_of(
     (?<!as )(?<!the )promis(?:e[ds]?|ing)(?: (?:to|that|us|them|me|him|her|{NAMES}+)(?![a-z]))*
     commit(?:s|ted)?(?: to)?|guarantee[ds]?
     agree[ds]? to(?= (?:send|give|deliver|provide|pay|sign|fix|do|share|confirm|review|return|call back))
-    (?:i|we|they|he|she|{NAMES}+)(?:'ll| will)(?! (?:be|not|have|need|discuss|meet|call|visit|talk|see|join)\b)
+    (?:i|we|they|he|she|{NAMES}+)(?:'ll|'d| will| would)(?! (?:be|not|have|need|discuss|meet|call|visit|talk|see|join)\b)
     will(?= (?:send|give|deliver|provide|pay|sign|fix|do|share|confirm|review|return|prepare|answer|reply|check|update|ship|finish|finalise|finalize|present|come back|get back|quote|test|install|migrate|write)\b)
     """,
 )
@@ -91,7 +91,8 @@ _OVER: Final = one_of(
 )
 _TALKED_OF: Final = re.compile(
     r"问了?[^,;。]{0,6}问题|[几两三]个问题想|有个问题想|请教|(?:沟通|讨论|交流|处理|跟进|梳理|解决)[^,;。]{0,8}(?:问题|风险)"
-    r"|(?<![a-z])(?:about|re|regarding|discuss(?:ed|ing)?|review(?:ed|ing)?|talked|went through)(?![a-z]).{0,30}(?:issue|problem|risk|bug)"
+    r"|(?<![a-z])(?:about|re|regarding|discuss(?:ed|ing)?|review(?:ed|ing)?|talked|went through)(?![a-z]).{0,30}"
+    r"(?:issue|problem|risk|bug|outage|incident|error|defect|fail)"
 )
 
 # Who promises, where somebody is named right before the word.
@@ -159,12 +160,14 @@ def is_over(clause: str) -> bool:
 
 # What is to be done, by them (请许经理确认, asked Tom for it, 等回复) or by us (记得, todo).
 _TO_BE_DONE: Final = re.compile(
-    rf"\s*(?:(?:请|让|叫|催)(?:{THEM})?|等(?=[客对{NAMES[1:-1]}回反确])|记得|提醒|别忘了?|待办)|\s*(?:we |i )?(?:asked|chased) {NAMES}+ (?:for|to) "
+    rf"\s*(?:(?:请|让|叫|催)(?:{THEM})?|等(?=[客对{NAMES[1:-1]}回反确])|记得|提醒|别忘了?|待办|要把?|须)|\s*(?:we |i )?(?:asked|chased) {NAMES}+ (?:for|to) "
     rf"|\s*(?:we |i )?owe {NAMES}+ |\s*(?:todo:?|to do:?|remember to|remind me to|need to|must|don't forget to) "
 )
 
 
-_OURS_TO_DO: Final = re.compile(r"记得|提醒|别忘|待办|to ?do|rem|need|must|don't|(?:we |i )?owe")
+_OURS_TO_DO: Final = re.compile(
+    r"要|须|记得|提醒|别忘|待办|to ?do|rem|need|must|don't|(?:we |i )?owe"
+)
 
 
 def to_be_done(what: str) -> int:
@@ -173,7 +176,13 @@ def to_be_done(what: str) -> int:
     return hit.end() if hit else 0
 
 
-_CHASE: Final = re.compile(r"\s*(?:跟进|落实|催|follow up|chase)")
+_CHASE: Final = re.compile(r"\s*(?:跟进|落实|催|要|须|得|follow up|chase)")
+_GIVES: Final = re.compile(rf"[给向](?:{NAMES}|客户|对方)[^,]{{0,4}}(?:发|送|寄|交|出|回)")
+
+
+def gives(clause: str) -> bool:
+    """Whether a clause says that something is given to them: that is ours to do."""
+    return bool(_GIVES.search(clause))
 
 
 def done_by(what: str) -> Sided:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pmdesk.answers.text.capturing import handles
 from pmdesk.journal.journal import Journal
+from pmdesk.typed.fold import folded
 
 
 class KnownClient(NamedTuple):
@@ -53,6 +54,11 @@ class Known:
     def name_of(self, client_id: int | None) -> str:
         """The name of a client; "" where it is none of these."""
         return "" if client_id is None else self.names.get(client_id, "")
+
+    @cached_property
+    def words_of_names(self) -> list[tuple[str, Person]]:
+        """Each person with the words of the name, folded, a space before each."""
+        return [(f" {' '.join(folded(p.name).replace(',', ' ').split())}", p) for p in self.people]
 
     @cached_property
     def by_surname(self) -> dict[str, list[Person]]:

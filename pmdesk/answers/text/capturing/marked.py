@@ -19,7 +19,10 @@ from pmdesk.typed.whens import When, whens_in
 
 _TAG: Final = re.compile(r"(?<![\w&/])#(?!\d+(?!\w))([\w\-]+)")
 _SIGNS: Final = re.compile(f"[{SIGNS}]")
-_BETWEEN: Final = re.compile(r"[;。!?\n()]|,(?!\d{3})|:|\.(?=\s|$)|\s[-–—]+\s|—+")
+_BETWEEN: Final = re.compile(r"[;。!?\n()]|,(?!\d{3})|(?<!\sre):|\.(?=\s|$)|\s[-–—]+\s|—+")
+_CUT: Final = "\ue005"
+_BETWEEN_CHINESE: Final = re.compile(rf"(?<=[\u4e00-\u9fff]){_CUT}+(?=[\u4e00-\u9fff])")
+_LEAD: Final = re.compile(r"(?<![a-z])(?:on|at|for|until|from|in) $")
 _EMPTY_BRACKETS: Final = re.compile(r"[(（]\s*[)）]|^\s*[)）]|[(（]\s*$")
 _BEFORE_COMMA: Final = re.compile(r" +([,，、;；])")
 # What is left of a term that was taken out of the end.
@@ -61,13 +64,20 @@ class Marked:
 
     def words(self, start: int, end: int, without: Iterable[Span] = ()) -> str:
         """The line from `start` up to `end` as it was typed, but for its tags and `without`."""
-        cut = [span for span in (*self.tags_at, *without) if span[0] < end and start < span[1]]
+        spans = (*self.tags_at, *((self._with_lead(a), b) for a, b in without))
+        cut = [span for span in spans if span[0] < end and start < span[1]]
         kept = "".join(
-            " " if any(a <= n < b for a, b in cut) else self.line[n] for n in range(start, end)
+            _CUT if any(a <= n < b for a, b in cut) else self.line[n] for n in range(start, end)
         )
+        kept = _BETWEEN_CHINESE.sub("", kept).replace(_CUT, " ")
         kept = _EMPTY_BRACKETS.sub(" ", kept)
         kept = _BEFORE_COMMA.sub(r"\1", " ".join(kept.split())).strip(_EDGES)
         return _DANGLING.sub("", kept).strip(_EDGES) if cut else kept
+
+    def _with_lead(self, place: int) -> int:
+        """Where a moment begins with the word that leads to it: "on Monday"."""
+        lead = _LEAD.search(self.text[:place])
+        return lead.start() if lead else place
 
     def phrase(self, found: When | Unclear) -> str:
         """The words of a moment as they were typed."""

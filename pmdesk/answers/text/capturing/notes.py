@@ -13,6 +13,7 @@ from pmdesk.answers.text.capturing.kinds import (
     Put,
     Sided,
     done_by,
+    gives,
     is_over,
     reported,
     side_of,
@@ -55,7 +56,7 @@ _TROUBLE: Final = (Put.PROBLEM, Put.RISK)
 _ASKS_A_DAY: Final = (Put.PROMISE, Put.EXPECTATION)
 # 「周工说周五上会」: what they said they would do by a day.
 _SAID_THEY_WOULD: Final = re.compile(
-    rf"{THEM}[^,]{{0,2}}(?:说|表示|确认|称|答复|回复){WHEN}+\s*"
+    rf"{THEM}[^,]{{0,2}}(?:说(?![好妥定])|表示|确认|称|答复|回复)(?P<what>[^,{WHEN}]{{0,12}}){WHEN}+\s*"
     r"(?=(?:内|会|能|可以|就|再)?(?:给|发|提供|提交|回复|答复|完成|确认|反馈|付款|打款|回款|签|盖章|批|上会|验收))"
 )
 _LABELS: Final = re.compile(r"\s*(?::|[-–—]+)\s*")
@@ -138,7 +139,7 @@ def _drafted(
     part = marked.parts[number]
     if hit := _SAID_THEY_WOULD.search(part.text):
         start = part.start + hit.start()
-        said_at = part.start + part.text.index(WHEN, hit.start())
+        said_at = part.start + hit.start("what")
         return _Draft(
             Put.PROMISE, (number,), said_at, part.end, start, Sided(Side.CLIENT, sure=True)
         )
@@ -156,6 +157,7 @@ def _drafted(
     rest = _without(marked, start, part.end, due[:1])
     if rest:
         sided = done_by(marked.text[heading_end(marked, part.start, part.end, lead) : part.end])
+        sided = Sided(Side.US, sure=False) if gives(part.text) else sided
         return _Draft(Put.PROMISE, (number,), start, part.end, part.start, sided)
     # the day stands alone: what is due stands behind it, else before it
     following = _bare_part(marked, number + 1)

@@ -12,7 +12,7 @@ _CHANNELS: Final = {
     Channel.VIDEO: either(
         """
         (?:视频|腾讯|飞书|钉钉|企微|企业微信|线上|远程|网络)会议?
-        视频(?:通话)?(?!文件)
+        (?:微信|企业微信|企微|钉钉|飞书)?视频(?:通话)?(?!文件)
         """,
         """
         zoom|google meet|webex|skype|video(?:[ -]?(?:call|meeting|conference))?|online meeting
@@ -22,12 +22,13 @@ _CHANNELS: Final = {
     ),
     Channel.VISIT: either(
         f"""
-        拜访|走访|登门|上门|到访|来访|[去到在](?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
+        拜访|走访|登门|上门|到访|来访|来我?(?:们?公司|司)|[去到在](?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
         """,
         "(?:site )?visit(?:ed|ing|s)?|on[- ]?site(?: visit| meeting)?|dropped by|went to see",
     ),
     Channel.CALL: either(
         """
+        (?:微信|企业微信|企微|钉钉|飞书)(?:语音|电话|通话)
         打?电话(?!号|簿|线)(?:会议?)?
         通电话|通话|来电|去电|致电|回电|打给|打来|通了话|语音
         """,
@@ -62,7 +63,7 @@ _CHANNELS: Final = {
         会议(?!纪要|记录|室|材料|通知|邀请|议程|要点)|开了?个?(?:短|长|小|大)?会
         [例周月季晨早站]会(?![计员务议话])
         (?:碰头|启动|评审|协调|推进|沟通|汇报|验收|对接|研讨|座谈)会(?![计员])
-        (?:复盘|总结|交流|培训|动员|宣讲|答疑|方案)会(?![计员])
+        (?:复盘|总结|交流|培训|动员|宣讲|答疑|方案|立项|澄清|调度|技术|需求|项目|高层)会(?![计员])
         碰头|会面|会谈|约见|见了?面|见了|碰面|面谈|面聊|当面
         聚餐|吃了?[个顿]?饭|午餐|晚餐|喝茶|宴请|开了?.{0,3}会(?![计员议])
         """,
@@ -150,12 +151,18 @@ _TO_DO: Final = one_of(
     to (?:call|meet|visit|ring|phone|email)|every
     """,
 )
-_DATED_TO_DO: Final = re.compile(
-    f"{_TO_DO.pattern}|{either('跟进|落实|催', 'follow up|chase|check with')}"
+_DATED_TO_DO: Final = one_of(
+    f"{_TO_COME}|记得|提醒|待办|别忘|跟进|落实|催",
+    """
+    todo|to do|remember to|remind me|need to|must|should|don't forget|follow up|chase|check with
+    """,
 )
 _CALLED_OFF: Final = one_of(
-    "取消|没开成|不开了|作废", "cancel(?:l?ed|s)?|called off|did not take place"
+    "取消|没开成|不开了|作废|[没未无]人?接(?!受)|没打通",
+    "cancel(?:l?ed|s)?|called off|did not take place|no answer|(?:did not|didn't) (?:pick up|answer)",
 )
+# Without a word for how: 和许静约好下周一.
+_DATE_MADE: Final = one_of("约[好了]", "have a date|appointment")
 # Nouns that are a meeting only where a time of day stands beside them.
 _WITH_TIME: Final = one_of(
     "演示|路演|答辩|培训|评审",
@@ -226,6 +233,11 @@ def tense_of(before: str, after: str, line: str) -> Tense | None:
 def is_set(before: str) -> bool:
     """Whether what follows these words is set for a day."""
     return bool(_SET.search(before))
+
+
+def is_date_made(before: str) -> bool:
+    """Whether these words make a date, without saying how one will meet."""
+    return bool(_DATE_MADE.search(before))
 
 
 def is_called_off(marked: str) -> bool:

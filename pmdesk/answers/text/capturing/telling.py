@@ -9,7 +9,7 @@ from pmdesk.answers.text.capturing.asked import Chosen, Question
 from pmdesk.answers.text.capturing.marked import Marked
 from pmdesk.answers.text.capturing.moments import Moment, ask, at_day, moment_of
 from pmdesk.answers.text.capturing.patterns import LENGTH, WHEN, one_of
-from pmdesk.answers.text.capturing.phrases import is_set, tense_of
+from pmdesk.answers.text.capturing.phrases import is_date_made, is_set, tense_of
 from pmdesk.answers.text.capturing.whom import Span
 from pmdesk.typed.unclear import Unclear
 from pmdesk.typed.whens import When
@@ -130,7 +130,7 @@ def _fits(marked: Marked, when: When, number: int, now: datetime) -> bool:
     before, phrase = marked.text[part.start : when.start], marked.phrase(when).lower()
     if is_set(before):
         here = any(part.start <= one.start < part.end for one in marked.channels)
-        return here and there in (number, 0)
+        return (here or is_date_made(before)) and there in (number, 0)
     if _LASTS.search(before) or _BEGINS.match(_with_channels(marked, when.end, part.end)):
         return False
     if _SAID.search(before):

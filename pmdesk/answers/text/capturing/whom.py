@@ -38,6 +38,7 @@ class _Somebody(NamedTuple):
     people: tuple[Person, ...]
 
 
+_MOST: Final = 8  # as many are offered: each has a key, and "none of these" the last
 _TITLES: Final = (
     "副总经理|总经理|副总|总监|总工|总(?![额数量和是会结共部计体价线览])|工程师|工(?![作厂期人具序单艺地业况资时])|经理|主任"
     "|老师|先生|女士|小姐|博士|教授|院长|处长|科长|部长|局长|厂长|所长|行长|主管|董事长|董(?!事)|书记|校长|队长|组长|秘书"
@@ -158,10 +159,7 @@ def _addressed(plain: str, known: Known) -> Iterator[_Somebody]:
 
 
 def _begun(known: Known, name: str) -> Iterator[Person]:
-    for person in known.people:
-        words = person.name.casefold().replace(",", " ").split()
-        if any(word.startswith(name) for word in words):
-            yield person
+    yield from (person for words, person in known.words_of_names if f" {name}" in words)
 
 
 def _client(
@@ -178,9 +176,7 @@ def _client(
     taken = str(ids[0]) if len(ids) == 1 else None
     if len(ids) > 1 and known.open_client in ids:
         taken = str(known.open_client)
-    candidates = dict.fromkeys((*(first.clients if taken is None else ids), *others))
-    if taken is not None and len(ids) > 1:
-        candidates = dict.fromkeys((*ids, *others))
+    candidates = list(dict.fromkeys((*ids, *others)))[:_MOST]
     options = tuple(Option(str(i), said("{name}", name=known.name_of(i))) for i in candidates)
     if len(options) == 1:
         return int(options[0].key), ()
@@ -242,7 +238,9 @@ def _settled(
         elif not near:
             strangers.append(phrase)
         else:
-            options = tuple(Option(_key(p), _named(p, near, known)) for p in near)
+            near = near[:_MOST]
+            apart = len({p.client_id for p in near}) > 1
+            options = tuple(Option(_key(p), _named(p, known, apart=apart)) for p in near)
             asked = answer(
                 Question(
                     About.PERSON, phrase, (*options, Option(NOBODY, said(_AS_WRITTEN, name=phrase)))
@@ -263,9 +261,9 @@ def _key(person: Person) -> str:
     return str(person.id) if person.id is not None else f"{person.client_id}:{person.name}"
 
 
-def _named(person: Person, among: Sequence[Person], known: Known) -> Said:
-    """A candidate with what tells them apart: the role, else the client."""
-    if len({p.client_id for p in among}) > 1:
+def _named(person: Person, known: Known, *, apart: bool) -> Said:
+    """A candidate with what tells them apart: the client where there are several, else the role."""
+    if apart:
         return said("{name} · {more}", name=person.name, more=known.name_of(person.client_id))
     if person.role:
         return said("{name} · {more}", name=person.name, more=person.role)
