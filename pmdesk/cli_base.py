@@ -84,6 +84,32 @@ class Day(click.ParamType[date]):
             raise Fail(spoken(ctx)(NO_DAY, text=value), WRONG_USE) from error
 
 
+class Moment(click.ParamType[datetime]):
+    """A moment as people type it, in the machine's zone; what is none is refused."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """The moment in UTC; raises Fail."""
+        from pmdesk.records.problems import NO_MOMENT
+        from pmdesk.typed.moments import moment
+
+        del param
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(str(value)).astimezone(UTC)
+        except ValueError:
+            pass
+        try:
+            return moment(str(value), now=now().astimezone()).astimezone(UTC)
+        except ValueError as error:
+            raise Fail(spoken(ctx)(NO_MOMENT, text=value), WRONG_USE) from error
+
+
+AT = click.option("--at", type=Moment(), help="As of this moment; now without it.")
+
+
 def passphrase_of(context: click.Context) -> str | None:
     file: Path | None = context.find_root().params.get("passphrase_file")
     if file is not None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pmdesk.cli_base import (
+    AT,
     JOURNAL,
     JSON,
     NOT_ALL_TAKEN,
@@ -29,14 +30,14 @@ from pmdesk.words import Words
 @main.command()
 @JOURNAL
 @click.argument("line", nargs=-1, required=True)
-@click.option("--at", "at_text", metavar="TIME", help="When it was written, as people type it.")
+@AT
 @click.option("--client", "name", help="The client it is about, whatever the line says.")
 @click.option("--dry-run", is_flag=True, help="Say what would be kept; write nothing.")
 @JSON
 def capture(
     line: tuple[str, ...],
     journal_path: Path,
-    at_text: str | None,
+    at: datetime | None,
     name: str | None,
     dry_run: bool,
     as_json: bool,
@@ -55,32 +56,20 @@ def capture(
         raise Fail(words("This cannot stay empty."), WRONG_USE)
     with opened(journal_path, writable=not dry_run) as journal:
         calendar = calendar_of(journal, None)
-        at = _moment(at_text, ZoneInfo(calendar.zone), words)
-        understood = understand(text, _known(journal, name), at=at, calendar=rules(calendar))
+        written = (at or now()).astimezone(ZoneInfo(calendar.zone))
+        if written > now():
+            sentence = words("“{text}” lies ahead: when was the line written?",
+                             text=words.short_moment(written))  # fmt: skip
+            raise Fail(sentence, WRONG_USE)
+        understood = understand(text, _known(journal, name), at=written, calendar=rules(calendar))
         if understood.open:
             _say_open(understood, words)
             raise SystemExit(NOT_ALL_TAKEN)
         if dry_run:
             records: Any = records_of(understood)
         else:
-            records = keep(journal, understood, at=at).records
+            records = keep(journal, understood, at=written).records
     _say_made(understood, records, words, dry_run=dry_run, as_json=as_json)
-
-
-def _moment(text: str | None, zone: ZoneInfo, words: Words) -> datetime:
-    from pmdesk.records.problems import NO_MOMENT
-    from pmdesk.typed.moments import moment
-
-    at = now().astimezone(zone)
-    if text is None:
-        return at
-    try:
-        written = moment(text, now=at, ahead=False)
-    except ValueError as error:
-        raise Fail(words(NO_MOMENT, text=text), WRONG_USE) from error
-    if written > at:
-        raise Fail(words("“{text}” lies ahead: when was the line written?", text=text), WRONG_USE)
-    return written
 
 
 def _known(journal: Journal, name: str | None) -> Any:

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from pmdesk.cli_base import JOURNAL, JSON, main, now, opened, print_json, spoken
-from pmdesk.cli_today import AT
+from pmdesk.cli_base import AT, JOURNAL, JSON, main, now, opened, print_json, spoken
 
 
 @main.command()

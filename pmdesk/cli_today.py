@@ -1,40 +1,14 @@
 """Commands that say what is owed: Today, and what we wait for."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
-from pmdesk.cli_base import JOURNAL, JSON, WRONG_USE, Fail, main, now, opened, print_json, spoken
+from pmdesk.cli_base import AT, JOURNAL, JSON, main, now, opened, print_json, spoken
 
 _WAITED_FOR: Final = ("waiting", "their_promise")
-
-
-class Moment(click.ParamType[datetime]):
-    """A moment as people type it, in the machine's zone; what is none is refused."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """The moment in UTC; raises Fail."""
-        from pmdesk.records.problems import NO_MOMENT
-        from pmdesk.typed.moments import moment
-
-        del param
-        if isinstance(value, datetime):
-            return value
-        try:
-            return datetime.fromisoformat(str(value)).astimezone(UTC)
-        except ValueError:
-            pass
-        try:
-            return moment(str(value), now=now().astimezone()).astimezone(UTC)
-        except ValueError as error:
-            raise Fail(spoken(ctx)(NO_MOMENT, text=value), WRONG_USE) from error
-
-
-AT = click.option("--at", type=Moment(), help="As of this moment; now without it.")
 
 
 def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[str, ...]) -> None:
