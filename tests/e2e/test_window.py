@@ -61,3 +61,12 @@ def test_a_client_long_silent_still_shows_its_last_weeks(sample):
     assert len(overview._drawn.periods) == 19
     assert overview._drawn.by == "month"
     assert any(point.n for point in overview._drawn.periods)
+
+
+def test_a_list_that_gets_the_keyboard_shows_its_place(sample):
+    sample.desktop.open_client(1)
+    sample.page.go_to("timeline")
+    table = sample.page.stack.currentWidget().table
+    assert not table.selectionModel().hasSelection()
+    table.setFocus()
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]

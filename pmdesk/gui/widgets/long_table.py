@@ -94,9 +94,10 @@ class LongTable(QTableView):
 
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
-        model = self.model()
-        if model and model.rowCount() and not self.currentIndex().isValid():
-            self.setCurrentIndex(model.index(0, 0))
+        # Qt makes the first row the current one without a sign that could be seen
+        index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
 
     def _open(self, index) -> None:
         row = index.data(ROW)
