@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import beta
 
 from pmdesk.answers.health import client_health, coverage_said, health_values, part_said
+from pmdesk.answers.owed.figuring import client_figures
 from pmdesk.answers.text.said import say
 from pmdesk.insight.health import Part, Stop, change, effective_number, health, share_error
 from pmdesk.insight.trust import Trust
@@ -178,3 +179,14 @@ def test_health_as_it_is_printed(known, keep, pine, stood, at):
     assert values["parts"][0]["n"] == 10
     keep(replace(issue, told_at=at))
     assert health_values(client_health(stood()), EN)["capped"] is False
+
+
+def test_the_portfolio_tells_health_with_its_margin_and_a_capped_one_without(
+    known, keep, pine, stood, at
+):
+    known()
+    health, told = client_health(stood()).now, client_figures(stood())
+    assert (told.health, told.health_error) == (health.value, health.error)
+    keep(serious(pine, at))
+    told = client_figures(stood())
+    assert (told.health, told.health_error) == (40, None)

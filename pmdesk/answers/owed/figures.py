@@ -22,9 +22,10 @@ class ClientFigures(NamedTuple):
 
     `weeks` are the medians of the last 26 weeks, the running one last, None for a week without a
     turn or one that half has not been answered yet. `median` and its interval are of the last 13
-    weeks with `n` turns. `health` is None where it is unknown or lost in its noise, `moved` says
-    by how much it changed in a month, None within the noise. `alone` is the one person who has
-    written in 90 days where there are several.
+    weeks with `n` turns. `health` is None where it is unknown or lost in its noise, `health_error`
+    is its standard error in points, None where a stop caps it; `moved` says by how much it changed
+    in a month, None within the noise. `alone` is the one person who has written in 90 days where
+    there are several.
     """
 
     day: str
@@ -35,6 +36,7 @@ class ClientFigures(NamedTuple):
     n: int
     target: float
     health: float | None
+    health_error: float | None
     moved: float | None
     last: Last | None
     last_contact: str | None

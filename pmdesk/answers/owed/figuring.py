@@ -39,6 +39,7 @@ def client_figures(rel: Relationship) -> ClientFigures:
         total.inbound,
         rel.client.target_hours,
         value,
+        None if value is None or health.now.capped else health.now.error,
         change.points if change is not None and change.real and value is not None else None,
         _last(rel),
         contact.isoformat() if contact else None,

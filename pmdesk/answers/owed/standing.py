@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
-EDITION = 3
+EDITION = 4
 
 
 @dataclass(frozen=True)
