@@ -5,8 +5,10 @@ PMDESK_BENCH_N sets the number of interactions (1,000,000).
 
 import statistics
 
-from pmdesk.answers.clients import client_rows
 from pmdesk.answers.health import client_health
+from pmdesk.answers.owed.portfolio import names, portfolio
+from pmdesk.answers.owed.standing import Standings
+from pmdesk.answers.owed.today import today
 from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.responsiveness import Question, ask
@@ -31,7 +33,21 @@ def tell_after_first(what, times, reach):
 
 
 def test_client_list(journal):
-    tell_after_first("client list, read", cpu_ms(lambda: client_rows(journal), 15), "16 ms")
+    tell_after_first("client list, read", cpu_ms(lambda: names(journal), 15), "16 ms")
+
+
+def test_what_is_owed_over_all_clients(journal, moment):
+    standings = Standings()
+    standings.bring_up_to_date(journal, at=moment)
+    known = standings.known
+    tell_after_first(
+        "Today of all clients", cpu_ms(lambda: today(journal, known.values(), at=moment), 15),
+        "150 ms",
+    )  # fmt: skip
+    tell_after_first(
+        "portfolio of all clients", cpu_ms(lambda: portfolio(journal, known, at=moment), 15),
+        "150 ms",
+    )  # fmt: skip
 
 
 def test_timeline_first_screen(journal, client):

@@ -1,78 +1,33 @@
-"""The client list: find one, sort, see who waits."""
+"""The portfolio: every client in a line, the most pressing first."""
 
-from datetime import datetime
-from math import inf
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
-from pmdesk.answers.clients import ClientRow, client_rows, last_contacts
-from pmdesk.answers.text.said import waited
+from pmdesk.answers.owed.portfolio import SORTS, Line, names, ordered, portfolio, scale_of, sort_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT
-from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.delegates import RowLook, painted_list
-from pmdesk.gui.widgets.long_table import ROW
 from pmdesk.gui.widgets.parts import Card, EmptyState, button
-from pmdesk.records.choices import ClientStatus, Tier
+from pmdesk.gui.widgets.portfolio_table import PortfolioTable
 from pmdesk.records.client import Client
-from pmdesk.words import mark
 
-if TYPE_CHECKING:
-    from pmdesk.answers.waiting_list import Waiting  # the figures behind it load after the list
-
-_SORTS = {
-    "name": mark("Name"),
-    "last": mark("Last contact"),
-    "waiting": mark("Longest waiting"),
-    "tier": mark("Tier"),
-}
-_TIERS = list(Tier)
+# Names are painted before anything is asked that would hold them up.
 _AFTER_PAINT_MS = 150
-_STRETCH = 40
-
-
-class _Clients(QAbstractTableModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[ClientRow] = []
-
-    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 1
-
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        return row.name if role == Qt.ItemDataRole.DisplayRole else None
-
-    def use(self, rows: list[ClientRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
 
 class ClientsPage(Page):
-    """All clients; what waits at each is counted in the background."""
+    """All clients by what is owed to them, or in another order.
 
-    kinds = ("client", "interaction", "calendar")
+    What was done puts them in order anew; a clock that runs on does not move them.
+    """
+
+    kinds = ("client", "calendar")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: list[ClientRow] = []
-        self._waiting: Any = {}
-        self._task: Task | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._count_waiting)
+        self._lines: list[Line] = []
+        self._moved = True
         words = self.words
         new = button(words("New client"), self._add, primary=True)
         take = button(words("Import mail"), lambda: desk.show(IMPORT))
@@ -86,51 +41,84 @@ class ClientsPage(Page):
         self.filter.returnPressed.connect(self._open_first)
         self.sort = Choice()
         self.sort.setAccessibleName(words("Sort by"))
-        for key, text in _SORTS.items():
-            self.sort.addItem(words(text), key)
-        self.sort.setCurrentIndex(max(0, self.sort.findData(desk.settings.sort)))
-        self.sort.currentIndexChanged.connect(self._on_sort)
+        for key, order in SORTS.items():
+            self.sort.addItem(words(order.text), key)
+        self.turned = button("", self._turn)
+        self.turned.setToolTip(words("The other way round"))
+        self.turned.setAccessibleName(words("The other way round"))
+        self._show_order(*sort_of(desk.settings.sort))
+        self.sort.currentIndexChanged.connect(lambda: self._order_by(self.sort.currentData()))
         row.addWidget(self.filter, 1)
         row.addWidget(self.sort)
+        row.addWidget(self.turned)
         self.column.addLayout(row)
         self.stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 4)
-        self.table = painted_list(desk, words("Clients"), self._look)
-        self.model = _Clients()
-        self.table.setModel(self.model)
-        self.table.opened.connect(lambda row: desk.open_client(row.id))
+        self.table = PortfolioTable(desk, words("Clients"))
+        self.model = self.table.lines
+        self.table.opened.connect(lambda line: desk.open_client(line.id))
+        self.table.sort_asked.connect(self._on_title)
         card.body.addWidget(self.table)
         self.stack.addWidget(card)
         self._empty: dict[bool, EmptyState] = {}
         self.column.addWidget(self.stack, 1)
+        self._later = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._later.timeout.connect(desk.owing.ensure)
+        desk.owing.changed.connect(self.refresh_when_seen)
+        desk.changed.connect(self._on_act)
         self.refresh()
 
     def take_focus(self) -> None:
         self.table.setFocus()
 
-    def refresh(self) -> None:
-        self._rows = client_rows(self.desk.journal, contacts=False)
-        self._last: dict[int, datetime | None] = {}
-        self._zone = self.desk.zone()
-        self._show_lines()
-        # the list is painted first; what loads for the counting would hold it up
-        self._later.start(_AFTER_PAINT_MS)
+    def arrive(self) -> None:
+        self._show_lines(anew=True)
 
-    def _show_lines(self) -> None:
+    def _on_act(self, _changes: object) -> None:
+        self._moved = True
+
+    def refresh(self) -> None:
+        owing, journal = self.desk.owing, self.desk.journal
+        if owing.today is None:
+            self._lines = names(journal)
+            self._later.start()
+        else:
+            at = owing.today.at
+            self._lines = portfolio(journal, owing.standings, at=at, seen=owing.today)
+        self._show_lines(anew=self._moved and not owing.left)
+        # while clients are still looked at, their order waits for the last of them
+        self._moved = any(line.figures is None for line in self._lines)
+        QTimer.singleShot(0, self, self._expect_more)
+
+    def _expect_more(self) -> None:
+        self._moved = self._moved or self.desk.owing.busy or self.desk.owing.left > 0
+
+    def _show_lines(self, *, anew: bool = False) -> None:
+        """Show what is known of the clients that are looked for, in the order they stand in."""
         wanted = self.filter.text().strip().casefold()
-        rows = [n for n in self._rows if wanted in f"{n.name} {n.industry}".casefold()]
-        rows.sort(key=self._sort_key)
-        keep = self.table.currentIndex().row()
-        self.model.use(rows)
-        if 0 <= keep < len(rows):
-            self.table.setCurrentIndex(self.model.index(keep, 0))
-        n = len(self._rows)
-        self.remark.setText(self.words.plural("{n} client", "{n} clients", n) if n else "")
-        if rows:
+        found = [n for n in self._lines if wanted in f"{n.name} {n.industry}".casefold()]
+        scale, sort = scale_of(self._lines), self.desk.settings.sort
+        shown = {line.id: place for place, line in enumerate(self.model.rows)}
+        if anew or shown.keys() != {line.id for line in found}:
+            self.table.use(ordered(found, sort), scale, sort)
+        else:
+            self.table.renew(sorted(found, key=lambda line: shown[line.id]), scale)
+        self._say_how_many()
+        if found:
             self.stack.setCurrentIndex(0)
         else:
-            self.stack.setCurrentWidget(self._nothing(any_client=n > 0))
+            self.stack.setCurrentWidget(self._nothing(any_client=bool(self._lines)))
+
+    def _say_how_many(self) -> None:
+        words, n = self.words, len(self._lines)
+        parts = [words.plural("{n} client", "{n} clients", n)] if n else []
+        if self.desk.owing.today is not None and n:
+            owed, late = (sum(line.owed[k] for line in self._lines) for k in (0, 1))
+            parts.append(words("{n} owed, {late} late", n=f"{owed:,}", late=f"{late:,}"))
+        if left := self.desk.owing.left:
+            parts.append(words("{n} still to be looked at", n=left))
+        self.remark.setText(" · ".join(parts))
 
     def _nothing(self, *, any_client: bool) -> EmptyState:
         """What stands in the place of the list: no client yet, or none of that name."""
@@ -149,73 +137,25 @@ class ClientsPage(Page):
             self.stack.addWidget(empty)
         return self._empty[any_client]
 
-    def _last_of(self, row: ClientRow) -> datetime | None:
-        """The last contact, read for a stretch of the list when its first row is seen."""
-        if row.id not in self._last:
-            shown = self.model.rows or self._rows
-            place = next((n for n, other in enumerate(shown) if other.id == row.id), 0)
-            ids = [other.id for other in shown[place : place + _STRETCH]]
-            self._last |= last_contacts(self.desk.journal, {row.id, *ids})
-        return self._last[row.id]
+    def _on_title(self, by: str) -> None:
+        """A title sorts by itself, and pressed again the other way round."""
+        now, turned = sort_of(self.desk.settings.sort)
+        self._order_by(by, turned=by == now and not turned)
 
-    def _sort_key(self, row: ClientRow) -> Any:
-        match self.sort.currentData():
-            case "last":
-                last = self._last_of(row)
-                return inf if last is None else -last.timestamp()
-            case "waiting":
-                waiting = self._waiting.get(row.id)
-                return (-waiting.hours if waiting else 0.0, row.name.casefold())
-            case "tier":
-                return (_TIERS.index(row.tier), row.name.casefold())
-        return row.name.casefold()
+    def _turn(self) -> None:
+        by, turned = sort_of(self.desk.settings.sort)
+        self._order_by(by, turned=not turned)
 
-    def _on_sort(self) -> None:
-        self.desk.settings.sort = self.sort.currentData()
-        self._show_lines()
+    def _order_by(self, by: str, *, turned: bool = False) -> None:
+        self.desk.settings.sort = f"-{by}" if turned else by
+        self._show_order(by, turned)
+        self._show_lines(anew=True)
+        self.table.go_to_first()
 
-    def _look(self, row: ClientRow) -> RowLook:
-        words = self.words
-        right: list[tuple[str, str, int]] = []
-        last = self._last_of(row)
-        contact_text = words("no contact yet")
-        if last:
-            contact_text = words(
-                "last contact {day}", day=f"{last.astimezone(self._zone):%Y-%m-%d}"
-            )
-        right.append((contact_text, "muted", 150))
-        waiting = self._waiting.get(row.id)
-        text = ""
-        if waiting:
-            how_long = waited(words, waiting.hours, waiting.since)
-            text = words("{n} waiting, {how_long}", n=waiting.turns, how_long=how_long)
-        right.append((text, "warn", 210))
-        status = words(row.status.label) if row.status is not ClientStatus.ACTIVE else ""
-        right.append((status, "muted", 70))
-        second = " · ".join(part for part in (row.industry, words(row.tier.label)) if part)
-        return RowLook(row.name, second, right=right)
-
-    def _count_waiting(self) -> None:
-        if self._task:
-            self._task.cancel()
-        source = self.desk.journal
-        ids = [row.id for row in self._rows]
-        if not ids:
-            return
-
-        def work(task: Task) -> "dict[int, Waiting]":
-            from pmdesk.answers.waiting_list import waiting_by_client  # once the list is painted
-
-            with source.again(writable=False) as journal:
-                return waiting_by_client(journal, ids, at=self.desk.now(), stop=task.cancelled)
-
-        self._task = self.desk.background(self, work, self._on_counted)
-
-    def _on_counted(self, waiting: "dict[int, Waiting]") -> None:
-        self._waiting = waiting
-        if self.sort.currentData() == "waiting":
-            self._show_lines()
-        self.table.viewport().update()
+    def _show_order(self, by: str, turned: bool) -> None:
+        with QSignalBlocker(self.sort):
+            self.sort.setCurrentIndex(self.sort.findData(by))
+        self.turned.setText("↑" if turned else "↓")
 
     def _open_first(self) -> None:
         if self.model.rows:
