@@ -31,6 +31,11 @@ class Kept(NamedTuple):
     content: Any
 
 
+def how_many(journal: Journal) -> int:
+    """Of how many clients something is kept."""
+    return int(journal.rows("SELECT count(*) FROM standing")[0][0])
+
+
 def read(journal: Journal) -> dict[int, Kept]:
     """What is kept, by client."""
     rows = journal.rows("SELECT client_id, until, at, content FROM standing")
