@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
@@ -14,7 +14,9 @@ from pmdesk.answers.limits import limits_of
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
+from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.journal import Journal
+from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.declare import Kind, kind_of
@@ -40,6 +42,20 @@ def once(ask: Callable[["Relationship"], T]) -> Callable[["Relationship"], T]:
 
 # The stretch of days that the figures of answering look at.
 RECENT: Final = timedelta(days=91)
+
+
+# Where both sides speak at once: a contact whoever began it.
+SPOKEN: Final = (Channel.CALL, Channel.MEETING, Channel.VIDEO, Channel.VISIT)
+_SPOKEN_SQL: Final = ", ".join(f"'{channel}'" for channel in SPOKEN)
+
+
+class Contacted(NamedTuple):
+    """A real contact: a call, a meeting or a visit, or a message of ours that reached them."""
+
+    id: int
+    at: datetime
+    channel: Channel
+    who: str
 
 
 # The kinds whose records make up a relationship.
@@ -94,9 +110,14 @@ class Relationship:
         return ask(self.journal, self.client, Question(), at=self.at, period=period, talk=self.talk)
 
     @cached_property
+    def contacted(self) -> Contacted | None:
+        """How we last reached them, or met; None where we never did."""
+        return _contacted(self.journal, int(self.client.id or 0), self.at)
+
+    @property
     def last_contact(self) -> datetime | None:
         """When we last reached them, or met."""
-        return _last_contact(self.journal, int(self.client.id or 0), self.at)
+        return self.contacted.at if self.contacted else None
 
     @cached_property
     def limits(self) -> Mapping[str, int]:
@@ -174,14 +195,16 @@ def recent_since(at: datetime, zone: ZoneInfo) -> date:
     return (at - RECENT).astimezone(zone).date()
 
 
-def _last_contact(journal: Journal, client_id: int, at: datetime) -> datetime | None:
-    """When we last spoke to the client, or met: their mail alone is no contact of ours."""
-    from pmdesk.journal.codec import moment_of, moment_text
-
+def _contacted(journal: Journal, client_id: int, at: datetime) -> Contacted | None:
+    """The last contact with a client: their mail alone is no contact of ours."""
     rows = journal.rows(
-        "SELECT at FROM interaction WHERE client_id = ? AND automatic = 0 AND at <= ?"
-        " AND (channel IN ('call', 'meeting', 'video') OR direction = 'outbound' AND reached)"
-        " ORDER BY at DESC LIMIT 1",
+        "SELECT id, at, channel, who FROM interaction"
+        " WHERE client_id = ? AND automatic = 0 AND at <= ?"
+        f" AND (channel IN ({_SPOKEN_SQL}) OR direction = '{Direction.OUTBOUND}' AND reached)"
+        " ORDER BY at DESC, id DESC LIMIT 1",
         [client_id, moment_text(at)],
     )
-    return moment_of(rows[0][0]) if rows else None
+    return next(
+        (Contacted(id_, moment_of(when), Channel(how), who or "") for id_, when, how, who in rows),
+        None,
+    )

@@ -14,8 +14,8 @@ from pmdesk.answers.practices.transparency import disclosure_of, past_limit, tra
 from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.text.said import say
 from pmdesk.insight.gaps import GapState
-from pmdesk.records.choices import Cadence, Direction, ProjectStatus
-from pmdesk.records.communication import PlanLine
+from pmdesk.records.choices import Cadence, Channel, Direction, ProjectStatus
+from pmdesk.records.communication import PlanLine, Weekday
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import CrisisPlan, Rehearsal
 from pmdesk.records.expectations import Confirmation, Dimension, Expectation
@@ -367,3 +367,18 @@ def test_a_gap_that_is_none_has_no_sign(keep, pine, stood):
     words = words_for("en")
     said = {g.expectation.statement: say(words, gap_said(g)) for g in expectation_gaps(stood())}
     assert said == {"In time": "0 working days", "Five": "0 points"}
+
+
+@pytest.mark.parametrize(("planned", "kept"), [(Channel.MEETING, 1), (Channel.CALL, 0)])
+def test_who_visits_has_met(keep, pine, stood, local, planned, kept):
+    keep(
+        PlanLine(
+            client_id=pine.id, what="Review", channel=planned, cadence=Cadence.WEEKLY,
+            weekday=Weekday.FRIDAY, first_on=date(2026, 11, 14),
+        ),
+        Interaction(
+            client_id=pine.id, subject="x", channel=Channel.VISIT, direction=Direction.OUTBOUND,
+            at=local(2026, 11, 19, 15),
+        ),
+    )  # fmt: skip
+    assert plan_kept(stood(), reports=False)[0].kept.in_time == kept

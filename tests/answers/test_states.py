@@ -231,6 +231,10 @@ BRANCHES = {
         Practice.LONG_TERM, CALM, [Interaction(subject="x", direction=IN, channel=Channel.CALL, at=ago(days=1))],
         100, "good", "In touch as agreed", None,
     ),
+    "we visited them": (
+        Practice.LONG_TERM, CALM, [Interaction(subject="x", direction=IN, channel=Channel.VISIT, at=ago(days=1))],
+        100, "good", "In touch as agreed", None,
+    ),
     "our forward to somebody else": (
         Practice.LONG_TERM, CALM, [replace(mail(OUT, ago(days=1)), reached=False)],
         None, "warn", "We have not been in touch yet", "Note a contact",

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pmdesk.gui.style_sheet import UnknownToken, style_sheet
 from pmdesk.gui.theme import apply_theme, current_theme, pixels
 from pmdesk.places import data_dir
+from pmdesk.records.choices import Channel
 from pmdesk.tokens import palette
 
 GROUNDS = {
@@ -46,6 +47,12 @@ def test_the_style_sheet_names_no_colour_of_its_own():
         for word in (data_dir("resources") / "themes" / "app.qss").read_text("utf-8").split()
         if word.startswith("#")
     )
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_every_way_of_contact_has_its_icon(channel):
+    # a row of the timeline is painted with the icon of that name
+    assert (data_dir("resources") / "icons" / f"{channel}.svg").is_file()
 
 
 def test_an_unknown_token_is_named(monkeypatch, tmp_path):

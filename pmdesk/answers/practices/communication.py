@@ -23,12 +23,15 @@ from pmdesk.answers.windows import (
 from pmdesk.insight.cadence import Kept, due_days, kept_days
 from pmdesk.insight.stakeholders import engagement_gap, stance
 from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.records.choices import Channel
 from pmdesk.records.communication import PlanLine
 from pmdesk.records.contact import Contact
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.practices import Practice
 from pmdesk.words import mark
 
+# What is planned on a channel is done by these, too: who visits has met.
+_DONE_BY: Final = {Channel.MEETING: (Channel.MEETING, Channel.VISIT)}
 # How far back a plan is held against what was done.
 LOOK_BACK: Final = timedelta(weeks=26)
 
@@ -62,15 +65,17 @@ def _sent(rel: Relationship, line: PlanLine) -> list[date]:
 
 
 def _spoken(rel: Relationship, line: PlanLine, first: date) -> list[date]:
-    """Days on which we reached that contact (or the client) on that channel."""
+    """Days on which we reached that contact (or the client) on that channel, or in its stead."""
+    channels = _DONE_BY.get(line.channel, (line.channel,))
     where, values = "client_id = ? AND direction = 'outbound' AND automatic = 0", [rel.client.id]
     if line.contact_id is not None:
         where += " AND contact_id = ?"
         values.append(line.contact_id)
     start = datetime.combine(first - timedelta(days=7), datetime.min.time(), rel.zone)
     rows = rel.journal.rows(
-        f"SELECT at FROM interaction WHERE {where} AND channel = ? AND at BETWEEN ? AND ?",
-        [*values, line.channel.value, moment_text(start), moment_text(rel.at)],
+        f"SELECT at FROM interaction WHERE {where}"
+        f" AND channel IN ({', '.join('?' * len(channels))}) AND at BETWEEN ? AND ?",
+        [*values, *channels, moment_text(start), moment_text(rel.at)],
     )
     return sorted({rel.day_of(moment_of(row[0])) for row in rows})
 
