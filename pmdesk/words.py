@@ -86,6 +86,12 @@ class Words:
 
         return format_date(day, "EEEE", locale=self.locale)
 
+    def near_day(self, day: dt.date) -> str:
+        """A day with its weekday and without its year: Tue, 24 Nov; 11月24日周二."""
+        from babel.dates import format_skeleton  # loads locale data: not at start
+
+        return format_skeleton("MMMEd", day, locale=self.locale)
+
     def moment(self, at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
         """A moment in `zone` (the machine's own without one), to the minute."""
         local = at.astimezone(zone)

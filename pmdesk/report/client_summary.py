@@ -6,6 +6,7 @@ from datetime import datetime
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.text.said import say, waited
+from pmdesk.answers.text.who import person
 from pmdesk.answers.years import years_note
 from pmdesk.charts.series import (
     gap_series,
@@ -16,7 +17,6 @@ from pmdesk.charts.series import (
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
 from pmdesk.report.setting import Setting
-from pmdesk.report.table_words import person
 from pmdesk.report.values import Chart, KeyFigure, Section
 from pmdesk.words import Words
 

@@ -1,12 +1,8 @@
-"""Words as the tables of a report write them: one form of day, and people by their names."""
+"""Words as the tables of a report write them: days and moments in one form."""
 
 import datetime as dt
-import re
-from typing import Final
 
 from pmdesk.words import Words
-
-_NAMED: Final = re.compile(r"^\s*\"?(?P<name>[^<\"]*[^<\"\s])\"?\s*<[^<>]+>\s*$")
 
 
 class TableWords(Words):
@@ -20,9 +16,3 @@ class TableWords(Words):
         """A moment: the day in the same form, and the time."""
         local = at.astimezone(zone)
         return f"{self.date(local.date())} {local:%H:%M}"
-
-
-def person(who: str) -> str:
-    """Somebody by their name; by their address where no name is known."""
-    hit = _NAMED.match(who)
-    return hit["name"] if hit else who

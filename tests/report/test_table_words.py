@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pmdesk.report.table_words import TableWords, person
+from pmdesk.answers.text.who import person
+from pmdesk.report.table_words import TableWords
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,12 @@ class Weekday(NamedTuple):
     day: date
 
 
+class OnDay(NamedTuple):
+    """A day of this year, told with its weekday."""
+
+    day: date
+
+
 _MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -114,6 +120,8 @@ def _written(words: Words, value: Any) -> str:
             return words.number(value.value, value.digits).replace("-", _MINUS)
         case Weekday():
             return words.weekday(value.day)
+        case OnDay():
+            return words.near_day(value.day)
         case Choice():
             return words(value.label)
         case datetime():
