@@ -13,6 +13,7 @@ from pmdesk.answers.overview import CHART_WEEKS, Overview, overview
 from pmdesk.answers.practices.figures import PracticeFigures
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.since import since_last_contact
 from pmdesk.answers.text.said import said, say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import Windows, median_before, verdict
@@ -36,6 +37,7 @@ from pmdesk.gui.widgets.parts import (
     scrolled,
 )
 from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
+from pmdesk.gui.widgets.since_card import SinceCard
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -53,7 +55,7 @@ _BELOW_AFTER_MS = 30
 
 
 class OverviewTab(Tab):
-    """Tiles over a chart on the left, lists on the right; the chart comes after the rest."""
+    """Tiles over news and a chart on the left, lists on the right; the chart comes after the rest."""
 
     apart = frozenset({"client", "identity"})
     clocked = False
@@ -94,6 +96,8 @@ class OverviewTab(Tab):
         )
         sentence = words("No question waits or was answered yet: they come with mail, or by hand.")
         self.no_turns.body.addWidget(label(sentence, "muted", wrap=True))
+        self.since_card = SinceCard(desk)
+        left.addWidget(self.since_card)
         left.addWidget(self.chart_card)
         left.addWidget(self.no_turns)
         self.open_card = QVBoxLayout()
@@ -129,6 +133,7 @@ class OverviewTab(Tab):
         """What needs no conversation at once, all else faint: a long one is read beside the window."""
         words, bare = self.words, said("…")
         self.rel = self.desk.relations.of(self.client)
+        self.since_card.show_since(self.rel, since_last_contact(self.rel))
         if self.shown is None:
             pending = FigureTile(words(_MEDIAN), "…", words("Being computed…"))
             self.tiles.use([pending, *self._record_tiles()])
@@ -146,6 +151,7 @@ class OverviewTab(Tab):
         words = self.words
         self.rel, self.shown = rel, shown
         show_pending(self.content, pending=False)
+        self.since_card.show_since(rel, since_last_contact(rel))
         self.chart_card.remark.setText(
             words("monthly median, band: middle half · click opens the turns")
             if shown.course.question.by == "month"

@@ -1,7 +1,7 @@
 """Small parts used everywhere: labels, buttons, cards, tiles, badges, section heads."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter
@@ -130,9 +130,14 @@ class FigureTile(QWidget):
         self.setMinimumHeight(96)
 
 
+def width_of(text: str) -> int:
+    """How wide a text is in letters; a Chinese character counts twice."""
+    return sum(1 if character < "\u2e80" else 2 for character in text)
+
+
 def _is_long(text: str) -> bool:
-    """Whether a text is wider than a figure with its unit; a Chinese character counts twice."""
-    return sum(1 if character < "\u2e80" else 2 for character in text) > _FIGURE_LETTERS
+    """Whether a text is wider than a figure with its unit."""
+    return width_of(text) > _FIGURE_LETTERS
 
 
 class Flow(QWidget):
@@ -236,7 +241,7 @@ class TwoLineRow(QWidget):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
-def in_line(rows: list[TwoLineRow]) -> None:
+def in_line(rows: Sequence[Any]) -> None:
     """Give the states of these rows one width, so that their titles begin at one line."""
     states = [row.left for row in rows if row.left is not None]
     width = max((state.sizeHint().width() for state in states), default=0)

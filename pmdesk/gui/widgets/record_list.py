@@ -18,7 +18,7 @@ from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, l
 from pmdesk.records.declare import Kind
 
 SHOWN = 6
-_TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
+TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
 
 
 def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
@@ -51,7 +51,7 @@ def record_row(desk: Desk, rel: Relationship, shown: RecordRow) -> TwoLineRow:
         offer_button(desk, rel, record, offer) for offer in offers_of(rel, record)[:1]
     ]
     right.append(button(words("Open"), partial(desk.edit, record), quiet=True))
-    left = badge(words(shown.badge[0]), _TONES[shown.badge[1]]) if shown.badge else None
+    left = badge(words(shown.badge[0]), TONES[shown.badge[1]]) if shown.badge else None
     second = " · ".join(filter(None, (say(words, part) for part in shown.second)))
     return TwoLineRow(shown.title, second, right, left)
 
