@@ -15,6 +15,7 @@ from pmdesk.answers.rows import drafts
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.expectations import Expectation
@@ -151,6 +152,9 @@ OFFERS: Final = (
           lambda _rel, record: record.done_on is None and not record.yearly,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
+    Offer("call_off", mark("Call off"), "X", (Appointment,), lambda _rel, record: record.open,
+          done=lambda record, _at, today: replace(record, ended_on=today),
+          step=mark("Called off: “{what}”")),
     Offer("source", mark("Show what it came with"), "G", (Attachment,),
           lambda _rel, file: file.belongs_to is not None, opens=lambda file: Key(*file.belongs_to)),
     Offer("evidence", mark("Evidence"), "V", (TrustSignal,),

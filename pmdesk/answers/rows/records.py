@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pmdesk.answers.practices.figures import keys
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.rows.appointments import appointment_row, minutes_row
 from pmdesk.answers.rows.crisis import complaint_row, crisis_plan_row, crisis_row, date_row
 from pmdesk.answers.rows.expectations import confirmation_row, expectation_row, talk_row
 from pmdesk.answers.rows.needs import need_row, option_row
@@ -12,11 +13,13 @@ from pmdesk.answers.rows.row import RecordRow, Saying, local_moment, title_of
 from pmdesk.answers.rows.transparency import change_row, issue_row
 from pmdesk.answers.rows.trust import promise_row, signal_row
 from pmdesk.answers.text.said import Said, said
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.expectations import Confirmation, Expectation, Talk
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.longterm import KeyDate
+from pmdesk.records.minutes import Minutes
 from pmdesk.records.needs import Need
 from pmdesk.records.recovery import Complaint
 from pmdesk.records.solutions import Option
@@ -26,11 +29,14 @@ from pmdesk.words import mark
 
 
 def rows_of(rel: Relationship, kind_name: str) -> list[RecordRow]:
-    """The rows of a kind: what is open first, then the newest."""
+    """The rows of a kind: what is open first, then the newest; of what is planned the nearest."""
     kind = KINDS[kind_name]
     records = sorted(rel.of(kind.cls), key=lambda r: _order(r, kind.date), reverse=True)
     rows = [row_of(rel, record) for record in records]
-    return sorted(rows, key=lambda row: not row.open)
+    open_ = [row for row in rows if row.open]
+    if kind.date is not None and kind.field(kind.date).meta.ahead:
+        open_.reverse()
+    return [*open_, *(row for row in rows if not row.open)]
 
 
 def _order(record: Any, name: str | None) -> tuple[str, int]:
@@ -96,4 +102,6 @@ _OWN: Final[dict[type[Any], Callable[[Relationship, Any], Saying]]] = {
     Crisis: crisis_row,
     Complaint: complaint_row,
     KeyDate: date_row,
+    Appointment: appointment_row,
+    Minutes: minutes_row,
 }
