@@ -7,5 +7,12 @@ from pmdesk.exchange.outgoing import unsent_eml
 
 
 def save_unsent(target: Path, *, subject: str, to: Iterable[str], text: str) -> None:
-    """Write an unsent mail to `target`; raises OSError."""
-    target.write_bytes(unsent_eml(subject=subject, to=to, text=text))
+    """Write an unsent mail to `target`; raises OSError, then nothing was written."""
+    data = unsent_eml(subject=subject, to=to, text=text)
+    partial = target.with_name(f"{target.name}.partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        partial.write_bytes(data)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

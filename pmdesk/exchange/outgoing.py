@@ -6,11 +6,15 @@ from email.policy import SMTP
 
 
 def unsent_eml(*, subject: str, to: Iterable[str], text: str) -> bytes:
-    """The bytes of a message that mail programs open as a draft (X-Unsent, as Outlook reads it)."""
+    """The bytes of a message that mail programs open as a draft (X-Unsent, as Outlook reads it).
+
+    Line ends are CRLF, the text is UTF-8. What would end a line of the head becomes a space.
+    """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = " ".join(subject.split())
-    if addresses := [address for address in to if address]:
+    if addresses := [plain for address in to if (plain := " ".join(address.split()))]:
         message["To"] = ", ".join(addresses)
-    message.set_content(text, charset="utf-8", cte="base64" if not text.isascii() else "7bit")
+    # any line may be longer than RFC 5322 lets one be
+    message.set_content(text, charset="utf-8", cte="base64")
     return message.as_bytes()
