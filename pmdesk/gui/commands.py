@@ -164,7 +164,7 @@ COMMANDS: Final = (
     Command("client_limits", mark("Limits of this client…"), "edit", _with_client(_limits)),
     Command("new_client", mark("Client"), "new",
             lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
-    Command("minutes", mark("Meeting notes"), "new",
+    Command("minutes", mark("Minutes of a meeting"), "new",
             _with_client(lambda desktop, client: desktop.write_minutes(client)), "Ctrl+M", of_client=True),
     _new("interaction", mark("Call, meeting or other contact"), "Ctrl+Shift+N"),
     _new("contact", mark("Contact person"), "Ctrl+Shift+K"),

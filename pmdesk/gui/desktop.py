@@ -182,11 +182,13 @@ class Desktop(QWidget):
             panel.saved.connect(self._on_new_client)
         self._open_panel(panel)
 
-    def write_minutes(self, client: Client) -> None:
-        """Open the notes of a meeting with a client."""
+    def write_minutes(self, client: Client, origin: Any = None) -> None:
+        """Open the minutes of a meeting with a client, of what was planned or is recorded."""
+        if not self.close_panel():
+            return
         from pmdesk.gui.panels.meeting_panel import MeetingPanel
 
-        self._open_panel(MeetingPanel(self.desk, client))
+        self._open_panel(MeetingPanel(self.desk, client, origin))
 
     def open_panel(self, make: "Callable[[], QWidget]") -> None:
         """Open a side panel, made once the one before has gone."""
@@ -286,5 +288,6 @@ class Desktop(QWidget):
         if self.panel is not None:
             panel = self.width() - self.rail.width() if covered else panel
             self.panel.setFixedWidth(panel)
-        self.toast.beside = (self.rail.width(), panel)
+        # where the panel stands in the page's place the toast stands over it
+        self.toast.beside = (self.rail.width(), 0 if covered else panel)
         self.toast.place()

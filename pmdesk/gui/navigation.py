@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pmdesk.gui.commands import Command
+    from pmdesk.records.appointment import Appointment
     from pmdesk.records.client import Client
+    from pmdesk.records.interaction import Interaction
 
 
 class Navigation(QObject):
@@ -22,7 +24,7 @@ class Navigation(QObject):
     edit_asked = Signal(object)
     record_asked = Signal(str, int)
     tab_asked = Signal(str)
-    meeting_asked = Signal(object)
+    meeting_asked = Signal(object, object)
     crisis_asked = Signal(int)
     panel_asked = Signal(object)
     capture_asked = Signal()
@@ -50,9 +52,11 @@ class Navigation(QObject):
         """Show a tab of the client whose page is open."""
         self.tab_asked.emit(name)
 
-    def write_minutes(self, client: "Client") -> None:
-        """Open the notes of a meeting with a client."""
-        self.meeting_asked.emit(client)
+    def write_minutes(
+        self, client: "Client", origin: "Appointment | Interaction | None" = None
+    ) -> None:
+        """Open the minutes of a meeting with a client, of what was planned or is recorded."""
+        self.meeting_asked.emit(client, origin)
 
     def show_crisis(self, crisis_id: int) -> None:
         """Show the room of a crisis that runs."""

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmdesk.actions.meeting import MeetingNotes, dated_lines, follow_up_text, keep_meeting
 from pmdesk.actions.records import delete_record, open_parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.signals import judge_signals
@@ -24,7 +22,6 @@ from pmdesk.records.choices import Direction
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.declare import kind_of
-from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Confirmation, Dimension, Expectation, Outcome, Talk
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
@@ -34,11 +31,10 @@ from pmdesk.records.project import Project, Stage
 from pmdesk.records.recovery import STEPS, Complaint
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
-from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
+from pmdesk.records.trust import Promise, SignalState, TrustSignal
 from pmdesk.words import words_for
 
 TODAY = date(2026, 11, 23)
-ZONE = ZoneInfo("Asia/Shanghai")
 EFFECTS = dict.fromkeys(
     ("impact_scope", "impact_schedule", "impact_cost", "impact_quality", "impact_risk"), "none"
 )
@@ -286,73 +282,6 @@ def test_explaining_and_talking_are_prepared_with_the_figures(journal, save, pin
 def test_a_template_lacks_only_the_people(save, pine, scenario, language):
     plan = save(plan_from_template(pine, scenario, language))
     assert plan.missing == ("owner", "deputy")
-
-
-NOTES = """\
-- Test report by 2026-12-01
-Name a deputy（2026年12月4日前）
-
-* Send the plan"""
-
-
-def test_lines_end_with_their_day():
-    assert list(dated_lines(NOTES, today=date(2026, 11, 25))) == [
-        ("Test report", date(2026, 12, 1)), ("Name a deputy", date(2026, 12, 4)), ("Send the plan", None),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("line", "text", "day"),
-    [
-        ("Plan 周五", "Plan", (11, 27)),
-        ("Draft by Friday", "Draft", (11, 27)),
-        ("- by Friday a draft", "a draft", (11, 27)),
-        ("Test report (3 Dec)", "Test report", (12, 3)),
-        ("Report on 12-03.", "Report", (12, 3)),
-        ("周五前 提交方案", "提交方案", (11, 27)),
-        ("提交方案，12月3日前", "提交方案", (12, 3)),
-        ("方案 下周三下午3点", "方案", (12, 2)),
-        ("Offer by tomorrow 17:00", "Offer", (11, 26)),
-        ("1. Hand over 月底", "1. Hand over", (11, 30)),
-        ("Contract of 3 Dec to be read", "Contract of 3 Dec to be read", None),
-        ("Name a deputy", "Name a deputy", None),
-    ],
-)
-def test_a_line_of_the_minutes_has_the_day_that_a_person_wrote(line, text, day):
-    (found,) = dated_lines(line, today=date(2026, 11, 25))
-    assert found == (text, date(2026, *day) if day else None)
-
-
-def test_what_looks_like_a_day_and_is_none_is_refused():
-    with pytest.raises(ValueError, match="31"):
-        list(dated_lines("Report 2026-02-31", today=date(2026, 11, 25)))
-
-
-def test_meeting_notes_make_all_records_as_one_step(journal, pine, at):
-    notes = MeetingNotes(client=pine, subject="Weekly", at=at, who="Zhou", decisions="Go on", our_promises=NOTES,
-                         their_promises="Data by 2026-11-30", expectations="No stop in May", mood=4,
-                         next_on=date(2026, 11, 30))  # fmt: skip
-    counts = {name: journal.count(kind.cls) for name, kind in KINDS.items()}
-    keep_meeting(journal, notes, zone=ZONE, at=at)
-    assert [(p.by, p.due) for p in journal.find(Promise)] == [
-        (Side.US, date(2026, 12, 1)), (Side.US, date(2026, 12, 4)), (Side.US, None),
-        (Side.CLIENT, date(2026, 11, 30)),
-    ]  # fmt: skip
-    assert journal.count(Interaction) == journal.count(Expectation) == journal.count(Entry) == 1
-    assert journal.find(KeyDate)[0].day == date(2026, 11, 30)
-    text = follow_up_text(notes, words_for("zh"))
-    assert "Test report by 2026-12-01" in text
-    assert "2026年11月30日" in text
-    journal.undo()
-    assert {name: journal.count(kind.cls) for name, kind in KINDS.items()} == counts
-
-
-def test_meeting_notes_that_say_the_impossible_write_nothing(journal, pine, at):
-    notes = MeetingNotes(client=pine, subject="", at=at, who="", our_promises="x by 2026-02-30")
-    with pytest.raises(Refused) as caught:
-        keep_meeting(journal, notes, zone=ZONE, at=at)
-    assert [p.field for p in caught.value.problems] == ["subject", "who", "our_promises"]
-    assert journal.count(Interaction) == 0
 
 
 def test_signals_are_proposed_and_none_counts_unseen(journal, save, pine, at):

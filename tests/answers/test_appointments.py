@@ -53,11 +53,11 @@ ROWS = {
         planned(20, channel=Channel.VISIT, who="Zhou", place="Hall 2"), ("Tomorrow", "info"),
         ["2026-11-24 08:00", "Visit", "with Zhou", "Hall 2"], ("call_off",),
     ),
-    "today": (planned(3), ("Today", "info"), ["2026-11-23 15:00", "Meeting"], ("call_off",)),
-    "begun": (planned(-0.5), ("Now", "info"), ["2026-11-23 11:30", "Meeting"], ("call_off",)),
+    "today": (planned(3), ("Today", "info"), ["2026-11-23 15:00", "Meeting"], ("held", "call_off")),
+    "begun": (planned(-0.5), ("Now", "info"), ["2026-11-23 11:30", "Meeting"], ("held", "call_off")),
     "over": (
         planned(-1, channel=Channel.CALL), ("Was it held?", "warn"),
-        ["2026-11-23 11:00", "Call"], ("call_off",),
+        ["2026-11-23 11:00", "Call"], ("held", "call_off"),
     ),
     "called off": (planned(ended_on=TODAY), ("Called off", "none"), [WHEN, "Meeting"], ()),
 }  # fmt: skip

@@ -7,18 +7,22 @@ import pytest
 
 from pmdesk.actions.take_offer import take_offer
 from pmdesk.answers.rows.offers import BY_NAME, OFFERS, offers_of
+from pmdesk.records.appointment import Appointment
+from pmdesk.records.choices import Channel
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.declare import kind_of
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.longterm import KeyDate
+from pmdesk.records.minutes import Minutes
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
 from pmdesk.words import words_for
-from tests.answers.making import TODAY, day, issue, risk
+from tests.answers.making import TODAY, ago, day, issue, risk
 
 
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.name)
 def test_an_offer_does_one_thing_and_has_its_words(offer):
-    assert [offer.done, offer.draft, offer.opens].count(None) == 2
+    assert [offer.done, offer.draft, offer.opens, offer.way].count(None) == 3
     assert bool(offer.step) == (offer.done is not None)
     for text in filter(None, (offer.text, offer.step, offer.step_owed)):
         assert words_for("zh")(text, what="x", kind="x") != words_for("en")(
@@ -44,6 +48,12 @@ CASES = {
         TrustSignal(what="x", source="promise:7:kept", state=SignalState.REJECTED), [],
     ),
     "a date of every year": (KeyDate(what="x", day=TODAY, yearly=True), []),
+    "a contact planned for later": (Appointment(what="x", at=ago(days=-3)), ["call_off"]),
+    "a contact of later today": (Appointment(what="x", at=ago(hours=-3)), ["held", "call_off"]),
+    "a contact that is over": (Appointment(what="x", at=ago(days=1)), ["held", "call_off"]),
+    "a contact called off": (Appointment(what="x", at=ago(days=1), ended_on=TODAY), []),
+    "a call": (Interaction(subject="x", channel=Channel.CALL, at=ago(days=1)), ["write_up"]),
+    "a mail": (Interaction(subject="x", at=ago(days=1)), []),
     "a crisis that has run its course": (Crisis(title="x", found_at=issue().found_at, told_at=issue().found_at,
                                                 stood_down_at=issue().found_at), []),
 }  # fmt: skip
@@ -53,6 +63,24 @@ CASES = {
 def test_a_record_is_offered_what_makes_sense_now(world, record, names):
     rel, kept = world([record])
     assert [offer.name for offer in offers_of(rel, kept)] == names
+
+
+@pytest.mark.parametrize(
+    ("given", "names", "of_contact"),
+    [
+        ({}, ["follow_up", "sent"], ["minutes"]),
+        ({"sent_on": TODAY}, ["follow_up"], ["minutes"]),
+        ({"internal": True}, [], ["minutes"]),
+    ],
+)
+def test_minutes_go_to_the_client_once_and_never_where_they_are_internal(
+    world, keep, pine, given, names, of_contact
+):
+    made = keep(Interaction(client_id=pine.id, subject="x", channel=Channel.CALL, at=ago(days=1)))
+    rel, kept = world([Minutes(what="x", interaction_id=made.id, **given)])
+    assert [offer.name for offer in offers_of(rel, kept)] == names
+    assert [offer.name for offer in offers_of(rel, made)] == of_contact
+    assert BY_NAME["minutes"].opens(rel, made) == ("minutes", kept.id)
 
 
 def test_offers_are_known_without_the_history_of_the_client(world):

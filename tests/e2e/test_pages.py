@@ -18,7 +18,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.transparency import Issue
-from pmdesk.records.trust import Promise, TrustSignal
+from pmdesk.records.trust import TrustSignal
 
 PAGES = [
     (place, target)
@@ -236,35 +236,6 @@ def test_proposed_signals_are_accepted_and_rejected_by_key(sample):
         assert made.state == state
         sample.settle()
     assert sample.journal.count(TrustSignal) == before + 2
-
-
-def test_a_meeting_makes_its_records_and_offers_the_text(sample):
-    sample.desktop.open_client(1)
-    sample.desktop.write_minutes(sample.page.client)
-    panel = sample.desktop.panel
-    for name, text in (("subject", "Weekly 周会"), ("who", "Zhou"), ("our_promises", "Report by 2026-12-01\nPlan"),
-                       ("next_on", "2026-13-01")):  # fmt: skip
-        widget = sample.field(name)
-        widget.setFocus()
-        sample.type(text, widget)
-    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
-    assert "is no date" in sample.field("next_on_problem").text()
-    widget.selectAll()
-    sample.type("2026-12-07", widget)
-    before = sample.journal.count(Promise)
-    read = sample.field("our_promises_read").text().splitlines()
-    assert read == ["1 Dec 2026 · Report", "no day · Plan"]
-    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
-    # a promise without a day is never kept in silence: it is told first
-    assert "No day is understood in “Plan”" in sample.field("our_promises_problem").text()
-    assert sample.journal.count(Promise) == before
-    sample.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, widget)
-    assert sample.journal.count(Promise) == before + 2
-    assert "- Report by 2026-12-01" in panel.follow_up.toPlainText()
-    sample.press(Qt.Key.Key_Escape, widget=panel.follow_up)
-    assert sample.desktop.panel is None
-    sample.menu("Undo")
-    assert sample.journal.count(Promise) == before
 
 
 def test_the_window_says_what_the_command_line_says(sample):

@@ -6,11 +6,12 @@ Rows, the side panel and whatever else offers something ask this table; nothing 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from pmdesk.answers.follow_up import may_be_sent
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import SPOKEN, Relationship
 from pmdesk.answers.rows import drafts
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
@@ -19,13 +20,18 @@ from pmdesk.records.appointment import Appointment
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.expectations import Expectation
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.longterm import KeyDate
+from pmdesk.records.minutes import Minutes
 from pmdesk.records.needs import Horizon, Need
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
+
+# Parts of the window: the form of minutes, what goes to the client of them.
+Way = Literal["minutes", "follow_up"]
 
 
 class Offer(NamedTuple):
@@ -33,7 +39,8 @@ class Offer(NamedTuple):
 
     It is done at once (`done` gives the record as it is afterwards, `step` is the sentence of the
     log, `step_owed` the one where the client is still to be told), or it opens what is prepared
-    (`draft`) or another record (`opens`). `key` is the letter that does it in a list of rows.
+    (`draft`), another record (`opens`), or a part of the window (`way`). `key` is the letter that
+    does it in a list of rows.
     """
 
     name: str
@@ -45,7 +52,8 @@ class Offer(NamedTuple):
     step: str = ""
     step_owed: str = ""
     draft: drafts.Draft | None = None
-    opens: Callable[[Any], Key | None] | None = None
+    opens: Callable[[Relationship, Any], Key | None] | None = None
+    way: Way | None = None
 
 
 def evidence_of(signal: TrustSignal) -> Key | None:
@@ -53,6 +61,21 @@ def evidence_of(signal: TrustSignal) -> Key | None:
     kind, _, rest = signal.source.partition(":")
     number = rest.partition(":")[0]
     return Key(kind, int(number)) if kind in KINDS and number.isdigit() else None
+
+
+def _minutes_of(rel: Relationship, record: Interaction) -> Key | None:
+    """The minutes of a contact, the latest where there are several."""
+    found = [one.id for one in rel.of(Minutes) if one.interaction_id == record.id]
+    return Key("minutes", max(id_ or 0 for id_ in found)) if found else None
+
+
+def _has_come(rel: Relationship, record: Appointment) -> bool:
+    """Whether it is open, and its day is there."""
+    return record.open and record.at is not None and rel.day_of(record.at) <= rel.today
+
+
+def _unwritten(rel: Relationship, record: Interaction) -> bool:
+    return record.channel in SPOKEN and _minutes_of(rel, record) is None
 
 
 def _may_be_told(_rel: Relationship, record: Any) -> bool:
@@ -152,13 +175,23 @@ OFFERS: Final = (
           lambda _rel, record: record.done_on is None and not record.yearly,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
+    Offer("held", mark("Held"), "H", (Appointment,), _has_come, way="minutes"),
+    Offer("minutes", mark("Minutes"), "M", (Interaction,),
+          lambda rel, record: _minutes_of(rel, record) is not None, opens=_minutes_of),
+    Offer("write_up", mark("Write the minutes"), "W", (Interaction,), _unwritten, way="minutes"),
+    Offer("follow_up", mark("Follow-up text"), "F", (Minutes,),
+          lambda rel, record: may_be_sent(rel.journal, record), way="follow_up"),
+    Offer("sent", mark("Sent"), "T", (Minutes,),
+          lambda rel, record: record.sent_on is None and may_be_sent(rel.journal, record),
+          done=lambda record, _at, today: replace(record, sent_on=today),
+          step=mark("Minutes sent: “{what}”")),
     Offer("call_off", mark("Call off"), "X", (Appointment,), lambda _rel, record: record.open,
           done=lambda record, _at, today: replace(record, ended_on=today),
           step=mark("Called off: “{what}”")),
     Offer("source", mark("Show what it came with"), "G", (Attachment,),
-          lambda _rel, file: file.belongs_to is not None, opens=lambda file: Key(*file.belongs_to)),
+          lambda _rel, file: file.belongs_to is not None, opens=lambda _rel, file: Key(*file.belongs_to)),
     Offer("evidence", mark("Evidence"), "V", (TrustSignal,),
-          _has_evidence, opens=evidence_of),
+          _has_evidence, opens=lambda _rel, signal: evidence_of(signal)),
 )  # fmt: skip
 BY_NAME: Final = {offer.name: offer for offer in OFFERS}
 

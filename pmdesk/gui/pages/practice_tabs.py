@@ -177,7 +177,7 @@ class PeopleTab(PracticeTab):
         words = self.words
         everybody = standings(rel)
         card = Card(words("People"), words("influence and interest · engagement now → wanted"))
-        notes = button(words("Meeting notes"), lambda: self.desk.write_minutes(self.client))
+        notes = button(words("Write the minutes"), lambda: self.desk.write_minutes(self.client))
         card.head.addWidget(notes)
         if not everybody:
             text = words("Give the contacts influence and interest to see where they stand.")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
+from pmdesk.answers.relationship import SPOKEN
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
@@ -26,6 +27,7 @@ from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
 from pmdesk.journal import log
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 
 _PAUSE_MS = 700
@@ -286,12 +288,13 @@ class RecordPanel(QWidget):
         clear(self.acts)
         if acted:
             self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
-        if self._record.id is None or self._kind.practice is None:
+        spoken_ = isinstance(self._record, Interaction) and self._record.channel in SPOKEN
+        if self._record.id is None or (self._kind.practice is None and not spoken_):
             return
         from pmdesk.answers.rows.offers import offers_of  # with the first record of a practice
         from pmdesk.gui.widgets.record_list import offer_button
 
-        client = self._desk.journal.get(Client, self._record.client_id)
+        client = self._desk.journal.get(Client, self._record.client_id or 0)
         if client is None:
             return
         rel = self._desk.relations.of(client)

@@ -23,8 +23,17 @@ TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "
 
 def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
     """Do what an offer does, or open what it prepares."""
+    match offer.way:
+        case "minutes":
+            desk.write_minutes(rel.client, record)
+            return
+        case "follow_up":
+            from pmdesk.gui.panels.follow_up_panel import FollowUpPanel
+
+            desk.open_panel(partial(FollowUpPanel, desk, record))
+            return
     if offer.opens is not None:
-        if other := offer.opens(record):
+        if other := offer.opens(rel, record):
             desk.show_record(*other)
         return
     if offer.draft is not None:

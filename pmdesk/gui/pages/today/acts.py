@@ -11,6 +11,7 @@ from pmdesk.answers.rows.offers import BY_NAME
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import REPORT
 from pmdesk.gui.widgets.record_list import take_up
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis
@@ -91,9 +92,9 @@ def _write(desk: Desk, row: Row) -> None:
 
 
 def _held(desk: Desk, row: Row) -> None:
-    client = _client(desk, row)
+    client, planned = _client(desk, row), desk.journal.get(Appointment, row.owed.key.id)
     if client is not None:
-        desk.write_minutes(client)
+        desk.write_minutes(client, planned)
 
 
 def _room(desk: Desk, row: Row) -> None:
