@@ -132,7 +132,7 @@ class _Changes:
         """The days it holds of what happened since, or what was written down since."""
         for field in _visible(record):
             value = getattr(record, field.name)
-            if value is None or not tells_the_past(field):
+            if value is None or not tells_the_past(field) or self._lies_ahead(value):
                 continue
             written = known is not None and (
                 known.record is None
@@ -140,6 +140,9 @@ class _Changes:
             )
             if written or self._is_after(value):
                 yield field
+
+    def _lies_ahead(self, value: date | datetime) -> bool:
+        return value > (self.rel.at if isinstance(value, datetime) else self.rel.today)
 
     def _is_after(self, value: date | datetime) -> bool:
         return value > self.at if isinstance(value, datetime) else value > self.day

@@ -182,6 +182,9 @@ ADDED = {
         [("Their message", "When?", "Xu")],
     ),
     "a machine's mail": (Interaction(at=AFTER, who="Xu", subject="Away", automatic=True), []),
+    "what has not happened yet": (Issue(statement="x", found_at=NOW + timedelta(days=1)), [
+        ("New", "x", "Problem or risk · Problem · S3 noticeable: tell within a working day · 2026-11-27 12:00"),
+    ]),
     "their mail of before": (Interaction(at=BEFORE, who="Xu", subject="When?"), []),
 }  # fmt: skip
 
