@@ -29,28 +29,33 @@ def earlier(journal: Journal, records: Records, *, at: datetime, day: date) -> R
 
     What has happened counts from its own day, also where it was recorded only later; all else
     (a forecast, a new date, a tolerance) is what the log says was known then. A record added
-    later about an earlier time counts as it is; one that was deleted was none.
+    later about an earlier time counts as it is, what was planned later was not planned yet; one
+    that was deleted was none.
     """
-    known = _known(journal, records, at)
+    known, added = _known(journal, records, at)
     return {
         name: [
             _as_of(known.get((name, record.id), record), record, at, day)
             for record in of_kind
             if not _later(_own_day(record), at, day)
+            and not (_is_planned(name) and (name, record.id) in added)
         ]
         for name, of_kind in records.items()
     }
 
 
-def _known(journal: Journal, records: Records, at: datetime) -> dict[tuple[str, int], Any]:
-    """The records that were changed after `at`, as they were recorded then."""
+def _known(
+    journal: Journal, records: Records, at: datetime
+) -> tuple[dict[tuple[str, int], Any], set[tuple[str, int]]]:
+    """The records that were changed after `at`, as they were recorded then; those added after it."""
     current = {(name, r.id): r for name, of_kind in records.items() for r in of_kind}
     rows = journal.rows(_BEFORE, [json.dumps(list(current)), moment_text(at)])
-    return {
+    known = {
         (table, row_id): _read(current[table, row_id], json.loads(before))
         for table, row_id, before, _ in rows
         if before is not None
     }
+    return known, {(table, row_id) for table, row_id, before, _ in rows if before is None}
 
 
 def _read(record: Any, before: Mapping[str, Any]) -> Any:
@@ -74,8 +79,15 @@ def _as_of(known: Any, record: Any, at: datetime, day: date) -> Any:
 
 
 def _own_day(record: Any) -> date | datetime | None:
-    name = kind_of(record).date
-    return getattr(record, name) if name else None
+    """When it happened; None for what is planned, whose day lies ahead by its nature."""
+    kind = kind_of(record)
+    return getattr(record, kind.date) if kind.date and not _is_planned(kind.name) else None
+
+
+@cache
+def _is_planned(kind_name: str) -> bool:
+    kind = KINDS[kind_name]
+    return bool(kind.date and kind.field(kind.date).meta.ahead)
 
 
 def _later(value: date | datetime | None, at: datetime, day: date) -> bool:

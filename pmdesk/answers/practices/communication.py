@@ -163,6 +163,15 @@ def plan_figure(name: str, label: str, plan: list[PlanKept]) -> Figure:
     )
 
 
+# How one deals with people by their influence and interest, in words.
+STANCES: Final = {
+    "manage_closely": mark("manage closely"),
+    "keep_satisfied": mark("keep satisfied"),
+    "keep_informed": mark("keep informed"),
+    "monitor": mark("monitor"),
+}
+
+
 class Standing(NamedTuple):
     """A contact on the stakeholder map and in the engagement matrix."""
 

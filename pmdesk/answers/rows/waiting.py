@@ -35,7 +35,7 @@ def turn_rows(
         start = period_start(asked.astimezone(answer.zone).date(), by)
         if period is None or period_label(start, by) == period:
             chosen.append((turn, hours, target, asked))
-    texts = _texts(journal, [turn.first_id for turn, *_ in chosen])
+    texts = subjects_of(journal, [turn.first_id for turn, *_ in chosen])
     rows = [
         TurnRow(
             turn.first_id,
@@ -51,7 +51,8 @@ def turn_rows(
     return sorted(rows, key=lambda row: row.asked_at, reverse=not waiting)
 
 
-def _texts(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:
+def subjects_of(journal: Journal, ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Subject and sender of these messages."""
     sql = "SELECT id, subject, who FROM interaction WHERE id IN (SELECT value FROM json_each(?))"
     rows = journal.rows(sql, [json.dumps(ids)])
     return {id_: (subject or "", who or "") for id_, subject, who in rows}

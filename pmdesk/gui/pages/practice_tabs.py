@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from pmdesk.actions.signals import judge_signals
 from pmdesk.answers.history import months
-from pmdesk.answers.practices.communication import standings
+from pmdesk.answers.practices.communication import STANCES, standings
 from pmdesk.answers.practices.crisis import ranked_risks
 from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.status import ProjectState, project_states
@@ -213,14 +213,6 @@ class PeopleTab(PracticeTab):
         row.setColumnStretch(1, 3)
         card.body.addLayout(row)
         return [card]
-
-
-STANCES = {
-    "manage_closely": mark("manage closely"),
-    "keep_satisfied": mark("keep satisfied"),
-    "keep_informed": mark("keep informed"),
-    "monitor": mark("monitor"),
-}
 
 
 class NeedsTab(PracticeTab):
