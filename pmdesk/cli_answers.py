@@ -1,11 +1,12 @@
 """Commands that answer: figures, practices, health, search."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from pmdesk.cli_base import (
+    AT,
     JOURNAL,
     JSON,
     Day,
@@ -156,6 +157,35 @@ def health(journal_path: Path, name: str, as_json: bool) -> None:
         click.echo(f"  ! {say(words, stop)}")
     if note:
         click.echo(say(words, note))
+
+
+@main.command()
+@JOURNAL
+@click.option("--client", "name", required=True, help="The client's name.")
+@AT
+@JSON
+def brief(journal_path: Path, name: str, at: datetime | None, as_json: bool) -> None:
+    """What to know of a client before a talk, what changed since the last one first."""
+    from pmdesk.answers.brief import brief_at, brief_values
+    from pmdesk.answers.calendars import zone_of
+
+    words, current = spoken(click.get_current_context()), now()
+    with opened(journal_path, writable=False) as journal:
+        client = client_called(journal, name)
+        found = brief_at(journal, client, at=at or current, now=current)
+        values = brief_values(found, zone_of(journal, client), words)
+    if as_json:
+        print_json(values)
+        return
+    click.echo(" · ".join(part for part in (client.name, values["planned"]) if part))
+    for section in values["sections"]:
+        remark = f" · {values['since']}" if section["section"] == "since" else ""
+        click.echo(f"\n{section['title']}{remark}")
+        for line in section["lines"]:
+            state = f"{line['state']}  " if line["state"] else ""
+            click.echo(f"  {state}{' · '.join([line['title'], *line['more']])}")
+        if not section["lines"]:
+            click.echo(f"  {section['empty']}")
 
 
 @main.command()

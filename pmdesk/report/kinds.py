@@ -1,15 +1,16 @@
 """The kinds of report: each one declaration of what it asks, what it knows and what stands in it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.client_summary import SummaryFacts, summary_facts
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
-from pmdesk.report import client_summary, internal_sections, shared_sections
+from pmdesk.report import brief, client_summary, internal_sections, shared_sections
 from pmdesk.report.asks import EDITION, LANGUAGE, PERIOD, RESPONSE, Ask, Request
 from pmdesk.report.setting import Setting
 from pmdesk.report.values import Chart, Document, KeyFigure, Section
@@ -32,7 +33,7 @@ class ReportKind(Generic[Facts]):
 
     `name` is its command, which `explained` tells of; `title` stands over it, `template` is the
     file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
-    rest is made of.
+    rest is made of. One of `ours` stays with us, whatever is asked.
     """
 
     name: str
@@ -47,11 +48,14 @@ class ReportKind(Generic[Facts]):
     figures: Callable[[Facts, Setting], Iterable[KeyFigure]]
     charts: Callable[[Facts, Setting], Iterable[Chart]]
     parts: tuple[Part[Facts], ...]
+    ours: bool = False
 
     def document(
         self, journal: Journal, client: Client, request: Request, *, at: datetime
     ) -> Document:
         """The report of a client as it is wanted, as things stand at `at`."""
+        if self.ours:
+            request = replace(request, edition="internal")
         setting = Setting(request, zone_of(journal, client), at)
         words, facts = setting.words, self.facts(journal, client, request, at)
         day = words.date(at.astimezone(setting.zone).date())
@@ -114,4 +118,20 @@ CLIENT_SUMMARY: Final = ReportKind(
     ),
 )
 
-REPORTS: Final[dict[str, ReportKind[Any]]] = {kind.name: kind for kind in (CLIENT_SUMMARY,)}
+BRIEF: Final = ReportKind(
+    name="brief",
+    title=mark("Brief"),
+    explained="Write the brief before a talk with a client as one page of PDF.",
+    template="brief",
+    asks=(LANGUAGE,),
+    facts=brief.brief_facts,
+    subtitle=brief.subtitle,
+    period=brief.period,
+    note=lambda _facts, _setting: "",
+    figures=lambda _facts, _setting: (),
+    charts=lambda _facts, _setting: (),
+    parts=tuple(Part(partial(brief.section, name)) for name in (*brief.LEFT, *brief.RIGHT)),
+    ours=True,
+)
+
+REPORTS: Final[dict[str, ReportKind[Any]]] = {kind.name: kind for kind in (CLIENT_SUMMARY, BRIEF)}
