@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.gui.exporting import choose_export
-from pmdesk.gui.pages.places import ABOUT, IMPORT, PLACES, SEARCH, SETTINGS, Place
+from pmdesk.gui.pages.places import ABOUT, BRIEF, IMPORT, PLACES, SEARCH, SETTINGS, Place
 from pmdesk.gui.text_keys import own_steps
 from pmdesk.journal.errors import shown
 from pmdesk.records.kinds import KINDS
@@ -173,6 +173,8 @@ COMMANDS: Final = (
     Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown"),
     Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp"),
     _show_tab("files", mark("Files of the client"), "Ctrl+Shift+F"),
+    Command("brief", mark("Brief before a talk"), "view",
+            _with_client(lambda desktop, client: desktop.show_page(BRIEF, client.id)), "Ctrl+B"),
     _show(SETTINGS, "view"),
     Command("larger", mark("Larger"), "view",
             lambda desktop: desktop.main.app.resize_text(25), "Ctrl++", parted=True),

@@ -48,13 +48,13 @@ def test_what_is_over_and_open_is_asked_for(plans):
 WHEN = "2026-11-23 12:00"
 # the plan; its badge, what stands behind it, acts
 ROWS = {
-    "far": (planned(48), ("Planned", "info"), ["2026-11-25 12:00", "Meeting"], ("call_off",)),
+    "far": (planned(48), ("Planned", "info"), ["2026-11-25 12:00", "Meeting"], ("brief", "call_off")),
     "tomorrow": (
         planned(20, channel=Channel.VISIT, who="Zhou", place="Hall 2"), ("Tomorrow", "info"),
-        ["2026-11-24 08:00", "Visit", "with Zhou", "Hall 2"], ("call_off",),
+        ["2026-11-24 08:00", "Visit", "with Zhou", "Hall 2"], ("brief", "call_off"),
     ),
-    "today": (planned(3), ("Today", "info"), ["2026-11-23 15:00", "Meeting"], ("held", "call_off")),
-    "begun": (planned(-0.5), ("Now", "info"), ["2026-11-23 11:30", "Meeting"], ("held", "call_off")),
+    "today": (planned(3), ("Today", "info"), ["2026-11-23 15:00", "Meeting"], ("brief", "held", "call_off")),
+    "begun": (planned(-0.5), ("Now", "info"), ["2026-11-23 11:30", "Meeting"], ("brief", "held", "call_off")),
     "over": (
         planned(-1, channel=Channel.CALL), ("Was it held?", "warn"),
         ["2026-11-23 11:00", "Call"], ("held", "call_off"),

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.records.kinds import KINDS
@@ -70,3 +72,23 @@ def test_a_list_that_gets_the_keyboard_shows_its_place(sample):
     assert not table.selectionModel().hasSelection()
     table.setFocus()
     assert [index.row() for index in table.selectionModel().selectedRows()] == [0]
+
+
+@pytest.mark.parametrize("width", [900, 1024, 1400])
+def test_the_acts_of_a_client_stay_within_the_page(sample, width):
+    settings = sample.app.settings
+    settings.scale = 200
+    sample.app.dress()
+    sample.window.resize(width, 700)
+    sample.desktop.open_client(1)
+    sample.settle()
+    page = sample.page
+    first, *others = [page._add_button, *page._acts.findChildren(QAbstractButton)]
+    for button in (first, *others):
+        place = button.mapTo(page, button.rect().topRight()).x()
+        assert place <= page.width()
+        assert button.width() >= button.sizeHint().width()
+    # and the health beside or above them is not covered
+    ends = page.health.mapTo(page, page.health.rect().topRight()).x()
+    begins = page._acts.mapTo(page, page._acts.rect().topLeft()).x()
+    assert ends < begins or page.health.y() + page.health.height() <= page._acts.y()

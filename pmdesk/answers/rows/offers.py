@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
+from pmdesk.answers.appointments import over_at
 from pmdesk.answers.follow_up import may_be_sent
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
@@ -30,8 +31,8 @@ from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
 
-# Parts of the window: the form of minutes, what goes to the client of them.
-Way = Literal["minutes", "follow_up"]
+# Parts of the window: the brief, the form of minutes, what goes to the client of them.
+Way = Literal["brief", "minutes", "follow_up"]
 
 
 class Offer(NamedTuple):
@@ -72,6 +73,10 @@ def _minutes_of(rel: Relationship, record: Interaction) -> Key | None:
 def _has_come(rel: Relationship, record: Appointment) -> bool:
     """Whether it is open, and its day is there."""
     return record.open and record.at is not None and rel.day_of(record.at) <= rel.today
+
+
+def _lies_ahead(rel: Relationship, record: Appointment) -> bool:
+    return record.open and record.at is not None and over_at(record) > rel.at
 
 
 def _unwritten(rel: Relationship, record: Interaction) -> bool:
@@ -175,6 +180,7 @@ OFFERS: Final = (
           lambda _rel, record: record.done_on is None and not record.yearly,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
+    Offer("brief", mark("Brief"), "B", (Appointment,), _lies_ahead, way="brief"),
     Offer("held", mark("Held"), "H", (Appointment,), _has_come, way="minutes"),
     Offer("minutes", mark("Minutes"), "M", (Interaction,),
           lambda rel, record: _minutes_of(rel, record) is not None, opens=_minutes_of),

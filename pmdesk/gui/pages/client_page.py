@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pmdesk.gui.commands import COMMANDS
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.pages.places import CLIENTS, REPORT, TABS
+from pmdesk.gui.pages.places import BRIEF, CLIENTS, REPORT, TABS
 from pmdesk.gui.widgets.health_badge import HealthBadge
 from pmdesk.gui.widgets.parts import button, label, rule
 from pmdesk.records.client import Client
@@ -61,10 +61,11 @@ class ClientPage(Page):
         for widget in (
             add,
             button(words("Edit"), lambda: desk.edit(self.client)),
+            button(words("Brief"), lambda: desk.show(BRIEF, self.client.id)),
             button(words("Summary PDF"), lambda: desk.show(REPORT, self.client.id), primary=True),
         ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        self._place_head(narrow=False)
+        self._place_head(1)
         self.column.addLayout(self._head)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -83,20 +84,45 @@ class ClientPage(Page):
         self.tabs.setCurrentIndex(min(desk.settings.tab, len(TABS) - 1))
         self.show_tab(self.tabs.currentIndex())
 
-    def _place_head(self, *, narrow: bool) -> None:
-        """Health and acts beside the name, under it where that would leave it no room."""
-        self._narrow, top = narrow, Qt.AlignmentFlag.AlignTop
+    def _place_head(self, lines: int) -> None:
+        """Health and acts beside the name; under it, or each in a line, where there is no room."""
+        self._lines, top = lines, Qt.AlignmentFlag.AlignTop
         for part in (self._name, self.health, self._acts):
             self._head.removeWidget(part)
-        self._head.addWidget(self._name, 0, 0, 1, 3 if narrow else 1)
-        self._head.addWidget(self.health, int(narrow), 1, top)
-        self._head.addWidget(self._acts, int(narrow), 2, top)
+        self._head.addWidget(self._name, 0, 0, 1, 1 if lines == 1 else 3)
+        if lines < 3:
+            self._head.addWidget(self.health, lines - 1, 1, top)
+            self._head.addWidget(self._acts, lines - 1, 2, top)
+        else:
+            right = top | Qt.AlignmentFlag.AlignRight
+            self._head.addWidget(self.health, 1, 0, 1, 3, right)
+            self._head.addWidget(self._acts, 2, 0, 1, 3, right)
+
+    def _lines_for(self, width: int) -> int:
+        """How many lines the head takes in that width."""
+        if width >= _NARROW_BELOW * self.desk.settings.scale / 100:
+            return 1
+        parts = (self.health, self._acts)
+        beside = sum(part.minimumSizeHint().width() for part in parts)
+        beside += self._head.horizontalSpacing() * 2 + self._beside_head()
+        return 2 if width >= beside else 3
+
+    def _beside_head(self) -> int:
+        margins = self.column.contentsMargins()
+        return margins.left() + margins.right()
+
+    def minimumSizeHint(self) -> QSize:
+        """Its head gives way line by line: what it needs is room for the widest part of it."""
+        parts = (self.health, self._acts, self.tabs, self.stack)
+        widest = max(part.minimumSizeHint().width() for part in parts)
+        usual = super().minimumSizeHint()
+        return QSize(min(usual.width(), widest + self._beside_head()), usual.height())
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW_BELOW * self.desk.settings.scale / 100
-        if narrow != self._narrow:
-            self._place_head(narrow=narrow)
+        lines = self._lines_for(self.width())
+        if lines != self._lines:
+            self._place_head(lines)
 
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""

@@ -29,7 +29,7 @@ class Page(Seen):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         self.title = label(title, "title")
-        self.remark = label(remark, "muted")
+        self.remark = label(remark, "muted", gives_way=True)
         texts.addWidget(self.title)
         texts.addWidget(self.remark)
         row.addLayout(texts, 1)

@@ -56,6 +56,7 @@ SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPag
                         "foot", "settings", "Ctrl+,")  # fmt: skip
 ABOUT: Final = Place("about", mark("About PM Desk"), "about_page:AboutPage")
 CLIENT: Final = Place("client", mark("Client"), "client_page:ClientPage", of_client=True)
+BRIEF: Final = Place("brief", mark("Brief"), "brief_page:BriefPage", of_client=True)
 REPORT: Final = Place("report", mark("Summary PDF"), "report_page:ReportPage", of_client=True)
 
 PLACES: Final = {

@@ -14,6 +14,7 @@ from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
+from pmdesk.gui.pages.places import BRIEF
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
 
@@ -24,6 +25,9 @@ TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "
 def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
     """Do what an offer does, or open what it prepares."""
     match offer.way:
+        case "brief":
+            desk.show(BRIEF, rel.client.id)
+            return
         case "minutes":
             desk.write_minutes(rel.client, record)
             return
