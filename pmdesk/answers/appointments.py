@@ -1,4 +1,4 @@
-"""Planned contacts of all clients: those that come next, and those that nobody has closed."""
+"""Planned contacts of all clients: which of them come next."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,14 +22,7 @@ def over_at(appointment: Appointment) -> datetime:
 
 def upcoming(journal: Journal, *, at: datetime, within: timedelta = NEAR) -> list[Appointment]:
     """What begins within a time or has begun and is not over, the nearest first."""
-    return [one for one in _open(journal, until=at + within) if over_at(one) > at]
-
-
-def unclosed(journal: Journal, *, at: datetime) -> list[Appointment]:
-    """What is over and was neither written up nor called off, the latest first."""
-    return [one for one in reversed(_open(journal, until=at)) if over_at(one) <= at]
-
-
-def _open(journal: Journal, *, until: datetime) -> list[Appointment]:
-    where = "ended_on IS NULL AND at <= ?"
-    return journal.find(Appointment, where, [moment_text(until)], order="at, id")
+    found = journal.find(
+        Appointment, "ended_on IS NULL AND at <= ?", [moment_text(at + within)], order="at, id"
+    )
+    return [one for one in found if over_at(one) > at]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.appointments import over_at
+from pmdesk.answers.owed.talking import open_asks
 from pmdesk.answers.practices.communication import STANCES, standings
 from pmdesk.answers.practices.expectations import (
     LABELS,
@@ -15,7 +16,7 @@ from pmdesk.answers.practices.expectations import (
 )
 from pmdesk.answers.practices.figures import Key, keys
 from pmdesk.answers.practices.longterm import coming_dates
-from pmdesk.answers.relationship import Relationship, recent_since, relationship
+from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.rows.records import row_of
 from pmdesk.answers.rows.row import Badge, Tone
 from pmdesk.answers.rows.waiting import subjects_of
@@ -24,7 +25,6 @@ from pmdesk.answers.text.said import OnDay, Said, said, say
 from pmdesk.answers.text.who import person
 from pmdesk.answers.windows import waiting_now
 from pmdesk.insight.gaps import GapState
-from pmdesk.insight.turns import WaitingTurn
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.appointment import Appointment
@@ -95,7 +95,10 @@ def brief(rel: Relationship) -> Brief:
             since.head,
         ),
         BriefSection(
-            "who", mark("Who"), tuple(_people(rel, planned)), mark("Nobody is known there yet.")
+            "who",
+            mark("Who is there"),
+            tuple(_people(rel, planned)),
+            mark("Nobody is known there yet."),
         ),
         BriefSection(
             "contacts", mark("Last contacts"), tuple(_contacts(rel)), mark("No contact yet.")
@@ -209,47 +212,27 @@ def _contacts(rel: Relationship) -> Iterator[BriefLine]:
 
 
 def _turns(rel: Relationship) -> Iterator[BriefLine]:
-    """What waits for us, then what we wait for; the newest first."""
+    """What waits for us, then what we asked and nobody answered; the newest first."""
     ours = sorted(waiting_now(rel), key=lambda one: one.turn.asked_at, reverse=True)
-    theirs = sorted(_they_owe(rel), key=lambda turn: turn.asked_at, reverse=True)
-    ids = [one.turn.first_id for one in ours] + [turn.first_id for turn in theirs]
-    texts = subjects_of(rel.journal, ids)
+    texts = subjects_of(rel.journal, [one.turn.first_id for one in ours])
     for one in ours:
         badge: Badge = (mark("We owe, late"), "bad") if one.late else (mark("We owe"), "info")
-        since = _asked_on(rel, one.turn)
+        asked = rel.day_of(datetime.fromtimestamp(one.turn.asked_at, UTC))
         waited = (
-            said(mark("since {day}"), day=since)
+            said(mark("since {day}"), day=asked)
             if one.hours >= _MANY_HOURS
             else said(mark("waiting {hours} working hours"), hours=one.hours)
         )
-        yield _turn(one.turn, badge, waited, texts)
-    for turn in theirs:
-        asked = said(mark("asked {day}"), day=_asked_on(rel, turn))
-        yield _turn(turn, (mark("They owe"), "warn"), asked, texts)
+        subject, who = texts.get(one.turn.first_id, ("", ""))
+        yield _question(one.turn.first_id, badge, subject, who, waited)
+    for ask in reversed(open_asks(rel)):
+        asked_on = said(mark("asked {day}"), day=rel.day_of(ask.asked_at))
+        yield _question(ask.id, (mark("They owe"), "warn"), ask.subject, ask.who, asked_on)
 
 
-def _turn(
-    turn: WaitingTurn, badge: Badge, since: Said, texts: Mapping[int, tuple[str, str]]
-) -> BriefLine:
-    subject, who = texts.get(turn.first_id, ("", ""))
+def _question(id_: int, badge: Badge, subject: str, who: str, since: Said) -> BriefLine:
     more = (said("{who}", who=person(who)), since) if who else (since,)
-    return BriefLine(Key("interaction", turn.first_id), badge, subject, more)
-
-
-def _they_owe(rel: Relationship) -> list[WaitingTurn]:
-    """Questions of ours of the last 13 weeks that nobody there has answered."""
-    now = rel.at.timestamp()
-    first = datetime.combine(recent_since(rel.at, rel.zone), datetime.min.time(), rel.zone)
-    return [
-        turn
-        for turn in rel.talk.turns("turn", ours_answer=False)
-        if first.timestamp() <= turn.asked_at <= now
-        and (turn.answered_at is None or turn.answered_at > now)
-    ]
-
-
-def _asked_on(rel: Relationship, turn: WaitingTurn) -> date:
-    return rel.day_of(datetime.fromtimestamp(turn.asked_at, UTC))
+    return BriefLine(Key("interaction", id_), badge, subject, more)
 
 
 def _rows(rel: Relationship, records: Iterable[Any]) -> Iterator[BriefLine]:

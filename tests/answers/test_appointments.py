@@ -1,4 +1,4 @@
-"""Planned contacts: which come next, which nobody has closed, and how they read in a list."""
+"""Planned contacts: which come next, and how they read in a list."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pmdesk.actions.take_offer import take_offer
-from pmdesk.answers.appointments import unclosed, upcoming
+from pmdesk.answers.appointments import upcoming
 from pmdesk.answers.rows.offers import BY_NAME
 from pmdesk.answers.rows.records import rows_of
 from pmdesk.answers.text.said import say
@@ -39,10 +39,6 @@ def test_what_begins_within_a_day_or_goes_on_is_near(plans):
     assert [one.what for one in upcoming(plans, at=NOW)] == ["long", "-0.5", "3", "23"]
     soon = upcoming(plans, at=NOW, within=timedelta(hours=2))
     assert [one.what for one in soon] == ["long", "-0.5"]
-
-
-def test_what_is_over_and_open_is_asked_for(plans):
-    assert [one.what for one in unclosed(plans, at=NOW)] == ["short", "-1.5", "-30"]
 
 
 WHEN = "2026-11-23 12:00"

@@ -73,8 +73,9 @@ PARTS = {
     "questions of both sides": ("turns", [
         replace(mail(IN, ago(hours=3), 1), subject="When?", who="Xu <xu@pine.example>"),
         replace(mail(IN, ago(days=200), 2), subject="Old"),
-        replace(mail(OUT, ago(days=3), 3), subject="Ours", who="Xu"),
-        replace(mail(OUT, ago(days=120), 4), subject="Forgotten"),
+        replace(mail(OUT, ago(days=3), 3), subject="Ours", who="Xu", text="Could you send the list?"),
+        replace(mail(OUT, ago(days=120), 4), subject="Forgotten", text="When?"),
+        replace(mail(OUT, ago(days=2), 6), subject="Told", text="Here it is."),
         mail(IN, ago(days=9), 5), mail(OUT, ago(days=8), 5),
     ], [("We owe", "When?", "Xu · waiting 3.0 working hours"), ("We owe, late", "Old", "since 7 May 2026"),
         ("They owe", "Ours", "Xu · asked 20 Nov 2026")]),

@@ -25,6 +25,8 @@ def planned(sample):
     def plan(hours=3):
         at = sample.desktop.desk.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
         with sample.journal.action("Add", at=at - timedelta(days=9)) as act:
+            for other in sample.journal.find(Appointment, "ended_on IS NULL"):
+                act.delete(other)
             return act.save(
                 Appointment(
                     client_id=1, channel=Channel.VISIT, what="Cut-over", at=at, who="周启明"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
+from pmdesk.gui.pages.places import TODAY
 from pmdesk.gui.widgets.long_table import ROW
 from pmdesk.journal import drafts
 from pmdesk.records.appointment import Appointment
@@ -18,6 +19,7 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.minutes import Minutes
 from pmdesk.records.trust import Promise, Side
+from tests.e2e.test_today import go_to, known, titles
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -40,10 +42,13 @@ def planned(sample):
     """A visit that was to be two hours ago; its page is open."""
     now = sample.desktop.desk.now().replace(second=0, microsecond=0)
     with sample.journal.action("Add", at=now) as act:
+        for other in sample.journal.find(Appointment, "ended_on IS NULL"):
+            act.delete(other)
         made = act.save(
             Appointment(client_id=1, channel=Channel.VISIT, what="Cut-over", at=now - timedelta(hours=2),
                         who="周启明", place="Hall 2", purpose="Win line 3")
         )  # fmt: skip
+    sample.desktop.desk.changed.emit(act.changes())
     sample.desktop.open_client(1)
     sample.page.go_to("people")
     sample.settle()
@@ -284,3 +289,21 @@ def test_minutes_that_become_internal_take_their_text_away(sample, kept, at):
     sample.desktop.desk.changed.emit(act.changes())
     assert sample.desktop.panel is None
     assert sample.journal.count(Expectation) > 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_W])
+def test_today_leads_to_the_brief_and_to_the_minutes_of_what_is_planned(sample, planned, key):
+    sample.desktop.show_page(TODAY)
+    known(sample)
+    go_to(sample, "meeting", "Cut-over")
+    sample.press(key)
+    if key is Qt.Key.Key_W:
+        assert sample.field("subject").text() == "Cut-over"
+        assert sample.field("present").text() == "周启明"
+        sample.press(Qt.Key.Key_S, CTRL, write(sample, "decisions", "Go on"))
+        assert sample.journal.get(Appointment, planned.id).ended_on is not None
+        known(sample)
+        assert "Cut-over" not in titles(sample, "meeting")
+    else:
+        # it is over: there is nothing to prepare any more, so that its record opens
+        assert sample.field("what").text() == "Cut-over"

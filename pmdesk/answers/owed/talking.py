@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any, Final, NamedTuple
 
+from pmdesk.answers.appointments import over_at
 from pmdesk.answers.owed.people import LEFT, rhythm_of, touch, usual_of
 from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.practices.figures import Key
@@ -205,8 +206,7 @@ def meetings(rel: Relationship) -> Iterator[Owed]:
     ahead = timedelta(hours=rel.limits["meeting_hours"])
     for meeting in rel.of(Appointment):
         if meeting.open and meeting.at:
-            ends = meeting.at + timedelta(minutes=meeting.minutes or 60)
             yield owed(rel, "meeting", meeting, meeting.what, shown_from=meeting.at - ahead,
-                       late_from=ends,
+                       late_from=over_at(meeting),
                        facts={"at": meeting.at.isoformat(), "channel": meeting.channel.value,
                               "who": meeting.who, "place": meeting.place})  # fmt: skip

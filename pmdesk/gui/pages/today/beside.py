@@ -6,13 +6,12 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pmdesk.answers.appointments import upcoming
 from pmdesk.answers.clients import client_names
 from pmdesk.answers.text.markdown import plain_lines
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import JOURNAL
+from pmdesk.gui.pages.places import BRIEF, JOURNAL
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule
-from pmdesk.journal.codec import moment_text
-from pmdesk.records.appointment import Appointment
 from pmdesk.records.entry import Entry
 
 _AHEAD: Final = timedelta(days=7)
@@ -51,10 +50,7 @@ class Beside(QWidget):
     def _show_meetings(self, at: datetime) -> None:
         clear(self._rows)
         desk, words = self._desk, self._words
-        found = desk.journal.find(
-            Appointment, "ended_on IS NULL AND at BETWEEN ? AND ?",
-            [moment_text(at), moment_text(at + _AHEAD)], order="at, id", limit=_MEETINGS,
-        )  # fmt: skip
+        found = upcoming(desk.journal, at=at, within=_AHEAD)[:_MEETINGS]
         if not found:
             text = words("None planned. Capture one: “Pine tomorrow 15:00 meeting”.")
             self._rows.addWidget(label(text, "muted", wrap=True))
@@ -69,7 +65,8 @@ class Beside(QWidget):
                 if part
             )  # fmt: skip
             open_ = button(words("Open"), partial(desk.edit, meeting), quiet=True)
-            self._rows.addWidget(TwoLineRow(f"{when}  {meeting.what}", who, [open_]))
+            brief = button(words("Brief"), partial(desk.show, BRIEF, meeting.client_id))
+            self._rows.addWidget(TwoLineRow(f"{when}  {meeting.what}", who, [brief, open_]))
 
     def _show_entry(self, at: datetime) -> None:
         today = at.astimezone(self._desk.zone()).date()
