@@ -102,6 +102,12 @@ def gap_standing(rel: Relationship, expectation: Expectation) -> ExpectationGap:
     return _gaps_by_id(rel)[expectation.id]
 
 
+def expectation_of(rel: Relationship, talk: Talk) -> Expectation | None:
+    """The expectation that a talk is about; None where it has gone."""
+    held: Expectation | None = rel.by_id("expectation").get(talk.expectation_id or 0)
+    return held
+
+
 def _gap(
     rel: Relationship,
     e: Expectation,

@@ -33,6 +33,11 @@ def plain_name(who: str) -> str:
     return _ADDRESS.sub("", who).strip().strip('"') or who.strip("<> ")
 
 
+def bare_subject(subject: str) -> str:
+    """A subject without the signs of an answer or of forwarding before it."""
+    return _REPLY.sub("", subject).strip()
+
+
 def language_of(*texts: str) -> Language:
     """Chinese where any of it is, else English."""
     return "zh" if any(_CHINESE.search(text) for text in texts) else "en"
@@ -53,13 +58,13 @@ def chase(
         words(_WAITS, by=words.date(by)),
         words(_THANKS),
     ]
-    bare = _REPLY.sub("", subject).strip()
+    bare = bare_subject(subject)
     reply = f"回复：{bare}" if language == "zh" else f"Re: {bare}"
     return Chase(language, reply if bare else "", "\n\n".join(part for part in parts if part))
 
 
 def _about(words: Words, subject: str, day: date) -> str:
-    return words(_WITHOUT, day=words.date(day), subject=_REPLY.sub("", subject).strip())
+    return words(_WITHOUT, day=words.date(day), subject=bare_subject(subject))
 
 
 def addresses_of(known: tuple[str, ...], who: str) -> list[str]:
