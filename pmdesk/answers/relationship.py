@@ -181,6 +181,15 @@ def relationship(
     )
 
 
+def relationship_in(
+    journal: Journal, client: Client, *kinds: type[Any], at: datetime
+) -> Relationship:
+    """A relationship that knows the records of these kinds alone: for what rests on no others."""
+    wanted = {kind_of(cls).name for cls in kinds}
+    others = dict.fromkeys((kind.name for kind in RECORDED if kind.name not in wanted), ())
+    return relationship(journal, client, at=at, known=others)
+
+
 def records_of(journal: Journal, client_id: int, kind: Kind) -> list[Any]:
     """A client's records of a kind."""
     if kind.cls is Stage:

@@ -104,14 +104,16 @@ def follow_up_due(rel: Relationship, c: Complaint) -> date | None:
         return None
     if c.done_on is None:
         return c.due
-    if not c.follow_up_1:
-        day = c.done_on
-        for _ in range(FIRST_FOLLOW_UP_DAYS):
-            day = rel.calendar.next_workday(day + timedelta(days=1))
-        return day
-    if not c.follow_up_2:
-        return rel.calendar.next_workday(c.done_on + SECOND_FOLLOW_UP)
-    return None
+    first, second = follow_up_days(rel, c.done_on)
+    return first if not c.follow_up_1 else second if not c.follow_up_2 else None
+
+
+def follow_up_days(rel: Relationship, done_on: date) -> tuple[date, date]:
+    """When the client is asked how it holds: 2 working days after it was done, and 2 weeks after."""
+    first = done_on
+    for _ in range(FIRST_FOLLOW_UP_DAYS):
+        first = rel.calendar.next_workday(first + timedelta(days=1))
+    return first, rel.calendar.next_workday(done_on + SECOND_FOLLOW_UP)
 
 
 @once
