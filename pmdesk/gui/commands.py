@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.gui.exporting import choose_export
-from pmdesk.gui.pages.places import ABOUT, BRIEF, IMPORT, PLACES, SEARCH, SETTINGS, Place
+from pmdesk.gui.pages.places import (
+    ABOUT,
+    BRIEF,
+    IMPORT,
+    PLACES,
+    SEARCH,
+    SETTINGS,
+    UNDER_WAY,
+    Place,
+)
 from pmdesk.gui.text_keys import own_steps
 from pmdesk.journal.errors import shown
 from pmdesk.records.kinds import KINDS
@@ -71,6 +80,14 @@ def _new(kind: str, text: str, key: str) -> Command:
         desktop.edit(KINDS[kind].cls(**values))
 
     return Command(f"new_{kind}", text, "new", run, key, of_client=True)
+
+
+def _begin_path(desktop: "Desktop", client: "Client") -> None:
+    """The path with an unhappy client, begun now."""
+    heard = KINDS["complaint"].cls(client_id=client.id, heard_at=desktop.desk.now())
+    from pmdesk.gui.leading import follow_path  # with the first path
+
+    follow_path(desktop.desk, heard)
 
 
 def _recent(desktop: "Desktop") -> "list[tuple[str, Callable[[], Any]]]":
@@ -166,10 +183,12 @@ COMMANDS: Final = (
             lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
     Command("minutes", mark("Minutes of a meeting"), "new",
             _with_client(lambda desktop, client: desktop.write_minutes(client)), "Ctrl+M", of_client=True),
+    Command("new_unhappy", mark("Unhappy client"), "new", _with_client(_begin_path), "Ctrl+Shift+U", of_client=True),
     _new("interaction", mark("Call, meeting or other contact"), "Ctrl+Shift+N"),
     _new("contact", mark("Contact person"), "Ctrl+Shift+K"),
     _new("project", mark("Project"), "Ctrl+Shift+J"),
     *(_show(place, "view") for place in PLACES.values() if place.rail == "above"),
+    _show(UNDER_WAY, "view"),
     Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown"),
     Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp"),
     _show_tab("files", mark("Files of the client"), "Ctrl+Shift+F"),

@@ -26,10 +26,10 @@ _AFTER_PAINT_MS = 200
 
 
 class Shown(NamedTuple):
-    """The page that is open, and whose: the client's id, 0 for a page of nobody."""
+    """The page that is open, and whose: the id of its client or record, 0 for a page of nobody."""
 
     place: Place
-    client_id: int = 0
+    of_id: int = 0
 
 
 class Desktop(QWidget):
@@ -90,18 +90,24 @@ class Desktop(QWidget):
 
     def client(self) -> Client | None:
         """The client whose page is shown."""
-        if self.current is None or not self.current.place.of_client:
+        if self.current is None or not (self.current.place.of_client or self.current.place.of):
             return None
         shown: Client = self.page().client
         return shown
 
-    def show_page(self, place: Place, client_id: int | None = None) -> None:
-        """Show a page, made when it is first asked for; nothing where its client has gone."""
-        wanted, before = Shown(place, client_id or 0), self.page()
-        if before is not None and wanted != self.current and not before.leave():
+    def show_page(self, place: Place, of_id: int | None = None, new: Any = None) -> None:
+        """Show a page, made when it is first asked for; nothing where whose it is has gone.
+
+        One of a record also takes a `new` one, which is not stored yet.
+        """
+        if place.of and not self.close_panel():
+            return  # it may hold the same record
+        wanted, before = Shown(place, of_id or 0), self.page()
+        going = wanted != self.current or new is not None
+        if before is not None and going and not before.leave():
             self._check_rail()
             return
-        if wanted not in self.pages and not self._make(wanted):
+        if (wanted not in self.pages or new is not None) and not self._make(wanted, new):
             return
         self.current = wanted
         # asked before: a page that goes hands the keyboard on to the rail
@@ -111,18 +117,19 @@ class Desktop(QWidget):
             self.page().take_focus()
         self._check_rail()
         settings = self.desk.settings
-        settings.page, settings.client = place.name, wanted.client_id
+        settings.page, settings.client = place.name, wanted.of_id
         self.page().arrive()
 
-    def _make(self, wanted: Shown) -> bool:
-        """Whether the page could be made: there must be a client for one of a client."""
+    def _make(self, wanted: Shown, new: Any = None) -> bool:
+        """Whether the page could be made: there must be whose it is."""
         place = wanted.place
-        if place.of_client:
-            client = self.desk.journal.get(Client, wanted.client_id)
-            if client is None:
+        kind = "client" if place.of_client else place.of
+        if kind:
+            record = new or self.desk.journal.get(KINDS[kind].cls, wanted.of_id)
+            if record is None:
                 return False
-            page = place.make(self.desk, client)
-            # one client at a time: the others are read anew when they are opened again
+            page = place.make(self.desk, record)
+            # one at a time: the others are read anew when they are opened again
             for other in [shown for shown in self.pages if shown.place == place]:
                 gone = self.pages.pop(other)
                 self.stack.removeWidget(gone)
@@ -136,7 +143,7 @@ class Desktop(QWidget):
     def _check_rail(self) -> None:
         if self.current is not None:
             place = self.current.place
-            self.rail.check((CLIENTS if place.of_client else place).name)
+            self.rail.check((CLIENTS if place.of_client or place.of else place).name)
 
     def open_client(self, client_id: int) -> None:
         """Show a client's page."""

@@ -1,6 +1,6 @@
 """Designer forms: loaded onto their own widget, their fields bound to a record by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -11,6 +11,7 @@ from PySide6.QtCore import QFile, QIODevice, QObject, Qt, Signal
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from pmdesk.gui.widgets.as_typed import put_back, raw_of
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.places import data_dir
@@ -91,6 +92,8 @@ class Binder(QObject):
         self._now = now
         self._loading = False
         self._kind = kind_of(cls)
+        self._options = options
+        self._only: Collection[str] | None = None
         for field in self._kind.fields:
             widget = form.findChild(QWidget, field.name)
             if widget is None:
@@ -98,7 +101,7 @@ class Binder(QObject):
             self._widgets[field.name] = widget
             if isinstance(widget, QPlainTextEdit):
                 grow_with_text(widget)
-            self._fill(widget, field, options)
+            self._fill(widget, field)
             self._watch(widget, field.name)
 
     @property
@@ -106,14 +109,30 @@ class Binder(QObject):
         """Fields that the form shows."""
         return list(self._widgets)
 
-    def _fill(self, widget: QWidget, field: Field, options: Any) -> None:
+    def ask_only(self, names: Collection[str]) -> None:
+        """Ask for these fields alone, until others are asked for."""
+        self._only = names
+        for name in self._widgets:
+            self._show_field(name)
+            self._show_problem(name, "")
+        self._ask_what_belongs()
+
+    def offer_anew(self, name: str) -> None:
+        """Read again which records a reference may be chosen from."""
+        box, field = cast("QComboBox", self._widgets[name]), self._kind.field(name)
+        chosen = box.currentData()
+        box.clear()
+        self._fill(box, field)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def _fill(self, widget: QWidget, field: Field) -> None:
         if isinstance(widget, QComboBox):
             if field.choices is not None:
                 for choice in field.choices:
                     widget.addItem(self._words(choice.label), choice)
             elif field.meta.refers:
                 widget.addItem(self._words("–"), None)
-                for id_, name in options(field.meta.refers):
+                for id_, name in self._options(field.meta.refers):
                     widget.addItem(name, id_)
             elif field.shape is Shape.WHOLE:
                 widget.addItem(self._words("–"), None)
@@ -160,7 +179,11 @@ class Binder(QObject):
             belongs = self._value(self._widgets[other], self._kind.field(other)) in choices
             self._show_field(name, asked=belongs or self._says(widget, field))
 
+    def _asks(self, name: str) -> bool:
+        return self._only is None or name in self._only
+
     def _show_field(self, name: str, *, asked: bool = True) -> None:
+        asked = asked and self._asks(name)
         label = self._form.findChild(QLabel, f"{name}_label")
         for part in (self._widgets[name], label):
             if part is not None:
@@ -216,14 +239,14 @@ class Binder(QObject):
 
     def raw(self) -> dict[str, Any]:
         """What stands in the fields, understood or not: a draft."""
-        return {name: _raw(widget) for name, widget in self._widgets.items()}
+        return {name: raw_of(widget) for name, widget in self._widgets.items()}
 
     def restore(self, raw: dict[str, Any]) -> None:
         """Put a draft back into the fields."""
         self._loading = True
         for name, value in raw.items():
             if name in self._widgets:
-                _put_back(self._widgets[name], value)
+                put_back(self._widgets[name], value)
         self._loading = False
         self._ask_what_belongs()
 
@@ -240,22 +263,25 @@ class Binder(QObject):
         by_field = {problem.field: problem for problem in reversed(list(problems))}
         first: QWidget | None = None
         for name, widget in self._widgets.items():
-            problem = by_field.get(name)
+            problem = by_field.get(name) if self._asks(name) else None
             if problem:
                 self._show_field(name)
-            label = self._form.findChild(QLabel, f"{name}_problem")
-            widget.setProperty("problem", problem is not None)
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
-            sentence = spoken(self._words, problem) if problem else ""
-            if label is not None:
-                label.setText(f"⚠ {sentence}" if sentence else "")
-                label.setVisible(bool(sentence))
-            widget.setAccessibleDescription(sentence)
+            self._show_problem(name, spoken(self._words, problem) if problem else "")
             if problem and first is None:
                 first = widget
         if first is not None and not any(w.hasFocus() for w in self._widgets.values()):
             first.setFocus()
+
+    def _show_problem(self, name: str, sentence: str) -> None:
+        widget = self._widgets[name]
+        label = self._form.findChild(QLabel, f"{name}_problem")
+        widget.setProperty("problem", bool(sentence))
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        if label is not None:
+            label.setText(f"⚠ {sentence}" if sentence else "")
+            label.setVisible(bool(sentence))
+        widget.setAccessibleDescription(sentence)
 
     def _write(self, widget: QWidget, field: Field, value: Any) -> None:
         if isinstance(widget, QComboBox):
@@ -335,27 +361,6 @@ class Binder(QObject):
                 return numbers.minor(given)
             case _:
                 return numbers.integer(given)
-
-
-def _raw(widget: QWidget) -> Any:
-    if isinstance(widget, QComboBox):
-        return widget.currentData()
-    if isinstance(widget, QCheckBox):
-        return widget.isChecked()
-    if isinstance(widget, QPlainTextEdit):
-        return widget.toPlainText()
-    return cast("QLineEdit", widget).text()
-
-
-def _put_back(widget: QWidget, value: Any) -> None:
-    if isinstance(widget, QComboBox):
-        widget.setCurrentIndex(widget.findData(value))
-    elif isinstance(widget, QCheckBox):
-        widget.setChecked(bool(value))
-    elif isinstance(widget, QPlainTextEdit):
-        widget.setPlainText(str(value))
-    else:
-        cast("QLineEdit", widget).setText(str(value))
 
 
 def spoken(words: Words, problem: Problem) -> str:

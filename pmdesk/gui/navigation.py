@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Navigation(QObject):
     """What a page may ask the window to show. Who asks need not know who answers."""
 
-    page_asked = Signal(object, object)
+    page_asked = Signal(object, object, object)
     edit_asked = Signal(object)
     record_asked = Signal(str, int)
     tab_asked = Signal(str)
@@ -32,13 +32,13 @@ class Navigation(QObject):
     dress_asked = Signal()
     command_asked = Signal(object)
 
-    def show(self, place: Place, client_id: int | None = None) -> None:
-        """Show a page; one of a client, with that client's id."""
-        self.page_asked.emit(place, client_id)
+    def show(self, place: Place, of_id: int | None = None, new: Any = None) -> None:
+        """Show a page; one of a client or a record with its id, or of a `new` record."""
+        self.page_asked.emit(place, of_id, new)
 
     def open_client(self, client_id: int) -> None:
         """Show a client's page."""
-        self.page_asked.emit(CLIENT, client_id)
+        self.page_asked.emit(CLIENT, client_id, None)
 
     def edit(self, record: Any) -> None:
         """Open the side panel on a record, stored or new."""

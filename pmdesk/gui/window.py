@@ -51,12 +51,13 @@ class MainWindow(QMainWindow):
         build_menus(self)
         self.setWindowTitle(f"{desk.path.stem} – PM Desk")
         settings = desk.settings
-        client = int(settings.client)
-        if desk.journal.get(Client, client) is not None:
-            self.desktop.open_client(client)
-        else:
-            place = PLACES.get(settings.page, TODAY)
-            self.desktop.show_page(place if place.rail else TODAY)
+        place, of_id = PLACES.get(settings.page, TODAY), int(settings.client)
+        if place.of:
+            self.desktop.show_page(place, of_id)
+        elif desk.journal.get(Client, of_id) is not None:
+            self.desktop.open_client(of_id)
+        if self.desktop.current is None:
+            self.desktop.show_page(TODAY if place.of_client or place.of else place)
 
     def clear(self) -> None:
         """Take down the open journal's pages for good, not only at the next turn of the loop."""

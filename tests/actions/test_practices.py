@@ -319,4 +319,4 @@ def test_a_row_of_each_kind_has_its_words(journal, save, pine, at):
     promise = save(Promise(client_id=pine.id, what="x", to_whom="Xu", due=TODAY - timedelta(2)))
     line = row_of(replace(rel, records={"promise": [promise]}), promise)
     assert line.badge == ("Past its date", "bad")
-    assert [offer.name for offer in offers_of(rel, promise)] == ["deliver", "break"]
+    assert [offer.name for offer in offers_of(rel, promise)] == ["deliver", "break", "message"]

@@ -30,7 +30,7 @@ from pmdesk.records.recovery import Breach, Complaint
 from pmdesk.records.transparency import ChangeRequest, Decision
 from pmdesk.records.trust import Promise, Side
 from pmdesk.words import words_for
-from tests.answers.making import TODAY, ago, change, day, expected, issue, late, risk
+from tests.answers.making import TODAY, ago, change, confirmed, day, expected, issue, late, risk
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BOTH = ("en", "zh")
@@ -308,6 +308,16 @@ def test_the_facts_of_a_late_stage_stand_in_its_message(world):
     assert "For “Go-live” we agreed on 30 Oct 2026. As things stand it is 13 Nov 2026, a difference of +10 working days." in made.text  # fmt: skip
     assert "The reason: Customs took longer." in made.text
     assert made.missing == ("proposal",)
+
+
+def test_who_confirmed_it_is_told_unless_that_is_internal(world):
+    rel, _ = world([
+        late(), confirmed(expectation_id=1, day=day(-9)),
+        confirmed(expectation_id=1, day=day(-2), internal=True),
+    ])  # fmt: skip
+    kept = rel.by_id("expectation")[1]
+    made = message("gap", facts_of(rel, kept), language="zh", zone=ZONE)
+    assert "（2026年11月14日确认）" in made.text
 
 
 @pytest.mark.parametrize("language", BOTH)

@@ -62,7 +62,8 @@ CASES = {
 @pytest.mark.parametrize(("record", "names"), CASES.values(), ids=CASES)
 def test_a_record_is_offered_what_makes_sense_now(world, record, names):
     rel, kept = world([record])
-    assert [offer.name for offer in offers_of(rel, kept)] == names
+    # which messages fit a record is told case by case in test_difficult.py
+    assert [offer.name for offer in offers_of(rel, kept) if offer.name != "message"] == names
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ CASES = {
     "heard": (HEARD, 1, {"heard": "2026-11-20 09:00", "acknowledged": "by 2026-11-20 17:00"}, {"acknowledged"}),
     "heard just now": (HEARD | {"heard_at": ago(minutes=5)}, 1, {"heard": "2026-11-23 11:55", "acknowledged": "by 2026-11-24 10:55"}, set()),
     "acknowledged": (ACK, 2, {"acknowledged": "2026-11-20 11:00"}, set()),
+    "agreed, due today": (AGREED | {"due": TODAY}, 5, {"done": "due 23 Nov 2026"}, set()),
     "agreed, past its day": (AGREED, 5, {"agreed": "20 Nov 2026", "done": "due 22 Nov 2026", "follow_up_1": "2 working days after it is done", "follow_up_2": "2 weeks after it is done"}, {"done"}),
     # done on a Friday: two working days later is Tuesday, two weeks later a Friday
     "done": (DONE, 6, {"done": "20 Nov 2026", "follow_up_1": "due 24 Nov 2026", "follow_up_2": "due 4 Dec 2026"}, set()),

@@ -227,11 +227,11 @@ ROWS = {
         [expected(ended_on=TODAY)], ("No longer", "none"), ["Scope"], (),
     ),
     "talk prepared": (
-        [expected(), Talk(expectation_id=1, day=TODAY, agreed="x")], ("Prepared", "info"), ["23 Nov 2026"], (),
+        [expected(), Talk(expectation_id=1, day=TODAY, agreed="x")], ("Prepared", "info"), ["23 Nov 2026"], ("step",),
     ),
     "talk held": (
         [expected(), Talk(expectation_id=1, day=TODAY, agreed="x", outcome=Outcome.HELD)],
-        ("Held, not yet agreed", "warn"), ["23 Nov 2026"], (),
+        ("Held, not yet agreed", "warn"), ["23 Nov 2026"], ("step",),
     ),
     "talk declined": (
         [expected(), Talk(expectation_id=1, day=TODAY, agreed="x", outcome=Outcome.DECLINED)],

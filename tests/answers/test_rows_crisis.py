@@ -55,17 +55,17 @@ ROWS = {
         ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 12:00"], (),
     ),
     "unhappy client heard": (
-        [Complaint(**HEARD)], ("Still open", "warn"), ["next: Acknowledged"], (),
+        [Complaint(**HEARD)], ("Still open", "warn"), ["next: Acknowledged"], ("step",),
     ),
     "unhappy client past the next step": (
         [Complaint(**HEARD, acknowledged_at=ago(days=10) + timedelta(hours=2), causes="x", ways="x", solution="x",
                    agreed_on=day(-7), due=day(-1), owner="Lin")],
         ("Still open", "bad"),
-        ["next: Done", "by 22 Nov 2026", "acknowledged after 2.0 working hours", "days to the agreement: 3"], (),
+        ["next: Done", "by 22 Nov 2026", "acknowledged after 2.0 working hours", "days to the agreement: 3"], ("step",),
     ),
     "unhappy client again": (
         [Complaint(own_words="y", heard_at=ago(days=101), closed_on=day(-100)), Complaint(**HEARD)],
-        ("Still open", "warn"), ["next: Acknowledged", "again within 90 days"], (),
+        ("Still open", "warn"), ["next: Acknowledged", "again within 90 days"], ("step",),
     ),
     "unhappy client closed": (
         [Complaint(**HEARD, closed_on=TODAY)], ("Closed", "none"), ["2026-11-13 12:00"], (),

@@ -23,7 +23,7 @@ from pmdesk.records.trust import TrustSignal
 PAGES = [
     (place, target)
     for place in PLACES.values()
-    for target in ((1, 2) if place is CLIENT else (1,) if place.of_client else (None,))
+    for target in ((1, 2) if place is CLIENT else (1,) if place.of_client or place.of else (None,))
 ]
 
 

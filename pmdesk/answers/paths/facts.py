@@ -9,6 +9,7 @@ from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.records import row_of
 from pmdesk.answers.rows.row import RecordRow, local_moment
+from pmdesk.answers.text.chase import plain_name
 from pmdesk.answers.text.said import said
 from pmdesk.insight.quoted import split_quoted
 from pmdesk.journal.codec import moment_text
@@ -41,7 +42,7 @@ def _message(rel: Relationship, one: Interaction) -> RecordRow:
     own = " ".join(split_quoted(one.text).new.split())
     parts = [said("{moment}", moment=local_moment(rel, one.at))] if one.at else []
     if one.who:
-        parts.append(said("{who}", who=one.who))
+        parts.append(said("{who}", who=plain_name(one.who)))
     if own:
         short = own if len(own) <= _LETTERS else f"{own[:_LETTERS]}…"
         parts.append(said("“{ask}”", ask=short))

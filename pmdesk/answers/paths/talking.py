@@ -43,7 +43,7 @@ def steps_of(rel: Relationship, talk: Talk) -> tuple[Step, ...]:
     held = expectation_of(rel, talk)
     new = _NEW.get(held.dimension, "new_number") if held else "new_day"
     proposal = Step(
-        "proposal", mark("The new agreement we propose"),
+        "proposal", mark("Proposal"),
         mark("One proposal with its new value: it is easier to agree to something than to anything."),
         ("proposal", new, "internal"), ("proposal",),
     )  # fmt: skip

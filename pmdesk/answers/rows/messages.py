@@ -19,8 +19,9 @@ from pmdesk.answers.practices.expectations import (
 )
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.chase import bare_subject, language_of
-from pmdesk.answers.text.difficult import Fact
+from pmdesk.answers.text.difficult import Fact, Message, message
 from pmdesk.answers.text.said import said
+from pmdesk.answers.text.salutation import addressed
 from pmdesk.insight.gaps import GapState
 from pmdesk.records.choices import Direction, Tongue
 from pmdesk.records.contact import Contact
@@ -63,6 +64,22 @@ def facts_of(rel: Relationship, record: Any) -> dict[str, Fact]:
     return _FACTS[type(about)](rel, about)
 
 
+def message_for(
+    rel: Relationship,
+    record: Any,
+    situation: str,
+    *,
+    to: Contact | None,
+    language: Language,
+    breach: Breach,
+) -> Message:
+    """The message about a record for a situation, from what the records say now."""
+    name = addressed(to.name, to.role, language) if to else ""
+    return message(
+        situation, facts_of(rel, record), language=language, zone=rel.zone, breach=breach, to=name
+    )
+
+
 def breach_of(record: Any) -> Breach:
     """Whether we could not or would not, as far as the record says."""
     return record.breach if isinstance(record, Complaint) else Breach.UNKNOWN
@@ -89,10 +106,8 @@ def language_for(rel: Relationship, record: Any, contact: Contact | None) -> Lan
     if contact is not None and contact.language is Tongue.ZH:
         return "zh"
     about = _about(rel, record)
-    if contact is not None:
-        return language_of(contact.name)
     title = str(getattr(about, kind_of(about).title)) if about is not None else ""
-    return language_of(rel.client.name, title)
+    return language_of(contact.name if contact is not None else title or rel.client.name)
 
 
 def _about(rel: Relationship, record: Any) -> Any:

@@ -14,25 +14,27 @@ from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import SPOKEN, Relationship
 from pmdesk.answers.rows import drafts
+from pmdesk.answers.rows.messages import KINDS_WRITTEN_OF, may_be_written
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.crisis import Crisis, CrisisPlan
-from pmdesk.records.expectations import Expectation
+from pmdesk.records.expectations import Expectation, Outcome, Talk
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.minutes import Minutes
 from pmdesk.records.needs import Horizon, Need
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
 
 # Parts of the window: the brief, the form of minutes, what goes to the client of them.
-Way = Literal["brief", "minutes", "follow_up"]
+Way = Literal["brief", "minutes", "follow_up", "path", "message"]
 
 
 class Offer(NamedTuple):
@@ -138,6 +140,13 @@ def _in_state(rel: Relationship, record: Expectation, *states: GapState) -> bool
     return record.ended_on is None and expectations.gap_standing(rel, record).state in states
 
 
+def _is_under_way(_rel: Relationship, record: Any) -> bool:
+    """Whether a path was begun and is not over."""
+    if isinstance(record, Talk):
+        return record.outcome in {Outcome.PREPARED, Outcome.HELD}
+    return record.closed_on is None
+
+
 def _has_evidence(_rel: Relationship, record: TrustSignal) -> bool:
     return record.state is not SignalState.REJECTED and evidence_of(record) is not None
 
@@ -159,8 +168,8 @@ OFFERS: Final = (
     Offer("explain", mark("Explain"), "E", (Expectation,),
           lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN), draft=drafts.explained),
     Offer("talk", mark("Prepare a talk"), "K", (Expectation,),
-          lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN, GapState.EXPLAINED),
-          draft=drafts.talk_about),
+          lambda rel, record: _in_state(rel, record, GapState.TO_EXPLAIN, GapState.EXPLAINED), way="path"),
+    Offer("step", mark("Take the next step"), "N", (Complaint, Talk), _is_under_way, way="path"),
     Offer("choose", mark("Choose"), "H", (Option,),
           lambda _rel, record: (record.feasible is Feasible.YES and record.chosen_on is None
                                 and record.accepted_on is None),
@@ -198,6 +207,7 @@ OFFERS: Final = (
           lambda _rel, file: file.belongs_to is not None, opens=lambda _rel, file: Key(*file.belongs_to)),
     Offer("evidence", mark("Evidence"), "V", (TrustSignal,),
           _has_evidence, opens=lambda _rel, signal: evidence_of(signal)),
+    Offer("message", mark("Write the message"), "M", KINDS_WRITTEN_OF, may_be_written, way="message"),
 )  # fmt: skip
 BY_NAME: Final = {offer.name: offer for offer in OFFERS}
 

@@ -21,7 +21,7 @@ class Place(NamedTuple):
     """A page. `code` is its module and class; one of a client takes that client besides the desk.
 
     `rail` puts it on the rail, above or at its foot; `key` shows it from everywhere, and stands on
-    the rail where `key_seen`.
+    the rail where `key_seen`. One `of` a kind is of one of its records, which it takes likewise.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Place(NamedTuple):
     key: str = ""
     key_seen: bool = False
     of_client: bool = False
+    of: str = ""
 
     def make(self, *given: Any) -> Any:
         """The page itself."""
@@ -57,11 +58,20 @@ SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPag
 ABOUT: Final = Place("about", mark("About PM Desk"), "about_page:AboutPage")
 CLIENT: Final = Place("client", mark("Client"), "client_page:ClientPage", of_client=True)
 BRIEF: Final = Place("brief", mark("Brief"), "brief_page:BriefPage", of_client=True)
+UNHAPPY_PATH: Final = Place("unhappy", mark("Unhappy client"), "path_page:PathPage", of="complaint")
+TALK_PATH: Final = Place("talk", mark("Expectation talk"), "path_page:PathPage", of="talk")
+UNDER_WAY: Final = Place("under_way", mark("Paths under way"), "under_way_page:UnderWayPage",
+                         key="Ctrl+Shift+P")  # fmt: skip
 REPORT: Final = Place("report", mark("Summary PDF"), "report_page:ReportPage", of_client=True)
 
 PLACES: Final = {
     place.name: place for place in list(globals().values()) if isinstance(place, Place)
 }
+
+
+def place_of(kind: str) -> Place:
+    """The page of a record of a kind; raises StopIteration where it has none."""
+    return next(place for place in PLACES.values() if place.of == kind)
 
 
 class TabPlace(NamedTuple):

@@ -20,10 +20,12 @@ from pmdesk.answers.relationship import SPOKEN
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
+from pmdesk.gui.panels.choosing import choices_for
 from pmdesk.gui.panels.copies import Copies
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.panels.reading import reading_above
 from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal import log
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
@@ -123,8 +125,7 @@ class RecordPanel(QWidget):
         head.addWidget(self.head, 1)
         head.addWidget(button(words("Close"), self.close_panel, quiet=True))
         body.addLayout(head)
-        self.acts = QHBoxLayout()
-        self.acts.setSpacing(8)
+        self.acts = WrappedRow(gap=8)
         body.addLayout(self.acts)
         self.form = QWidget()
         load_form(self._kind.name, self.form)
@@ -165,17 +166,7 @@ class RecordPanel(QWidget):
         self._show_status()
 
     def _options(self, name: str) -> list[tuple[int, str]]:
-        """Records of a kind to choose from: those of the same client, where they have one."""
-        kind = KINDS[name]
-        where, values = "1", []
-        # a stage knows its client only by its project: all projects are offered
-        if kind.client == "client_id" and hasattr(self._record, "client_id"):
-            where, values = "client_id IS ?", [self._record.client_id]
-        elif name == "stage" and hasattr(self._record, "client_id"):
-            where = "project_id IN (SELECT id FROM project WHERE client_id IS ?)"
-            values = [self._record.client_id]
-        sql = f'SELECT id, substr("{kind.title}", 1, 80) FROM {name} WHERE {where} ORDER BY 2'
-        return [(row[0], row[1]) for row in self._desk.journal.rows(sql, values)]
+        return choices_for(self._desk.journal, self._record, name)
 
     def focus_first(self) -> None:
         """Go to the title, where a key changes nothing by itself; never to a list of choices."""
@@ -300,7 +291,6 @@ class RecordPanel(QWidget):
         rel = self._desk.relations.of(client)
         for offer in offers_of(rel, self._record):
             self.acts.addWidget(offer_button(self._desk, rel, self._record, offer))
-        self.acts.addStretch(1)
 
     def close_panel(self) -> None:
         """Save and close; what cannot be saved yet is kept as a draft, and nothing is asked."""

@@ -14,6 +14,7 @@ from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
+from pmdesk.gui.leading import WAYS
 from pmdesk.gui.pages.places import BRIEF
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
@@ -35,6 +36,9 @@ def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
             from pmdesk.gui.panels.follow_up_panel import FollowUpPanel
 
             desk.open_panel(partial(FollowUpPanel, desk, record))
+            return
+        case "path" | "message":
+            WAYS[offer.way](desk, record)
             return
     if offer.opens is not None:
         if other := offer.opens(rel, record):
