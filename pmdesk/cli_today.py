@@ -52,3 +52,34 @@ def today(journal_path: Path, at: datetime | None, as_json: bool) -> None:
 def waiting(journal_path: Path, at: datetime | None, as_json: bool) -> None:
     """What we wait for: asks of ours without an answer, and promises of the clients past their day."""
     _tell(journal_path, at, as_json, _WAITED_FOR)
+
+
+@main.command()
+@JOURNAL
+@AT
+@JSON
+def review(journal_path: Path, at: datetime | None, as_json: bool) -> None:
+    """The weekly review: what lies open over all clients, from the inbox to the week's reports."""
+    from pmdesk.answers.owed.standing import Standings
+    from pmdesk.answers.review import review as found_of
+    from pmdesk.answers.review import review_values
+
+    moment = at or now()
+    words = spoken(click.get_current_context())
+    with opened(journal_path, writable=False) as journal:
+        standings = Standings()
+        changed = standings.stale(journal, at=moment, aged=False)
+        standings.bring_up_to_date(journal, at=moment, only=changed)
+        found = found_of(journal, standings.known.values(), at=moment)
+        values = review_values(journal, found, words)
+    if as_json:
+        print_json(values)
+        return
+    for step in values["steps"]:
+        click.echo(
+            words("{step}: {n}, late {late}", step=step["label"], n=step["rows"], late=step["late"])
+        )
+        for row in step["open"]:
+            late = "!" if row["late"] else " "
+            who = f"{row['client']}: " if row["client"] else ""
+            click.echo(f"  {late} {row['badge']}  {who}{row['what']}  ({row['why']})")

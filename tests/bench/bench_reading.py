@@ -12,6 +12,7 @@ from pmdesk.answers.owed.today import today
 from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.responsiveness import Question, ask
+from pmdesk.answers.review import review
 from pmdesk.answers.timeline import timeline_count, timeline_page
 from pmdesk.charts.series import responsiveness_series, survival_series
 from pmdesk.gui.desk import Desk
@@ -99,6 +100,17 @@ def test_figures_of_one_client(journal, client, moment):
         survival_series(answer)
 
     tell_after_first("figures and chart data", cpu_ms(figures, 9), "150 ms")
+
+
+def test_weekly_review(journal, moment):
+    Standings().bring_up_to_date(journal, at=moment)
+
+    def look():
+        standings = Standings()
+        standings.stale(journal, at=moment, aged=False)
+        review(journal, standings.known.values(), at=moment)
+
+    tell_after_first("weekly review of 200 clients", cpu_ms(look, 9), "1000 ms")
 
 
 def test_report(big):

@@ -64,8 +64,11 @@ class Standings:
                     tuple(map(row.from_values, rows)), client_line.from_values(figures),
                 )  # fmt: skip
 
-    def stale(self, journal: Journal, *, at: datetime) -> list[int]:
-        """Clients who changed since they were last looked at, then those of another day."""
+    def stale(self, journal: Journal, *, at: datetime, aged: bool = True) -> list[int]:
+        """Clients who changed since they were last looked at, then those of another day.
+
+        Without `aged` those who changed alone: of the others only figures have moved.
+        """
         self.read(journal)
         ids = [id_ for (id_,) in journal.rows("SELECT id FROM client ORDER BY id")]
         for gone in self.known.keys() - set(ids):
@@ -82,10 +85,12 @@ class Standings:
         ]
         if not changed and moved:
             self._all_known_until(last_change(journal.conn))
+        if not aged:
+            return changed
         # the figures of windows and weeks move with the day, what is owed does not
         day = at.date()
-        aged = [id_ for id_ in ids if id_ not in changed and self.known[id_].at.date() != day]
-        return changed + aged
+        older = [id_ for id_ in ids if id_ not in changed and self.known[id_].at.date() != day]
+        return changed + older
 
     def _all_known_until(self, until: int) -> None:
         """Nothing since concerned them: the log need not be read from so far back again."""

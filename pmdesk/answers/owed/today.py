@@ -1,6 +1,6 @@
 """Today: everything owed now, over all clients, the most pressing first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from math import inf
@@ -52,6 +52,19 @@ class Today(NamedTuple):
 
 def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today:
     """What is owed at `at`, of what is known of the clients."""
+    now = at.timestamp()
+    return picked(journal, known, lambda one: is_shown(one, now), at=at)
+
+
+def is_shown(one: Owed, now: float) -> bool:
+    """Whether something is owed at a moment, in Unix seconds."""
+    return one.shown_from is None or one.shown_from <= now
+
+
+def picked(
+    journal: Journal, known: Iterable[Standing], wanted: Callable[[Owed], bool], *, at: datetime
+) -> Today:
+    """What is `wanted` of all that is or will be owed, as it stands at `at`."""
     names, aside = client_names(journal), _set_aside(journal, at)
     rows: list[Row] = []
     hidden: list[tuple[Row, Aside]] = []
@@ -60,28 +73,30 @@ def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today
         name = names.get(standing.client_id)
         if name is None:
             continue
-        shown = [o for o in standing.rows if o.shown_from is None or o.shown_from <= now]
+        shown = [one for one in standing.rows if wanted(one)]
         silent = any(one.rule == "silence" for one in shown)
         for one in shown:
             if one.rule == "person_silent" and silent:
                 continue  # the client as a whole says it
-            row = _row(one, name, now)
+            row = row_of(one, BY_NAME[one.rule], name, now)
             if aside and one.about in aside:
                 hidden.append((row, aside[one.about]))
             else:
                 rows.append(row)
-    rows.sort(key=_order)
-    return Today(at, rows, sorted(hidden, key=lambda pair: (pair[1].until, _order(pair[0]))))
+    rows.sort(key=order)
+    return Today(at, rows, sorted(hidden, key=lambda pair: (pair[1].until, order(pair[0]))))
 
 
-def _row(one: Owed, client: str, now: float) -> Row:
-    rule, late_from = BY_NAME[one.rule], one.late_from
+def row_of(one: Owed, rule: Rule, client: str, now: float) -> Row:
+    """Something owed by a rule to a client, as it stands at a moment in Unix seconds."""
+    late_from = one.late_from
     late = None if late_from is None else now - late_from
     pressing = urgency(rule.harm * one.weight, late, span=rule.span_seconds)
     return Row(one, rule, client, pressing, late is not None and late >= 0)
 
 
-def _order(row: Row) -> tuple[float, float, str, int]:
+def order(row: Row) -> tuple[float, float, str, int]:
+    """What rows are sorted by: the most pressing first."""
     one = row.owed
     late = inf if one.late_from is None else one.late_from
     return (-round(row.urgency, 3), late, row.client, one.key.id)

@@ -62,6 +62,7 @@ UNHAPPY_PATH: Final = Place("unhappy", mark("Unhappy client"), "path_page:PathPa
 TALK_PATH: Final = Place("talk", mark("Expectation talk"), "path_page:PathPage", of="talk")
 UNDER_WAY: Final = Place("under_way", mark("Paths under way"), "under_way_page:UnderWayPage",
                          key="Ctrl+Shift+P")  # fmt: skip
+REVIEW: Final = Place("review", mark("Weekly review"), "review_page:ReviewPage", key="Ctrl+Shift+W")
 REPORT: Final = Place("report", mark("Summary PDF"), "report_page:ReportPage", of_client=True)
 
 PLACES: Final = {
