@@ -66,6 +66,18 @@ def test_an_unhappy_client_from_hearing_to_closing_left_in_the_middle_and_taken_
     again.app.close_journal()
 
 
+def test_the_next_act_of_a_client_leads_onto_the_path(sample):
+    sample.desktop.open_client(3)
+    sample.settle()
+    sample.told()
+    walk_to(sample, "Take the next step")
+    key(sample, Qt.Key.Key_Space)
+    (case,) = sample.journal.find(Complaint, "client_id = 3 AND closed_on IS NULL")
+    assert isinstance(sample.page, PathPage)
+    assert sample.page.record == case
+    assert sample.page.present == case.step
+
+
 def test_no_step_is_skipped_and_the_reason_is_said(sample):
     page = begin(sample)
     go_on(sample)

@@ -159,7 +159,7 @@ def feedback(rel: Relationship) -> PracticeFigures:
             headline = said("{first} · {then}", first=reports, then=headline)
     if open_:
         headline, state = said(mark("The client is unhappy: {n} open"), n=len(open_)), "bad"
-        act = NextAct(mark("Take the next step"), record=keys(open_[0].complaint)[0])
+        act = NextAct(mark("Take the next step"), record=keys(open_[0].complaint)[0], leads="path")
     return PracticeFigures(Practice.FEEDBACK, score, state, headline, figures, act)
 
 

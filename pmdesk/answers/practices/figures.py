@@ -32,11 +32,12 @@ class Figure(NamedTuple):
 
 
 class NextAct(NamedTuple):
-    """What to do next: open `record`, or add a record of `kind`."""
+    """What to do next: open `record` or go on its path (`leads`), or add a record of `kind`."""
 
     label: str
     kind: str = ""
     record: Key | None = None
+    leads: str = ""
 
 
 @dataclass(frozen=True)

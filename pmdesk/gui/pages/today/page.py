@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pmdesk.answers.owed.today import Aside, Lookers, Row, Today, by_client
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.pages.places import IMPORT
+from pmdesk.gui.pages.places import IMPORT, REVIEW
 from pmdesk.gui.pages.today.acts import Act, acts_of, bring_back
 from pmdesk.gui.pages.today.beside import Beside
 from pmdesk.gui.widgets.choice import Choice
@@ -47,7 +47,9 @@ class TodayPage(Page):
         self.group.currentIndexChanged.connect(self._on_group)
         capture = button(words("Capture"), desk.capture)
         capture.setToolTip(f"{capture.text()} (Ctrl+N)")
-        self.head(words("Today"), "", (capture, self.group))
+        week = button(words("Weekly review"), lambda: desk.show(REVIEW), quiet=True)
+        week.setToolTip(f"{week.text()} ({REVIEW.key})")
+        self.head(words("Today"), "", (week, capture, self.group))
         self.stack = QStackedWidget()
         row = QHBoxLayout()
         row.setSpacing(16)
