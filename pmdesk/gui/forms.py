@@ -94,13 +94,14 @@ class Binder(QObject):
         self._kind = kind_of(cls)
         self._options = options
         self._only: Collection[str] | None = None
+        self._fits: list[Callable[[], None]] = []
         for field in self._kind.fields:
             widget = form.findChild(QWidget, field.name)
             if widget is None:
                 continue
             self._widgets[field.name] = widget
             if isinstance(widget, QPlainTextEdit):
-                grow_with_text(widget)
+                self._fits.append(grow_with_text(widget))
             self._fill(widget, field)
             self._watch(widget, field.name)
 
@@ -116,6 +117,11 @@ class Binder(QObject):
             self._show_field(name)
             self._show_problem(name, "")
         self._ask_what_belongs()
+
+    def fit_texts(self) -> None:
+        """Make long texts as high as they need to be, after the form has become wider."""
+        for fit in self._fits:
+            fit()
 
     def offer_anew(self, name: str) -> None:
         """Read again which records a reference may be chosen from."""

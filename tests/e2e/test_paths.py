@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from pmdesk.gui.leading import follow_path
+from pmdesk.gui.leading import follow_path, write_message
 from pmdesk.gui.pages.path_page import PathPage
 from pmdesk.gui.pages.under_way_page import UnderWayPage
 from pmdesk.journal import drafts
@@ -122,6 +122,17 @@ def test_an_earlier_step_is_looked_at_and_mended(sample):
     fill(sample, "own_words", "Still nobody")
     go_on(sample)
     assert page.present == 1
+
+
+def test_a_text_is_as_high_as_its_lines_whatever_stands_beside_it(sample):
+    page = begin(sample)
+    take(sample, own_words="x " * 120)
+    key(sample, Qt.Key.Key_Left, ALT)
+    field = sample.field("own_words", page)
+    write_message(sample.desktop.desk, page.record)
+    sample.qtbot.wait(50)
+    lines = field.document().size().height()
+    assert field.height() < (lines + 2) * field.fontMetrics().lineSpacing()
 
 
 def test_enter_in_a_line_goes_on_and_in_a_text_makes_one(sample):

@@ -337,6 +337,10 @@ class PathPage(Page):
         rel = self._rel()
         self.facts.show_of(rel, self.record, self.path.facts(rel, self.record))
 
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.binder.fit_texts)
+
     def keyPressEvent(self, event) -> None:
         """Enter in a field of one line goes on."""
         focus = self.window().focusWidget()

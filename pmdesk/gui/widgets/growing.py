@@ -1,12 +1,19 @@
 """Text fields as high as what stands in them."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPlainTextEdit
 
 _LEAST, _MOST = 3, 16
 
 
-def grow_with_text(edit: QPlainTextEdit, least: int = _LEAST, most: int = _MOST) -> None:
-    """Keep the field as high as its lines, from `least` to `most` of them; then it scrolls."""
+def grow_with_text(
+    edit: QPlainTextEdit, least: int = _LEAST, most: int = _MOST
+) -> Callable[[], None]:
+    """Keep the field as high as its lines, from `least` to `most` of them; then it scrolls.
+
+    Qt tells nobody when a wider field needs fewer lines: what is given back fits it anew.
+    """
 
     def fit() -> None:
         # a plain text's own size is told in lines, those of a wrapped paragraph counted
@@ -21,6 +28,12 @@ def grow_with_text(edit: QPlainTextEdit, least: int = _LEAST, most: int = _MOST)
     # a narrower field wraps its lines anew without a word, and then has something to scroll
     edit.verticalScrollBar().rangeChanged.connect(lambda _least, _most: fit())
     fit()
+
+    def fit_anew() -> None:
+        _written(edit)  # lays the lines out in the width there is now
+        fit()
+
+    return fit_anew
 
 
 def _written(edit: QPlainTextEdit) -> int:
