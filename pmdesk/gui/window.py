@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         elif desk.journal.get(Client, of_id) is not None:
             self.desktop.open_client(of_id)
         if self.desktop.current is None:
-            self.desktop.show_page(TODAY if place.of_client or place.of else place)
+            self.desktop.show_page(place if place.rail or place.key else TODAY)
 
     def clear(self) -> None:
         """Take down the open journal's pages for good, not only at the next turn of the loop."""

@@ -113,6 +113,15 @@ def test_a_review_is_left_and_taken_up_where_it_was(sample, qapp):
     driver.app.close_journal()
 
 
+def test_another_dress_leaves_the_review_where_it_was(sample):
+    begin(sample)
+    see(sample)
+    sample.app.dress()
+    settle(sample)
+    assert isinstance(sample.page, ReviewPage)
+    assert sample.page.present == 1
+
+
 def test_nothing_is_shown_before_all_clients_have_been_looked_at(sample, qapp):
     before = [len(looking.rows) for looking in begin(sample)._found.steps]
     path = sample.journal.path
