@@ -7,7 +7,7 @@ was agreed came about with the client, and are told.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pmdesk.answers.practices import trust
 from pmdesk.answers.practices.expectations import (
@@ -19,9 +19,7 @@ from pmdesk.answers.practices.expectations import (
 )
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.chase import bare_subject, language_of
-from pmdesk.answers.text.difficult import Fact, Message, message
 from pmdesk.answers.text.said import said
-from pmdesk.answers.text.salutation import addressed
 from pmdesk.insight.gaps import GapState
 from pmdesk.records.choices import Direction, Tongue
 from pmdesk.records.contact import Contact
@@ -32,6 +30,9 @@ from pmdesk.records.recovery import Breach, Complaint
 from pmdesk.records.transparency import IMPACT_FIELDS, ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side
 from pmdesk.words import Language, mark
+
+if TYPE_CHECKING:
+    from pmdesk.answers.text.difficult import Fact, Message
 
 # An explanation as it was drafted (drafts.gap_text), in either language.
 _EXPLAINED: Final = re.compile(
@@ -56,7 +57,7 @@ def may_be_written(rel: Relationship, record: Any) -> bool:
     return bool(situations_of(rel, record))
 
 
-def facts_of(rel: Relationship, record: Any) -> dict[str, Fact]:
+def facts_of(rel: Relationship, record: Any) -> "dict[str, Fact]":
     """What the records say for a message about `record`; what is not there says nothing."""
     about = _about(rel, record)
     if about is None or getattr(about, "internal", False):
@@ -72,8 +73,11 @@ def message_for(
     to: Contact | None,
     language: Language,
     breach: Breach,
-) -> Message:
+) -> "Message":
     """The message about a record for a situation, from what the records say now."""
+    from pmdesk.answers.text.difficult import message  # with the first message, not with every row
+    from pmdesk.answers.text.salutation import addressed
+
     name = addressed(to.name, to.role, language) if to else ""
     return message(
         situation, facts_of(rel, record), language=language, zone=rel.zone, breach=breach, to=name
@@ -126,7 +130,7 @@ _BEYOND: Final = frozenset({GapState.TO_EXPLAIN, GapState.EXPLAINED})
 _FIRST: Final = {Dimension.SCHEDULE: "delay", Dimension.BUDGET: "cost"}
 
 
-def _expectation(rel: Relationship, e: Expectation) -> dict[str, Fact]:
+def _expectation(rel: Relationship, e: Expectation) -> "dict[str, Fact]":
     gap = gap_standing(rel, e)
     return {
         "what": e.statement,
@@ -139,7 +143,7 @@ def _expectation(rel: Relationship, e: Expectation) -> dict[str, Fact]:
     }  # fmt: skip
 
 
-def _explained(e: Expectation) -> dict[str, Fact]:
+def _explained(e: Expectation) -> "dict[str, Fact]":
     """Reason, measure and wish out of an explanation as it was drafted, else all of it as the reason."""
     found = _EXPLAINED.search(e.explanation)
     if found is None:
@@ -148,7 +152,7 @@ def _explained(e: Expectation) -> dict[str, Fact]:
     return {name: text for name, text in (tail or found).groupdict().items() if text}
 
 
-def _talked(gap: ExpectationGap) -> dict[str, Fact]:
+def _talked(gap: ExpectationGap) -> "dict[str, Fact]":
     """Ways and proposal of the last talk that the client may read of."""
     talks = [talk for talk in gap.talks if not talk.internal]
     if not talks:
@@ -167,7 +171,7 @@ def _of_promise(rel: Relationship, p: Promise) -> Iterator[str]:
         yield "missed" if late else "will_miss"
 
 
-def _promise(rel: Relationship, p: Promise) -> dict[str, Fact]:
+def _promise(rel: Relationship, p: Promise) -> "dict[str, Fact]":
     facts: dict[str, Fact] = {"what": p.what, "made_on": p.made_on}
     ahead = p.new_due is not None and p.new_due >= rel.today
     if p.broken_on is not None and ahead:
@@ -180,7 +184,7 @@ def _of_issue(_rel: Relationship, i: Issue) -> Iterator[str]:
         yield "problem"
 
 
-def _issue(_rel: Relationship, i: Issue) -> dict[str, Fact]:
+def _issue(_rel: Relationship, i: Issue) -> "dict[str, Fact]":
     return {"what": i.statement, "found": i.found_at, "measure": i.fix, "fix_date": i.fix_date}
 
 
@@ -189,7 +193,7 @@ def _of_change(_rel: Relationship, c: ChangeRequest) -> Iterator[str]:
         yield "no"
 
 
-def _change(_rel: Relationship, c: ChangeRequest) -> dict[str, Fact]:
+def _change(_rel: Relationship, c: ChangeRequest) -> "dict[str, Fact]":
     effects = tuple(
         said(mark("{label}: {n}"), label=said(kind_of(c).field(name).label), n=text)
         for name in IMPACT_FIELDS
@@ -211,7 +215,7 @@ def _of_complaint(_rel: Relationship, c: Complaint) -> Iterator[str]:
         yield "rating"
 
 
-def _complaint(rel: Relationship, c: Complaint) -> dict[str, Fact]:
+def _complaint(rel: Relationship, c: Complaint) -> "dict[str, Fact]":
     return {
         "heard_on": rel.day_of(c.heard_at) if c.heard_at else None,
         "own_words": c.own_words,
@@ -230,7 +234,7 @@ def _of_interaction(_rel: Relationship, i: Interaction) -> Iterator[str]:
         yield "reply"
 
 
-def _interaction(rel: Relationship, i: Interaction) -> dict[str, Fact]:
+def _interaction(rel: Relationship, i: Interaction) -> "dict[str, Fact]":
     asked_on = rel.day_of(i.at) if i.at else None
     return {"what": bare_subject(i.subject), "asked_on": asked_on}
 
@@ -243,7 +247,7 @@ _SITUATIONS: Final[Mapping[type[Any], Callable[[Relationship, Any], Iterator[str
     Complaint: _of_complaint,
     Interaction: _of_interaction,
 }
-_FACTS: Final[Mapping[type[Any], Callable[[Relationship, Any], dict[str, Fact]]]] = {
+_FACTS: Final[Mapping[type[Any], Callable[[Relationship, Any], "dict[str, Fact]"]]] = {
     Expectation: _expectation,
     Promise: _promise,
     Issue: _issue,

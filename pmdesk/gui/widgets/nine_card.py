@@ -6,7 +6,6 @@ from typing import Any
 from pmdesk.answers.practices.figures import NextAct, PracticeFigures
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.leading import WAYS
 from pmdesk.gui.pages.places import tab_of
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, rule
 from pmdesk.gui.widgets.record_list import new_record
@@ -43,6 +42,8 @@ class NineCard(Card):
         if act.record is not None and act.record.kind == "client":
             self._desk.edit(self._rel.client)
         elif act.leads and act.record is not None:
+            from pmdesk.gui.leading import WAYS  # with the first act that leads somewhere
+
             WAYS[act.leads](self._desk, self._rel.by_id(act.record.kind)[act.record.id])
         elif act.record is not None:
             self._desk.show_record(*act.record)

@@ -14,7 +14,6 @@ from pmdesk.answers.rows.row import RecordRow
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
-from pmdesk.gui.leading import WAYS
 from pmdesk.gui.pages.places import BRIEF
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
@@ -38,6 +37,8 @@ def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
             desk.open_panel(partial(FollowUpPanel, desk, record))
             return
         case "path" | "message":
+            from pmdesk.gui.leading import WAYS  # with the first offer that leads somewhere
+
             WAYS[offer.way](desk, record)
             return
     if offer.opens is not None:
