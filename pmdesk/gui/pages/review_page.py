@@ -19,6 +19,7 @@ from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.owed_rows import OwedRows
 from pmdesk.gui.widgets.parts import Card, EmptyState, button, label, rule, scrolled
 from pmdesk.gui.widgets.step_list import ShownStep, State, StepList
+from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.words import mark
 
@@ -171,7 +172,7 @@ class ReviewPage(Page):
 
     def refresh(self) -> None:
         """Find out beside the window what lies open now."""
-        if self.desk.owing.today is None or (self._found is None and self.desk.owing.left):
+        if self.desk.owing.today is None or (self._found is None and not self._all_known()):
             self._show()  # half of what is owed is no review
             return
         self._number += 1
@@ -189,10 +190,12 @@ class ReviewPage(Page):
 
         self._task = self.desk.background(self, work, show)
 
+    def _all_known(self) -> bool:
+        """Whether every client has been looked at; some may have to be looked at anew."""
+        return len(self.desk.owing.standings) >= self.desk.journal.count(Client)
+
     def _on_found(self, found: Review) -> None:
         first = self._found is None
-        if first and self.desk.owing.left:
-            return  # it was asked before anybody knew how much there is to be found out
         if found.week != self.week:
             self._load(found.week)
             self.present = self._first_unseen()
