@@ -110,7 +110,9 @@ def _last_run(rel: Relationship, events: list[Event]) -> list[Event]:
                 continue
             break
         named = rel.talk.answers.get(event.answered_by or 0)
-        settled = event.needs_reply is False or (named is not None and named.at > event.at)
+        # the column holds 0, 1 or nothing
+        wants_none = event.needs_reply is not None and not event.needs_reply
+        settled = wants_none or (named is not None and named.at > event.at)
         if not settled and not event.automatic:
             run.append(event)
     return run[::-1]
