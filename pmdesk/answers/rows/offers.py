@@ -191,7 +191,7 @@ OFFERS: Final = (
           step=mark("Done: “{what}”")),
     Offer("brief", mark("Brief"), "B", (Appointment,), _lies_ahead, way="brief"),
     Offer("held", mark("Held"), "H", (Appointment,), _has_come, way="minutes"),
-    Offer("minutes", mark("Minutes"), "M", (Interaction,),
+    Offer("minutes", mark("Minutes"), "I", (Interaction,),
           lambda rel, record: _minutes_of(rel, record) is not None, opens=_minutes_of),
     Offer("write_up", mark("Write the minutes"), "W", (Interaction,), _unwritten, way="minutes"),
     Offer("follow_up", mark("Follow-up text"), "F", (Minutes,),

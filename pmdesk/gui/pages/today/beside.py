@@ -10,7 +10,7 @@ from pmdesk.answers.appointments import upcoming
 from pmdesk.answers.clients import client_names
 from pmdesk.answers.text.markdown import plain_lines
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import BRIEF, JOURNAL
+from pmdesk.gui.pages.places import JOURNAL
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule
 from pmdesk.records.entry import Entry
 
@@ -65,8 +65,7 @@ class Beside(QWidget):
                 if part
             )  # fmt: skip
             open_ = button(words("Open"), partial(desk.edit, meeting), quiet=True)
-            brief = button(words("Brief"), partial(desk.show, BRIEF, meeting.client_id))
-            self._rows.addWidget(TwoLineRow(f"{when}  {meeting.what}", who, [brief, open_]))
+            self._rows.addWidget(TwoLineRow(f"{when}  {meeting.what}", who, [open_]))
 
     def _show_entry(self, at: datetime) -> None:
         today = at.astimezone(self._desk.zone()).date()
