@@ -7,7 +7,7 @@ import pytest
 
 from pmdesk.actions.capture import capture
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.clients import last_contacts
+from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.capturing.known import known
 from pmdesk.answers.text.capturing.line import understand
 from pmdesk.answers.text.capturing.making import records_of
@@ -103,7 +103,7 @@ def test_what_is_saved_is_what_was_understood_and_the_line(journal, kept, line):
 )
 def test_what_has_not_happened_is_no_last_contact(journal, song, kept, line):
     kept(line)
-    assert last_contacts(journal, [song.id])[song.id] is None
+    assert relationship(journal, song, at=AT).last_contact is None
 
 
 def test_a_time_after_noon_is_after_noon_and_a_written_year_holds(journal, song, kept):
