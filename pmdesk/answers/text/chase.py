@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 from pmdesk.words import Language, Words, mark, words_for
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-_ADDRESS: Final = re.compile(r"\s*<[^<>]*>\s*$")
+_ADDRESS: Final = re.compile(r"\s*<[^<>]*>")
 _REPLY: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|回复|答复|转发)\s*[:：]\s*)+", re.IGNORECASE)
 _OPENING: Final = mark("Dear {name},")
 _NAMELESS: Final = mark("Good day,")
 _ASKED: Final = mark("on {day} I asked you:")
 _WITHOUT: Final = mark("on {day} I wrote to you about “{subject}”.")
+_WROTE: Final = mark("on {day} I wrote to you.")
 _WAITS: Final = mark(
     "I have not had your answer yet. May I ask for it by {by}? If something is missing from our"
     " side, please tell me."
@@ -29,8 +30,8 @@ class Chase(NamedTuple):
 
 
 def plain_name(who: str) -> str:
-    """The name of somebody written as "Name <address>"; the address where there is no name."""
-    return _ADDRESS.sub("", who).strip().strip('"') or who.strip("<> ")
+    """The names in "Name <address>, Other <address>"; the address where there is no name."""
+    return _ADDRESS.sub("", who).replace('"', "").strip() or who.strip('<>" ')
 
 
 def bare_subject(subject: str) -> str:
@@ -64,7 +65,8 @@ def chase(
 
 
 def _about(words: Words, subject: str, day: date) -> str:
-    return words(_WITHOUT, day=words.date(day), subject=bare_subject(subject))
+    bare = bare_subject(subject)
+    return words(_WITHOUT if bare else _WROTE, day=words.date(day), subject=bare)
 
 
 def addresses_of(known: tuple[str, ...], who: str) -> list[str]:
