@@ -58,9 +58,10 @@ def keep(journal: Journal, found: Mapping[int, Kept], *, gone: Iterable[int] = (
             conn.executemany("DELETE FROM standing WHERE client_id = ?", [(id_,) for id_ in gone])
             conn.execute("COMMIT")
     except JournalError:
+        return False  # somebody writes, the disk is full: it is found out again next time
+    finally:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
-        return False  # somebody writes: it is found out again next time
     return True
 
 
@@ -80,35 +81,53 @@ def concerned(journal: Journal, after: int) -> dict[int | None, int]:
     if not 0 < until - after <= AT_ONCE:
         return {None: until}
     found: dict[int | None, int] = {}
+    # by table the last change of each row; threads and projects that rows were in before
     rows: dict[str, dict[int, int]] = {}
+    threads: dict[int, int] = {}
+    projects: dict[int, int] = {}
     for id_, table, row_id, before in journal.rows(_CHANGED, [after]):
         if table in _OF_ALL:
             found[None] = id_
         elif table in KINDS and table not in _OF_NOBODY:
             rows.setdefault(table, {})[row_id] = id_
             if before is not None:
-                _note(found, _was(KINDS[table], before), id_)
+                values = json.loads(before)
+                found |= dict.fromkeys(_was(KINDS[table], values), id_)
+                threads |= dict.fromkeys(_named(values, "thread"), id_)
+                if table == "stage":
+                    projects |= dict.fromkeys(_named(values, "project_id"), id_)
     for table, changed in rows.items():
-        for row_id, client_id in _now(journal, KINDS[table], list(changed)):
-            _note(found, [client_id], changed[row_id])
-    for client_id, change in _in_same_threads(journal, rows.get("interaction", {})):
-        _note(found, [client_id], change)
+        _note(found, changed, _now(journal, KINDS[table], list(changed)))
+    _note(found, projects, _each(journal, _OF_PROJECTS, projects))
+    _note(found, threads, _each(journal, _IN_THREADS, threads))
+    contacts = rows.get("interaction", {})
+    for sql in (_IN_SAME_THREADS, _ANSWERED_BY):
+        _note(found, contacts, _each(journal, sql, contacts))
     return found
 
 
-def _note(found: dict[int | None, int], clients: Iterable[Any], change: int) -> None:
-    for client_id in clients:
-        found[client_id] = max(change, found.get(client_id, 0))
+def _note(
+    found: dict[int | None, int],
+    changed: Mapping[int, int],
+    clients: Iterable[tuple[int, int | None]],
+) -> None:
+    """Take in the clients of what `changed`, each with the last change."""
+    for id_, client_id in clients:
+        found[client_id] = max(changed[id_], found.get(client_id, 0))
 
 
-def _was(kind: Kind, before: str) -> list[Any]:
+def _named(values: Mapping[str, Any], name: str) -> list[int]:
+    """The id that a row held under this name, if it held one."""
+    return [] if values.get(name) is None else [values[name]]
+
+
+def _was(kind: Kind, values: Mapping[str, Any]) -> list[int | None]:
     """The client that a row belonged to before; [None] of one that is of no client alone."""
-    values = json.loads(before)
-    if kind.client is not None:
-        # a mail of no client moves nobody; limits of no client move everybody
-        client = values.get(kind.client)
-        return [client] if client is not None or kind.name == "limits" else []
-    return []  # a stage is found by the project it is in now
+    if kind.client is None:
+        return []  # a stage is found by its project
+    # a mail of no client moves nobody; limits of no client move everybody
+    client = values.get(kind.client)
+    return [client] if client is not None or kind.name == "limits" else []
 
 
 _STAGE_CLIENT: Final = "(SELECT client_id FROM project WHERE project.id = stage.project_id)"
@@ -124,13 +143,25 @@ def _now(journal: Journal, kind: Kind, ids: list[int]) -> list[tuple[int, int | 
     return [(id_, client) for id_, client in rows if client is not None or kind.name == "limits"]
 
 
-_THREADS: Final = """
-SELECT DISTINCT o.client_id, i.id FROM interaction i JOIN interaction o ON o.thread = i.thread
+# What is named by its id, with the clients whom its change concerns.
+_OF_PROJECTS: Final = (
+    "SELECT id, client_id FROM project WHERE id IN (SELECT value FROM json_each(?))"
+)
+_IN_THREADS: Final = """
+SELECT DISTINCT thread, client_id FROM interaction
+WHERE thread IN (SELECT value FROM json_each(?)) AND client_id IS NOT NULL
+"""
+_IN_SAME_THREADS: Final = """
+SELECT DISTINCT i.id, o.client_id FROM interaction i JOIN interaction o ON o.thread = i.thread
 WHERE i.id IN (SELECT value FROM json_each(?)) AND o.client_id IS NOT NULL
+"""
+_ANSWERED_BY: Final = """
+SELECT answered_by, client_id FROM interaction
+WHERE answered_by IN (SELECT value FROM json_each(?)) AND client_id IS NOT NULL
 """
 
 
-def _in_same_threads(journal: Journal, changed: Mapping[int, int]) -> list[tuple[int, int]]:
-    """Clients who have a part in the threads of these contacts."""
-    rows = journal.rows(_THREADS, [json.dumps(list(changed))]) if changed else []
-    return [(client, changed[id_]) for client, id_ in rows]
+def _each(journal: Journal, sql: str, ids: Iterable[int]) -> list[tuple[int, int | None]]:
+    """What a query knows of these ids."""
+    wanted = json.dumps(list(ids))
+    return journal.rows(sql, [wanted]) if wanted != "[]" else []
