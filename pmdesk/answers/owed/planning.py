@@ -41,15 +41,19 @@ def reports(rel: Relationship) -> Iterator[Owed]:
 def next_unsent(days: Sequence[date], sent: Sequence[date], *, since: date) -> date | None:
     """The first of `days`, from `since` on, that nothing sent has settled.
 
-    What was sent settles the due day it is nearest to; those before that one are missed for good.
+    What was sent settles the due day it is nearest to, the coming one of two as near; those before
+    that one are missed for good. Both are in order.
     """
-    open_ = [day for day in days if day >= since]
-    for day_sent in sent:
-        before = [day for day in open_ if day < day_sent]
-        coming = open_[len(before) :]
-        near = coming and (not before or coming[0] - day_sent <= day_sent - before[-1])
-        open_ = coming[1:] if near else coming
-    return open_[0] if open_ else None
+    settled = _settled_by(sent[-1], days) if days and sent else date.min
+    return next((day for day in days if day >= since and day > settled), None)
+
+
+def _settled_by(sent: date, days: Sequence[date]) -> date:
+    """The due day nearest to what was sent; `date.min` where it went out well before the first."""
+    first, *later = days
+    if later and 2 * (first - sent) > later[0] - first:
+        return date.min  # it was for a day that the plan no longer has
+    return min(days, key=lambda day: (abs(day - sent), day < sent))
 
 
 def risks(rel: Relationship) -> Iterator[Owed]:
