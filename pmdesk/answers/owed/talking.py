@@ -20,7 +20,7 @@ from pmdesk.records.choices import ClientStatus
 from pmdesk.records.contact import Contact
 
 # What nobody answered for two months is not chased any more: it has found another way, or none.
-CHASED: Final = timedelta(weeks=8)
+CHASED: Final = timedelta(days=62)
 _QUOTED: Final = 240  # letters of an ask in its row
 _ACTIVE: Final = (ClientStatus.ACTIVE, ClientStatus.PROSPECT)
 
@@ -31,7 +31,7 @@ def replies(rel: Relationship) -> Iterator[Owed]:
     What has waited longer than two months is one row of all, the oldest of them its record.
     """
     waiting = waiting_now(rel)
-    since = (rel.at - CHASED).timestamp()
+    since = begins(rel, rel.today - CHASED).timestamp()
     old = [one for one in waiting if one.turn.asked_at < since]
     new = waiting[len(old) :]
     said = _texts(rel, [one.turn.first_id for one in [*old[:1], *new]])
@@ -81,9 +81,9 @@ def open_asks(rel: Relationship) -> list[Ask]:
 
     Their answer in its thread ends it, or one that a person named; an automatic one does not.
     """
-    since = (rel.at - CHASED).timestamp()
+    since = begins(rel, rel.today - CHASED).timestamp()
     runs = [_last_run(rel, events) for events in rel.talk.threads.values()]
-    runs = [[e for e in run if e.at >= since and e.at <= rel.at.timestamp()] for run in runs]
+    runs = [[event for event in run if event.at >= since] for run in runs]
     texts = _texts(rel, [event.id for run in runs for event in run])
     asks = []
     for run in runs:
@@ -103,17 +103,16 @@ def _last_run(rel: Relationship, events: list[Event]) -> list[Event]:
     """What we wrote in a thread since their last message, but for what was settled otherwise."""
     run: list[Event] = []
     for event in reversed(events):
-        if not event.counts or not event.reaches:
+        if not event.counts or not event.reaches or event.at > rel.at.timestamp():
             continue
         if not event.ours:
             if event.automatic:
                 continue
             break
         named = rel.talk.answers.get(event.answered_by or 0)
-        # the column holds 0, 1 or nothing
-        wants_none = event.needs_reply is not None and not event.needs_reply
-        settled = wants_none or (named is not None and named.at > event.at)
-        if not settled and not event.automatic:
+        asks_nothing = event.needs_reply is not None and not event.needs_reply
+        answered = named is not None and event.at < named.at <= rel.at.timestamp()
+        if not asks_nothing and not answered and not event.automatic:
             run.append(event)
     return run[::-1]
 
@@ -129,14 +128,28 @@ class _Text(NamedTuple):
 
 _NO_TEXT: Final = _Text("", "", "", None)
 _TEXTS: Final = """
-SELECT id, subject, who, text, contact_id FROM interaction
+SELECT id, subject, who, text, contact_id, client_id, "to" FROM interaction
 WHERE id IN (SELECT value FROM json_each(?))
 """
 
 
 def _texts(rel: Relationship, ids: list[int]) -> dict[int, _Text]:
     rows = rel.journal.rows(_TEXTS, [json.dumps(ids)]) if ids else []
-    return {row[0]: _Text(row[1] or "", row[2] or "", row[3] or "", row[4]) for row in rows}
+    texts = {}
+    for id_, subject, who, text, contact_id, client_id, to in rows:
+        if client_id != rel.client.id:
+            who, contact_id = _among(rel, json.loads(to or "[]"))  # noqa: PLW2901 - this client's
+        texts[id_] = _Text(subject or "", who or "", text or "", contact_id)
+    return texts
+
+
+def _among(rel: Relationship, names: list[str]) -> tuple[str, int | None]:
+    """Who of this client got what is filed under another one, of those who got it too."""
+    for name in names:
+        for contact in rel.of(Contact):
+            if any(f"<{address}>" in name or address == name for address in contact.addresses):
+                return name, contact.id
+    return "", None
 
 
 def waiting_on_them(rel: Relationship) -> Iterator[Owed]:
