@@ -136,6 +136,15 @@ def zone_of(journal: Journal, client: Client | None) -> ZoneInfo:
     return ZoneInfo(calendar_of(journal, client).zone)
 
 
+def zones_of(journal: Journal) -> dict[int, ZoneInfo]:
+    """The zone of every client's days, as `zone_of` tells it of one."""
+    calendars = journal.find(WorkCalendar)
+    zones = {one.id: one.zone for one in calendars}
+    usual = calendars[0].zone if calendars else DEFAULT.zone
+    clients = journal.rows("SELECT id, zone, calendar_id FROM client ORDER BY id")
+    return {id_: ZoneInfo(own or zones.get(calendar, usual)) for id_, own, calendar in clients}
+
+
 def working_hours(
     journal: Journal, client: Client, first: date, last: date
 ) -> Callable[[float, float], float]:

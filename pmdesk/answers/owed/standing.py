@@ -1,10 +1,11 @@
 """Where every client stands: what is and will be owed, and its figures; only what changed is found anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pmdesk.answers.calendars import zones_of
 from pmdesk.answers.owed import figures as client_line
 from pmdesk.answers.owed import row
 from pmdesk.answers.owed.figures import ClientFigures
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
-EDITION = 4
+EDITION = 5
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ class Standings:
         """Nothing is known yet."""
         self.known: dict[int, Standing] = {}
         self._read = False
+        self._gone: set[int] = set()  # deleted, and not yet taken out of what is kept
 
     def copied(self) -> "Standings":
         """What is known, to go on with in another thread."""
         copy = Standings()
-        copy.known, copy._read = dict(self.known), self._read
+        copy.known, copy._read, copy._gone = dict(self.known), self._read, set(self._gone)
         return copy
 
     def read(self, journal: Journal) -> None:
@@ -57,8 +59,9 @@ class Standings:
             return
         self._read = True
         for client_id, kept in standings.read(journal).items():
-            edition, rows, figures = kept.content
+            edition, *content = kept.content
             if edition == EDITION:
+                rows, figures = content
                 self.known[client_id] = Standing(
                     client_id, kept.until, moment_of(kept.at),
                     tuple(map(row.from_values, rows)), client_line.from_values(figures),
@@ -70,32 +73,29 @@ class Standings:
         Without `aged` those who changed alone: of the others only figures have moved.
         """
         self.read(journal)
-        ids = [id_ for (id_,) in journal.rows("SELECT id FROM client ORDER BY id")]
-        for gone in self.known.keys() - set(ids):
+        # asked first: what is written meanwhile counts as not yet known
+        until = last_change(journal.conn)
+        days = {id_: at.astimezone(zone).date() for id_, zone in zones_of(journal).items()}
+        for gone in self.known.keys() - days.keys():
             del self.known[gone]
-        if not ids:
-            return []
+            self._gone.add(gone)
+        self._gone -= days.keys()
         oldest = min((one.until for one in self.known.values()), default=0)
         moved = standings.concerned(journal, oldest) if self.known else {}
         of_all = moved.get(None, 0)
-        changed = [
-            id_
-            for id_ in ids
-            if id_ not in self.known or max(moved.get(id_, 0), of_all) > self.known[id_].until
-        ]
-        if not changed and moved:
-            self._all_known_until(last_change(journal.conn))
-        if not aged:
-            return changed
-        # the figures of windows and weeks move with the day, what is owed does not
-        day = at.date()
-        older = [id_ for id_ in ids if id_ not in changed and self.known[id_].at.date() != day]
-        return changed + older
-
-    def _all_known_until(self, until: int) -> None:
-        """Nothing since concerned them: the log need not be read from so far back again."""
-        for id_, one in self.known.items():
-            self.known[id_] = Standing(one.client_id, until, one.at, one.rows, one.figures)
+        changed, older = [], []
+        for id_, day in days.items():
+            one = self.known.get(id_)
+            if one is None or max(moved.get(id_, 0), of_all) > one.until:
+                changed.append(id_)
+                continue
+            if one.until < until:
+                # nothing since concerned it: the log need not be read from so far back again
+                self.known[id_] = replace(one, until=until)
+            # figures of windows and weeks move with the client's day
+            if client_line.day_of(one.figures) != day:
+                older.append(id_)
+        return changed + older if aged else changed
 
     def bring_up_to_date(
         self,
@@ -123,8 +123,8 @@ class Standings:
                     self.known[id_] = one
                     found[id_] = _kept(one)
         finally:
-            if found:
-                standings.keep(journal, found)
+            if (found or self._gone) and standings.keep(journal, found, gone=self._gone):
+                self._gone.clear()
         return wanted
 
 
