@@ -12,6 +12,7 @@ _WAITED_FOR: Final = ("waiting", "their_promise")
 
 
 def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[str, ...]) -> None:
+    from pmdesk.answers.owed.rules import BY_NAME
     from pmdesk.answers.owed.standing import Standings
     from pmdesk.answers.owed.today import Lookers, row_values, today
 
@@ -22,12 +23,14 @@ def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[s
         standings.bring_up_to_date(journal, at=moment)
         seen = today(journal, standings.known.values(), at=moment)
         lookers = Lookers(journal, moment)
-        rows = [row for row in seen.rows if not rules or row.owed.rule in rules]
+        wanted = rules or {*BY_NAME}
+        rows = [row for row in seen.rows if row.owed.rule in wanted]
+        aside = [row for row, _ in seen.aside if row.owed.rule in wanted]
         values = [row_values(row, lookers, words) for row in rows]
     if as_json:
         late = sum(value["late"] for value in values)
         print_json({"at": moment.isoformat(), "owed": len(values), "late": late,
-                    "set_aside": len(seen.aside), "rows": values})  # fmt: skip
+                    "set_aside": len(aside), "rows": values})  # fmt: skip
         return
     for value in values:
         late = "!" if value["late"] else " "

@@ -159,7 +159,7 @@ def row_values(row: Row, lookers: Lookers, words: Words) -> dict[str, Any]:
         "badge": words(row.rule.badge),
         "client": row.client,
         "record": f"{one.key.kind}:{one.key.id}",
-        "what": one.what,
+        "what": one.what or words("(no subject)"),
         "why": lookers.reason(one, words),
         "practice": row.rule.practice.place,
         "late": row.late,
