@@ -63,7 +63,8 @@ def _stage(
 
 
 def back_workdays(calendar: CalendarRules, day: date, count: int) -> date:
-    """The working day that lies `count` working days before `day`."""
+    """The working day that lies `count` working days before `day`, or before the last up to it."""
+    day = calendar.previous_workday(day)
     for _ in range(count):
         day = calendar.previous_workday(day - timedelta(days=1))
     return day

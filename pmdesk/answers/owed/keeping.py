@@ -1,7 +1,7 @@
 """What was promised or is due on a day: promises both ways, steps with an unhappy client, dates."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from pmdesk.answers.due import next_in_year
@@ -62,14 +62,11 @@ def unhappy(rel: Relationship) -> Iterator[Owed]:
                        late_from=begins(rel, case.next_due + _DAY),
                        facts={**facts, "due": case.next_due.isoformat()})  # fmt: skip
         else:
-            # no day is fixed while causes and options are worked on: asked for after two days
-            worked_from = max(filter(None, (c.acknowledged_at, _moment(rel, c.agreed_on))))
+            # no day is fixed for causes, options and rating: asked for two days after the last step
+            days_done = (c.agreed_on, c.done_on, c.follow_up_1_on, c.follow_up_2_on)
+            worked_from = max([c.acknowledged_at, *(begins(rel, d) for d in days_done if d)])
             yield owed(rel, "unhappy", c, c.own_words, shown_from=worked_from,
                        late_from=worked_from + 2 * _DAY, facts=facts)  # fmt: skip
-
-
-def _moment(rel: Relationship, day: date | None) -> datetime | None:
-    return None if day is None else begins(rel, day)
 
 
 def days(rel: Relationship) -> Iterator[Owed]:

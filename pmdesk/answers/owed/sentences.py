@@ -33,18 +33,18 @@ class Looked:
             datetime.fromisoformat(since).timestamp(), self.at.timestamp()
         )
 
-    def workdays(self, since: datetime) -> int:
-        """Working days since a moment."""
-        today, first = self.at.astimezone(self.zone).date(), since.astimezone(self.zone).date()
-        return self.calendar.workdays_between(first, today)
+    @property
+    def today(self) -> date:
+        """The day at the client."""
+        return self.at.astimezone(self.zone).date()
+
+    def workdays(self, since: str) -> int:
+        """Working days since a day of the facts."""
+        return self.calendar.workdays_between(date.fromisoformat(since), self.today)
 
     def days(self, since: str) -> int:
-        """Days since a day or a moment of the facts; negative where it lies ahead."""
-        return (self.at.astimezone(self.zone).date() - _day(since)).days
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text[:10])
+        """Days since a day of the facts; negative where it lies ahead."""
+        return (self.today - date.fromisoformat(since)).days
 
 
 def reason(one: Owed, looked: Looked) -> list[Said]:
@@ -96,8 +96,15 @@ def _due_day(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
     elif away > 1:
         yield said(mark("due {day}"), day=day)
     else:
-        late = looked.calendar.workdays_between(day, looked.at.astimezone(looked.zone).date())
-        yield said(mark("was due {day}, {n} working days ago"), day=day, n=late)
+        late = looked.workdays(facts["due"])
+        yield said(_ago(late), day=day, n=late)
+
+
+def _ago(workdays: int) -> str:
+    if workdays > 1:
+        return mark("was due {day}, {n} working days ago")
+    # on the weekend after its day none has passed
+    return mark("was due {day}, a working day ago") if workdays else mark("was due {day}")
 
 
 def _promise(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
@@ -180,17 +187,21 @@ def _confirm(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
         yield said(mark("stage “{stage}”"), stage=stage)
     if ends := facts.get("ends"):
         day = date.fromisoformat(ends)
-        left = looked.calendar.workdays_between(looked.at.astimezone(looked.zone).date(), day)
-        if left >= 0:
-            yield said(mark("ends in {n} working days"), n=left)
-        else:
+        if looked.days(ends) > 0:
             yield said(mark("was to end {day}"), day=day)
+        else:
+            left = looked.calendar.workdays_between(looked.today, day)
+            yield said(_ends(left), n=left, day=day)
+
+
+def _ends(workdays: int) -> str:
+    if workdays > 1:
+        return mark("ends in {n} working days")
+    return mark("ends in a working day") if workdays else mark("ends {day}")
 
 
 def _change(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
-    asked = date.fromisoformat(facts["asked_on"])
-    waited = looked.calendar.workdays_between(asked, looked.at.astimezone(looked.zone).date())
-    yield said(mark("undecided for {n} working days"), n=waited)
+    yield said(mark("undecided for {n} working days"), n=looked.workdays(facts["asked_on"]))
     if facts["effects"]:
         yield said(mark("{n} of 5 effects not yet weighed"), n=facts["effects"])
 
@@ -210,9 +221,7 @@ def _report(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
 
 
 def _solution(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
-    since = date.fromisoformat(facts["since"])
-    waited = looked.calendar.workdays_between(since, looked.at.astimezone(looked.zone).date())
-    yield said(mark("no solution chosen for {n} working days"), n=waited)
+    yield said(mark("no solution chosen for {n} working days"), n=looked.workdays(facts["since"]))
     if facts["options"]:
         yield said(mark("options: {n}"), n=facts["options"])
 

@@ -1,0 +1,105 @@
+"""Every rule of Today: just inside and just outside its limits, and after the act that clears it."""
+
+import json
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from pmdesk.actions.put_off import put_off
+from pmdesk.answers.owed.row import as_values, from_values
+from pmdesk.answers.owed.rules import BY_NAME, RULES
+from pmdesk.answers.owed.standing import Standings
+from pmdesk.answers.owed.today import Lookers, today
+from pmdesk.journal.log import last_done
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import words_for
+from tests.answers.owed.making import AFTER, EVE, SHANGHAI, day_of
+from tests.answers.owed.table import CASES
+
+MINUTE = timedelta(minutes=1)
+FIRST = {case.rule: case for case in reversed(CASES.values())}
+ONE_EACH = pytest.mark.parametrize("case", FIRST.values(), ids=FIRST)
+EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+def test_every_rule_has_its_case():
+    assert {case.rule for case in CASES.values()} == set(BY_NAME) == {rule.name for rule in RULES}
+
+
+@EVERY
+def test_a_row_is_shown_from_its_minute_on_and_not_before(stand, seen, case):
+    stand(case)
+    if case.shown is not None:
+        assert seen(case.shown - MINUTE, case.rule) == []
+    (row,) = seen(case.shown or EVE - timedelta(days=100), case.rule)
+    assert row.late == (case.late is not None and case.late <= (case.shown or case.late - MINUTE))
+
+
+@EVERY
+def test_a_row_is_late_from_its_minute_on_and_not_before(stand, seen, case):
+    stand(case)
+    if case.late is None:
+        assert not seen(AFTER + timedelta(days=900), case.rule)[0].late
+        return
+    (late,) = seen(case.late, case.rule)
+    before = seen(case.late - MINUTE, case.rule)
+    assert late.late
+    assert [row.late for row in before] == [False] * (case.shown != case.late)
+
+
+@EVERY
+def test_the_act_that_clears_a_row_clears_it_and_undo_brings_it_back(journal, stand, seen, case):
+    stand(case)
+    (row,) = before = seen(case.at, case.rule)
+    step = last_done(journal.conn).id
+    case.clear(journal, journal.get(KINDS[row.owed.key.kind].cls, row.owed.key.id), case.at)
+    assert seen(case.at, case.rule) == []
+    undone = 0
+    while last_done(journal.conn).id > step:
+        journal.undo(at=case.at)
+        undone += 1
+    assert seen(case.at, case.rule) == before
+    for _ in range(undone):
+        journal.redo(at=case.at)
+    assert undone
+    assert seen(case.at, case.rule) == []
+
+
+@EVERY
+def test_a_row_says_why_in_both_languages(journal, stand, seen, case):
+    stand(case)
+    (row,) = seen(case.at, case.rule)
+    told = Lookers(journal, case.at)
+    assert told.reason(row.owed, words_for("en")) == case.en
+    assert told.reason(row.owed, words_for("zh")) == case.zh
+
+
+@ONE_EACH
+def test_a_row_set_aside_is_hidden_until_its_day_and_undo_brings_it_back(
+    journal, stand, seen, case
+):
+    stand(case)
+    (row,) = before = seen(case.at, case.rule)
+    day = day_of(case.at) + timedelta(days=1)
+    put_off(journal, row.owed, why="they are away", until=day, at=case.at)
+    assert seen(case.at, case.rule) == []
+    journal.undo(at=case.at)
+    assert seen(case.at, case.rule) == before
+
+
+@ONE_EACH
+def test_what_is_kept_of_a_row_is_read_back_as_it_was(stand, seen, case):
+    stand(case)
+    (row,) = seen(case.at, case.rule)
+    assert from_values(json.loads(json.dumps(as_values(row.owed)))) == row.owed
+
+
+@ONE_EACH
+def test_what_was_found_in_the_morning_holds_all_day(journal, stand, seen, case):
+    stand(case)
+    morning = datetime.combine(day_of(case.at), time(), SHANGHAI)
+    found = Standings()
+    found.bring_up_to_date(journal, at=morning)
+    assert found.stale(journal, at=case.at) == []
+    shown = today(journal, found.known.values(), at=case.at).rows
+    assert [row for row in shown if row.owed.rule == case.rule] == seen(case.at, case.rule)
