@@ -136,13 +136,32 @@ def zone_of(journal: Journal, client: Client | None) -> ZoneInfo:
     return ZoneInfo(calendar_of(journal, client).zone)
 
 
+class Calendars:
+    """Every client's work calendar and zone, read at once for who asks of many."""
+
+    def __init__(self, journal: Journal) -> None:
+        """As they stand in a journal."""
+        self._known = {calendar.id: calendar for calendar in journal.find(WorkCalendar)}
+        self._first = next(iter(self._known.values()), DEFAULT)
+        rows = journal.rows("SELECT id, zone, calendar_id FROM client")
+        self._of = {id_: (zone or "", calendar_id) for id_, zone, calendar_id in rows}
+
+    def of(self, client_id: int) -> WorkCalendar:
+        """What `calendar_of` says of this client."""
+        zone, calendar_id = self._of.get(client_id, ("", None))
+        own = self._known.get(calendar_id) if calendar_id is not None else None
+        return own or (replace(self._first, zone=zone) if zone else self._first)
+
+    def zone_of(self, client_id: int) -> ZoneInfo:
+        """What `zone_of` says of this client."""
+        zone, _ = self._of.get(client_id, ("", None))
+        return ZoneInfo(zone or self.of(client_id).zone)
+
+
 def zones_of(journal: Journal) -> dict[int, ZoneInfo]:
     """The zone of every client's days, as `zone_of` tells it of one."""
-    calendars = journal.find(WorkCalendar)
-    zones = {one.id: one.zone for one in calendars}
-    usual = calendars[0].zone if calendars else DEFAULT.zone
-    clients = journal.rows("SELECT id, zone, calendar_id FROM client ORDER BY id")
-    return {id_: ZoneInfo(own or zones.get(calendar, usual)) for id_, own, calendar in clients}
+    known = Calendars(journal)
+    return {id_: known.zone_of(id_) for (id_,) in journal.rows("SELECT id FROM client ORDER BY id")}
 
 
 def working_hours(

@@ -31,14 +31,18 @@ class Kept(NamedTuple):
     content: Any
 
 
-def how_many(journal: Journal) -> int:
-    """Of how many clients something is kept."""
-    return int(journal.rows("SELECT count(*) FROM standing")[0][0])
-
-
 def read(journal: Journal) -> dict[int, Kept]:
     """What is kept, by client."""
-    rows = journal.rows("SELECT client_id, until, at, content FROM standing")
+    return understood(stored(journal))
+
+
+def stored(journal: Journal) -> list[Any]:
+    """What is kept as it is written, for who reads it in another thread."""
+    return journal.rows("SELECT client_id, until, at, content FROM standing")
+
+
+def understood(rows: Iterable[Any]) -> dict[int, Kept]:
+    """What `stored` gave back, by client."""
     return {row[0]: Kept(row[1], row[2], json.loads(row[3])) for row in rows}
 
 

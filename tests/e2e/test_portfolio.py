@@ -325,12 +325,11 @@ def test_names_stand_there_before_anything_is_known_of_them(driver, tmp_path, at
     assert rows(driver) == told(driver)
 
 
-def test_what_is_kept_of_many_clients_is_read_beside_the_window(clients):
+def test_what_is_kept_is_read_beside_the_window(clients):
     lines, app = list(rows(clients)), clients.app
     app.settings.page = "clients"
     app.use(Journal.open(app.desk.path))
     owing = app.desk.owing
-    owing.at_once = 2
     owing.ensure()
     owing.ensure()
     assert owing.busy

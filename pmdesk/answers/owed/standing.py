@@ -1,6 +1,6 @@
 """Where every client stands: what is and will be owed, and its figures; only what changed is found anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -55,10 +55,13 @@ class Standings:
 
     def read(self, journal: Journal) -> None:
         """Take up what the journal keeps, once."""
-        if self._read:
-            return
+        if not self._read:
+            self.take_up(standings.read(journal))
+
+    def take_up(self, found: Mapping[int, standings.Kept]) -> None:
+        """Go on from what the journal keeps."""
         self._read = True
-        for client_id, kept in standings.read(journal).items():
+        for client_id, kept in found.items():
             edition, *content = kept.content
             if edition == EDITION:
                 rows, figures = content

@@ -1,12 +1,12 @@
 """Today: everything owed now, over all clients, the most pressing first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
-from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.calendars import Calendars, rules, shared_clock, zone_of
 from pmdesk.answers.clients import client_names
 from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.owed.rules import BY_NAME, Rule
@@ -15,7 +15,6 @@ from pmdesk.answers.owed.standing import Standing
 from pmdesk.answers.text.said import say
 from pmdesk.insight.urgency import urgency
 from pmdesk.journal.journal import Journal
-from pmdesk.records.client import Client
 from pmdesk.words import Words
 
 
@@ -50,10 +49,27 @@ class Today(NamedTuple):
         return sum(row.late for row in self.rows)
 
 
+class Around(NamedTuple):
+    """What Today needs beside the standings: the clients by name, and what is set aside."""
+
+    names: Mapping[int, str]
+    aside: Mapping[str, Aside]
+
+
+def around(journal: Journal, *, at: datetime) -> Around:
+    """The clients by name, and what is set aside `at`."""
+    return Around(client_names(journal), _set_aside(journal, at))
+
+
 def today(journal: Journal, known: Iterable[Standing], *, at: datetime) -> Today:
     """What is owed at `at`, of what is known of the clients."""
+    return seen(known, around(journal, at=at), at=at)
+
+
+def seen(known: Iterable[Standing], beside: Around, *, at: datetime) -> Today:
+    """The same without a journal, for another thread."""
     now = at.timestamp()
-    return picked(journal, known, lambda one: is_shown(one, now), at=at)
+    return _picked(known, beside, lambda one: is_shown(one, now), at)
 
 
 def is_shown(one: Owed, now: float) -> bool:
@@ -65,7 +81,13 @@ def picked(
     journal: Journal, known: Iterable[Standing], wanted: Callable[[Owed], bool], *, at: datetime
 ) -> Today:
     """What is `wanted` of all that is or will be owed, as it stands at `at`."""
-    names, aside = client_names(journal), _set_aside(journal, at)
+    return _picked(known, around(journal, at=at), wanted, at)
+
+
+def _picked(
+    known: Iterable[Standing], beside: Around, wanted: Callable[[Owed], bool], at: datetime
+) -> Today:
+    names, aside = beside
     rows: list[Row] = []
     hidden: list[tuple[Row, Aside]] = []
     now = at.timestamp()
@@ -117,21 +139,21 @@ def _set_aside(journal: Journal, at: datetime) -> dict[str, Aside]:
 
 
 class Lookers:
-    """Each client's zone and working time, read when the first of its rows is looked at."""
+    """Each client's zone and working time; those of all are read with the first row looked at."""
 
     def __init__(self, journal: Journal, at: datetime) -> None:
         """For rows that are looked at `at`."""
         self._journal, self.at = journal, at
+        self._calendars: Calendars | None = None
         self._known: dict[int, Looked] = {}
 
     def of(self, client_id: int) -> Looked:
         """How the rows of a client are looked at."""
         if client_id not in self._known:
-            client = self._journal.get(Client, client_id)
-            zone, calendar = (
-                zone_of(self._journal, client),
-                rules(calendar_of(self._journal, client)),
-            )
+            if self._calendars is None:
+                self._calendars = Calendars(self._journal)
+            zone = self._calendars.zone_of(client_id)
+            calendar = rules(self._calendars.of(client_id))
             day = self.at.astimezone(zone).date()
             clock = partial(shared_clock, calendar, day, day)
             self._known[client_id] = Looked(self.at, zone, calendar, clock)

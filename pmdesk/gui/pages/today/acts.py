@@ -10,7 +10,6 @@ from pmdesk.answers.owed.today import Row
 from pmdesk.answers.rows.offers import BY_NAME
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import REPORT
-from pmdesk.gui.widgets.record_list import take_up
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.client import Client
@@ -35,6 +34,8 @@ def _client(desk: Desk, row: Row) -> Client | None:
 
 def _take(name: str, desk: Desk, row: Row) -> None:
     """Take up an offer of the record; where it makes no sense any more, open it."""
+    from pmdesk.gui.widgets.record_list import take_up  # reads forms: not before the first act
+
     offer, key = BY_NAME[name], row.owed.key
     record, client = desk.journal.get(KINDS[key.kind].cls, key.id), _client(desk, row)
     if record is None or client is None:

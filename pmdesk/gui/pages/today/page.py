@@ -1,23 +1,26 @@
 """Today: everything owed, the most pressing first; one key for each."""
 
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.owed.today import Aside, Lookers, Row, Today, by_client
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT, REVIEW
-from pmdesk.gui.pages.today.acts import Act, acts_of, bring_back
 from pmdesk.gui.pages.today.beside import Beside
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.owed_list import Head, Look, OwedList
 from pmdesk.gui.widgets.parts import Card, EmptyState, button, clear, label, rule
-from pmdesk.gui.widgets.put_off import PutOff
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pmdesk.gui.pages.today.acts import Act
+    from pmdesk.gui.widgets.put_off import PutOff
 
 _GROUPS: Final = {
     "urgency": mark("by urgency"),
@@ -73,9 +76,8 @@ class TodayPage(Page):
         below.addWidget(self.reason)
         self.acts = WrappedRow(gap=8)
         below.addLayout(self.acts)
-        self.put_off = PutOff(desk)
-        self.put_off.ended.connect(self.list.setFocus)
-        below.addWidget(self.put_off)
+        self.put_off: PutOff | None = None
+        self._below = below
         card.body.addWidget(foot)
         self.stack.addWidget(card)
         self._empty: QWidget | None = None
@@ -139,16 +141,20 @@ class TodayPage(Page):
         had = table.entries.items[place] if 0 <= place < len(table.entries.items) else None
         scrolled = table.verticalScrollBar().value()
         self._aside = {id(row): aside for row, aside in today.aside}
-        badges = {self.words(row.rule.badge) for row in [*today.rows, *(r for r, _ in today.aside)]}
-        table.delegate.measure(sorted(badges))
+        badges = {row.rule.badge for row in today.rows} | {r.rule.badge for r, _ in today.aside}
+        table.delegate.measure(sorted(map(self.words, badges)))
         table.use(self._grouped(today))
-        about = had.owed.about if isinstance(had, Row) else ""
-        same = next(
-            (n for n, item in enumerate(table.entries.items)
-             if isinstance(item, Row) and item.owed.about == about), None,
-        )  # fmt: skip
+        same = self._place_of(had.owed) if isinstance(had, Row) else None
         table.choose_near(max(0, place) if same is None else same)
         table.verticalScrollBar().setValue(scrolled)
+
+    def _place_of(self, one: Owed) -> int | None:
+        """Where a row of the list is about the same."""
+        for n, item in enumerate(self.list.entries.items):
+            # a name is only made of what may be the same: there may be many thousand rows
+            if isinstance(item, Row) and item.owed.key == one.key and item.owed.about == one.about:
+                return n
+        return None
 
     def _grouped(self, today: Today) -> list[Any]:
         words = self.words
@@ -202,7 +208,8 @@ class TodayPage(Page):
 
     def _show_acts(self, row: Row | None) -> None:
         clear(self.acts)
-        self.put_off.hide()
+        if self.put_off is not None:
+            self.put_off.hide()
         self.reason.setText("")
         if row is None:
             return
@@ -215,24 +222,35 @@ class TodayPage(Page):
             self.acts.addWidget(widget)
         wait = words("Put off…")
         self.acts.addWidget(
-            button(f"{wait}  {_PUT_OFF}", partial(self.put_off.ask, row.owed), quiet=True)
+            button(f"{wait}  {_PUT_OFF}", partial(self._ask_how_long, row.owed), quiet=True)
         )
 
-    def _acts_of(self, row: Row) -> list[Act]:
+    def _ask_how_long(self, one: Owed) -> None:
+        if self.put_off is None:
+            from pmdesk.gui.widgets.put_off import PutOff  # reads days: not before it is asked
+
+            self.put_off = PutOff(self.desk)
+            self.put_off.ended.connect(self.list.setFocus)
+            self._below.addWidget(self.put_off)
+        self.put_off.ask(one)
+
+    def _acts_of(self, row: Row) -> "list[Act]":
         """What can be done with a row; one that was put off can be brought back."""
+        from pmdesk.gui.pages.today.acts import acts_of, bring_back  # with the first row
+
         aside = self._aside.get(id(row))
         return acts_of(row) if aside is None else [bring_back(aside.id), *acts_of(row)[-1:]]
 
     def _on_acted(self, row: Row, key: str) -> None:
         if key == _PUT_OFF:
-            self.put_off.ask(row.owed)
+            self._ask_how_long(row.owed)
             return
         acts = self._acts_of(row)
         wanted = acts[0] if not key else next((act for act in acts if act.key == key), None)
         if wanted is not None:
             self._do(wanted, row)
 
-    def _do(self, act: Act, row: Row) -> None:
+    def _do(self, act: "Act", row: Row) -> None:
         act.run(self.desk, row)
 
     def _on_group(self) -> None:

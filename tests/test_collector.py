@@ -1,0 +1,28 @@
+"""The collector rests while much is read, and looks again afterwards, whatever ends first."""
+
+import gc
+
+import pytest
+
+from pmdesk.collector import collector_paused
+
+
+def test_it_rests_inside_and_looks_again_afterwards():
+    with collector_paused():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_it_looks_again_where_the_reading_failed():
+    with pytest.raises(OSError, match="gone"), collector_paused():
+        raise OSError("gone")
+    assert gc.isenabled()
+
+
+def test_where_it_rests_already_only_who_stopped_it_lets_it_go_on():
+    first, second = collector_paused(), collector_paused()
+    with first:
+        with second:
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
