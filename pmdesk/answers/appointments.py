@@ -17,7 +17,7 @@ def over_at(appointment: Appointment) -> datetime:
     if appointment.at is None:
         raise ValueError("a stored appointment has its moment")
     minutes = appointment.minutes
-    return appointment.at + (_USUAL if minutes is None else timedelta(minutes=minutes))
+    return appointment.at + (timedelta(minutes=minutes) if minutes else _USUAL)
 
 
 def upcoming(journal: Journal, *, at: datetime, within: timedelta = NEAR) -> list[Appointment]:

@@ -205,7 +205,7 @@ def test_a_row_in_values_says_all_of_it(journal, keep, look, pine):
         "rule": "promise", "badge": "承诺", "client": "Pine Manufacturing", "record": "promise:1",
         "what": "Test report", "why": "2026年10月7日到期，已过 2 个工作日 · 承诺对象：Xu",
         "practice": 2, "late": True, "late_from": "2026-10-07T16:00:00+00:00", "urgency": 131.72,
-        "acts": ["deliver", "break"],
+        "acts": ["deliver", "break", "message"],
     }  # fmt: skip
 
 
