@@ -65,7 +65,10 @@ def _deadline(rel: Relationship, asked: datetime, hours: float) -> float:
 
 
 class Ask(NamedTuple):
-    """A message of ours that asks and has no answer: what it asks, whom, since when."""
+    """A message of ours that asks and has no answer: what it asks, whom, since when.
+
+    `messages` are all that ask without an answer in its thread, it and those that ask again.
+    """
 
     id: int
     asked_at: datetime
@@ -73,6 +76,7 @@ class Ask(NamedTuple):
     who: str
     contact_id: int | None
     sentences: tuple[str, ...]
+    messages: tuple[int, ...]
 
 
 @once
@@ -87,15 +91,20 @@ def open_asks(rel: Relationship) -> list[Ask]:
     texts = _texts(rel, [event.id for run in runs for event in run])
     asks = []
     for run in runs:
+        asking = []
         for event in run:
-            known = texts.get(event.id, _NO_TEXT)
-            sentences = tuple(asking_sentences(known.text))
+            sentences = tuple(asking_sentences(texts.get(event.id, _NO_TEXT).text))
             if event.needs_reply or sentences:
-                asked = datetime.fromtimestamp(event.at, UTC)
-                asks.append(
-                    Ask(event.id, asked, known.subject, known.who, known.contact_id, sentences)
+                asking.append((event, sentences))
+        if asking:
+            first, sentences = asking[0]
+            known, asked = texts[first.id], datetime.fromtimestamp(first.at, UTC)
+            asks.append(
+                Ask(
+                    first.id, asked, known.subject, known.who, known.contact_id, sentences,
+                    tuple(event.id for event, _ in asking),
                 )
-                break
+            )  # fmt: skip
     return sorted(asks, key=lambda ask: (ask.asked_at, ask.id))
 
 
@@ -173,6 +182,7 @@ def waiting_on_them(rel: Relationship) -> Iterator[Owed]:
             "who": oldest.who,
             "ask": " ".join(oldest.sentences[:2])[:_QUOTED],
             "n": len(asks),
+            "messages": list(oldest.messages),
         }
         yield Owed("waiting", Key("interaction", oldest.id), int(rel.client.id or 0),
                    oldest.subject, late, late, facts=facts)  # fmt: skip

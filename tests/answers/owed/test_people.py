@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pmdesk.actions.replies import answer_by, mark_reply
 from pmdesk.answers.owed.people import Usual, rhythm_of, touch, usual_of, usual_waits
 from pmdesk.answers.owed.rules import owed_to
 from pmdesk.answers.relationship import relationship
@@ -242,6 +243,23 @@ ASKS = {
 def test_what_of_ours_waits_for_an_answer(keep, pine, rel, fields, waits):
     keep(replace(asks(wall(10, 8, 12), client_id=pine.id), **fields))
     assert [one.rule for one in owed_to(rel())] == ["waiting"] * waits
+
+
+def test_all_that_asks_in_its_thread_is_settled_together(journal, keep, pine, rel):
+    keep(
+        asks(wall(10, 8, 10), "The list.", client_id=pine.id),
+        asks(wall(10, 8, 11), client_id=pine.id),
+        asks(wall(10, 8, 12), "It is for the test.", client_id=pine.id),
+        asks(wall(10, 8, 13), "Any news?", client_id=pine.id),
+    )
+    (one,) = owed_to(rel())
+    assert (one.key.id, one.facts["messages"]) == (2, [2, 4])
+    mark_reply(journal, one.facts["messages"], NeedsReply.NO, at=AFTER)
+    assert owed_to(rel()) == []
+    journal.undo()
+    answer_by(journal, one.facts["messages"], Channel.CALL, when=wall(10, 8, 14), at=AFTER)
+    assert owed_to(rel()) == []
+    assert owed_to(rel(wall(10, 8, 13, 30))) == [one]
 
 
 def test_the_ask_is_quoted_by_its_first_two_sentences_and_cut(keep, pine, rel):
