@@ -10,6 +10,7 @@ from pmdesk.answers.owed.row import as_values, from_values
 from pmdesk.answers.owed.rules import BY_NAME, RULES
 from pmdesk.answers.owed.standing import Standings
 from pmdesk.answers.owed.today import Lookers, today
+from pmdesk.insight.urgency import urgency
 from pmdesk.journal.log import last_done
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import words_for
@@ -24,6 +25,40 @@ EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 def test_every_rule_has_its_case():
     assert {case.rule for case in CASES.values()} == set(BY_NAME) == {rule.name for rule in RULES}
+
+
+# How much harm each does at its limit, and in how many hours it gets worse by half.
+HARM = {
+    "crisis_task": (200, 1), "crisis_untold": (200, 1), "untold": (130, 4), "unhappy": (100, 24), "promise": (80, 24),
+    "reply": (70, 24), "replies_old": (60, 7 * 24), "meeting": (60, 12), "gap": (55, 3 * 24), "waiting": (50, 3 * 24),
+    "their_promise": (50, 3 * 24), "report": (50, 24), "incomplete": (45, 2 * 24), "change": (45, 3 * 24),
+    "change_untold": (45, 2 * 24), "fix": (40, 2 * 24), "silence": (40, 7 * 24), "confirm": (35, 5 * 24),
+    "solution": (35, 10 * 24), "risk": (35, 10 * 24), "post_mortem": (30, 5 * 24), "key_date": (25, 3 * 24),
+    "rehearse": (25, 20 * 24), "next_act": (20, 5 * 24), "person_silent": (20, 14 * 24),
+}  # fmt: skip
+
+
+def test_what_does_most_harm_presses_most():
+    assert {rule.name: (rule.harm, rule.span_seconds / 3600) for rule in RULES} == HARM
+    pressing = [urgency(rule.harm, 0, span=rule.span_seconds) for rule in map(BY_NAME.get, HARM)]
+    assert pressing == sorted(pressing, reverse=True)
+
+
+# The practice on whose page each stands, and what can be done with it, the first with one key.
+DONE = {
+    "crisis_task": (8, "crisis_done", "room"), "crisis_untold": (8, "tell", "room"), "untold": (1, "tell"),
+    "unhappy": (7, "open"), "promise": (2, "deliver", "break"), "reply": (3, "open", "called", "no_reply"),
+    "replies_old": (3, "communication"), "meeting": (3, "brief", "held"), "gap": (6, "talk", "explain"),
+    "waiting": (3, "chase", "they_called", "no_answer"), "their_promise": (2, "deliver", "break"),
+    "report": (7, "write"), "incomplete": (1, "open"), "change": (1, "open"), "change_untold": (1, "tell"),
+    "fix": (5, "close"), "silence": (9, "contact"), "confirm": (6, "confirm"), "solution": (5, "offer"),
+    "risk": (8, "plan"), "post_mortem": (8, "open"), "key_date": (9, "done"), "rehearse": (8, "rehearse"),
+    "next_act": (9, "open"), "person_silent": (9, "contact"),
+}  # fmt: skip
+
+
+def test_what_can_be_done_stands_beside_each():
+    assert {rule.name: (rule.practice.place, *rule.acts) for rule in RULES} == DONE
 
 
 @EVERY

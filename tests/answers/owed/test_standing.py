@@ -134,6 +134,31 @@ def test_a_locked_journal_is_answered_right_and_kept_later(journal, keep, two):
     assert set(kept.read(journal)) == {1}
 
 
+def test_what_could_not_be_kept_is_not_taken_back_for_what_is(journal, keep, two):
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    keep(asked(EVE, client_id=1))
+    with Journal.open(journal.path) as other:
+        other.conn.execute("BEGIN IMMEDIATE")
+        assert found.bring_up_to_date(journal, at=AT) == [1]
+        other.conn.execute("ROLLBACK")
+    assert found.stale(journal, at=AT) == []
+    assert known(found)[1] == replace(anew(journal, 1), until=0)
+
+
+def test_a_copy_goes_on_with_what_is_known_and_what_is_gone(journal, two):
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    delete_record(journal, two[0], at=AT)
+    assert found.stale(journal, at=AT) == []
+    copy = found.copied()
+    assert copy.known == found.known
+    assert copy.bring_up_to_date(journal, at=AT) == []
+    assert set(kept.read(journal)) == {2}
+    del copy.known[2]
+    assert set(found.known) == {2}
+
+
 def test_a_client_ages_with_its_own_day_not_with_another(journal, keep, two):
     keep(replace(two[0], zone="America/New_York"))
     found = Standings()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 
 import pytest
 
@@ -9,7 +10,7 @@ from pmdesk.actions.put_off import put_off
 from pmdesk.answers.owed.row import Owed, as_values, from_values, owed
 from pmdesk.answers.owed.rules import BY_NAME
 from pmdesk.answers.owed.standing import Standings
-from pmdesk.answers.owed.today import Aside, Lookers, by_client, row_values, today
+from pmdesk.answers.owed.today import Aside, Lookers, Row, by_client, row_values, today
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import relationship
 from pmdesk.insight.urgency import urgency
@@ -209,6 +210,13 @@ def test_a_row_in_values_says_all_of_it(journal, keep, look, pine):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("late_from", [None, inf])
+def test_what_has_no_hour_says_none(journal, pine, late_from):
+    one = Owed("risk", Key("issue", 1), pine.id, "x", None, late_from, facts={"score": 0.28})
+    row = Row(one, BY_NAME["risk"], pine.name, 35.0, late=False)
+    assert row_values(row, Lookers(journal, AT), words_for("en"))["late_from"] is None
+
+
 def test_a_mail_without_a_subject_is_called_so(journal, keep, look, pine):
     keep(replace(asked(EVE, subject=""), client_id=pine.id))
     (row,) = look().rows
@@ -216,7 +224,7 @@ def test_a_mail_without_a_subject_is_called_so(journal, keep, look, pine):
 
 
 def test_where_nobody_ever_works_nothing_falls_due(journal, keep, pine):
-    one = Owed("reply", Key("interaction", 1), pine.id, "x", float("inf"), float("inf"),
+    one = Owed("reply", Key("interaction", 1), pine.id, "x", inf, inf,
                facts={"asked_at": EVE.isoformat(), "target": 8.0, "messages": [1]})  # fmt: skip
     found = Standings()
     found.bring_up_to_date(journal, at=AT)

@@ -15,13 +15,19 @@ def judged(table, language):
 
 
 @pytest.mark.parametrize("language", ["ENGLISH", "CHINESE"])
-@pytest.mark.parametrize("table", [asked, asked_held], ids=["made_on", "held_out"])
-def test_nine_of_ten_asks_are_found_and_nine_of_ten_found_are_asks(table, language):
-    asking, not_asking = judged(table, language)
+def test_what_the_patterns_were_made_on_is_read_as_it_was_judged(language):
+    asking, not_asking = judged(asked, language)
+    assert [sentence for sentence in asking if not asks(sentence)] == []
+    assert [sentence for sentence in not_asking if asks(sentence)] == []
+
+
+@pytest.mark.parametrize("language", ["ENGLISH", "CHINESE"])
+def test_of_others_nine_of_ten_asks_are_found_and_nine_of_ten_found_are_asks(language):
+    asking, not_asking = judged(asked_held, language)
     found = [sentence for sentence in asking if asks(sentence)]
     wrong = [sentence for sentence in not_asking if asks(sentence)]
     missed = [sentence for sentence in asking if sentence not in found]
-    assert len(asking) >= 20, len(not_asking) >= 20
+    assert min(len(asking), len(not_asking)) >= 20
     assert len(found) / len(asking) >= FLOOR, missed
     assert len(found) / (len(found) + len(wrong)) >= FLOOR, wrong
 
