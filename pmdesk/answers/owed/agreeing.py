@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.practices.expectations import expectation_gaps, gap_said
@@ -13,6 +14,9 @@ from pmdesk.insight.gaps import GapState
 from pmdesk.insight.worktime import CalendarRules
 from pmdesk.records.project import Stage
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue
+
+# A gap to be explained is asked for as such, and what was agreed anew is confirmed by that.
+_IN_QUESTION: Final = frozenset({GapState.UNCONFIRMED, GapState.WITHIN})
 
 
 def gaps(rel: Relationship) -> Iterator[Owed]:
@@ -27,10 +31,9 @@ def unconfirmed(rel: Relationship) -> Iterator[Owed]:
     """Expectations and needs that nobody confirmed at the current stage: one row of a stage."""
     stages = rel.current_stages()
     open_: dict[int | None, list[object]] = {}
-    in_question = {GapState.UNCONFIRMED}
     of_project = {stage.project_id: stage for stage in stages}
     for gap in expectation_gaps(rel):
-        if gap.state in in_question:
+        if not gap.confirmed and gap.state in _IN_QUESTION:
             stage = _stage(of_project, stages, gap.expectation.project_id)
             open_.setdefault(stage.id if stage else None, []).append(gap.expectation)
     for need in needs_now(rel):

@@ -162,6 +162,12 @@ def test_what_waits_to_be_confirmed_is_one_row_a_stage(owed):
     ]
 
 
+def test_a_gap_within_its_tolerance_is_to_be_confirmed_all_the_same(owed, keep):
+    within = replace(LATE, tolerance=2)
+    assert [one.what for one in owed("confirm", within)] == ["Live by October"]
+    assert owed("confirm", Confirmation(expectation_id=1, day=date(2026, 10, 8), by="Xu")) == []
+
+
 def test_what_is_confirmed_or_agreed_anew_waits_for_nobody(owed):
     rows = owed(
         "confirm", PROJECT, STAGE, expected(statement="One"), expected(statement="Two"), expected(statement="Three"),
