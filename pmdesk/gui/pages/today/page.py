@@ -97,7 +97,8 @@ class TodayPage(Page):
         QTimer.singleShot(0, self, self.desk.owing.ensure)
 
     def take_focus(self) -> None:
-        self.list.setFocus()
+        """The list, or as long as it is not there the page, which hands the keyboard on."""
+        (self.list if self.stack.currentIndex() == 0 else self).setFocus()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
@@ -114,6 +115,8 @@ class TodayPage(Page):
         if today.rows or (self._put_off_shown and today.aside):
             self.stack.setCurrentIndex(0)
             self._show_rows(today)
+            if self.window().focusWidget() in {self, None}:
+                self.take_focus()
         elif not self.desk.owing.busy:
             self._show_nothing()
 
