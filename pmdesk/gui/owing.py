@@ -87,7 +87,6 @@ class Owing(QObject):
             words.weekday(day)  # the first day that is told loads what is known of its language
             return Found(known, today)
 
-        self._again = True  # what is kept is shown first, then what has changed since
         self._begin(work)
 
     def leave(self) -> Found | None:
@@ -156,10 +155,9 @@ class Owing(QObject):
         if self._gone:
             return
         self.left = max(0, self.left - _PORTION)
-        again, self._again = self._again or self.left > 0, False
+        again, self._again = self._again, False
         self._show(found)
-        if again:
-            self._find(looked=True)
+        self._find(looked=not again)
 
     def _on_failed(self, error: Exception) -> None:
         self._task, self._again = None, False

@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QThreadPool
 
+from pmdesk.actions.put_off import put_off
 from pmdesk.actions.records import save_record
 from pmdesk.gui.tasks import run_task
 from pmdesk.records.trust import Promise
@@ -95,3 +96,14 @@ def test_another_dress_shows_at_once_what_is_owed(sample, owing):
     sample.app.dress()
     assert {row.owed.what for row in sample.desktop.desk.owing.today.rows} == before
     known(sample, sample.desktop.desk.owing)
+
+
+def test_what_is_put_off_while_others_are_looked_at_goes(sample, owing):
+    desk, row = sample.desktop.desk, owing.today.rows[0]
+    promise(sample, "Looked at meanwhile")
+    assert owing.busy
+    later = desk.local_now().date() + timedelta(days=3)
+    desk.do(put_off, row.owed, why="They decide then", until=later, at=desk.now())
+    known(sample, owing)
+    assert "Looked at meanwhile" in names(owing)
+    assert row.owed.about not in {row.owed.about for row in owing.today.rows}

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pmdesk.answers.owed.row import Owed
-from pmdesk.answers.owed.today import Aside, Lookers, Row, Today, by_client
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT, REVIEW
@@ -19,6 +17,8 @@ from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
+    from pmdesk.answers.owed.row import Owed
+    from pmdesk.answers.owed.today import Aside, Lookers, Row, Today
     from pmdesk.gui.pages.today.acts import Act
     from pmdesk.gui.widgets.put_off import PutOff
 
@@ -30,6 +30,8 @@ _GROUPS: Final = {
 # Below this width at 100 % what stands beside the list goes.
 _WIDE: Final = 980
 _PUT_OFF: Final = "S"
+# The page is painted before what it needs is read.
+_AFTER_PAINT_MS: Final = 30
 
 
 class TodayPage(Page):
@@ -93,8 +95,7 @@ class TodayPage(Page):
         return False
 
     def arrive(self) -> None:
-        # the page is painted before what it needs is read
-        QTimer.singleShot(0, self, self.desk.owing.ensure)
+        QTimer.singleShot(_AFTER_PAINT_MS, self, self.desk.owing.ensure)
 
     def take_focus(self) -> None:
         """The list, or as long as it is not there the page, which hands the keyboard on."""
@@ -109,6 +110,8 @@ class TodayPage(Page):
         if today is None:
             return
         self._shown, self._looks = today, {}
+        from pmdesk.answers.owed.today import Lookers  # the page is painted before
+
         self._lookers = Lookers(self.desk.journal, today.at)
         self._say_how_much(today)
         self.beside.show_day(today.at)
@@ -124,7 +127,7 @@ class TodayPage(Page):
     def _put_off_shown(self) -> bool:
         return bool(self.group.currentData() == "aside")
 
-    def _say_how_much(self, today: Today) -> None:
+    def _say_how_much(self, today: "Today") -> None:
         words, n = self.words, len(today.rows)
         day = today.at.astimezone(self.desk.zone()).date()
         parts = [words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day))]
@@ -137,7 +140,7 @@ class TodayPage(Page):
             parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
         self.remark.setText(" · ".join(parts))
 
-    def _show_rows(self, today: Today) -> None:
+    def _show_rows(self, today: "Today") -> None:
         """The new rows, the keyboard on the row it was on, else on what came into its place."""
         table = self.list
         place = table.currentIndex().row()
@@ -147,25 +150,29 @@ class TodayPage(Page):
         badges = {row.rule.badge for row in today.rows} | {r.rule.badge for r, _ in today.aside}
         table.delegate.measure(sorted(map(self.words, badges)))
         table.use(self._grouped(today))
-        same = self._place_of(had.owed) if isinstance(had, Row) else None
+        same = None if had is None or isinstance(had, Head) else self._place_of(had.owed)
         table.choose_near(max(0, place) if same is None else same)
         table.verticalScrollBar().setValue(scrolled)
 
-    def _place_of(self, one: Owed) -> int | None:
+    def _place_of(self, one: "Owed") -> int | None:
         """Where a row of the list is about the same."""
         for n, item in enumerate(self.list.entries.items):
             # a name is only made of what may be the same: there may be many thousand rows
-            if isinstance(item, Row) and item.owed.key == one.key and item.owed.about == one.about:
+            if isinstance(item, Head) or item.owed.key != one.key:
+                continue
+            if item.owed.about == one.about:
                 return n
         return None
 
-    def _grouped(self, today: Today) -> list[Any]:
+    def _grouped(self, today: "Today") -> list[Any]:
         words = self.words
         if self._put_off_shown:
             title = words("Put off")
             rows = [row for row, _ in today.aside]
             return [Head(title, words.number(len(rows), 0)), *rows] if rows else []
         if self.group.currentData() == "client":
+            from pmdesk.answers.owed.today import by_client  # as above
+
             groups = [
                 (name, words("{n} owed, {late} late", n=len(rows), late=sum(r.late for r in rows)),
                  rows)
@@ -184,7 +191,7 @@ class TodayPage(Page):
                 items += [Head(title, remark), *rows]
         return items
 
-    def _look(self, row: Row) -> Look:
+    def _look(self, row: "Row") -> Look:
         if id(row) not in self._looks and self._lookers is not None:
             words, one = self.words, row.owed
             parts = [] if self.group.currentData() == "client" else [row.client]
@@ -203,13 +210,13 @@ class TodayPage(Page):
             )  # fmt: skip
         return self._looks[id(row)]
 
-    def _spoken(self, row: Row) -> str:
+    def _spoken(self, row: "Row") -> str:
         """A row as a screen reader tells it."""
         look = self._look(row)
         late = self.words("late") if row.late else ""
         return ", ".join(part for part in (look.badge, late, look.title, look.second) if part)
 
-    def _show_acts(self, row: Row | None) -> None:
+    def _show_acts(self, row: "Row | None") -> None:
         clear(self.acts)
         if self.put_off is not None:
             self.put_off.hide()
@@ -228,7 +235,7 @@ class TodayPage(Page):
             button(f"{wait}  {_PUT_OFF}", partial(self._ask_how_long, row.owed), quiet=True)
         )
 
-    def _ask_how_long(self, one: Owed) -> None:
+    def _ask_how_long(self, one: "Owed") -> None:
         if self.put_off is None:
             from pmdesk.gui.widgets.put_off import PutOff  # reads days: not before it is asked
 
@@ -237,14 +244,14 @@ class TodayPage(Page):
             self._below.addWidget(self.put_off)
         self.put_off.ask(one)
 
-    def _acts_of(self, row: Row) -> "list[Act]":
+    def _acts_of(self, row: "Row") -> "list[Act]":
         """What can be done with a row; one that was put off can be brought back."""
         from pmdesk.gui.pages.today.acts import acts_of, bring_back  # with the first row
 
         aside = self._aside.get(id(row))
         return acts_of(row) if aside is None else [bring_back(aside.id), *acts_of(row)[-1:]]
 
-    def _on_acted(self, row: Row, key: str) -> None:
+    def _on_acted(self, row: "Row", key: str) -> None:
         if key == _PUT_OFF:
             self._ask_how_long(row.owed)
             return
@@ -253,7 +260,7 @@ class TodayPage(Page):
         if wanted is not None:
             self._do(wanted, row)
 
-    def _do(self, act: "Act", row: Row) -> None:
+    def _do(self, act: "Act", row: "Row") -> None:
         act.run(self.desk, row)
 
     def _on_group(self) -> None:
