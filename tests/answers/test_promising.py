@@ -8,6 +8,7 @@ import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -242,6 +243,13 @@ PIECES = st.sampled_from(
     ["I'll", "we will", "send", "it", "by", "Friday", "周五", "前", "我们", "会", "发", "给您", "，", "。",
      "\n", "> ", "- ", "12月", "3日", "tomorrow", "if", "如果", "?", "1.", "“", "..", "下周", "一"]
 )  # fmt: skip
+
+
+def test_days_in_a_row_are_read_at_once():
+    # each way of parting the characters of a day was tried: a minute for this one
+    begun = perf_counter()
+    promises_in("我们 next week on Monday Friday 前", written_on=WEDNESDAY, writer=Side.US)
+    assert perf_counter() - begun < 1
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join),
