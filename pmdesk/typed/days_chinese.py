@@ -86,6 +86,12 @@ def _within(hit: re.Match[str], asked: Asked) -> date:
     return last_of(unit, shift - 1 if hit["side"].endswith("前") and shift else shift, asked.today)
 
 
+def _before_weekend(hit: re.Match[str], asked: Asked) -> date:
+    """The Friday before a weekend: 周末前; on a weekend that of the next one."""
+    friday = last_of("week", _off(hit["which"]) or 0, asked.today)
+    return friday if friday >= asked.today else friday + timedelta(days=7)
+
+
 def _off(which: str | None) -> int | None:
     """How many weeks or months 上, 本, 下 and 下下 lie off; None where nothing is said."""
     if not which:
@@ -109,10 +115,10 @@ FORMS: Final[tuple[Form, ...]] = tuple(
         (rf"(?<!\d)(?P<word>{'|'.join(_YEARS)})?(?P<month>{NUMBER}) ?月(?:份的?)?(?:底|末)(?!了)",
          _end_of_month),
         (rf"(?P<word>{'|'.join(_YEARS)})年?(?:底|末)(?!了)", _end_of_year),
-        (r"(?P<which>[下本这這]个?)?(?P<unit>周末?|星期|礼拜|月|季度?|年)(?P<side>之?内|以内)(?![容部存])",
+        (r"(?P<which>[下本这這]个?)?(?P<unit>周|星期|礼拜|月|季度?|年)(?P<side>之?内|以内)(?![容部存])",
          _within),
-        (r"(?P<which>[下本这這]个?)(?P<unit>周末?|星期|礼拜|月|季度|年)(?P<side>之?前|以前)(?![端期台面]|提(?![交供出醒前]))",
+        (r"(?P<which>[下本这這]个?)(?P<unit>周|星期|礼拜|月|季度|年)(?P<side>之?前|以前)(?![端期台面]|提(?![交供出醒前]))",
          _within),
-        (r"(?P<which>[本这這]个?)?(?P<unit>周)末(?P<side>之?前|以前)", _within),
+        (r"(?P<which>[下本这這]个?)?周末(?:之?前|以前)", _before_weekend),
     )
 )  # fmt: skip
