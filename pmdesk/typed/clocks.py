@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Final, NamedTuple
 
+from pmdesk.typed.apart import apart
 from pmdesk.typed.numbers import NUMBER, whole
 
 
@@ -43,11 +44,7 @@ def time_in(text: str) -> FoundTime | None:
 
 def times_in(text: str) -> list[FoundTime]:
     """Every time of day in `text`, in its order; of two that overlap the longer one."""
-    apart: list[FoundTime] = []
-    for hit in sorted(_all(text), key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
-            apart.append(hit)
-    return sorted(apart, key=lambda hit: hit.start)
+    return apart(_all(text))
 
 
 def _all(text: str) -> list[FoundTime]:

@@ -7,8 +7,9 @@ begins on Monday. Month comes before day where only numbers stand (12-03), unles
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
+from pmdesk.typed.apart import apart
 from pmdesk.typed.days_chinese import FORMS as CHINESE
 from pmdesk.typed.days_latin import FORMS as LATIN
 from pmdesk.typed.days_worked import FORMS as WORKED
@@ -43,7 +44,6 @@ class OpenDay(NamedTuple):
 
 
 _FORMS: Final = (*LATIN, *CHINESE)
-_Found = TypeVar("_Found", FoundDay, OpenDay)
 
 
 def day(text: str, *, today: date, ahead: bool | None = None) -> date:
@@ -58,7 +58,7 @@ def day(text: str, *, today: date, ahead: bool | None = None) -> date:
 def days_in(text: str, *, today: date, ahead: bool | None = None) -> list[FoundDay]:
     """Every day in `text`, in its order; of two that overlap the longer one."""
     asked = (Asked(today, ahead),)
-    return _apart(FoundDay(days[0], *span) for days, span in _all(text, asked, _FORMS))
+    return apart(FoundDay(days[0], *span) for days, span in _all(text, asked, _FORMS))
 
 
 def open_days_in(
@@ -78,15 +78,7 @@ def open_days_in(
         for forms in ((*_FORMS, *more), WORKED)
         for days, span in _all(text, asked, forms)
     ]
-    return _apart(found)
-
-
-def _apart(hits: Iterable[_Found]) -> list[_Found]:
-    apart: list[_Found] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
-            apart.append(hit)
-    return sorted(apart, key=lambda hit: hit.start)
+    return apart(found)
 
 
 def _all(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from pmdesk.typed.apart import apart
 from pmdesk.typed.clocks import FoundTime, time_in
 from pmdesk.typed.numbers import NUMBER, whole
 
@@ -40,11 +41,7 @@ class FoundLength(NamedTuple):
 
 def lengths_in(text: str) -> list[FoundLength]:
     """Every length of time in `text` of up to a day, in its order; of two that overlap the longer."""
-    apart: list[FoundLength] = []
-    for hit in sorted(_all(text), key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
-            apart.append(hit)
-    return sorted(apart, key=lambda hit: hit.start)
+    return apart(_all(text))
 
 
 def range_after(text: str, first: FoundTime) -> FoundLength | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from pmdesk.typed.apart import apart
 from pmdesk.typed.reckoning import possible
 
 
@@ -52,11 +53,7 @@ def unclear_in(
 ) -> list[Unclear]:
     """Every such word in `text` (folded, its certain days taken out), in its order."""
     worked = is_workday or (lambda day: day.weekday() < 5)
-    apart: list[Unclear] = []
-    for hit in sorted(_all(text, today, worked), key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in apart):
-            apart.append(hit)
-    return sorted(apart, key=lambda hit: hit.start)
+    return apart(_all(text, today, worked))
 
 
 def _all(text: str, today: date, worked: Callable[[date], bool]) -> Iterator[Unclear]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from pmdesk.typed.apart import apart
 from pmdesk.typed.clocks import FoundTime, times_in
 from pmdesk.typed.days import OpenDay, open_days_in
 from pmdesk.typed.days_loose import FORMS as LOOSE
@@ -88,21 +89,13 @@ def whens_in(
     whens = [*exact, *(_with_term(text, when) for when in joined)]
     whens += _ends_of_day(text, whens)
     return Found(
-        tuple(sorted(_apart(whens), key=lambda when: when.start)),
+        tuple(apart(whens)),
         tuple(sorted(lengths, key=lambda le: le.start)),
     )
 
 
 def _free(found: FoundTime | FoundLength, taken: Iterable[tuple[int, int]]) -> bool:
     return all(found.end <= start or end <= found.start for start, end in taken)
-
-
-def _apart(whens: Iterable[When]) -> list[When]:
-    apart: list[When] = []
-    for when in sorted(whens, key=lambda when: (when.start - when.end, when.start)):
-        if all(when.end <= other.start or other.end <= when.start for other in apart):
-            apart.append(when)
-    return apart
 
 
 def _part(hit: re.Match[str]) -> time:

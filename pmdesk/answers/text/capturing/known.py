@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pmdesk.answers.text.capturing import handles
 from pmdesk.journal.journal import Journal
+from pmdesk.typed.apart import apart
 from pmdesk.typed.fold import folded
 
 
@@ -97,11 +98,7 @@ class Known:
 
     def mentions(self, line: str) -> list[Mention]:
         """The names in `line` (folded), in its order; of two that overlap the longer one."""
-        apart: list[Mention] = []
-        for hit in sorted(self._all(line), key=lambda hit: (hit.start - hit.end, hit.start)):
-            if all(hit.end <= other.start or other.end <= hit.start for other in apart):
-                apart.append(hit)
-        return sorted(apart, key=lambda hit: hit.start)
+        return apart(self._all(line))
 
     def _all(self, line: str) -> Iterator[Mention]:
         for start, character in enumerate(line):

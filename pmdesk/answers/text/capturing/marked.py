@@ -17,6 +17,7 @@ from pmdesk.typed.lengths import FoundLength
 from pmdesk.typed.unclear import Unclear, unclear_in
 from pmdesk.typed.whens import When, whens_in
 
+_READ: Final = 500  # characters: a text that was pasted is kept, but not read to its end
 _TAG: Final = re.compile(r"(?<![\w&/])#(?!\d+(?!\w))([\w\-]+)")
 _SIGNS: Final = re.compile(f"[{SIGNS}]")
 _BETWEEN: Final = re.compile(r"[;。!?\n()]|,(?!\d{3})|(?<!\sre):|\.(?=\s|$)|\s[-–—]+\s|—+")
@@ -64,15 +65,17 @@ class Marked:
 
     def words(self, start: int, end: int, without: Iterable[Span] = ()) -> str:
         """The line from `start` up to `end` as it was typed, but for its tags and `without`."""
-        spans = (*self.tags_at, *((self._with_lead(a), b) for a, b in without))
-        cut = [span for span in spans if span[0] < end and start < span[1]]
-        kept = "".join(
-            _CUT if any(a <= n < b for a, b in cut) else self.line[n] for n in range(start, end)
-        )
+        left = list(self.line[start:end])
+        for a, b in (*self.tags_at, *((self._with_lead(a), b) for a, b in without)):
+            first, last = max(a, start) - start, min(b, end) - start
+            if first < last:
+                left[first:last] = _CUT * (last - first)
+        kept = "".join(left)
+        is_cut = _CUT in kept
         kept = _BETWEEN_CHINESE.sub("", kept).replace(_CUT, " ")
         kept = _EMPTY_BRACKETS.sub(" ", kept)
         kept = _BEFORE_COMMA.sub(r"\1", " ".join(kept.split())).strip(_EDGES)
-        return _DANGLING.sub("", kept).strip(_EDGES) if cut else kept
+        return _DANGLING.sub("", kept).strip(_EDGES) if is_cut else kept
 
     def _with_lead(self, place: int) -> int:
         """Where a moment begins with the word that leads to it: "on Monday"."""
@@ -92,8 +95,8 @@ def mark_up(
     is_workday: Callable[[date], bool] | None,
     chosen: Chosen,
 ) -> Marked:
-    """The line with all that is found in it."""
-    plain = _SIGNS.sub(" ", folded(line))
+    """The line with all that is found in it; of a long one, in as much of it as a person types."""
+    plain = _SIGNS.sub(" ", folded(line[:_READ]))
     hits = list(_TAG.finditer(plain))
     tags_at = tuple(hit.span() for hit in hits)
     plain = _blank(plain, tags_at)
