@@ -62,14 +62,14 @@ def test_undo_and_redo_of_an_import_are_told_and_leave_a_whole_journal(imported,
     imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
     assert imported.journal.count(Interaction) == 0
     assert imported.desktop.toast.text.text() == f"Undone: {MAILS} messages imported"
-    assert imported.page.model.rowCount() == 0
+    assert imported.journal.count(Client) == 0
     assert search(imported.journal, "harbour") == []
     imported.click("Redo", imported.desktop.toast)
     assert bar(imported).text.text() == f"Repeating: {MAILS} messages imported"
     imported.qtbot.waitUntil(lambda: not bar(imported).isVisible(), timeout=15_000)
     assert imported.journal.count(Interaction) == MAILS
     assert imported.desktop.toast.text.text() == f"Repeated: {MAILS} messages imported"
-    assert imported.page.model.rowCount() == 2
+    assert imported.journal.count(Client) == 2
     assert len(search(imported.journal, "harbour", limit=1000)) == MAILS
     assert seen
     assert check(imported.journal) == []
@@ -124,7 +124,7 @@ def test_the_looks_change_once_it_has_ended(imported, undo):
         imported.qtbot.wait(20)
         assert imported.app.theme == theme
     imported.qtbot.waitUntil(lambda: imported.app.theme != theme, timeout=15_000)
-    assert imported.page.model.rowCount() == 0
+    assert imported.journal.count(Client) == 0
 
 
 def test_who_leaves_meanwhile_finds_all_as_it_was(imported, undo):

@@ -61,7 +61,7 @@ def test_a_message_is_kept_as_unsent_mail(sample, tmp_path):
     assert made["To"] == to.addresses[0]
     assert made["Subject"] == panel.subject.text()
     assert made.get_content().replace("\r\n", "\n").strip() == panel.text.toPlainText()
-    panel.save(tmp_path / "none" / "out.eml")
+    panel.save(tmp_path / "out.eml" / "below a file.eml")
     assert "could not be written" in sample.desktop.notice.text.text()
 
 

@@ -74,12 +74,6 @@ def test_what_is_kept_is_read_back_as_it_was(journal):
         assert standings.read(other) == {PINE: newer, BIRCH: KEPT}
 
 
-def test_how_many_are_kept_is_told_without_reading_them(journal):
-    assert standings.how_many(journal) == 0
-    standings.keep(journal, {PINE: KEPT, ELM: KEPT})
-    assert standings.how_many(journal) == 2
-
-
 def test_what_is_gone_is_taken_out(journal):
     standings.keep(journal, {PINE: KEPT, BIRCH: KEPT, ELM: KEPT})
     assert standings.keep(journal, {ELM: KEPT}, gone=[PINE, BIRCH])

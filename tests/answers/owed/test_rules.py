@@ -46,15 +46,32 @@ def test_what_does_most_harm_presses_most():
 
 # The practice on whose page each stands, and what can be done with it, the first with one key.
 DONE = {
-    "crisis_task": (8, "crisis_done", "room"), "crisis_untold": (8, "tell", "room"), "untold": (1, "tell"),
-    "unhappy": (7, "open"), "promise": (2, "deliver", "break"), "reply": (3, "open", "called", "no_reply"),
-    "replies_old": (3, "communication"), "meeting": (3, "brief", "held"), "gap": (6, "talk", "explain"),
-    "waiting": (3, "chase", "they_called", "no_answer"), "their_promise": (2, "deliver", "break"),
-    "report": (7, "write"), "incomplete": (1, "open"), "change": (1, "open"), "change_untold": (1, "tell"),
-    "fix": (5, "close"), "silence": (9, "contact"), "confirm": (6, "confirm"), "solution": (5, "offer"),
-    "risk": (8, "plan"), "post_mortem": (8, "open"), "key_date": (9, "done"), "rehearse": (8, "rehearse"),
-    "next_act": (9, "open"), "person_silent": (9, "contact"),
-}  # fmt: skip
+    "crisis_task": (8, "crisis_done", "room"),
+    "crisis_untold": (8, "tell", "room"),
+    "untold": (1, "tell", "message"),
+    "unhappy": (7, "step", "message"),
+    "promise": (2, "deliver", "break", "message"),
+    "reply": (3, "open", "called", "no_reply", "message"),
+    "replies_old": (3, "communication"),
+    "waiting": (3, "chase", "they_called", "no_answer"),
+    "their_promise": (2, "deliver", "break", "message"),
+    "gap": (6, "talk", "explain", "message"),
+    "meeting": (3, "brief", "held"),
+    "incomplete": (1, "open"),
+    "report": (7, "write"),
+    "change": (1, "open"),
+    "change_untold": (1, "tell", "message"),
+    "confirm": (6, "confirm"),
+    "solution": (5, "offer"),
+    "fix": (5, "close"),
+    "next_act": (9, "open"),
+    "key_date": (9, "done"),
+    "silence": (9, "contact"),
+    "person_silent": (9, "contact"),
+    "risk": (8, "plan"),
+    "rehearse": (8, "rehearse"),
+    "post_mortem": (8, "open"),
+}
 
 
 def test_what_can_be_done_stands_beside_each():
