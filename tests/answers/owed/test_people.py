@@ -262,6 +262,15 @@ def test_all_that_asks_in_its_thread_is_settled_together(journal, keep, pine, re
     assert owed_to(rel(wall(10, 8, 13, 30))) == [one]
 
 
+def test_an_answer_named_for_one_ask_settles_no_other(keep, pine, rel):
+    keep(
+        call(wall(10, 9, 12), client_id=pine.id),
+        asks(wall(10, 8, 10), client_id=pine.id, answered_by=1),
+        asks(wall(10, 8, 11), client_id=pine.id, thread=2),
+    )
+    assert [one.key.id for one in owed_to(rel())] == [3]
+
+
 def test_the_ask_is_quoted_by_its_first_two_sentences_and_cut(keep, pine, rel):
     text = f"Could you send the list? Can you {'x' * 300}? Would you call?"
     keep(asks(wall(10, 8, 12), text, client_id=pine.id))
