@@ -38,10 +38,7 @@ def crisis_tasks(rel: Relationship) -> Iterator[Owed]:
     for crisis in live(rel):
         if crisis.found_at is None:
             continue
-        log = sorted(
-            (line for line in rel.of(CrisisLine) if line.crisis_id == crisis.id),
-            key=lambda line: (line.at or rel.at, line.id or 0),
-        )
+        log = [line for line in rel.of(CrisisLine) if line.crisis_id == crisis.id]
         plan = plans.get(crisis.plan_id or 0)
         for name in ("notices", "steps"):
             notice = name == "notices"

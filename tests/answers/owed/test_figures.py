@@ -166,6 +166,16 @@ def test_health_that_is_lost_in_its_noise_is_not_told(journal, keep, line, pine,
     assert (line().health, line().health_error, line().moved) == (None, None, None)
 
 
+@pytest.mark.parametrize(("kept", "broken", "is_told"), [(4, 2, True), (3, 0, False)])
+def test_fifteen_points_are_noise(journal, keep, line, pine, answered, kept, broken, is_told):
+    for hours in (1, 30, 1, 30):
+        answered(MONDAY, hours)
+    keep(*signals(pine, kept), *signals(pine, broken, kept=Kept.BROKEN))
+    error = client_health(relationship(journal, pine, at=AFTER)).now.error
+    assert (14.9 < error <= 15, 15 < error < 15.1) == (is_told, not is_told)
+    assert (line().health is not None) == is_told
+
+
 def test_a_real_change_of_health_is_told(journal, keep, line, pine, answered):
     for n in range(40):
         answered(MONDAY - timedelta(days=70 + n), 1)

@@ -78,6 +78,26 @@ def test_what_can_be_done_stands_beside_each():
     assert {rule.name: (rule.practice.place, *rule.acts) for rule in RULES} == DONE
 
 
+# The badges that say of several rules that they are of one kind; each other rule has one of its own.
+BADGES = {
+    "Crisis": ["crisis_task", "crisis_untold", "post_mortem"], "Reply": ["reply", "replies_old"],
+    "Waiting": ["waiting", "their_promise"], "Change": ["change", "change_untold"],
+    "Silent": ["silence", "person_silent"],
+}  # fmt: skip
+OWN = {
+    "Untold": "untold", "Unhappy": "unhappy", "Promise": "promise", "Gap": "gap", "Meeting": "meeting",
+    "No fix": "incomplete", "Report": "report", "Confirm": "confirm", "Solution": "solution", "Fix": "fix",
+    "Next act": "next_act", "Date": "key_date", "Risk": "risk", "Plan": "rehearse",
+}  # fmt: skip
+
+
+def test_each_rule_has_its_badge():
+    badges = {}
+    for rule in RULES:
+        badges.setdefault(rule.badge, []).append(rule.name)
+    assert badges == BADGES | {badge: [name] for badge, name in OWN.items()}
+
+
 @EVERY
 def test_a_row_is_shown_from_its_minute_on_and_not_before(stand, seen, case):
     stand(case)
