@@ -10,7 +10,18 @@ from pmdesk.actions.put_off import put_off
 from pmdesk.answers.owed.row import Owed, as_values, from_values, owed
 from pmdesk.answers.owed.rules import BY_NAME
 from pmdesk.answers.owed.standing import Standings
-from pmdesk.answers.owed.today import Aside, Lookers, Row, by_client, row_values, today
+from pmdesk.answers.owed.today import (
+    Aside,
+    Lookers,
+    Row,
+    around,
+    by_client,
+    is_shown,
+    picked,
+    row_values,
+    seen,
+    today,
+)
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import relationship
 from pmdesk.insight.urgency import urgency
@@ -105,8 +116,8 @@ def test_what_has_no_hour_comes_after_what_has_reached_its_own(journal, look, pi
 
 def test_late_rows_are_counted(keep, look, pine):
     keep(promise(pine, 8), promise(pine, 7), promise(pine, 10))
-    seen = look()
-    assert (len(seen.rows), seen.late, seen.aside, seen.at) == (3, 2, [], AT)
+    found = look()
+    assert (len(found.rows), found.late, found.aside, found.at) == (3, 2, [], AT)
 
 
 @pytest.fixture
@@ -186,6 +197,28 @@ def test_rows_by_client_keep_their_order(keep, look, pine, birch):
         ("Pine Manufacturing", [2, 4]), ("Birch", [3, 1]),
     ]  # fmt: skip
     assert by_client([]) == []
+
+
+def test_it_is_the_same_without_the_journal(journal, keep, look, pine, aside):
+    keep(promise(pine, 9))
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    beside = around(journal, at=AT)
+    assert seen(found.known.values(), beside, at=AT) == look()
+    assert (beside.names, list(beside.aside)) == ({1: "Pine Manufacturing"}, ["promise:promise:1"])
+
+
+def test_what_is_wanted_is_picked_of_all_that_will_be_owed(journal, keep, pine, aside):
+    keep(promise(pine, 30), promise(pine, 9))
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    ahead = picked(
+        journal, found.known.values(), lambda one: not is_shown(one, AT.timestamp()), at=AT
+    )
+    assert [(row.owed.key.id, row.late) for row in ahead.rows] == [(2, False)]
+    every = picked(journal, found.known.values(), lambda _one: True, at=AT)
+    assert [row.owed.key.id for row in every.rows] == [3, 2]
+    assert [row.owed.key.id for row, _ in every.aside] == [1]
 
 
 def test_a_client_that_is_gone_owes_nothing(journal, keep, pine, birch):
