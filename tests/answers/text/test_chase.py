@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmdesk.answers.text.chase import chase, language_of, plain_name
+from pmdesk.answers.text.chase import addresses_of, chase, language_of, plain_name
 
 ASKED, BY = date(2026, 9, 30), date(2026, 10, 10)
 
@@ -93,6 +93,19 @@ def test_without_a_subject_there_is_none():
 )
 def test_a_name_stands_without_its_address(who, name):
     assert plain_name(who) == name
+
+
+@pytest.mark.parametrize(
+    ("known", "who", "addresses"),
+    [
+        (("a@pine.example", "b@pine.example"), "Xu <xu@pine.example>", ["a@pine.example"]),
+        ((), "Xu <xu@pine.example>, Li <li@pine.example>", ["xu@pine.example"]),
+        ((), "Xu <at the gate>", []),
+        ((), "", []),
+    ],
+)
+def test_it_goes_to_the_address_that_is_known_else_to_that_of_the_mail(known, who, addresses):
+    assert addresses_of(known, who) == addresses
 
 
 @pytest.mark.parametrize(
