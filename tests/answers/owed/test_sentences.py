@@ -87,6 +87,25 @@ def test_a_row_says(journal, pine, rule, facts, at, text):
     assert Lookers(journal, at).reason(one, EN) == text
 
 
+CHINESE = {
+    "due on Friday, seen on Saturday": "2026年10月16日到期",
+    "due on Friday, seen on Monday": "2026年10月16日到期，已过 1 个工作日",
+    "a stage that ends today": "尚无人确认 · 阶段“Trial run” · 2026年10月11日结束",
+    "a stage that ends in a working day": "尚无人确认 · 阶段“Trial run” · 1 个工作日后结束",
+    "a person's habit": "Xu · 已等 100.0 工作小时 · 通常 2.0 小时内答复 · 另有 1 项也在等对方",
+    "a client's habit, of nobody named": "已等 3.0 工作小时 · 该客户通常 2.0 小时内答复",
+    "due on the next day": "明天到期",
+    "due in two days": "2026年10月9日到期",
+}
+
+
+@pytest.mark.parametrize(("name", "text"), CHINESE.items())
+def test_a_row_says_it_in_chinese(journal, pine, name, text):
+    rule, facts, at, _ = SAID[name]
+    one = Owed(rule, Key("issue", 1), pine.id, "x", facts=facts)
+    assert Lookers(journal, at).reason(one, words_for("zh")) == text
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_row_leaves_a_place_unfilled(journal, pine, language):
     for days in range(-40, 41, 5):
