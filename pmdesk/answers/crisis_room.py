@@ -1,21 +1,22 @@
-"""The crisis room: what runs, whom to tell and what to do by when, what may end it."""
+"""The crisis room: what runs, whom to tell and what to do by when, what to say, what may end it."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdesk.answers.calendars import calendar_of, rules, zone_of
+from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
+from pmdesk.answers.crisis_tasks import Criterion, Task, criteria, lines_of, tasks
 from pmdesk.answers.text.said import Said, said
+from pmdesk.insight.blanks import filled
+from pmdesk.insight.disclosure import disclosure_due
 from pmdesk.insight.readiness import Cause, Response, response
-from pmdesk.insight.within import within
-from pmdesk.insight.worktime import CalendarRules
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
-from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan, LineKind, parts_of_line
-from pmdesk.words import Language, mark
+from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan
+from pmdesk.words import Language, mark, words_for
 
-_DAY: Final = timedelta(days=1)
+_ORDER: Final = "rehearsal, level, found_at, id"
 # Crisis history: another crisis of the client within so many days (Coombs 2007).
 _HISTORY: Final = timedelta(days=730)
 POSTURES: Final = {
@@ -25,51 +26,77 @@ POSTURES: Final = {
     ),
     Response.REBUILD: mark("rebuild: inform, apologise, say what is mended and when"),
 }
+# The blanks of a text that the room itself fills, by the names they may have.
+_BLANKS: Final = {
+    "client": ("client", "客户"),
+    "title": ("what", "title", "event", "事件"),
+    "found": ("found", "发现时间"),
+    "owner": ("owner", "负责人"),
+    "done": ("done", "已完成"),
+    "doing": ("doing", "正在进行"),
+    "fix": ("fix", "解决方案"),
+}
 
 
-class Task(NamedTuple):
-    """A line of the tree of notices or of the steps: who, how or what, by when, and when done.
-
-    `line` is the line as written: it names the task in the log.
-    """
-
-    line: str
-    who: str
-    what: str
-    limit: str
-    due: datetime | None
-    done_at: datetime | None
-
-    def late(self, at: datetime) -> bool:
-        """Whether it was or is done after its limit."""
-        return self.due is not None and (self.done_at or at) > self.due
-
-
-class Criterion(NamedTuple):
-    """One thing that must hold before the crisis is over, and since when it does."""
-
-    text: str
-    met_at: datetime | None
+def blank_names(language: Language) -> list[str]:
+    """The blanks that a text may have to be filled in by itself, as a language calls them."""
+    return [names[-1] if language == "zh" else names[0] for names in _BLANKS.values()]
 
 
 class Room(NamedTuple):
-    """A crisis as its room shows it, at a moment."""
+    """A crisis as its room shows it. `told_due` is when the client must know at the latest."""
 
     crisis: Crisis
     client: Client
     plan: CrisisPlan | None
     zone: ZoneInfo
+    found_at: datetime
+    told_due: datetime
     notices: tuple[Task, ...]
     steps: tuple[Task, ...]
     criteria: tuple[Criterion, ...]
     log: tuple[CrisisLine, ...]
     posture: Response
+    history: bool
 
-    def statement(self, language: Language) -> str:
-        """What is said to the client in a language: the crisis's own text, else its plan's."""
+    @property
+    def now(self) -> Task | None:
+        """The step that is to be done now: the first that is not done."""
+        return next((step for step in self.steps if step.done_at is None), None)
+
+    def statement(self, language: Language, at: datetime) -> str:
+        """What is said to the client in a language at `at`, its blanks filled with what is known.
+
+        The crisis's own text, else its plan's; what is not known stays as a blank to be seen.
+        """
         name = "statement_zh" if language == "zh" else "statement_en"
-        own: str = getattr(self.crisis, name)
-        return own or (getattr(self.plan, name) if self.plan else "")
+        text: str = getattr(self.crisis, name) or (getattr(self.plan, name) if self.plan else "")
+        return filled(text, self._facts(language, at))
+
+    def _facts(self, language: Language, at: datetime) -> dict[str, str]:
+        words, found = words_for(language), self.found_at.astimezone(self.zone)
+        same_day = found.date() == at.astimezone(self.zone).date()
+        join = "；" if language == "zh" else "; "
+        now, plan = self.now, self.plan
+        known = {
+            "client": self.client.name,
+            "title": self.crisis.title,
+            "found": f"{found:%H:%M}" if same_day else words.moment(found, self.zone),
+            "owner": plan.owner if plan else "",
+            "done": join.join(step.what for step in self.steps if step.done_at and step.what),
+            "doing": now.what if now else "",
+            "fix": plan.fix if plan else "",
+        }
+        return {name: known[fact] for fact, names in _BLANKS.items() for name in names}
+
+    def posture_said(self) -> Said:
+        """The posture, and whether an earlier crisis has made it a humbler one (SCCT, Coombs 2007)."""
+        text = (
+            mark("Posture (SCCT), with an earlier crisis: {posture}.")
+            if self.history
+            else mark("Posture (SCCT): {posture}.")
+        )
+        return said(text, posture=said(POSTURES[self.posture]))
 
     def standing_against(self) -> list[Said]:
         """What must still be so before it may be stood down (METHODS 8)."""
@@ -85,96 +112,46 @@ class Room(NamedTuple):
 
 def running(journal: Journal) -> list[Crisis]:
     """Every crisis and rehearsal that is not stood down, the worst and oldest first."""
-    found = journal.find(Crisis, "stood_down_at IS NULL", order="rehearsal, level, found_at, id")
+    found = journal.find(Crisis, "stood_down_at IS NULL", order=_ORDER)
     return [crisis for crisis in found if crisis.found_at is not None]
 
 
-def room(journal: Journal, crisis: Crisis) -> Room | None:
-    """The room of a crisis; None where its client has gone."""
-    client = journal.get(Client, crisis.client_id or 0)
-    if client is None or crisis.found_at is None:
+def running_at(journal: Journal, at: datetime) -> list[Crisis]:
+    """What ran at a moment, as it stood then: what came after has not happened yet."""
+    return [
+        replace(crisis, stood_down_at=None, told_at=told if told and told <= at else None)
+        for crisis in journal.find(Crisis, order=_ORDER)
+        if crisis.found_at is not None
+        and crisis.found_at <= at
+        and (crisis.stood_down_at is None or crisis.stood_down_at > at)
+        for told in (crisis.told_at,)
+    ]
+
+
+def room(journal: Journal, crisis: Crisis, at: datetime | None = None) -> Room | None:
+    """The room of a crisis, with its log up to `at` or whole; None where its client has gone."""
+    client, found = journal.get(Client, crisis.client_id or 0), crisis.found_at
+    if client is None or found is None:
         return None
     plan = journal.get(CrisisPlan, crisis.plan_id) if crisis.plan_id is not None else None
-    log = journal.find(CrisisLine, "crisis_id = ?", [crisis.id], order="at, id")
+    lines = journal.find(CrisisLine, "crisis_id = ?", [crisis.id], order="at, id")
+    log = [line for line in lines if at is None or (line.at and line.at <= at)]
     zone, calendar = zone_of(journal, client), rules(calendar_of(journal, client))
+    day = found.astimezone(zone).date()
+    due = disclosure_due(crisis.level.value, found, shared_clock(calendar, day, day))
+    history = _lived_through_one(journal, crisis, found)
     return Room(
-        crisis, client, plan, zone,
+        crisis, client, plan, zone, found, due,
         tasks(crisis, lines_of(crisis, plan, "notices"), log, calendar, zone, notice=True),
         tasks(crisis, lines_of(crisis, plan, "steps"), log, calendar, zone, notice=False),
-        _criteria(crisis, plan, log), tuple(reversed(log)), _posture(journal, crisis),
+        criteria(crisis, plan, log), tuple(reversed(log)),
+        response(Cause(crisis.cause.value), history=history), history,
     )  # fmt: skip
 
 
-def lines_of(crisis: Crisis, plan: CrisisPlan | None, name: str) -> tuple[str, ...]:
-    """A crisis's own `notices` or `steps`; those of its plan where it was begun without."""
-    own: tuple[str, ...] = getattr(crisis, name)
-    return own or (getattr(plan, name) if plan else ())
-
-
-def tasks(
-    crisis: Crisis,
-    lines: Sequence[str],
-    log: Sequence[CrisisLine],
-    calendar: CalendarRules,
-    zone: ZoneInfo,
-    *,
-    notice: bool,
-) -> tuple[Task, ...]:
-    """The lines with their limits from the finding on; a notice is who | how | within, a step who | within | what."""
-    kind = LineKind.TOLD if notice else LineKind.STEP
-    done = {_settles(one, notice=notice): one.at for one in reversed(log) if one.what is kind}
-    found = crisis.found_at
-    if found is None:
-        raise ValueError("a stored crisis has its moment")
-    made = []
-    for line in lines:
-        parts = [*parts_of_line(line), "", "", ""]
-        who, what, limit = (
-            (parts[0], parts[1], parts[2]) if notice else (parts[0], parts[2], parts[1])
-        )
-        due = _due(found, limit, calendar, zone)
-        by_word = done.get(who) if notice else done.get(what)
-        made.append(Task(line, who, what, limit, due, done.get(line) or by_word))
-    return tuple(made)
-
-
-def _settles(one: CrisisLine, *, notice: bool) -> str:
-    """The task that a line of the log settles: by its line, else by whom or what it names."""
-    return one.about or (one.who if notice else one.text).strip()
-
-
-def _due(found: datetime, text: str, calendar: CalendarRules, zone: ZoneInfo) -> datetime | None:
-    limit = within(text)
-    if limit is None:
-        return None
-    if limit.minutes is not None:
-        return found + timedelta(minutes=limit.minutes)
-    day: date = found.astimezone(zone).date()
-    for _ in range(limit.workdays or 0):
-        day = calendar.next_workday(day + _DAY)
-    return datetime.combine(day + _DAY, time(0), zone).astimezone(UTC)
-
-
-def _criteria(
-    crisis: Crisis, plan: CrisisPlan | None, log: Sequence[CrisisLine]
-) -> tuple[Criterion, ...]:
-    met = {one.about: one.at for one in reversed(log) if one.what is LineKind.CRITERION}
-    text = crisis.criteria.strip() or (plan.criteria if plan else "")
-    lines = [line.strip().lstrip("-*•· ") for line in text.splitlines()]
-    return tuple(Criterion(line, met.get(line)) for line in lines if line)
-
-
-def _posture(journal: Journal, crisis: Crisis) -> Response:
-    """What fits the cause and whether the client has lived through one before (SCCT, Coombs 2007)."""
-    found = crisis.found_at
-    before = [
-        other
-        for other in journal.find(
-            Crisis, "client_id = ? AND id <> ?", [crisis.client_id, crisis.id]
-        )
-        if not other.rehearsal
-        and other.found_at
-        and found
-        and found - _HISTORY <= other.found_at < found
-    ]
-    return response(Cause(crisis.cause.value), history=bool(before))
+def _lived_through_one(journal: Journal, crisis: Crisis, found: datetime) -> bool:
+    """Whether the client has lived through another crisis lately; a rehearsal is none."""
+    others = journal.find(
+        Crisis, "client_id = ? AND id <> ? AND rehearsal = 0", [crisis.client_id, crisis.id]
+    )
+    return any(one.found_at and found - _HISTORY <= one.found_at < found for one in others)

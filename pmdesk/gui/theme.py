@@ -16,7 +16,7 @@ from pmdesk.tokens import Theme as ThemeName
 from pmdesk.tokens import load_tokens, palette
 
 ThemeChoice = Literal["light", "dark", "system"]
-Size = Literal["small", "body", "head", "title", "figure"]
+Size = Literal["small", "body", "head", "title", "figure", "clock"]
 FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
 STYLE: Final = "Fusion"
 SCALES: Final = (1.0, 2.0)

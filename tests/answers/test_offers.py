@@ -9,7 +9,7 @@ from pmdesk.actions.take_offer import take_offer
 from pmdesk.answers.rows.offers import BY_NAME, OFFERS, offers_of
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel
-from pmdesk.records.crisis import Crisis
+from pmdesk.records.crisis import Crisis, CrisisLine, LineKind
 from pmdesk.records.declare import kind_of
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.longterm import KeyDate
@@ -88,6 +88,17 @@ def test_minutes_go_to_the_client_once_and_never_where_they_are_internal(
     of_made = [offer.name for offer in offers_of(rel, made) if offer.name != "message"]
     assert of_made == of_contact
     assert BY_NAME["minutes"].opens(rel, made) == ("minutes", kept.id)
+
+
+@pytest.mark.parametrize(("about", "offered"), [("Counts agree", True), ("Something else", False)])
+def test_a_crisis_is_stood_down_once_its_criteria_are_met(world, about, offered):
+    found = issue().found_at
+    rel, _ = world([
+        Crisis(title="x", found_at=found, told_at=found, criteria="Counts agree"),
+        CrisisLine(crisis_id=1, at=found, what=LineKind.CRITERION, about=about, text="x"),
+    ])  # fmt: skip
+    names = [offer.name for offer in offers_of(rel, rel.of(Crisis)[0])]
+    assert ("stand_down" in names) is offered
 
 
 def test_offers_are_known_without_the_history_of_the_client(world):

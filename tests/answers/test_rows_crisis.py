@@ -28,16 +28,25 @@ ROWS = {
     ),
     "crisis running, not told": (
         [Crisis(title="x", found_at=ago(hours=1))], ("Running", "bad"),
-        ["S2", "found 2026-11-23 11:00", "client not told"], ("tell", "log"),
+        ["S2", "found 2026-11-23 11:00", "client not told"], ("tell", "room", "log"),
     ),
     "crisis running, told": (
         [Crisis(title="x", found_at=ago(hours=2), told_at=ago(hours=1))], ("Running", "bad"),
         ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 11:00"],
-        ("log", "stand_down"),
+        ("room", "log", "stand_down"),
+    ),
+    "crisis running, told, its end not reached": (
+        [Crisis(title="x", found_at=ago(hours=2), told_at=ago(hours=1), criteria="Counts agree")],
+        ("Running", "bad"),
+        ["S2", "found 2026-11-23 10:00", "client told 2026-11-23 11:00"], ("room", "log"),
+    ),
+    "rehearsal": (
+        [Crisis(title="x", found_at=ago(hours=2), rehearsal=True)], ("Rehearsal", "info"), ["S2"],
+        ("room", "log"),
     ),
     "crisis running, with a reason": (
         [Crisis(title="x", found_at=ago(hours=2), untold_reason="Theirs")], ("Running", "bad"),
-        ["S2", "found 2026-11-23 10:00", "not told: Theirs"], ("log", "stand_down"),
+        ["S2", "found 2026-11-23 10:00", "not told: Theirs"], ("room", "log", "stand_down"),
     ),
     "crisis stood down, not told": (
         [Crisis(title="x", found_at=ago(hours=2), stood_down_at=NOW, causes="x", actions="x")],

@@ -79,7 +79,7 @@ RULES: Final = (
     Rule("person_silent", mark("Silent"), Practice.LONG_TERM, 20, 14 * _DAY, "", ("contact",)),
     Rule("risk", mark("Risk"), Practice.CRISIS, 35, 10 * _DAY, "planning:risks", ("plan",)),
     Rule("rehearse", mark("Plan"), Practice.CRISIS, 25, 20 * _DAY, "planning:rehearsals", ("rehearse",)),
-    Rule("post_mortem", mark("Crisis"), Practice.CRISIS, 30, 5 * _DAY, "telling:post_mortems", ("open",)),
+    Rule("post_mortem", mark("Crisis"), Practice.CRISIS, 30, 5 * _DAY, "telling:post_mortems", ("post_mortem",)),
 )  # fmt: skip
 BY_NAME: Final = {rule.name: rule for rule in RULES}
 

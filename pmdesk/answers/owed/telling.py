@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from pmdesk.answers.crisis_room import lines_of, tasks
+from pmdesk.answers.crisis_tasks import lines_of, tasks
 from pmdesk.answers.owed.row import Owed, owed
 from pmdesk.answers.practices.crisis import crises, live
 from pmdesk.answers.practices.transparency import problem_of, to_tell

@@ -136,22 +136,6 @@ def rehearsal_of(rel: Relationship, plan: CrisisPlan, _words: Words) -> Rehearsa
     return Rehearsal(client_id=rel.client.id, plan_id=plan.id, day=rel.today, who=plan.owner)
 
 
-def crisis_from(rel: Relationship, plan: CrisisPlan, _words: Words) -> Crisis:
-    """The crisis that a plan was made for, found now, with all that the plan says."""
-    return Crisis(
-        client_id=rel.client.id,
-        plan_id=plan.id,
-        title=plan.scenario,
-        level=plan.level,
-        found_at=rel.at,
-        notices=plan.notices,
-        steps=plan.steps,
-        statement_en=plan.statement_en,
-        statement_zh=plan.statement_zh,
-        criteria=plan.criteria,
-    )
-
-
 def line_in(rel: Relationship, crisis: Crisis, _words: Words) -> CrisisLine:
     """A line in the log of a crisis."""
     return CrisisLine(client_id=rel.client.id, crisis_id=crisis.id, at=rel.at)

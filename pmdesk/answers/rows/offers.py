@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.answers.appointments import over_at
+from pmdesk.answers.crisis_tasks import criteria
 from pmdesk.answers.follow_up import may_be_sent
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
@@ -20,7 +21,7 @@ from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.attachment import Attachment
-from pmdesk.records.crisis import Crisis, CrisisPlan
+from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan
 from pmdesk.records.expectations import Expectation, Outcome, Talk
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
@@ -34,7 +35,7 @@ from pmdesk.records.trust import Promise, Side, SignalState, TrustSignal
 from pmdesk.words import mark
 
 # Parts of the window: the brief, the form of minutes, what goes to the client of them.
-Way = Literal["brief", "minutes", "follow_up", "path", "message"]
+Way = Literal["brief", "minutes", "follow_up", "path", "message", "room"]
 
 
 class Offer(NamedTuple):
@@ -147,6 +148,19 @@ def _is_under_way(_rel: Relationship, record: Any) -> bool:
     return record.closed_on is None
 
 
+def _runs(_rel: Relationship, record: Crisis) -> bool:
+    return record.stood_down_at is None
+
+
+def _may_stand_down(rel: Relationship, record: Crisis) -> bool:
+    """A crisis ends against its criteria, and once the client knows; a rehearsal ends in its room."""
+    if record.stood_down_at or record.owed or record.rehearsal:
+        return False
+    plan = rel.by_id("crisis_plan").get(record.plan_id or 0)
+    log = [line for line in rel.of(CrisisLine) if line.crisis_id == record.id]
+    return all(one.met_at for one in criteria(record, plan, log))
+
+
 def _has_evidence(_rel: Relationship, record: TrustSignal) -> bool:
     return record.state is not SignalState.REJECTED and evidence_of(record) is not None
 
@@ -177,11 +191,10 @@ OFFERS: Final = (
           step=mark("Option “{what}” chosen")),
     Offer("rehearse", mark("Rehearsed"), "R", (CrisisPlan,), lambda _rel, _plan: True, draft=drafts.rehearsal_of),
     Offer("activate", mark("It has happened"), "A", (CrisisPlan,), lambda _rel, _plan: True,
-          draft=drafts.crisis_from),
-    Offer("log", mark("Add a line"), "L", (Crisis,),
-          lambda _rel, record: record.stood_down_at is None, draft=drafts.line_in),
-    Offer("stand_down", mark("Stand down"), "W", (Crisis,),
-          lambda _rel, record: record.stood_down_at is None and not record.owed,
+          way="room"),
+    Offer("room", mark("Open the room"), "R", (Crisis,), _runs, way="room"),
+    Offer("log", mark("Add a line"), "L", (Crisis,), _runs, draft=drafts.line_in),
+    Offer("stand_down", mark("Stand down"), "W", (Crisis,), _may_stand_down,
           done=lambda record, at, _today: replace(record, stood_down_at=at),
           step=mark("Stood down: “{what}”"),
           step_owed=mark("Stood down, but the client is not told: “{what}”")),

@@ -36,7 +36,7 @@ def take_up(desk: Desk, rel: Relationship, record: Any, offer: Offer) -> None:
 
             desk.open_panel(partial(FollowUpPanel, desk, record))
             return
-        case "path" | "message":
+        case "path" | "message" | "room":
             from pmdesk.gui.leading import WAYS  # with the first offer that leads somewhere
 
             WAYS[offer.way](desk, record)

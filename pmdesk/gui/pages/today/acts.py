@@ -102,6 +102,14 @@ def _room(desk: Desk, row: Row) -> None:
     desk.show_crisis(row.owed.key.id)
 
 
+def _post_mortem(desk: Desk, row: Row) -> None:
+    from pmdesk.gui.panels.post_mortem_panel import PostMortemPanel
+
+    crisis = desk.journal.get(Crisis, row.owed.key.id)
+    if crisis is not None:
+        desk.open_panel(partial(PostMortemPanel, desk, crisis))
+
+
 def _crisis_done(desk: Desk, row: Row) -> None:
     """The notice was told, or the step done, just now."""
     from pmdesk.actions.crisis import do_step, tell
@@ -134,6 +142,7 @@ ACTS: Final[dict[str, Act]] = {
     "write": Act(mark("Write"), "W", _write),
     "room": Act(mark("Open the room"), "R", _room),
     "crisis_done": Act(mark("Told / done"), "T", _crisis_done),
+    "post_mortem": Act(mark("Post-mortem…"), "P", _post_mortem),
     "held": Act(mark("Write it up"), "W", _held),
 }
 
