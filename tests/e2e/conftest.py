@@ -36,8 +36,8 @@ class Driver:
         self.qtbot.keyClick(target, key, modifier)
 
     def type(self, text, widget=None):
-        target = widget or self.window.focusWidget()
         for character in text:
+            target = widget or self.window.focusWidget()
             if character == "\n":
                 self.qtbot.keyClick(target, Qt.Key.Key_Return)
             elif character.isascii():

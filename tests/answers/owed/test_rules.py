@@ -70,7 +70,7 @@ DONE = {
     "person_silent": (9, "contact"),
     "risk": (8, "plan"),
     "rehearse": (8, "rehearse"),
-    "post_mortem": (8, "open"),
+    "post_mortem": (8, "post_mortem"),
 }
 
 
