@@ -8,18 +8,25 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Open the window without arguments (or with a journal), else run the command."""
-    arguments = sys.argv[1:]
+    """Open the window without arguments (or with a journal), else run the command.
+
+    With --capture its capture line is opened. A window that has the journal open already is asked
+    to come forward instead.
+    """
+    capture = "--capture" in sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--capture"]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".pmdesk")):
         from pmdesk.portable import portable_journal
 
         journal = arguments[0] if arguments else portable_journal()
+        if taken_over(journal, capture=capture):
+            return
         opening = begun(journal)
         from pmdesk.gui.app import run
         from pmdesk.log_file import start_log
 
         start_log()
-        sys.exit(run(journal, opening))
+        sys.exit(run(journal, opening, capture=capture))
     if arguments in (["--self-test"], ["--start-test"]):
         from pmdesk import self_test
 
@@ -37,6 +44,23 @@ def main() -> None:
         _add_pictures(arguments[1])
     else:
         command()
+
+
+def taken_over(journal: str | None, *, capture: bool) -> bool:
+    """Whether a window that runs does what this start was to do.
+
+    One that has the journal open, or where none is named any window for the capture line.
+    """
+    import os
+    from pathlib import Path
+
+    from pmdesk.gui.running import Request, ask
+    from pmdesk.gui.settings import Settings
+
+    path = Path(journal) if journal else Settings.load().last_path()
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    wanted = Request(str(path.absolute()) if path else "", capture, token)
+    return ask(wanted) or (capture and journal is None and ask(wanted._replace(journal="")))
 
 
 def begun(journal: str | None) -> "Opening | None":

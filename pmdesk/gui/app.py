@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pmdesk.gui import qt_loading  # noqa: F401 - before anything of Qt
 
@@ -17,6 +17,7 @@ from pmdesk.collector import calm_collector
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
+from pmdesk.gui.listening import Listening
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import run_task, settle_tasks
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
@@ -27,19 +28,25 @@ from pmdesk.journal.opening import Opening, environment_passphrase, takes_long
 from pmdesk.log_file import tell_crashes
 from pmdesk.words import Language, Words
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon
+
 _SCALES = (100, 200)
 
 
 class App:
     """One application with one window."""
 
-    def __init__(self, qt: QApplication) -> None:
+    def __init__(self, qt: QApplication, tray: "type[QSystemTrayIcon] | None" = None) -> None:
+        """`tray` is the kind of icon in the desktop's tray, Qt's own without it."""
         self.qt = qt
         self.settings = Settings.load()
         self.desk: Desk | None = None
         self.page: Any = None
         self.words = self._wear()
-        self.window = MainWindow(self)
+        self._known: Path | None = None
+        self._wants_capture = False
+        self.window = MainWindow(self, tray)
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
@@ -76,6 +83,7 @@ class App:
         """Let the window stand while the key is made."""
         from pmdesk.gui.pages.opening_page import OpeningPage
 
+        self._known = opening.path
         self.page = OpeningPage(self.words, opening.path)
         self.window.show_start(self.page)
         self._use_later(opening, partial(self._start_failed, opening.path))
@@ -125,9 +133,34 @@ class App:
         if before != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "today", 0, 0
         self._since = Desk.now()
-        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
-        self.window.show_desk(self.desk)
+        self._show(Desk(journal, self.words, self.settings, self.theme, self._since))
         self.remember()
+        if self._wants_capture:
+            self.capture()
+
+    def _show(self, desk: Desk) -> None:
+        self.desk = desk
+        desk.wished.connect(self._follow)
+        self.window.show_desk(desk)
+        self.window.presence.follow()
+
+    def _follow(self) -> None:
+        """Do as the settings say, which have changed."""
+        self.remember()
+        self.window.presence.follow()
+        if self.desk is not None:
+            self.desk.reminders.renew()
+
+    def capture(self) -> None:
+        """Begin a captured line, once a journal is open."""
+        self._wants_capture = self.window.desktop is None
+        if self.window.desktop is not None:
+            self.window.desktop.begin_capture()
+
+    def journal_path(self) -> Path | None:
+        """The journal that is open, or that the start page asks for; any thread may ask."""
+        desk = self.desk
+        return desk.path if desk is not None else self._known
 
     def _try(self, make: Any) -> bool:
         try:
@@ -186,6 +219,8 @@ class App:
         if self.desk is not None:
             self.desk.work.leave()
             self.desk.owing.leave()
+            self.desk.reminders.leave()
+            self.window.presence.forget()
             self.window.clear()
             self.desk.journal.close()
             self.desk = None
@@ -209,11 +244,13 @@ class App:
             return
         settle_tasks()  # a chart being drawn reads the file, which must be ours alone
         known = self.desk.owing.leave()
+        self.desk.reminders.leave()
         try:
             journal = change_passphrase(self.desk.journal, passphrase)
         except JournalError as error:
             self.desk.fail(error)
             self.desk.owing.come_back(known)
+            self.desk.reminders.come_back()
             return
         self._lay(journal, known)
         words = self.words
@@ -230,13 +267,15 @@ class App:
         self.words = self._wear()
         self.remember()
         if self.desk is not None:
+            self.desk.reminders.leave()
             self._lay(self.desk.journal, self.desk.owing.leave())
 
     def _lay(self, journal: Journal, known: Any) -> None:
         """A new desk for a journal of which something is known already."""
-        self.desk = Desk(journal, self.words, self.settings, self.theme, self._since)
-        self.desk.owing.come_back(known)
-        self.window.show_desk(self.desk)
+        desk = Desk(journal, self.words, self.settings, self.theme, self._since)
+        desk.owing.come_back(known)
+        desk.reminders.private = self.desk is not None and self.desk.reminders.private
+        self._show(desk)
 
     def resize_text(self, step: int) -> None:
         self.settings.scale = max(_SCALES[0], min(_SCALES[1], self.settings.scale + step))
@@ -288,14 +327,22 @@ def application() -> QApplication:
     return qt
 
 
-def run(path: str | None, opening: Opening | None = None) -> int:
-    """Open the window; the exit code when it is closed. `opening` as in `App.start`."""
+def run(path: str | None, opening: Opening | None = None, *, capture: bool = False) -> int:
+    """Open the window; the exit code when it is closed. `opening` as in `App.start`.
+
+    With `capture` a captured line is begun. Other starts may ask this window to come forward.
+    """
     logging.basicConfig(level=logging.WARNING)
     qt = application()
     app = App(qt)
     tell_crashes(app.tell_crash)
     app.start(Path(path) if path else None, opening)
     app.window.show()
+    listening = Listening(app)
+    listening.door.open()
+    if capture:
+        app.capture()
     code = qt.exec()
+    listening.door.close()
     app.close_journal()
     return int(code)

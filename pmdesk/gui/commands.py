@@ -171,7 +171,7 @@ COMMANDS: Final = (
     Command("export", mark("Export all as tables…"), "file",
             lambda desktop: choose_export(desktop, desktop.desk)),
     Command("quit", mark("Quit"), "file",
-            lambda desktop: desktop.main.close(), "Ctrl+Q", parted=True),
+            lambda desktop: desktop.main.presence.quit(), "Ctrl+Q", parted=True),
     Command("undo", mark("Undo"), "edit", _undo, "Ctrl+Z", now=_next_undo),
     Command("redo", mark("Redo"), "edit", _redo, "Ctrl+Shift+Z", now=_next_redo),
     Command("capture", mark("Capture a line"), "edit",

@@ -15,6 +15,7 @@ from pmdesk.gui.long_work import LongWork
 from pmdesk.gui.navigation import Navigation
 from pmdesk.gui.owing import Owing
 from pmdesk.gui.relations import Relations
+from pmdesk.gui.reminders import Reminders
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.journal.changes import Changes
@@ -37,12 +38,16 @@ _ZONES: Final = Path("/usr/share/zoneinfo")
 
 
 class Desk(Navigation):
-    """One open journal. Every act of the window passes through `do`."""
+    """One open journal. Every act of the window passes through `do`.
+
+    `wished` tells of settings that the program follows beyond its pages; `has_tray` is the window's.
+    """
 
     changed = Signal(object)
     noticed = Signal(str, str)
     toasted = Signal(str, object)
     questioned = Signal(str, object)
+    wished = Signal()
 
     def __init__(
         self,
@@ -62,6 +67,8 @@ class Desk(Navigation):
         self.relations = Relations(self)
         self.work = LongWork(self)
         self.owing = Owing(self)
+        self.reminders = Reminders(self)
+        self.has_tray: Callable[[], bool] = lambda: False
 
     @property
     def path(self) -> Path:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, Place
+from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, TODAY, Place
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail
 from pmdesk.records.client import Client
@@ -154,6 +154,12 @@ class Desktop(QWidget):
         self.show_page(CRISIS)
         if self.current is not None and self.current.place is CRISIS:
             self.page().open_crisis(crisis_id)
+
+    def show_owed(self, about: str) -> None:
+        """Show Today with the row chosen that is called `about`, where it still stands there."""
+        self.show_page(TODAY)
+        if self.current is not None and self.current.place is TODAY:
+            self.page().choose(about)
 
     def show_tab(self, name: str) -> None:
         """Show a tab of the client whose page is open."""

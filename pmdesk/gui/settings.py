@@ -30,6 +30,9 @@ def _setting(default: Any, rule: Callable[[Any], bool] | None = None) -> Any:
 class Settings:
     """All settings. `scale` is the size of text in per cent, `geometry` base64.
 
+    `reminder_minutes` is how long before a meeting, `reminder_names` whether a notice of the
+    desktop, which others may see and which it may keep, names clients.
+
     Pages set what they keep; `save` writes it.
     """
 
@@ -46,6 +49,10 @@ class Settings:
     today_by: str = _setting("urgency", _one_of("urgency", "client"))
     attachment_mb: int = _setting(10, _between(0, 2000))
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
+    reminders: bool = _setting(False)
+    reminder_minutes: int = _setting(15, _between(0, 240))
+    reminder_names: bool = _setting(False)
+    stay_in_tray: bool = _setting(False)
 
     def opened(self, journal: Path, keep: int = 8) -> None:
         """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""

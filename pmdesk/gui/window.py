@@ -10,11 +10,13 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.desktop import Desktop
 from pmdesk.gui.menus import build_menus
 from pmdesk.gui.pages.places import IMPORT, PLACES, TODAY
+from pmdesk.gui.presence import Presence
 from pmdesk.gui.text_keys import TextKeys
 from pmdesk.records.client import Client
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent  # a name costs Qt the classes of all events
+    from PySide6.QtWidgets import QSystemTrayIcon
 
 _DEFERRED_DELETE = 52  # of QEvent.Type, whose two hundred names are not loaded for it
 
@@ -22,9 +24,11 @@ _DEFERRED_DELETE = 52  # of QEvent.Type, whose two hundred names are not loaded 
 class MainWindow(QMainWindow):
     """Holds the start page or an open journal; mail files may be dropped on it."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, tray: "type[QSystemTrayIcon] | None" = None) -> None:
+        """`tray` is the kind of icon in the desktop's tray, Qt's own without it."""
         super().__init__()
         self.app: Any = app
+        self.presence: Presence = Presence(self, tray)
         TextKeys(self)
         self.desktop: Desktop | None = None
         self.setWindowTitle("PM Desk")
@@ -48,6 +52,9 @@ class MainWindow(QMainWindow):
         self._drop_desktop()
         self.desktop = Desktop(self, desk)
         self.setCentralWidget(self.desktop)
+        desk.reminders.due.connect(self.presence.remind)
+        desk.reminders.missed.connect(self.presence.tell_missed)
+        desk.has_tray = self.presence.has_tray
         build_menus(self)
         self.setWindowTitle(f"{desk.path.stem} – PM Desk")
         settings = desk.settings
@@ -105,7 +112,11 @@ class MainWindow(QMainWindow):
             return
         self.app.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.app.remember()
-        event.accept()
+        if self.presence.stays():
+            event.ignore()
+            self.presence.hide()
+        else:
+            event.accept()
 
     def _on_scheme(self) -> None:
         if self.app.settings.theme == "system":

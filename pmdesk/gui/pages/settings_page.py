@@ -11,6 +11,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
+from pmdesk.gui.pages.reminders_part import RemindersPart
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule, scrolled
@@ -39,6 +40,10 @@ class SettingsPage(Page):
         body.setContentsMargins(0, 0, 8, 0)
         body.setSpacing(16)
         body.addWidget(self._looks())
+        reminding = Card(words("Reminders and quick capture"))
+        self.reminders = RemindersPart(desk)
+        reminding.body.addWidget(self.reminders)
+        body.addWidget(reminding)
         self.lists = QVBoxLayout()
         self.lists.setSpacing(16)
         body.addLayout(self.lists)

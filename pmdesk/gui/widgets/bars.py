@@ -92,7 +92,12 @@ class Toast(QWidget):
         if act is not None:
             act()
 
-    def say(self, text: str, offer: tuple[str, Callable[[], None]] | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        offer: tuple[str, Callable[[], None]] | None = None,
+        shown_ms: int = _TOAST_MS,
+    ) -> None:
         metrics = self.text.fontMetrics()
         self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 520))
         self._act = offer[1] if offer else None
@@ -102,7 +107,7 @@ class Toast(QWidget):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(_TOAST_MS)
+        self._timer.start(shown_ms)
 
     def place(self) -> None:
         """In the middle of the page's lower edge: `beside` is what stands left and right of it."""

@@ -41,6 +41,7 @@ class TodayPage(Page):
         super().__init__(desk)
         words = self.words
         self._shown: Today | None = None
+        self._wanted = ""
         self._lookers: Lookers | None = None
         self._looks: dict[int, Look] = {}
         self._aside: dict[int, Aside] = {}
@@ -101,6 +102,22 @@ class TodayPage(Page):
         """The list, or as long as it is not there the page, which hands the keyboard on."""
         (self.list if self.stack.currentIndex() == 0 else self).setFocus()
 
+    def choose(self, about: str) -> None:
+        """Put the keyboard on the row that is called `about`, at once or when it is there."""
+        self._wanted = about
+        if not self._put_off_shown:
+            self._find_wanted()
+        else:
+            self.group.setCurrentIndex(0)  # shows all rows anew
+
+    def _find_wanted(self) -> None:
+        for n, item in enumerate(self.list.entries.items):
+            if not isinstance(item, Head) and item.owed.about == self._wanted:
+                self._wanted = ""
+                self.list.choose_near(n)
+                self.take_focus()
+                return
+
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self.beside.setVisible(self.width() >= _WIDE * self.desk.settings.scale / 100)
@@ -153,6 +170,9 @@ class TodayPage(Page):
         same = None if had is None or isinstance(had, Head) else self._place_of(had.owed)
         table.choose_near(max(0, place) if same is None else same)
         table.verticalScrollBar().setValue(scrolled)
+        if self._wanted:
+            self._find_wanted()
+            self._wanted = ""  # what is not there now has been settled
 
     def _place_of(self, one: "Owed") -> int | None:
         """Where a row of the list is about the same."""
