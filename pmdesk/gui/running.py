@@ -150,6 +150,7 @@ class Door:
         """Listen no more; nothing is left behind."""
         self._closed.set()
         if self._thread.is_alive() and self.opened.wait(_PATIENCE_S):
+            self._wake()
             self._thread.join(_PATIENCE_S)
 
     def _wake(self) -> None:

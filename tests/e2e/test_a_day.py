@@ -149,7 +149,7 @@ def run_a_crisis(day):
     walk_to(day, "Met")
     key(day, Qt.Key.Key_Space)
     day.settle()
-    walk_to(day, "Stand down")
+    walk_to(day, "Stand down…")
     key(day, Qt.Key.Key_Space)
     day.settle()
     assert day.journal.get(Crisis, crisis.id).stood_down_at is not None
