@@ -128,6 +128,9 @@ class Presence(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Quit:
             self._quits = True
+        elif event.type() == QEvent.Type.WindowActivate:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._tell_held)  # once the window is in front
         return False
 
     def remind(self, due: "Due") -> None:
@@ -140,8 +143,7 @@ class Presence(QObject):
             self._tray.say(notice.title, notice.text)
         else:
             # shown when somebody looks again: until then the desktop marks the window
-            if not self._held:
-                self._window.app.qt.applicationStateChanged.connect(self._on_state)
+            self._window.installEventFilter(self)
             self._held.append(due)
             QApplication.alert(self._window)
 
@@ -149,15 +151,11 @@ class Presence(QObject):
     def _reminders(self) -> Any:
         return self._window.app.desk.reminders
 
-    def _on_state(self) -> None:
-        if QApplication.activeWindow() is None:
-            return
-        self._window.app.qt.applicationStateChanged.disconnect(self._on_state)
+    def _tell_held(self) -> None:
         held, self._held = self._held, []
-        if not held:
-            return
-        moments = [moment for due in held for moment in due.moments]
-        self._toast(held[-1]._replace(moments=moments))
+        if held:
+            moments = [moment for due in held for moment in due.moments]
+            self._toast(held[-1]._replace(moments=moments))
 
     def _toast(self, due: "Due") -> None:
         desktop = self._window.desktop

@@ -144,12 +144,20 @@ class Reminders(QObject):
         """Go on from the last look, and tell what came while the program was closed."""
         from pmdesk.answers.owed.reminder_words import missed, missed_sentence
 
-        kept, today = drafts.read(self._desk.journal, _KEY), self._desk.owing.today
-        since = now if kept is None else min(now, datetime.fromisoformat(kept.content["until"]))
+        today, since = self._desk.owing.today, min(now, self._looked_until() or now)
         found = None if today is None else missed(today, back, since.timestamp())
         self._remember(now)
         if found is not None:
             self.missed.emit(missed_sentence(found, self._desk.words), found.about)
+
+    def _looked_until(self) -> datetime | None:
+        """Until when somebody looked before; None where it is not known, or is no moment."""
+        kept = drafts.read(self._desk.journal, _KEY)
+        try:
+            found = datetime.fromisoformat(str((kept.content if kept else {}).get("until")))
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
 
     def _remember(self, now: datetime) -> None:
         self._since = now

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.settings import Settings
 from pmdesk.gui.widgets.parts import button, label, rule
 
 _MOST_MINUTES = 240
@@ -27,6 +28,17 @@ def capture_command() -> str:
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
+class _Minutes(QIntValidator):
+    """Minutes; what is none becomes those before once the field is left."""
+
+    def __init__(self, settings: Settings, parent: QLineEdit) -> None:
+        super().__init__(0, _MOST_MINUTES, parent)
+        self._settings = settings
+
+    def fixup(self, _typed: str) -> str:
+        return str(self._settings.reminder_minutes)
+
+
 class RemindersPart(QWidget):
     """Everything takes effect at once; the tray is offered only where the desktop has one."""
 
@@ -43,15 +55,15 @@ class RemindersPart(QWidget):
         self.names.setChecked(settings.reminder_names)
         self.names.setToolTip(words("Others may see them, and the desktop may keep them."))
         self.minutes = QLineEdit(str(settings.reminder_minutes))
-        self.minutes.setValidator(QIntValidator(0, _MOST_MINUTES, self.minutes))
+        self.minutes.setValidator(_Minutes(settings, self.minutes))
         self.minutes.setFixedWidth(round(_FIELD_WIDTH * settings.scale / 100))
         self.tray = QCheckBox(words("Stay in the tray when the window is closed"))
         self.tray.setChecked(settings.stay_in_tray)
-        self.tray.setVisible(desk.has_tray())
         body.addWidget(self.wanted)
         body.addLayout(self._before())
         body.addWidget(self.names)
         body.addWidget(self.tray)
+        self.tray.setVisible(desk.has_tray())  # once it has a parent: else it is a window
         body.addWidget(rule())
         body.addLayout(self._capture())
         for box in (self.wanted, self.names, self.tray):
