@@ -31,13 +31,15 @@ PAGES = [
     ("language", "theme", "scale"),
     [("en", "light", 100), ("en", "dark", 200), ("zh", "light", 100), ("zh", "dark", 150)],
 )
-def test_every_page_stands_in_every_dress(sample, language, theme, scale):
+def test_every_page_stands_in_every_dress_in_one_window(sample, qapp, language, theme, scale):
     settings = sample.app.settings
     settings.language, settings.theme, settings.scale = language, theme, scale
     sample.app.dress()
     sample.settle()
     # large letters belong to large screens
     sample.window.resize(*((1024, 700) if scale <= 150 else (1600, 1000)))
+    flashed = []  # windows that came up meanwhile: a part shown before it had its place
+    qapp.focusWindowChanged.connect(flashed.append)
     for place, target in PAGES:
         page = place.name
         sample.desktop.show_page(place, target)
@@ -49,6 +51,8 @@ def test_every_page_stands_in_every_dress(sample, language, theme, scale):
                 sample.settle()
             sample.window.grab()
             assert cut_off(sample) == [], (page, tab)
+    qapp.focusWindowChanged.disconnect(flashed.append)
+    assert flashed == []
 
 
 def cut_off(sample):
