@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -85,9 +87,8 @@ class Started:
 class Place:
     """Settings and sockets of one test."""
 
-    def __init__(self, folder):
-        self.run = folder / "run"
-        self.run.mkdir(mode=0o700)
+    def __init__(self, folder, run):
+        self.run = Path(run)
         self.environment = {
             **os.environ,
             "XDG_RUNTIME_DIR": str(self.run),
@@ -126,14 +127,16 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path):
-    made = Place(tmp_path)
-    yield made
-    for start in made.started:
-        if start.process.poll() is None:
-            start.process.kill()
-        start.process.wait()
-        start.process.stdin.close()
-        start.process.stdout.close()
+    # names of sockets must be short
+    with TemporaryDirectory(prefix="pmd") as run:
+        made = Place(tmp_path, run)
+        yield made
+        for start in made.started:
+            if start.process.poll() is None:
+                start.process.kill()
+            start.process.wait()
+            start.process.stdin.close()
+            start.process.stdout.close()
 
 
 @pytest.fixture
