@@ -47,6 +47,7 @@ def responsiveness(
 ) -> None:
     """How fast a client's messages were answered, the unanswered counted too."""
     from pmdesk.answers.bounds import bounds
+    from pmdesk.answers.insights.slower import drift_of, drift_values, evidence, verdict
     from pmdesk.answers.relationship import relationship
     from pmdesk.answers.responsiveness import Question, as_values, ask
     from pmdesk.answers.text.said import say
@@ -61,10 +62,13 @@ def responsiveness(
         taken_out = None
         if mode == "turn" and question.ours_answer:
             taken_out = bounds(relationship(journal, client, at=now()), answer, since=None)
+    found = drift_of(answer)
     if as_json:
         extra = {"bounds": taken_out._asdict()} if taken_out else {}
-        print_json({"client": client.name, **as_values(answer), **extra})
+        verdict_of = {"verdict": drift_values(found)}
+        print_json({"client": client.name, **as_values(answer), **verdict_of, **extra})
         return
+    click.echo(f"{say(words, verdict(found))} ({say(words, evidence(found, answer))})")
     for line in answer.lines(words):
         click.echo(line)
     if answer.unannounced:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
+from pmdesk.answers.insights.values import Panels, panel_rows
 from pmdesk.charts.expectations import draw_gaps
+from pmdesk.charts.insights.panels import draw_panels
 from pmdesk.charts.responsiveness import draw_responsiveness
 from pmdesk.charts.style import chart_style
 from pmdesk.charts.survival import draw_survival
@@ -41,6 +43,7 @@ def chart_svg(
         theme,
         size_mm,
         lambda figure: figure.savefig(out, format="svg", metadata={"Date": None}),
+        heads=False,
     )
     return out.getvalue()
 
@@ -51,21 +54,23 @@ def save_chart(
     """Write a chart as its name's ending says: .png, .svg or .csv; raises OSError, ValueError."""
     kind = path.suffix.lower()
     if kind == ".csv":
-        path.write_text(_BOM + chart_csv(series), "utf-8", newline="")
+        path.write_text(_BOM + chart_csv(series, words), "utf-8", newline="")
     elif kind in (".png", ".svg"):
         _drawn(
             series, words, theme, (220, 100),
-            lambda figure: figure.savefig(path, format=kind[1:], dpi=dpi),
+            lambda figure: figure.savefig(path, format=kind[1:], dpi=dpi), heads=True,
         )  # fmt: skip
     else:
         raise ValueError(path.suffix)
 
 
-def chart_csv(series: Series) -> str:
+def chart_csv(series: Series, words: Words) -> str:
     """The figures as comma-separated values; hours with 4 decimals, empty where there is none."""
     out = StringIO()
     writer = csv.writer(out)
     match series:
+        case Panels():
+            writer.writerows(panel_rows(series, words))
         case SurvivalSeries():
             writer.writerow(["hours", "share_still_waiting", "low", "high"])
             for row in zip(series.times, series.survival, series.low, series.high, strict=True):
@@ -98,10 +103,15 @@ def _drawn(
     theme: Theme,
     size_mm: tuple[float, float],
     save: Callable[[Figure], None],
+    *,
+    heads: bool,
 ) -> None:
     with chart_style(theme):
         figure = Figure(figsize=(size_mm[0] * _MM, size_mm[1] * _MM))
-        draw(figure, series, words, theme)
+        if isinstance(series, Panels):
+            draw_panels(figure, series, words, theme, heads=heads)
+        else:
+            draw(figure, series, words, theme)
         save(figure)
 
 
@@ -116,5 +126,7 @@ def draw(
             draw_trust(figure, series, words, theme, scale)
         case GapSeries():
             draw_gaps(figure, series, words, theme, scale)
+        case Panels():
+            draw_panels(figure, series, words, theme, scale)
         case ResponsivenessSeries():
             draw_responsiveness(figure, series, words, theme, scale)

@@ -6,8 +6,11 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: TID253
 from matplotlib.figure import Figure  # noqa: TID253
 
+from pmdesk.answers.insights.values import Panels
 from pmdesk.charts.export import draw
-from pmdesk.charts.picture import Area, ChartPicture, Frame, HoverMap
+from pmdesk.charts.insights.panels import draw_panels
+from pmdesk.charts.insights.pen import Spot
+from pmdesk.charts.picture import Area, ChartPicture, Frame, HoverMap, SpotMap
 from pmdesk.charts.responsiveness import ChartMap, draw_responsiveness
 from pmdesk.charts.style import chart_style
 from pmdesk.charts.values import ResponsivenessSeries, Series
@@ -25,17 +28,34 @@ def chart_picture(
         figure = Figure(figsize=(frame.width / _DPI, frame.height / _DPI), dpi=_DPI * frame.ratio)
         canvas = FigureCanvasAgg(figure)
         places: ChartMap | None = None
+        spots: list[Spot] = []
         if isinstance(series, ResponsivenessSeries):
             places = draw_responsiveness(figure, series, words, theme, scale)
+        elif isinstance(series, Panels):
+            spots = draw_panels(figure, series, words, theme, scale)
         else:
             draw(figure, series, words, theme, scale)
         canvas.draw()  # type: ignore[no-untyped-call] # matplotlib types neither
         pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call] # as above
         width, height = canvas.get_width_height(physical=True)
-        return ChartPicture(
-            series, frame, width, height, pixels,
-            _hover(places, frame.ratio, height) if places and places.axes else None,
-        )  # fmt: skip
+        hover: HoverMap | SpotMap | None = None
+        if places and places.axes:
+            hover = _hover(places, frame.ratio, height)
+        elif isinstance(series, Panels) and spots:
+            hover = _spots(series, spots, frame, height)
+        return ChartPicture(series, frame, width, height, pixels, hover)
+
+
+def _spots(panels: Panels, spots: list[Spot], frame: Frame, height: int) -> SpotMap:
+    """Where the items stand, in pixels of the window."""
+    areas = []
+    for spot in spots:
+        (left, low), (right, high) = spot.axes.transData.transform(
+            [(spot.left, spot.low), (spot.right, spot.high)]
+        )
+        top, bottom = height - max(low, high), height - min(low, high)
+        areas.append(Area(*(float(side) / frame.ratio for side in (left, top, right, bottom))))
+    return SpotMap(panels, tuple(spot.item for spot in spots), tuple(areas), frame.height)
 
 
 def _hover(places: ChartMap, ratio: float, height: int) -> HoverMap:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pmdesk.answers.insights.values import Panels
 from pmdesk.insight.survival import Wait
 
 Clock = Literal["work", "wall"]
@@ -101,4 +102,4 @@ class GapSeries:
     rows: tuple[GapRow, ...]
 
 
-Series = ResponsivenessSeries | SurvivalSeries | TrustSeries | GapSeries
+Series = ResponsivenessSeries | SurvivalSeries | TrustSeries | GapSeries | Panels

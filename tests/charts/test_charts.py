@@ -98,9 +98,9 @@ def test_a_chart_is_saved_by_its_ending(tmp_path, suffix):
 
 
 def test_figures_behind_a_chart_are_told_to_four_decimals():
-    rows = chart_csv(series(2)).splitlines()
+    rows = chart_csv(series(2), words_for("en")).splitlines()
     assert rows[1] == "2016-W01,2016-01-04,9,0,3.0000,,,1.0000,9.0000,,"
-    assert chart_csv(SURVIVAL).splitlines()[1] == "1.0000,0.9000,0.7000,1.0000"
+    assert chart_csv(SURVIVAL, words_for("en")).splitlines()[1] == "1.0000,0.9000,0.7000,1.0000"
 
 
 def marks(found):

@@ -39,22 +39,22 @@ def test_a_period_is_found_where_its_point_is_drawn(ratio, theme):
     for index in medians:
         x, y = drawn.hover.place_of(index)
         assert colour_at(drawn, x, y) == palette(theme)["accent"].upper()
-        assert drawn.hover.period_at(x, y) == index
+        assert drawn.hover.at(x, y) == index
 
 
 def test_beside_the_axes_there_is_no_period():
     hover = picture(series(26)).hover
     upper, lower = hover.areas
-    assert hover.period_at(upper.left - 1, upper.top + 5) is None
-    assert hover.period_at(upper.left + 5, upper.top - 1) is None
-    assert hover.period_at(lower.right + 1, lower.bottom - 1) is None
-    assert hover.period_at(lower.left + hover.step, lower.bottom - 1) == 0
+    assert hover.at(upper.left - 1, upper.top + 5) is None
+    assert hover.at(upper.left + 5, upper.top - 1) is None
+    assert hover.at(lower.right + 1, lower.bottom - 1) is None
+    assert hover.at(lower.left + hover.step, lower.bottom - 1) == 0
 
 
 def test_past_the_last_period_of_a_short_chart_there_is_none():
     hover = picture(series(1)).hover
     upper = hover.areas[0]
-    assert hover.period_at(upper.right - 1, upper.top + 5) is None
+    assert hover.at(upper.right - 1, upper.top + 5) is None
 
 
 def test_a_tip_has_its_room_above_a_low_point_and_below_a_high_one():

@@ -51,6 +51,8 @@ IMPORT: Final = Place("import", mark("Import mail"), "import_page:ImportPage",
                       "above", "import", "Ctrl+4")  # fmt: skip
 INBOX: Final = Place("inbox", mark("Inbox"), "inbox_page:InboxPage",
                      "above", "inbox", "Ctrl+5")  # fmt: skip
+INSIGHTS: Final = Place("insights", mark("Insights"), "insights_page:InsightsPage",
+                        "above", "insights", "Ctrl+7")  # fmt: skip
 SEARCH: Final = Place("search", mark("Search"), "search_page:SearchPage",
                       "foot", "search", "Ctrl+F", key_seen=True)  # fmt: skip
 SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPage",

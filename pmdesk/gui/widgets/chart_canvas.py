@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pmdesk.charts.picture import ChartPicture, Frame, HoverMap, hover_lines
+from pmdesk.charts.picture import ChartPicture, Frame, HoverMap, SpotMap
 from pmdesk.charts.values import ResponsivenessSeries, Series, SurvivalSeries
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.tokens import Theme, palette
@@ -54,7 +54,7 @@ class ChartCanvas(QWidget):
 
     def __init__(self, words: Words, theme: Theme, scale: int, height: int = 260) -> None:
         super().__init__()
-        self._words, self._theme, self._scale = words, theme, scale / 100 * 1.05
+        self._words, self._theme, self.size_of_text = words, theme, scale / 100 * 1.05
         self._series: Callable[[], Series] | None = None
         self._picture: ChartPicture | None = None
         self._image = QImage()
@@ -70,7 +70,7 @@ class ChartCanvas(QWidget):
         self.setMouseTracking(True)
 
     @property
-    def hover(self) -> HoverMap | None:
+    def hover(self) -> HoverMap | SpotMap | None:
         """Where the periods stand that can be pointed at; None before the chart is drawn."""
         return self._picture.hover if self._picture else None
 
@@ -121,7 +121,7 @@ class ChartCanvas(QWidget):
         due = self._stale or old is None or old.frame != frame
         if series is None or self._task is not None or not due or not self.isVisible():
             return
-        words, theme, scale = self._words, self._theme, self._scale
+        words, theme, scale = self._words, self._theme, self.size_of_text
         self._stale = False
 
         def work(task: Task) -> _Drawn | None:
@@ -187,18 +187,18 @@ class ChartCanvas(QWidget):
         hover = self.hover
         if hover is None:
             return
-        colours, point = palette(self._theme), _POINT * self._scale
+        colours, point = palette(self._theme), _POINT * self.size_of_text
         font = self.font()
         font.setPixelSize(round(9 * point))
         painter.setFont(font)
-        text = "\n".join(hover_lines(hover.series, index, self._words))
+        text = "\n".join(hover.lines(index, self._words))
         room = QRectF(0, 0, self.width(), self.height())
         box = painter.boundingRect(room, Qt.AlignmentFlag.AlignLeft, text)
         around = 4.5 * point
         box.adjust(-around, -around, around, around)
         x, y = hover.place_of(index)
         away = 12 * _POINT - around
-        left_half = index <= len(hover.heights) / 2
+        left_half = x <= self.width() / 2
         box.moveLeft(x + away) if left_half else box.moveRight(x - away)
         box.moveBottom(y - away) if hover.is_low(index) else box.moveTop(y + away)
         # beside its point, and whole
@@ -224,7 +224,7 @@ class ChartCanvas(QWidget):
             self.update()
 
     def _index(self, place: QPointF) -> int | None:
-        return self.hover.period_at(place.x(), place.y()) if self.hover else None
+        return self.hover.at(place.x(), place.y()) if self.hover else None
 
     def mouseMoveEvent(self, event) -> None:
         super().mouseMoveEvent(event)
@@ -243,16 +243,20 @@ class ChartCanvas(QWidget):
         index = self._index(event.position())
         if index is not None:
             event.accept()
-            self.period_chosen.emit(index)
+            self._choose(index)
+
+    def _choose(self, index: int) -> None:
+        if self.hover is not None:
+            self.period_chosen.emit(self.hover.item(index))
 
     def keyPressEvent(self, event) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())
         if self.hover and step is not None:
-            last = len(self.hover.heights) - 1
+            last = self.hover.count - 1
             now = self._shown if self._shown is not None else last + (1 if step < 0 else 0)
             self.show_tip(max(0, min(last, now + step)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shown is not None:
-            self.period_chosen.emit(self._shown)
+            self._choose(self._shown)
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,164 @@
+"""Whether we, or they, answer slower or faster, since when, with one dot for each turn."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.values import Column, Insight, Item
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.text.said import Figured, Said, said
+from pmdesk.answers.text.who import person
+from pmdesk.insight.drift import Drift, Turn, drift
+from pmdesk.insight.survival import Wait
+from pmdesk.words import mark
+
+_COLUMNS = (
+    Column(mark("Asked")),
+    Column(mark("Sender")),
+    Column(mark("Subject")),
+    Column(mark("Waited"), mark("working hours")),
+    Column(mark("State")),
+)
+
+
+class Dot(NamedTuple):
+    """A turn: its moment (Unix seconds), how long it waited in hours, and whether it was answered."""
+
+    at: float
+    hours: float
+    answered: bool
+
+
+class Dots(NamedTuple):
+    """The turns of a client in order of time, the target, and the medians on either side of a change.
+
+    `changed_at` is the Unix moment at which the week of the change begins; None without one.
+    """
+
+    dots: tuple[Dot, ...]
+    target_hours: float
+    before_h: float | None
+    after_h: float | None
+    changed_at: float | None
+
+
+def we_answer(rel: Relationship, period: Period) -> Insight:
+    """How long each of their questions waited for us, and whether that drifts."""
+    return _insight(rel, period, ours_answer=True)
+
+
+def they_answer(rel: Relationship, period: Period) -> Insight:
+    """How long each of our questions waited for them, and whether that drifts."""
+    return _insight(rel, period, ours_answer=False)
+
+
+def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight:
+    question = Question(ours_answer=ours_answer)
+    answer = ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
+    found = drift_of(answer)
+    dots = tuple(
+        Dot(turn.asked_at, hours, turn.answered_at is not None)
+        for turn, hours in zip(answer.turns, answer.hours, strict=True)
+    )
+    before = found.before_h if found.changed else answer.total.km_median_h
+    shape = Dots(dots, answer.target_hours, before, found.after_h, _moment(found, answer))
+    return Insight(
+        verdict(found),
+        evidence(found, answer),
+        _COLUMNS,
+        tuple(_items(rel, answer)),
+        shape,
+        enough=bool(dots),
+        values=drift_values(found),
+    )
+
+
+def drift_of(answer: Answer) -> Drift:
+    """The last change of how long turns waited that is more than chance."""
+    return drift(
+        Turn(_week(_day(turn.asked_at, answer)), Wait(hours, turn.answered_at is not None))
+        for turn, hours in zip(answer.turns, answer.hours, strict=True)
+    )
+
+
+def _day(moment: float, answer: Answer) -> date:
+    return datetime.fromtimestamp(moment, answer.zone).date()
+
+
+def _week(day: date) -> int:
+    return (day.toordinal() - 1) // 7  # day 1 is a Monday
+
+
+def week_begins(found: Drift) -> date | None:
+    """The Monday of the week since which waits differ."""
+    return None if found.since is None else date.fromordinal(found.since * 7 + 1)
+
+
+def _moment(found: Drift, answer: Answer) -> float | None:
+    day = week_begins(found)
+    if day is None:
+        return None
+    return datetime(day.year, day.month, day.day, tzinfo=answer.zone).timestamp()
+
+
+def _items(rel: Relationship, answer: Answer) -> Iterable[Item]:
+    sql = "SELECT id, who, subject FROM interaction WHERE client_id = ?"
+    known = {id_: (who, subject) for id_, who, subject in rel.journal.rows(sql, [rel.client.id])}
+    for turn, hours in zip(answer.turns, answer.hours, strict=True):
+        state = said(mark("answered")) if turn.answered_at is not None else said(mark("still open"))
+        asked = datetime.fromtimestamp(turn.asked_at, answer.zone)
+        who, subject = known.get(turn.first_id, ("", ""))
+        yield Item((asked, person(who), subject, hours, state), ("interaction", turn.first_id))
+
+
+def verdict(found: Drift) -> Said:
+    """Slower, faster, no change or too few: the title over the turns."""
+    day = week_begins(found)
+    if found.state == "few":
+        return said(mark("Too few turns to say (n = {n})"), n=found.n)
+    if day is None:
+        return said(mark("No change beyond chance"))
+    if found.before_h is None or found.after_h is None:
+        text = (
+            mark("Slower since about {day}")
+            if found.state == "slower"
+            else mark("Faster since about {day}")
+        )
+        return said(text, day=day)
+    text = (
+        mark("Slower since about {day}: {before} → {after} h")
+        if found.state == "slower"
+        else mark("Faster since about {day}: {before} → {after} h")
+    )
+    return said(text, day=day, before=found.before_h, after=found.after_h)
+
+
+def evidence(found: Drift, answer: Answer) -> Said:
+    """What the verdict rests on: the test, how many turns, how many of them are open."""
+    total = answer.total
+    if found.p is None:
+        return said(mark("n = {n}, {open} still open"), n=total.inbound, open=total.open)
+    digits = 4 if found.p < 0.001 else 3 if found.p < 0.1 else 2
+    return said(
+        mark("p {p} (blocks of weeks permuted), n = {n}, {open} still open"),
+        p=Figured(found.p, digits), n=total.inbound, open=total.open,
+    )  # fmt: skip
+
+
+def drift_values(found: Drift) -> dict[str, Any]:
+    """The verdict as JSON prints it."""
+    day = week_begins(found)
+    return {
+        "state": found.state,
+        "since": day.isoformat() if day else None,
+        "before_h": _rounded(found.before_h),
+        "after_h": _rounded(found.after_h),
+        "p": _rounded(found.p),
+        "n": found.n,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,66 @@
+"""Every insight, declared once: its question, where its answer is found, and how it is drawn."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Final
+
+from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.values import Insight, Panels
+from pmdesk.answers.relationship import Relationship, relationship
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.records.practices import Practice
+from pmdesk.words import mark
+
+
+@dataclass(frozen=True)
+class InsightKind:
+    """An insight about a client.
+
+    `question` is what it answers; the verdict stands over the chart. `find` is module and function
+    below answers/insights, `code` the module below charts/insights with `draw`, and `limits` where
+    panels of several clients share a scale. `rows` says that the chart grows with its items.
+    """
+
+    name: str
+    question: str
+    practice: Practice
+    find: str
+    code: str
+    rows: bool = False
+
+    def insight(self, rel: Relationship, period: Period) -> Insight:
+        """The answer for a client."""
+        module, _, name = self.find.partition(":")
+        found: Callable[[Relationship, Period], Insight] = getattr(
+            import_module(f"pmdesk.answers.insights.{module}"), name
+        )
+        return found(rel, period)
+
+    @property
+    def drawing(self) -> Any:
+        """The module that draws it: matplotlib comes with it."""
+        return import_module(f"pmdesk.charts.insights.{self.code}")
+
+
+_C, _T = Practice.COMMUNICATION, Practice.TRUST
+INSIGHTS: Final = (
+    InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
+    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
+    InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=True),
+)  # fmt: skip
+BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
+
+
+def look(
+    journal: Journal, name: str, clients: Iterable[Client], period: Period, *, at: datetime
+) -> Panels:
+    """One insight about each of these clients, as things stand at `at`; raises KeyError."""
+    kind, asked = BY_NAME[name], tuple(clients)
+    return Panels(
+        name,
+        tuple(client.name for client in asked),
+        tuple(kind.insight(relationship(journal, client, at=at), period) for client in asked),
+    )

@@ -1,0 +1,273 @@
+"""Insights: a question on the left, its answer over clients and days on the right, chart or table."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedWidget
+
+from pmdesk.actions.originals import file_name
+from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.values import Panels
+from pmdesk.answers.text.said import say
+from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look
+from pmdesk.charts.insights.sizes import MOST_PANELS, height_of
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.dialogs import open_offer, save_path
+from pmdesk.gui.pages.page import Page
+from pmdesk.gui.tasks import Task
+from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.insight_table import InsightTable
+from pmdesk.gui.widgets.parts import Card, button, label, scrolled
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
+from pmdesk.journal.errors import shown
+from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
+
+# Weeks back from today; nothing for all time.
+_PERIODS: Final = (
+    (mark("All time"), None), (mark("Last 13 weeks"), 13), (mark("Last 26 weeks"), 26),
+    (mark("Last 12 months"), 52),
+)  # fmt: skip
+# Below this width at 100 % the questions are a box above the chart.
+_WIDE: Final = 900
+_LIST_WIDTH: Final = 236
+_DPI: Final = 100
+
+
+class InsightsPage(Page):
+    """The verdict stands over the chart; a click on a point opens its record."""
+
+    kinds = tuple(set(KINDS) - {"report", "attachment"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        words = self.words
+        self.panels: Panels | None = None
+        self._number = 0
+        self.export = button(words("Export"), self._show_export)
+        self.head(words("Insights"), "", (self.export,))
+        self.name = INSIGHTS[0].name
+        self.clients: list[Client] = []
+        self._unchosen: set[int] = set()
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        self.questions = self._make_questions()
+        body.addWidget(self.questions)
+        card = self._make_card()
+        body.addWidget(card, 1)
+        self.column.addLayout(body, 1)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._ask)
+        self.refresh()
+
+    def _make_questions(self) -> QListWidget:
+        listed = QListWidget()
+        listed.setAccessibleName(self.words("Questions"))
+        listed.setFixedWidth(round(_LIST_WIDTH * max(1.0, self.desk.settings.scale / 115)))
+        listed.setWordWrap(True)
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for kind in INSIGHTS:
+            item = QListWidgetItem(self.words(kind.question))
+            item.setData(Qt.ItemDataRole.UserRole, kind.name)
+            listed.addItem(item)
+        listed.setCurrentRow(0)
+        listed.currentItemChanged.connect(self._on_question)
+        return listed
+
+    def _make_card(self) -> Card:
+        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
+
+        words = self.words
+        row = WrappedRow(gap=8)
+        self.narrow = Choice()
+        self.narrow.setAccessibleName(words("Questions"))
+        for kind in INSIGHTS:
+            self.narrow.addItem(words(kind.question), kind.name)
+        self.narrow.currentIndexChanged.connect(self._on_narrow)
+        self.who = button(words("All clients"), self._choose_clients)
+        self.when = Choice()
+        self.when.setAccessibleName(words("Period"))
+        for text, weeks in _PERIODS:
+            self.when.addItem(words(text), weeks)
+        self.when.currentIndexChanged.connect(self.refresh)
+        self.view = button(words("Show as table"), self._turn)
+        for widget in (self.narrow, self.who, self.when, self.view):
+            row.addWidget(widget)
+        card = Card("", "")
+        card.body.addLayout(row)
+        self.verdict = label("", "section", wrap=True)
+        self.evidence = label("", "muted", wrap=True)
+        card.body.addWidget(self.verdict)
+        card.body.addWidget(self.evidence)
+        self.canvas = ChartCanvas(words, self.desk.theme, self.desk.settings.scale)
+        self.canvas.period_chosen.connect(self._open)
+        self.table = InsightTable(self.desk)
+        self.table.opened.connect(self._open)
+        self.stack = QStackedWidget()
+        self.room = scrolled(self.canvas)
+        self.stack.addWidget(self.room)
+        self.stack.addWidget(self.table)
+        card.body.addWidget(self.stack, 1)
+        return card
+
+    def take_focus(self) -> None:
+        (self.questions if self.questions.isVisible() else self.narrow).setFocus()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE * self.desk.settings.scale / 100
+        self.questions.setVisible(wide)
+        self.narrow.setVisible(not wide)
+
+    def _on_question(self, item: QListWidgetItem) -> None:
+        self._use(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _on_narrow(self) -> None:
+        self._use(str(self.narrow.currentData()))
+
+    def _use(self, name: str) -> None:
+        """Ask another question; both choosers show it."""
+        if name == self.name:
+            return
+        self.name = name
+        place = [kind.name for kind in INSIGHTS].index(name)
+        self.questions.setCurrentRow(place)
+        self.narrow.setCurrentIndex(place)
+        self.refresh()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _choose_clients(self) -> None:
+        menu = self._menu()
+        every = menu.addAction(self.words("All clients"))
+        every.triggered.connect(lambda: self._only(None))
+        menu.addSeparator()
+        for client in self.clients:
+            action = menu.addAction(client.name)
+            action.setCheckable(True)
+            action.setChecked(client.id not in self._unchosen)
+            id_ = int(client.id or 0)
+            action.toggled.connect(lambda wanted, id_=id_: self._toggle(id_, wanted=wanted))
+        if len(self.clients) > 1:
+            alone = menu.addMenu(self.words("Only"))
+            for client in self.clients:
+                act = alone.addAction(client.name)
+                act.triggered.connect(lambda _=False, id_=client.id: self._only(id_))
+        menu.popup(self.who.mapToGlobal(self.who.rect().bottomLeft()))
+
+    def _toggle(self, id_: int, *, wanted: bool) -> None:
+        self._unchosen = self._unchosen - {id_} if wanted else self._unchosen | {id_}
+        self.refresh()
+
+    def _only(self, id_: int | None) -> None:
+        """Show one client, or without an id all of them."""
+        others = {int(client.id or 0) for client in self.clients if client.id != id_}
+        self._unchosen = set() if id_ is None else others
+        self.refresh()
+
+    def choose(self, name: str, client_id: int | None = None) -> None:
+        """Ask a question of one client, or of all."""
+        self._use(name)
+        self._only(client_id)
+
+    def chosen(self) -> list[Client]:
+        """The clients that are asked about."""
+        return [client for client in self.clients if client.id not in self._unchosen][:MOST_PANELS]
+
+    def period(self) -> Period:
+        """The days that are asked about."""
+        weeks = self.when.currentData()
+        today = self.desk.local_now().date()
+        return Period(None if weeks is None else today - timedelta(weeks=weeks), None)
+
+    def refresh(self, *_: Any) -> None:
+        self.clients = self.desk.journal.find(Client, order="name")
+        self._soon.start()
+
+    def _ask(self) -> None:
+        """Have the question answered beside the window; what was shown stays until then."""
+        words, clients, period = self.words, self.chosen(), self.period()
+        n = len(self.clients) - len(self._unchosen)
+        whole = n == len(self.clients)
+        alone = (
+            clients[0].name if len(clients) == 1 else words.plural("{n} client", "{n} clients", n)
+        )
+        self.who.setText(f"{words('All clients') if whole and n != 1 else alone} ▾")
+        self.remark.setText(words("Being computed…"))
+        self._number += 1
+        journal, name, now = self.desk.journal, self.name, self.desk.now()
+
+        def work(task: Task) -> Panels:
+            task.check()
+            with journal.again(writable=False) as reader:
+                return look(reader, name, clients, period, at=now)
+
+        self.desk.background(self, work, partial(self._show, self._number))
+
+    def _show(self, number: int, panels: Panels) -> None:
+        if number != self._number:
+            return  # another question has been asked since
+        words, self.panels = self.words, panels
+        self.remark.setText(words(BY_NAME[panels.kind].question))
+        alone = panels.insights[0] if len(panels.insights) == 1 else None
+        self.verdict.setText(
+            say(words, alone.verdict) if alone else words(BY_NAME[panels.kind].question)
+        )
+        evidence = say(words, alone.evidence) if alone and alone.evidence else ""
+        if not panels.insights:
+            evidence = words("Insights come with a first client.")
+        self.evidence.setText(evidence)
+        self.evidence.setVisible(bool(evidence))
+        width = self.room.viewport().width() / _DPI
+        self.canvas.setMinimumHeight(
+            round(height_of(panels, width, self.canvas.size_of_text) * _DPI)
+        )
+        self.canvas.show_series(lambda: panels, self.verdict.text())
+        self.table.show_panels(panels)
+
+    def _turn(self) -> None:
+        """Chart or table."""
+        as_table = self.stack.currentWidget() is self.room
+        self.stack.setCurrentWidget(self.table if as_table else self.room)
+        self.view.setText(self.words("Show as chart") if as_table else self.words("Show as table"))
+
+    def _open(self, item: int) -> None:
+        record = None if self.panels is None else self.panels.record(item)
+        if record is not None:
+            self.desk.show_record(*record)
+
+    def _show_export(self) -> None:
+        menu = self._menu()
+        for suffix in ("png", "svg", "csv"):
+            text = self.words("Chart as {kind}", kind=suffix.upper())
+            menu.addAction(text, partial(self._choose_file, suffix))
+        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _choose_file(self, suffix: str) -> None:
+        day = self.desk.local_now().date()
+        name = file_name(f"{self.words(BY_NAME[self.name].question)} {day}", suffix=f".{suffix}")
+        path = save_path(self, self.words("Export"), name, f"*.{suffix}")
+        if path is not None:
+            self.save_chart(path)
+
+    def save_chart(self, path: Path) -> None:
+        """Write what is shown to a file."""
+        from pmdesk.charts.export import save_chart
+
+        if self.panels is None:
+            return
+        try:
+            save_chart(self.panels, path, self.words, theme="light")
+        except OSError:
+            sentence = self.words("{path} could not be written.", path=shown(path))
+            self.desk.noticed.emit("bad", sentence)
+            return
+        offer = open_offer(self.words, path)
+        self.desk.tell(self.words("Saved {path}", path=shown(path)), offer=offer)

@@ -1,0 +1,134 @@
+"""Insights in the window: a question, its verdict, whom it is about, chart and table, and the way on."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QMenu
+
+from pmdesk.gui.pages.places import INSIGHTS
+from pmdesk.records.interaction import Interaction
+from pmdesk.words import words_for
+from tests.e2e.by_key import key
+
+# What the platform without a screen says of menus.
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+
+@pytest.fixture
+def insights(sample):
+    key(sample, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    assert sample.desktop.current.place is INSIGHTS
+    shown(sample)
+    return sample
+
+
+def shown(driver):
+    """Wait until the answer is there and drawn."""
+    page = driver.page
+    driver.qtbot.waitUntil(
+        lambda: (
+            page.panels is not None
+            and page.panels.kind == page.name
+            and page.canvas.hover is not None
+            and page.canvas.hover.panels is page.panels
+        ),
+        timeout=20_000,
+    )
+
+
+def choose(driver, text, among=None):
+    """Choose an entry of the menu that is open."""
+    menu = among or next(one for one in driver.page.findChildren(QMenu) if one.isVisible())
+    next(act for act in menu.actions() if act.text() == text).trigger()
+    driver.qtbot.wait(30)
+
+
+def only(driver, name):
+    driver.click("All clients")
+    menu = driver.page.findChildren(QMenu)
+    alone = next(one for one in menu if one.title() == "Only")
+    choose(driver, name, alone)
+    driver.qtbot.waitUntil(lambda: driver.page.panels.names == (name,), timeout=20_000)
+    shown(driver)
+
+
+def subject(driver, record):
+    return driver.journal.get(Interaction, record[1]).subject
+
+
+def shown_subject(driver):
+    """The subject of the contact in the panel."""
+    return driver.field("subject").text()
+
+
+def test_questions_are_walked_by_keyboard_and_answered(insights):
+    page = insights.page
+    assert insights.window.focusWidget() is page.questions
+    assert page.verdict.text() == "Are we answering slower?"
+    key(insights, Qt.Key.Key_Down)
+    shown(insights)
+    assert (page.name, page.verdict.text()) == ("they_answer", "Are they answering slower?")
+
+
+def test_of_one_client_the_title_is_the_verdict(insights):
+    only(insights, "青松制造")
+    page = insights.page
+    assert page.verdict.text().startswith("Slower since about 30 Mar 2026: 5.0 → 9.8 h")
+    assert "n = 752" in page.evidence.text()
+    assert page.who.text() == "青松制造 ▾"
+
+
+def test_a_click_on_a_point_opens_its_record(insights):
+    only(insights, "青松制造")
+    page = insights.page
+    x, y = page.canvas.hover.place_of(3)
+    place = QPointF(x, y).toPoint()
+    wanted = page.panels.record(page.canvas.hover.item(page.canvas.hover.at(x, y)))
+    insights.qtbot.mouseMove(page.canvas, place)
+    insights.qtbot.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert shown_subject(insights) == subject(insights, wanted)
+
+
+def test_the_table_holds_the_same_and_opens_the_same(insights):
+    only(insights, "青松制造")
+    page = insights.page
+    insights.click("Show as table")
+    model = page.table.model()
+    assert model.rowCount() == 752
+    assert [model.headerData(n, Qt.Orientation.Horizontal) for n in range(3)] == [
+        "Asked", "Sender", "Subject",
+    ]  # fmt: skip
+    page.table.setFocus()
+    page.table.selectRow(5)
+    key(insights, Qt.Key.Key_Return)
+    assert shown_subject(insights) == subject(insights, page.panels.record(5))
+    insights.click("Show as chart")
+    assert page.canvas.isVisible()
+
+
+def test_a_client_is_left_out_and_the_period_narrowed(insights):
+    page = insights.page
+    insights.click("All clients")
+    choose(insights, "Harbour Logistics")
+    insights.qtbot.waitUntil(lambda: len(page.panels.names) == 2, timeout=20_000)
+    assert page.who.text() == "2 clients ▾"
+    before = len(page.panels.insights[0].items)
+    page.when.setCurrentIndex(1)
+    insights.qtbot.waitUntil(lambda: len(page.panels.insights[0].items) < before, timeout=20_000)
+    assert page.panels.names[0] == "Cedar Clinic 雪松诊所"
+
+
+def test_what_is_shown_is_written_to_a_file(insights, tmp_path):
+    insights.page.save_chart(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("Client,Asked,")
+    insights.page.save_chart(tmp_path / "none" / "a.png")
+    assert insights.desktop.notice.isVisible()
+
+
+def test_a_journal_without_clients_has_nothing_to_ask(driver, tmp_path, at):
+    from pmdesk.actions.openings import create_journal
+
+    driver.app.use(create_journal(tmp_path / "empty.pmdesk", at=at))
+    driver.desktop.show_page(INSIGHTS)
+    driver.settle()
+    driver.qtbot.waitUntil(lambda: driver.page.panels is not None, timeout=20_000)
+    assert driver.page.evidence.text() == words_for("en")("Insights come with a first client.")
