@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "locale" / "zh" / "LC_MESSAGES"
 PO, MO = FOLDER / "pmdesk.po", FOLDER / "pmdesk.mo"
-KEYWORDS = {"words": None, "_words": None, "mark": None, "plural": (1, 2)}
+KEYWORDS = {"words": None, "tables": None, "_words": None, "mark": None, "plural": (1, 2)}
 HEADER = "# Texts of PM Desk in 简体中文. English is the source."
 
 

@@ -1,13 +1,27 @@
 """Commands that write reports: one for each kind, with an option for each question it asks."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmdesk.cli_base import JOURNAL, WRONG_USE, Day, Fail, client_called, main, now, opened, spoken
+from pmdesk.cli_base import (
+    AT,
+    JOURNAL,
+    WRONG_USE,
+    Day,
+    Fail,
+    client_called,
+    main,
+    now,
+    opened,
+    spoken,
+)
 from pmdesk.journal.errors import shown
+from pmdesk.journal.journal import Journal
 from pmdesk.words import Words
 
 if TYPE_CHECKING:
@@ -36,7 +50,7 @@ def report() -> None:
 
 
 def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
-    from pmdesk.report.asks import Days, OneOf, Request, YesOrNo
+    from pmdesk.report.asks import Chosen, Days, OneOf, Request, YesOrNo
 
     match ask:
         case OneOf():
@@ -54,6 +68,8 @@ def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
             ]
         case YesOrNo():
             return [click.option(ask.option, ask.field, is_flag=True, help=ask.also)]
+        case Chosen():
+            return [click.option(ask.option, ask.field, help=ask.also)]
 
 
 def _ends(ask: "Days") -> tuple[str, str]:
@@ -62,7 +78,7 @@ def _ends(ask: "Days") -> tuple[str, str]:
 
 def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "Request":
     from pmdesk.answers.client_summary import Period
-    from pmdesk.report.asks import Days, Request
+    from pmdesk.report.asks import Chosen, Days, Request
 
     values: dict[str, Any] = {"language": words.language}
     for ask in kind.asks:
@@ -71,21 +87,42 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
             if first and last and last < first:
                 raise Fail(words("The last day lies before the first."), WRONG_USE)
             values[ask.field] = Period(first, last)
+        elif isinstance(ask, Chosen):
+            values[ask.field] = _parts(kind, given[ask.field], words)
         elif given[ask.field] is not None:
             values[ask.field] = given[ask.field]
     return Request(**values)
 
 
+def _parts(kind: "ReportKind[Any]", text: str | None, words: Words) -> tuple[str, ...] | None:
+    """The names of parts in a text; refused where the kind has none of that name."""
+    if text is None:
+        return None
+    names = tuple(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+    known = [part.name for part in kind.parts if part.name]
+    for name in names:
+        if name not in known:
+            sentence = words(
+                "There is no part “{name}”; there are {parts}.", name=name, parts=", ".join(known)
+            )
+            raise Fail(sentence, WRONG_USE)
+    return names
+
+
 def _command(kind: "ReportKind[Any]") -> click.Command:
-    def write(journal_path: Path, name: str, out: Path, **given: Any) -> None:
-        from pmdesk.actions.reports import write_report
+    def write(journal_path: Path, out: Path, at: datetime | None, **given: Any) -> None:
+        from pmdesk.actions.reports import NoSuchForm, write_report
 
         words = spoken(click.get_current_context())
-        request = _request(kind, given, words)
+        name, number = given.pop("name", None), given.pop("number", 0)
+        request = replace(_request(kind, given, words), about=number)
         with opened(journal_path, writable=False) as journal:
-            client = client_called(journal, name)
+            client = _client(journal, kind, name, number, words)
             try:
-                write_report(journal, kind, client, out, request, at=now())
+                write_report(journal, kind, client, out, request, at=at or now())
+            except NoSuchForm as error:
+                sentence = words("This report is not written as {suffix}.", suffix=out.suffix)
+                raise Fail(sentence, WRONG_USE) from error
             except OSError as error:
                 sentence = words("{path} could not be written.", path=shown(out))
                 raise Fail(sentence, WRONG_USE) from error
@@ -93,10 +130,37 @@ def _command(kind: "ReportKind[Any]") -> click.Command:
 
     options = [
         JOURNAL,
-        click.option("--client", "name", required=True, help="The client's name."),
+        *_whose(kind),
+        AT,
         click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False)),
         *(option for ask in kind.asks for option in _options(ask)),
     ]
     for option in reversed(options):
         write = option(write)
     return click.command(kind.name, help=kind.explained)(write)
+
+
+def _whose(kind: "ReportKind[Any]") -> list[Callable[[Any], Any]]:
+    """The option that says of whom or of what a report is."""
+    if kind.of == "journal":
+        return []
+    if kind.of == "client":
+        return [click.option("--client", "name", required=True, help="The client's name.")]
+    return [click.option("--id", "number", required=True, type=int, help="The record's id.")]
+
+
+def _client(
+    journal: Journal, kind: "ReportKind[Any]", name: str | None, number: int, words: Words
+) -> Any:
+    """Whose report it is: None of the whole journal."""
+    if kind.of == "journal":
+        return None
+    if name is not None:
+        return client_called(journal, name)
+    from pmdesk.records.client import Client
+    from pmdesk.records.kinds import KINDS
+
+    record = journal.get(KINDS[kind.of].cls, number)
+    if record is None:
+        raise Fail(words("There is no record {id} of that kind.", id=number), WRONG_USE)
+    return journal.get(Client, record.client_id)

@@ -15,13 +15,24 @@ ALL_DAYS: Final = Period()
 class Request:
     """A report as it is wanted: one field for each question that a kind of report may ask.
 
-    `response` asks for our response figures in the client's edition, too.
+    `response` asks for our response figures in the client's edition, too. `parts` are the names of
+    its parts in their order, None for all as they are declared; `texts` what somebody wrote in place
+    of a part's points, a line each. `about` is the id of the record it is of, where it is of one.
+    In "both" languages it is one report after the other.
     """
 
-    language: Language
+    language: Language | Literal["both"]
     period: Period = ALL_DAYS
     edition: Edition = "client"
     response: bool = False
+    parts: tuple[str, ...] | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    about: int = 0
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages it is set in."""
+        return ("en", "zh") if self.language == "both" else (self.language,)
 
     @property
     def internal(self) -> bool:
@@ -66,7 +77,16 @@ class YesOrNo(NamedTuple):
     when: Callable[[Request], bool]
 
 
-Ask = OneOf | Days | YesOrNo
+class Chosen(NamedTuple):
+    """Some of the parts of a report, in an order of one's own."""
+
+    field: str
+    label: str
+    option: str
+    also: str
+
+
+Ask = OneOf | Days | YesOrNo | Chosen
 
 LANGUAGE: Final = OneOf(
     "language",
@@ -74,6 +94,15 @@ LANGUAGE: Final = OneOf(
     (("en", "English"), ("zh", "简体中文")),
     "--lang",
     "Language of the report.",
+)
+LANGUAGES: Final = LANGUAGE._replace(
+    choices=(*LANGUAGE.choices, ("both", "English + 简体中文")),
+)
+PARTS: Final = Chosen(
+    "parts",
+    mark("Parts"),
+    "--parts",
+    "Names of the parts in their order, with commas between them.",
 )
 EDITION: Final = OneOf(
     "edition",

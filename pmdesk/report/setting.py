@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.report.asks import Request
 from pmdesk.report.table_words import TableWords
-from pmdesk.words import Words, words_for
+from pmdesk.words import Language, Words, words_for
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,21 @@ class Setting:
     zone: ZoneInfo
     at: datetime
 
+    @property
+    def language(self) -> Language:
+        """The one language it is set in."""
+        (language,) = self.request.languages
+        return language
+
     @cached_property
     def words(self) -> Words:
         """The words of running text."""
-        return words_for(self.request.language)
+        return words_for(self.language)
 
     @cached_property
     def tables(self) -> TableWords:
         """The words of tables."""
-        return TableWords(self.request.language)
+        return TableWords(self.language)
 
     def is_open_to_reader(self, record: Any) -> bool:
         """Whether a record may stand in this edition."""

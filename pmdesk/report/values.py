@@ -1,7 +1,10 @@
 """What a report shows, as plain values: texts are already in the report's language."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+Tone = Literal["good", "warn", "bad", "info", "none"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,77 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A point: its text, a quieter second line, and a state whose tone never stands alone."""
+
+    text: str
+    second: str = ""
+    state: str = ""
+    tone: Tone = "none"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Points under a title; `empty` is what stands there without any.
+
+    `own` says that somebody wrote them anew for this report.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    empty: str
+    remark: str = ""
+    more: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names with their values, `across` pairs in a row; a value may have several lines."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+    across: int = 1
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Running text under a title, paragraph by paragraph."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who signs: for each the role, and what is written beside the lines left blank."""
+
+    title: str
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    remark: str = ""
+
+
+Block = Section | Lines | Fields | Prose | Signatures
+_NAMES = {Section: "table", Lines: "lines", Fields: "fields", Prose: "prose", Signatures: "sign"}
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends a report: lines of text, and a logo as PNG or SVG in base64."""
+
+    sender: tuple[str, ...] = ()
+    logo: str = ""
+    logo_format: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """A report, from first page to last."""
+    """A report, from first page to last.
+
+    `by` is the sender.
+    """
 
     title: str
     client: str
@@ -53,8 +125,17 @@ class Document:
     note: str = ""
     figures: tuple[KeyFigure, ...] = ()
     charts: tuple[Chart, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Block, ...] = ()
+    by: Letterhead = Letterhead()
 
     def data(self) -> dict[str, Any]:
-        """The report as the template reads it."""
-        return asdict(self)
+        """The report as the template reads it: each block says what it is."""
+        data = asdict(self)
+        for block, values in zip(self.sections, data["sections"], strict=True):
+            values["block"] = _NAMES[type(block)]
+        return data
+
+
+def data_of(documents: Sequence[Document]) -> dict[str, Any]:
+    """What a template reads: one document after the other."""
+    return {"documents": [document.data() for document in documents]}

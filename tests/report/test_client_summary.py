@@ -17,7 +17,7 @@ from pmdesk.report.asks import Request
 from pmdesk.report.compiling import ReportFailed, compile_pdf
 from pmdesk.report.kinds import CLIENT_SUMMARY
 from pmdesk.report.printable import printable
-from pmdesk.report.values import Document, Section
+from pmdesk.report.values import Document, Section, data_of
 
 NASTY = '#panic("x") $x^2$ <b> *star* @ref \\ #read("/etc/passwd")'
 SECRET = "INTERNALMARK"
@@ -144,7 +144,7 @@ def test_two_thousand_rows_repeat_their_head_on_every_page(at):
         title="Long", client="Pine", subtitle="", period="", made="", edition="", lang="en",
         sections=(Section("Rows", ("Number", "Words"), (1, 3), rows, ""),),
     )  # fmt: skip
-    reader = PdfReader(BytesIO(compile_pdf("client_summary", summary.data(), at=at)))
+    reader = PdfReader(BytesIO(compile_pdf("report", data_of([summary]), at=at)))
     assert len(reader.pages) > 30
     assert all("Number" in page.extract_text() for page in reader.pages)
 
@@ -157,7 +157,7 @@ def test_the_preview_is_the_document_page_by_page(journal, busy, at):
 
 def test_a_broken_document_is_told_as_such(at):
     with pytest.raises(ReportFailed):
-        compile_pdf("client_summary", {"lang": "en"}, at=datetime(2026, 1, 1, tzinfo=UTC))
+        compile_pdf("report", {"documents": [{"lang": "en"}]}, at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_a_report_that_cannot_be_written_leaves_no_half(journal, pine, tmp_path, at):

@@ -71,6 +71,13 @@ class ReportPage(Page):
             return
         for question in self.questions:
             question.show_for(wanted)
+            question.offer(
+                [
+                    (p.name, self.words(p.title))
+                    for p in self.kind.parts
+                    if p.name and p.when(wanted)
+                ]
+            )
         self.remark.setText(self.words("Setting the pages…"))
         self._number += 1
         read = partial(report_pictures, ppi=110)

@@ -4,15 +4,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Unclear
 from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.parts import button
 from pmdesk.records.problems import NO_DAY, Problem
-from pmdesk.report.asks import Ask, Days, OneOf, Request, YesOrNo
+from pmdesk.report.asks import Ask, Chosen, Days, OneOf, Request, YesOrNo
 from pmdesk.typed.days import day
 from pmdesk.words import mark
 
@@ -30,6 +32,9 @@ class Question(ABC):
     def show_for(self, request: Request) -> None:  # noqa: B027 - most are always asked
         """Ask it only where it makes a difference."""
 
+    def offer(self, parts: list[tuple[str, str]]) -> None:  # noqa: B027 - one asks for parts
+        """The parts that there are to choose from, by name and title."""
+
 
 def asked(ask: Ask, desk: Desk, changed: Callable[[], Any]) -> Question:
     """The question in the window; `changed` is called with each new answer."""
@@ -40,6 +45,8 @@ def asked(ask: Ask, desk: Desk, changed: Callable[[], Any]) -> Question:
             return _Days(ask, desk, changed)
         case YesOrNo():
             return _YesOrNo(ask, desk, changed)
+        case Chosen():
+            return _Chosen(ask, desk, changed)
 
 
 class _OneOf(Question):
@@ -71,6 +78,60 @@ class _YesOrNo(Question):
 
     def show_for(self, request: Request) -> None:
         self.box.setVisible(self._when(request))
+
+
+class _Chosen(Question):
+    """A menu of the parts: each can be left out, or moved up."""
+
+    def __init__(self, ask: Chosen, desk: Desk, changed: Callable[[], Any]) -> None:
+        self.box = button(f"{desk.words(ask.label)} ▾", self._show)
+        super().__init__(ask.field, self.box)
+        self._desk, self._changed = desk, changed
+        self._offered: list[tuple[str, str]] = []
+        self._order: list[str] = []
+        self._out: set[str] = set()
+
+    def offer(self, parts: list[tuple[str, str]]) -> None:
+        """The parts that there are, by name and title."""
+        self._offered = parts
+        known = [name for name, _ in parts]
+        self._order = [name for name in self._order if name in known]
+        self._order += [name for name in known if name not in self._order]
+
+    def answer(self) -> tuple[str, ...] | None:
+        wanted = tuple(name for name in self._order if name not in self._out)
+        return None if wanted == tuple(name for name, _ in self._offered) else wanted
+
+    def use(self, wanted: tuple[str, ...] | None) -> None:
+        """Take up an answer given before."""
+        if wanted is not None:
+            left = [name for name, _ in self._offered if name not in wanted]
+            self._order, self._out = [*wanted, *left], set(left)
+
+    def _show(self) -> None:
+        menu = QMenu(self.box)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        titles = dict(self._offered)
+        for name in self._order:
+            act = menu.addAction(titles[name])
+            act.setCheckable(True)
+            act.setChecked(name not in self._out)
+            act.toggled.connect(lambda wanted, name=name: self._take(name, wanted=wanted))
+        menu.addSeparator()
+        upwards = menu.addMenu(self._desk.words("Move up"))
+        for name in self._order[1:]:
+            act = upwards.addAction(titles[name])
+            act.triggered.connect(lambda _=False, name=name: self._move(name))
+        menu.popup(self.box.mapToGlobal(self.box.rect().bottomLeft()))
+
+    def _take(self, name: str, *, wanted: bool) -> None:
+        self._out = self._out - {name} if wanted else self._out | {name}
+        self._changed()
+
+    def _move(self, name: str) -> None:
+        place = self._order.index(name)
+        self._order.insert(place - 1, self._order.pop(place))
+        self._changed()
 
 
 class _Days(Question):
