@@ -26,7 +26,7 @@ from pmdesk.report.values import Block, Chart, Document, KeyFigure, Line, Lines
 from pmdesk.words import mark
 
 Facts = TypeVar("Facts")
-Of = Literal["client", "journal", "change", "crisis", "crisis_plan", "minutes"]
+Of = Literal["client", "journal", "change_request", "crisis", "crisis_plan", "minutes"]
 
 
 @dataclass(frozen=True)
