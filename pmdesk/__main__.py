@@ -13,6 +13,11 @@ def main() -> None:
     With --capture its capture line is opened. A window that has the journal open already is asked
     to come forward instead.
     """
+    if sys.argv[1:] == ["--set-report"]:
+        from pmdesk.report.apart import answer
+
+        answer(sys.stdin.buffer, sys.stdout.buffer)
+        return
     capture = "--capture" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--capture"]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".pmdesk")):

@@ -24,8 +24,13 @@ def keep_report(
     to: tuple[str, ...],
     day: date,
     at: datetime,
+    form: str = "",
+    wanted: str = "",
 ) -> Changes:
-    """Record that `pdf` was sent on `day`, as one step; it counts for the plan's report if there is one."""
+    """Record that `pdf` was sent on `day`, as one step; it counts for the plan's report if there is one.
+
+    `form` is the kind of report and `wanted` its request as JSON, with which the next may begin.
+    """
     lines = journal.find(
         PlanLine, "client_id = ? AND report = 1 AND ended_on IS NULL", [client.id], limit=1
     )
@@ -37,6 +42,8 @@ def keep_report(
                 what=what,
                 sent_on=day,
                 to=to,
+                form=form,
+                wanted=wanted,
             )
         )
         act.save(

@@ -1,5 +1,6 @@
-"""Reports as files: PDF, and pictures of their pages."""
+"""Reports as files: PDF, Word, and pictures of their pages."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,12 @@ from pmdesk.report.compiling import compile_pdf, page_pictures
 from pmdesk.report.kinds import ReportKind
 from pmdesk.report.values import data_of
 
+Check = Callable[[], None]
+
+
+class NoSuchForm(ValueError):
+    """A kind of report is not written as a file of that ending."""
+
 
 def report_pdf(
     journal: Journal,
@@ -19,14 +26,19 @@ def report_pdf(
     request: Request,
     *,
     at: datetime,
+    check: Check | None = None,
 ) -> bytes:
-    """A client's report as PDF, as things stand at `at`; raises ReportFailed."""
-    documents = kind.documents(journal, client, request, at=at)
-    return compile_pdf(kind.template, data_of(documents), at=at)
+    """A client's report as PDF, as things stand at `at`; raises ReportFailed.
 
+    With a `check` it is set in a process of its own, which ends with what `check` raises.
+    """
+    data = data_of(kind.documents(journal, client, request, at=at))
+    if check is None:
+        return compile_pdf(kind.template, data, at=at)
+    from pmdesk.report.apart import pdf_apart
 
-class NoSuchForm(ValueError):
-    """A kind of report is not written as a file of that ending."""
+    check()
+    return pdf_apart(kind.template, data, at=at, check=check)
 
 
 def report_file(
@@ -37,6 +49,7 @@ def report_file(
     suffix: str,
     *,
     at: datetime,
+    check: Check | None = None,
 ) -> bytes:
     """A report as a file of that ending; raises ReportFailed and NoSuchForm."""
     match suffix.lower():
@@ -47,7 +60,7 @@ def report_file(
         case ".docx" | ".xlsx":
             raise NoSuchForm(suffix)
         case _:
-            return report_pdf(journal, kind, client, request, at=at)
+            return report_pdf(journal, kind, client, request, at=at, check=check)
 
 
 def write_report(
@@ -58,12 +71,13 @@ def write_report(
     request: Request,
     *,
     at: datetime,
+    check: Check | None = None,
 ) -> None:
     """Write a report to `target`, as Word where its name ends so, else as PDF.
 
     Raises ReportFailed, NoSuchForm and OSError; then nothing was written.
     """
-    content = report_file(journal, kind, client, request, target.suffix, at=at)
+    content = report_file(journal, kind, client, request, target.suffix, at=at, check=check)
     partial = target.with_name(f"{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -81,7 +95,13 @@ def report_pictures(
     *,
     at: datetime,
     ppi: float = 96,
+    check: Check | None = None,
 ) -> list[bytes]:
-    """The pages of a report as PNG, for a preview; raises ReportFailed."""
-    documents = kind.documents(journal, client, request, at=at)
-    return page_pictures(kind.template, data_of(documents), ppi=ppi)
+    """The pages of a report as PNG, for a preview; raises ReportFailed. `check` as in `report_pdf`."""
+    data = data_of(kind.documents(journal, client, request, at=at))
+    if check is None:
+        return page_pictures(kind.template, data, ppi=ppi)
+    from pmdesk.report.apart import pages_apart
+
+    check()
+    return pages_apart(kind.template, data, ppi=ppi, check=check)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, TODAY, Place
+from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, REPORT, TODAY, Place
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail
 from pmdesk.records.client import Client
@@ -76,6 +76,7 @@ class Desktop(QWidget):
         desk.tab_asked.connect(self.show_tab)
         desk.meeting_asked.connect(self.write_minutes)
         desk.crisis_asked.connect(self.show_crisis)
+        desk.report_asked.connect(self.show_report)
         desk.panel_asked.connect(self.open_panel)
         desk.capture_asked.connect(self.begin_capture)
         desk.owing.changed.connect(self._count_owed)
@@ -154,6 +155,12 @@ class Desktop(QWidget):
         self.show_page(CRISIS)
         if self.current is not None and self.current.place is CRISIS:
             self.page().open_crisis(crisis_id)
+
+    def show_report(self, form: str, client_id: int, about: int) -> None:
+        """Show a kind of report of a client, or about one of its records."""
+        self.show_page(REPORT, client_id)
+        if self.current is not None and self.current.place is REPORT:
+            self.page().use(form, about)
 
     def show_owed(self, about: str) -> None:
         """Show Today with the row chosen that is called `about`, where it still stands there."""

@@ -26,6 +26,7 @@ class Navigation(QObject):
     tab_asked = Signal(str)
     meeting_asked = Signal(object, object)
     crisis_asked = Signal(int)
+    report_asked = Signal(str, int, int)
     panel_asked = Signal(object)
     capture_asked = Signal()
     passphrase_asked = Signal(object)
@@ -57,6 +58,10 @@ class Navigation(QObject):
     ) -> None:
         """Open the minutes of a meeting with a client, of what was planned or is recorded."""
         self.meeting_asked.emit(client, origin)
+
+    def show_report(self, form: str, client_id: int, about: int = 0) -> None:
+        """Show a kind of report of a client, or about one of its records."""
+        self.report_asked.emit(form, client_id, about)
 
     def show_crisis(self, crisis_id: int) -> None:
         """Show the room of a crisis that runs."""

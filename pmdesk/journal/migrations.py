@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 6
+VERSION: Final = 7
 
 
 def migrations() -> "Migrations":
@@ -49,6 +49,12 @@ def migrations() -> "Migrations":
     def m006_the_day(db: "Database") -> None:
         schema.run(db.conn, released.TABLES_6)
         for table, columns in released.GAINED_6.items():
+            schema.gain(db.conn, table, columns)
+
+    @steps()
+    def m007_reports(db: "Database") -> None:
+        schema.run(db.conn, released.TABLES_7)
+        for table, columns in released.GAINED_7.items():
             schema.gain(db.conn, table, columns)
 
     return steps

@@ -319,3 +319,13 @@ GAINED_6: Final[dict[str, tuple[Gained, ...]]] = {
     "crisis_line": (Gained("about", "TEXT", "''"),),
     "complaint": (Gained("breach", "TEXT", "'unknown'"),),
 }
+
+# Version 7: the letterhead, and what was asked of a report that went out.
+TABLES_7: Final = """
+CREATE TABLE letterhead("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL
+  UNIQUE, "name" TEXT, "sender" TEXT) STRICT;
+"""
+
+GAINED_7: Final[dict[str, tuple[Gained, ...]]] = {
+    "report": (Gained("form", "TEXT", "''"), Gained("wanted", "TEXT", "''")),
+}

@@ -21,7 +21,10 @@ from pmdesk.words import mark
     practice=Practice.FEEDBACK,
 )
 class ReportSent:
-    """A report as it went out; the copy that was sent is its attachment."""
+    """A report as it went out; the copy that was sent is its attachment.
+
+    `form` is the kind of report and `wanted` what was asked of it, as JSON: the next begins with it.
+    """
 
     id: int | None = None
     uuid: str = ""
@@ -32,6 +35,8 @@ class ReportSent:
     what: str = field(mark("Report"), default="", required=True)
     sent_on: date | None = field(mark("Sent on"), default=None, ahead=False, required=True)
     to: tuple[str, ...] = field(mark("Sent to"), default=())
+    form: str = field(default="", hidden=True)
+    wanted: str = field(default="", hidden=True)
     internal: bool = field(mark("Internal only"), default=False)
 
 

@@ -45,6 +45,7 @@ _DECLARED: Final = {
     "set_aside": ("set_aside", "SetAside"),
     "limits": ("limits", "Limits"),
     "captured_line": ("captured_line", "CapturedLine"),
+    "letterhead": ("letterhead", "Letterhead"),
 }
 
 

@@ -1,7 +1,9 @@
 """What a person is asked before a report is made; window and command line read it from here."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from pmdesk.answers.client_summary import Period
@@ -120,3 +122,58 @@ RESPONSE: Final = YesOrNo(
 PERIOD: Final = Days(
     "period", (mark("From"), mark("To")), ("--from", "--to"), ("First day.", "Last day.")
 )
+
+
+def request_text(request: Request) -> str:
+    """A request as JSON keeps it."""
+    first, last = request.period
+    values = {
+        "language": request.language,
+        "period": [first.isoformat() if first else None, last.isoformat() if last else None],
+        "edition": request.edition,
+        "response": request.response,
+        "parts": list(request.parts) if request.parts is not None else None,
+        "texts": [list(pair) for pair in request.texts],
+        "about": request.about,
+    }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def request_of(text: str) -> Request | None:
+    """The request that `request_text` wrote; None of what it did not."""
+    try:
+        values = json.loads(text)
+        first, last = (date.fromisoformat(day) if day else None for day in values["period"])
+        parts = values["parts"]
+        return Request(
+            values["language"], Period(first, last), values["edition"], bool(values["response"]),
+            tuple(map(str, parts)) if parts is not None else None,
+            tuple((str(name), str(own)) for name, own in values["texts"]), int(values["about"]),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+# Beyond it there is no calendar.
+_LAST_YEAR: Final = 9000
+
+
+def next_period(period: Period) -> Period:
+    """The days after a period, as many as it has; after a whole month the next whole month."""
+    first, last = period
+    if first is None or last is None or last < first or last.year >= _LAST_YEAR:
+        return period
+    following = last + timedelta(days=1)
+    if first.day == 1 and following.day == 1:
+        months = (following.year - first.year) * 12 + following.month - first.month
+        end = following.year * 12 + following.month - 1 + months
+        return Period(following, date(end // 12, end % 12 + 1, 1) - timedelta(days=1))
+    return Period(following, following + (last - first))
+
+
+def begun_from(last: Request) -> Request:
+    """The request of the next report after one that went out: all as it was, for the next days.
+
+    What somebody wrote for the last one is written for it alone.
+    """
+    return replace(last, period=next_period(last.period), texts=())

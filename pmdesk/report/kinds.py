@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.client_summary import SummaryFacts, summary_facts
+from pmdesk.answers.letterhead import letterhead
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
@@ -22,7 +23,7 @@ from pmdesk.report.asks import (
     Request,
 )
 from pmdesk.report.setting import Setting
-from pmdesk.report.values import Block, Chart, Document, KeyFigure, Line, Lines
+from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
 from pmdesk.words import mark
 
 Facts = TypeVar("Facts")
@@ -50,6 +51,11 @@ class Part(Generic[Facts]):
         if own is None or not isinstance(block, Lines):
             return block
         return replace(block, lines=tuple(_written(own)), more="", own=True)
+
+
+def _letterhead(journal: Journal) -> Letterhead:
+    head = letterhead(journal)
+    return Letterhead(head.sender, head.logo, head.logo_format)
 
 
 def _written(text: str) -> Iterator[Line]:
@@ -127,6 +133,7 @@ class ReportKind(Generic[Facts]):
             figures=tuple(self.figures(facts, setting)),
             charts=tuple(self.charts(facts, setting)),
             sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
+            by=_letterhead(journal),
         )
 
     def chosen(self, request: Request) -> list[Part[Facts]]:

@@ -45,6 +45,8 @@ def all_printable(value: Any) -> Any:
         return value if value.startswith("<?xml") else printable(value)
     if isinstance(value, Mapping):
         return {key: all_printable(item) for key, item in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], int):
+        return value  # the bytes of a picture
     if isinstance(value, list | tuple):
         return [all_printable(item) for item in value]
     return value

@@ -101,10 +101,10 @@ _NAMES = {Section: "table", Lines: "lines", Fields: "fields", Prose: "prose", Si
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who sends a report: lines of text, and a logo as PNG or SVG in base64."""
+    """Who sends a report: lines of text, and the bytes of a logo with their format."""
 
     sender: tuple[str, ...] = ()
-    logo: str = ""
+    logo: bytes = b""
     logo_format: str = ""
 
 
@@ -133,6 +133,8 @@ class Document:
         data = asdict(self)
         for block, values in zip(self.sections, data["sections"], strict=True):
             values["block"] = _NAMES[type(block)]
+        # JSON holds no bytes
+        data["by"]["logo"] = list(self.by.logo)
         return data
 
 

@@ -33,6 +33,8 @@ _TONES: Final = {
 }
 _SOFT: Final = "E8EEFC"
 _RULE: Final = "C9D0DA"
+# More is refused.
+_LONGEST_TITLE: Final = 255
 _PAGE_MM: Final = (210, 297)
 _MARGIN_MM: Final = 18
 
@@ -77,7 +79,8 @@ def _set_up(made: "Docx", document: Document, at: datetime) -> None:
         heading.paragraph_format.space_after = Pt(4)
         _fonts(heading.element.get_or_add_rPr())
     properties = made.core_properties
-    properties.title = _clean(" – ".join(t for t in (document.title, document.client) if t))
+    title = _clean(" – ".join(t for t in (document.title, document.client) if t))
+    properties.title = title[:_LONGEST_TITLE]
     properties.author = "PM Desk"
     properties.comments = properties.last_modified_by = ""
     properties.created = properties.modified = at.replace(tzinfo=None)

@@ -81,7 +81,7 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     assert driver.page.title.text() == "青松制造"
     driver.settle()
     assert driver.page.stack.currentWidget().canvas is not None
-    driver.click("Summary PDF")
+    driver.click("Reports")
     driver.settle()
     assert "page" in driver.page.remark.text()
     target = tmp_path / "summary.pdf"

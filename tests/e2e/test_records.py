@@ -52,6 +52,7 @@ MADE = {
     "appointment": ({"what": "Demo", "at": "2027-3-2 14:00"}, "place", "Hall 2"),
     "minutes": ({"what": "Demo"}, "place", "Hall 2"),
     "limits": ({"change_days": "4"}, "change_days", "5"),
+    "letterhead": ({"sender": "Oak Partners"}, "sender", "Oak Partners, Kiel"),
     "key_date": ({"what": "Renewal", "day": "2027-1-31"}, "what", "Contract renewal"),
 }
 

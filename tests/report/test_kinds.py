@@ -88,7 +88,8 @@ def test_the_window_asks_what_the_kind_asks(another, qtbot, journal, pine):
     from pmdesk.words import words_for
 
     desk = Desk(journal, words_for("en"), Settings(), "light")
-    page = ReportPage(desk, journal.get(Client, pine.id), another.name)
+    page = ReportPage(desk, journal.get(Client, pine.id))
+    page.use(another.name)
     qtbot.addWidget(page)
     assert [question.field for question in page.questions] == ["language", "period"]
     assert page.title.text() == "Next steps"

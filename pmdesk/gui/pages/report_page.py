@@ -1,27 +1,37 @@
-"""A client's report before it is written: what its kind asks, and how it will look."""
+"""A report before it is written: what its kind asks, its points as one may rewrite them, its pages."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
 
 from pmdesk.actions.originals import file_name
 from pmdesk.actions.reports import report_pdf, report_pictures, write_report
+from pmdesk.answers.reports_sent import last_sent
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.forms import Unclear, spoken
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
+from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.own_points import OwnPoints
 from pmdesk.gui.widgets.page_pictures import PagePictures
-from pmdesk.gui.widgets.parts import button, label
+from pmdesk.gui.widgets.parts import button, clear, label
 from pmdesk.gui.widgets.report_questions import asked
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal.errors import shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
-from pmdesk.report.asks import Request
+from pmdesk.report.asks import Request, begun_from, request_of, request_text
 from pmdesk.report.kinds import REPORTS
+
+_ZOOMS: Final = (60, 80, 100, 125, 150, 200, 300)
+_PPI: Final = 110
 
 
 class ReportPage(Page):
@@ -29,32 +39,105 @@ class ReportPage(Page):
 
     kinds = tuple(set(KINDS) - {"report", "attachment"})
 
-    def __init__(self, desk: Desk, client: Client, name: str = "client") -> None:
+    def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk)
-        self.client, self.kind = client, REPORTS[name]
-        self._number = 0
+        self.client, self.kind, self.about = client, REPORTS["client"], 0
+        self._number, self._zoom = 0, _ZOOMS.index(100)
+        self._task: Task | None = None
         words = self.words
         back = button(words("Back"), lambda: desk.open_client(int(client.id or 0)))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
+        self.word_button = button(words("Save Word"), partial(self._choose, ".docx"))
         self.keep_button = button(words("Keep as sent"), self.keep)
-        acts = (back, self.keep_button, self.save_button)
+        print_button = button(words("Print…"), self.print_pages)
+        acts = (back, print_button, self.keep_button, self.word_button, self.save_button)
         self.head(words(self.kind.title), client.name, acts)
-        row = WrappedRow(gap=8)
-        self.questions = [asked(ask, desk, self.refresh) for ask in self.kind.asks]
+        self.row = WrappedRow(gap=8)
+        self.column.addLayout(self.row)
+        self.problem = label("", "problem", wrap=True)
+        self.column.addWidget(self.problem)
+        self.problem.hide()
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        self.pages = PagePictures(words)
+        self.points = OwnPoints(desk, self.refresh)
+        body.addWidget(self.points)
+        body.addWidget(self.pages, 1)
+        self.column.addLayout(body, 1)
+        self.points.hide()
+        for keys, by in (
+            (QKeySequence.StandardKey.ZoomIn, 1),
+            (QKeySequence.StandardKey.ZoomOut, -1),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, partial(self._zoom_by, by))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.use("client")
+
+    def use(self, name: str, about: int = 0) -> None:
+        """Show a kind of report, `about` a record where it is of one."""
+        self.kind, self.about = REPORTS[name], about
+        words, kind = self.words, self.kind
+        self.title.setText(words(kind.title))
+        self.word_button.setVisible(kind.word)
+        self.points.use(kind)
+        clear(self.row)
+        self._make_questions()
+        self._begin()
+        self.refresh()
+
+    def _make_questions(self) -> None:
+        words, row = self.words, self.row
+        self.which = Choice()
+        self.which.setAccessibleName(words("Report"))
+        for kind in REPORTS.values():
+            if kind.of == "client" or kind is self.kind:
+                self.which.addItem(words(kind.title), kind.name)
+        self.which.setCurrentIndex(self.which.findData(self.kind.name))
+        # once the list is closed: it goes with the row
+        self.which.activated.connect(
+            lambda _n: QTimer.singleShot(0, self, lambda: self.use(self.which.currentData()))
+        )
+        row.addWidget(self.which)
+        self.questions = [asked(ask, self.desk, self.refresh) for ask in self.kind.asks]
         for question in self.questions:
             for widget in question.widgets:
                 row.addWidget(widget)
-        self.column.addLayout(row)
-        self.problem = label("", "problem", wrap=True)
-        self.problem.hide()
-        self.column.addWidget(self.problem)
-        self.pages = PagePictures(words)
-        self.column.addWidget(self.pages, 1)
+        self.rewrite = button(words("Rewrite points"), self._show_points)
+        self.rewrite.setCheckable(True)
+        self.again = button(words("Same as last time"), self._same_again)
+        smaller = button("−", partial(self._zoom_by, -1), quiet=True)
+        smaller.setAccessibleName(words("Smaller"))
+        self.zoomed = button("100%", partial(self._zoom_by, 0), quiet=True)
+        self.zoomed.setToolTip(words("Whole width"))
+        larger = button("+", partial(self._zoom_by, 1), quiet=True)
+        larger.setAccessibleName(words("Larger"))
+        for widget in (self.rewrite, self.again, smaller, self.zoomed, larger):
+            row.addWidget(widget)
+        self.rewrite.setVisible(any(part.open for part in self.kind.parts))
+
+    def _begin(self) -> None:
+        """Offer what was asked the last time such a report went out."""
+        sent = last_sent(self.desk.journal, int(self.client.id or 0), self.kind.name)
+        self._last = request_of(sent.wanted) if sent is not None else None
+        self.again.setVisible(self._last is not None)
+
+    def _same_again(self) -> None:
+        if self._last is not None:
+            self._answer(begun_from(self._last))
+
+    def _answer(self, wanted: Request) -> None:
+        """Give every question the answer of a request."""
+        for question in self.questions:
+            question.use(getattr(wanted, question.field))
+        self.refresh()
+
+    def _show_points(self) -> None:
+        self.points.setVisible(self.rewrite.isChecked())
         self.refresh()
 
     def request(self) -> Request | None:
         """What is wanted; None when an answer says nothing, which is shown."""
-        wanted = Request(self.words.language)
+        wanted = Request(self.words.language, about=self.about)
         try:
             for question in self.questions:
                 wanted = replace(wanted, **{question.field: question.answer()})
@@ -63,59 +146,89 @@ class ReportPage(Page):
             self.problem.show()
             return None
         self.problem.hide()
-        return wanted
+        return replace(wanted, texts=self.points.texts())
 
     def refresh(self) -> None:
         wanted = self.request()
         if wanted is None:
             return
+        offered = [
+            (part.name, self.words(part.title))
+            for part in self.kind.parts
+            if part.name and part.when(wanted)
+        ]
         for question in self.questions:
             question.show_for(wanted)
-            question.offer(
-                [
-                    (p.name, self.words(p.title))
-                    for p in self.kind.parts
-                    if p.name and p.when(wanted)
-                ]
-            )
+            question.offer(offered)
+        if self.points.isVisible():
+            self.points.show_for(self.client, wanted)
         self.remark.setText(self.words("Setting the pages…"))
         self._number += 1
-        read = partial(report_pictures, ppi=110)
-        self._set(read, wanted, partial(self._on_set, self._number))
+        ppi = _PPI * max(1.0, _ZOOMS[self._zoom] / 100)
+        if self._task is not None:
+            self._task.cancel()  # nobody wants the pages before these any more
+        self._task = self._set(
+            partial(report_pictures, ppi=ppi), wanted, partial(self._on_set, self._number)
+        )
 
     def _on_set(self, number: int, pictures: list[bytes]) -> None:
         if number == self._number:
+            self._task = None
             pages = self.words.plural("{n} page", "{n} pages", len(pictures))
-            self.remark.setText(f"{self.client.name} · {pages}")
-            self.pages.show_pages(pictures)
+            self.remark.setText(" · ".join(t for t in (self.client.name, pages) if t))
+            self.pages.show_pages(pictures, zoom=_ZOOMS[self._zoom] / 100)
+
+    def _zoom_by(self, step: int) -> None:
+        """Larger or smaller; a step of nothing goes back to the whole width."""
+        place = _ZOOMS.index(100) if step == 0 else self._zoom + step
+        if 0 <= place < len(_ZOOMS) and place != self._zoom:
+            self._zoom = place
+            self.zoomed.setText(f"{_ZOOMS[place]}%")
+            self.refresh()
+
+    def print_pages(self) -> None:
+        """Print the report as it is shown."""
+        wanted = self.request()
+        if wanted is not None:
+            from pmdesk.gui.printing import PRINT_PPI, print_pages
+
+            self._set(
+                partial(report_pictures, ppi=PRINT_PPI), wanted,
+                partial(print_pages, self, self.words(self.kind.title)),
+            )  # fmt: skip
 
     def keep(self) -> None:
         """Keep the very copy that is sent, so that it can be shown as it was."""
         wanted = self.request()
         if wanted is not None:
-            self._set(report_pdf, wanted, self._on_kept)
+            self._set(report_pdf, wanted, partial(self._on_kept, wanted))
 
-    def _on_kept(self, pdf: bytes) -> None:
+    def _on_kept(self, wanted: Request, pdf: bytes) -> None:
         from pmdesk.actions.keep_report import keep_report
 
         now = self.desk.now()
         day = now.astimezone(self.desk.zone()).date()
         what = f"{self.words(self.kind.title)} {self.words.date(day)}"
-        self.desk.do(keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True)
+        self.desk.do(
+            keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True,
+            form=self.kind.name, wanted=request_text(wanted),
+        )  # fmt: skip
+        self._begin()
 
-    def _choose(self) -> None:
-        name = file_name(f"{self.client.name} {self.desk.local_now():%Y-%m-%d}", suffix=".pdf")
-        path = save_path(self, self.words("Save PDF"), name, "*.pdf")
+    def _choose(self, suffix: str = ".pdf") -> None:
+        title = self.words("Save Word") if suffix == ".docx" else self.words("Save PDF")
+        name = file_name(f"{self.client.name} {self.desk.local_now():%Y-%m-%d}", suffix=suffix)
+        path = save_path(self, title, name, f"*{suffix}")
         if path is not None:
             self.write(path)
 
     def write(self, target: Path) -> None:
-        """Write the PDF in the background."""
+        """Write the report in the background, as the name of the file says."""
         wanted = self.request()
         if wanted is not None:
 
-            def write(journal, kind, client, request, *, at) -> None:
-                write_report(journal, kind, client, target, request, at=at)
+            def write(journal, kind, client, request, *, at, check) -> None:
+                write_report(journal, kind, client, target, request, at=at, check=check)
 
             self._set(write, wanted, lambda _nothing: self._on_written(target))
 
@@ -123,15 +236,15 @@ class ReportPage(Page):
         offer = open_offer(self.words, target)
         self.desk.tell(self.words("Saved {path}", path=shown(target)), offer=offer)
 
-    def _set(self, make: Callable[..., Any], wanted: Request, done: Callable[[Any], Any]) -> None:
-        """Have the report made in the background, as things stand now."""
+    def _set(self, make: Callable[..., Any], wanted: Request, done: Callable[[Any], Any]) -> Task:
+        """Have the report made in the background, as things stand now; its task can be cancelled."""
         journal, kind, client, now = self.desk.journal, self.kind, self.client, self.desk.now()
 
-        def work(_task: Task) -> Any:
+        def work(task: Task) -> Any:
             with journal.again(writable=False) as opened:
-                return make(opened, kind, client, wanted, at=now)
+                return make(opened, kind, client, wanted, at=now, check=task.check)
 
-        self.desk.background(self, work, done, otherwise=self._on_failed)
+        return self.desk.background(self, work, done, otherwise=self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         from pmdesk.report.compiling import ReportFailed

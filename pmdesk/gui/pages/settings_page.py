@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
+from pmdesk.gui.pages.letterhead_part import LetterheadPart
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.pages.reminders_part import RemindersPart
@@ -29,7 +30,7 @@ _SCALES = (100, 125, 150, 175, 200)
 class SettingsPage(Page):
     """Everything takes effect at once."""
 
-    kinds = ("identity", "calendar")
+    kinds = ("identity", "calendar", "letterhead", "attachment")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -112,6 +113,10 @@ class SettingsPage(Page):
             WorkCalendar(),
         )
         self._limits()
+        head = Card(words("Letterhead of reports"), words("stands at the head of every report"))
+        self.letterhead = LetterheadPart(self.desk)
+        head.body.addWidget(self.letterhead)
+        self.lists.addWidget(head)
         self._deleted()
 
     def _limits(self) -> None:

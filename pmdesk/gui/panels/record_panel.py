@@ -291,6 +291,22 @@ class RecordPanel(QWidget):
         rel = self._desk.relations.of(client)
         for offer in offers_of(rel, self._record):
             self.acts.addWidget(offer_button(self._desk, rel, self._record, offer))
+        self._offer_reports(client)
+
+    def _offer_reports(self, client: Client) -> None:
+        """The forms in which a record of this kind is printed."""
+        from pmdesk.report.kinds import REPORTS  # with the first record of a practice
+
+        for kind in REPORTS.values():
+            if kind.of == self._kind.name:
+                show = partial(
+                    self._desk.show_report,
+                    kind.name,
+                    int(client.id or 0),
+                    int(self._record.id or 0),
+                )
+                text = self._desk.words("As {report}…", report=self._desk.words(kind.title))
+                self.acts.addWidget(button(text, show, quiet=True))
 
     def close_panel(self) -> None:
         """Save and close; what cannot be saved yet is kept as a draft, and nothing is asked."""

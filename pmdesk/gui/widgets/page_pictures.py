@@ -24,9 +24,13 @@ class _PagePicture(QWidget):
         buffer.setData(QByteArray(png))
         self._size = QImageReader(buffer, QByteArray(b"png")).size()
 
-    def fit(self, room: int) -> None:
-        """Take the page's own size, less where there is less room in width."""
-        width = max(1, min(room, self._size.width()))
+    def fit(self, room: int, zoom: float) -> None:
+        """Take the page's own size, less where there is less room in width; both times `zoom`.
+
+        One that was made for a larger zoom than 1 has that many pixels more.
+        """
+        own = self._size.width() / max(1.0, zoom)
+        width = max(1, round(min(room, own) * zoom))
         self.setFixedSize(width, round(self._size.height() * width / self._size.width()))
 
     def paintEvent(self, event) -> None:
@@ -48,6 +52,7 @@ class PagePictures(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._zoom = 1.0
         self._decoded: deque[_PagePicture] = deque()
         self._shown: list[_PagePicture] = []
         content = QWidget()
@@ -70,8 +75,9 @@ class PagePictures(QWidget):
         """How many of them are held as pixels."""
         return len(self._decoded)
 
-    def show_pages(self, pictures: list[bytes]) -> None:
-        """Show these pages, PNG each, in place of the old ones."""
+    def show_pages(self, pictures: list[bytes], zoom: float = 1.0) -> None:
+        """Show these pages, PNG each, in place of the old ones; `zoom` times the usual size."""
+        self._zoom = zoom
         self._decoded.clear()
         clear(self._pages)
         self._shown = [_PagePicture(png, self._decoded) for png in pictures]
@@ -84,7 +90,7 @@ class PagePictures(QWidget):
         margins = self._pages.contentsMargins()
         room = self.area.viewport().width() - margins.left() - margins.right()
         for page in self._shown:
-            page.fit(room)
+            page.fit(room, self._zoom)
         # each in its place before the first is painted
         self._pages.activate()
 

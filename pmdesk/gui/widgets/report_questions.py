@@ -29,6 +29,10 @@ class Question(ABC):
     def answer(self) -> Any:
         """What is chosen; raises Unclear."""
 
+    @abstractmethod
+    def use(self, given: Any) -> None:
+        """Take up an answer given before, without telling anybody."""
+
     def show_for(self, request: Request) -> None:  # noqa: B027 - most are always asked
         """Ask it only where it makes a difference."""
 
@@ -65,6 +69,9 @@ class _OneOf(Question):
     def answer(self) -> Any:
         return self.box.currentData()
 
+    def use(self, given: Any) -> None:
+        self.box.setCurrentIndex(max(0, self.box.findData(given)))
+
 
 class _YesOrNo(Question):
     def __init__(self, ask: YesOrNo, desk: Desk, changed: Callable[[], Any]) -> None:
@@ -75,6 +82,9 @@ class _YesOrNo(Question):
 
     def answer(self) -> bool:
         return self.box.isChecked()
+
+    def use(self, given: bool) -> None:
+        self.box.setChecked(given)
 
     def show_for(self, request: Request) -> None:
         self.box.setVisible(self._when(request))
@@ -102,11 +112,11 @@ class _Chosen(Question):
         wanted = tuple(name for name in self._order if name not in self._out)
         return None if wanted == tuple(name for name, _ in self._offered) else wanted
 
-    def use(self, wanted: tuple[str, ...] | None) -> None:
-        """Take up an answer given before."""
-        if wanted is not None:
-            left = [name for name, _ in self._offered if name not in wanted]
-            self._order, self._out = [*wanted, *left], set(left)
+    def use(self, given: tuple[str, ...] | None) -> None:
+        known = [name for name, _ in self._offered]
+        wanted = known if given is None else [name for name in given if name in known]
+        left = [name for name in known if name not in wanted]
+        self._order, self._out = [*wanted, *left], set(left)
 
     def _show(self) -> None:
         menu = QMenu(self.box)
@@ -145,6 +155,10 @@ class _Days(Question):
             box.setAccessibleName(text)
             box.setFixedWidth(theme.px(170))
             box.editingFinished.connect(changed)
+
+    def use(self, given: Period) -> None:
+        for box, known in zip((self.first, self.last), given, strict=True):
+            box.setText(known.isoformat() if known else "")
 
     def answer(self) -> Period:
         today = self._desk.local_now().date()

@@ -1,0 +1,127 @@
+"""The points of a report as one may write them anew before it goes: a line each, part by part."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.parts import button, clear, label, scrolled
+from pmdesk.records.client import Client
+from pmdesk.report.asks import Request
+from pmdesk.report.kinds import ReportKind
+from pmdesk.report.values import Lines
+
+_WIDTH = 320
+_TYPED_MS = 700
+
+
+class OwnPoints(QWidget):
+    """A field for each part that is open to it; what the journal says stands there first.
+
+    Nothing is written into the journal: it is this report's alone.
+    """
+
+    def __init__(self, desk: Desk, changed: Callable[[], Any]) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._desk, self._changed = desk, changed
+        self._kind: ReportKind[Any] | None = None
+        self._fields: dict[str, QPlainTextEdit] = {}
+        self._drafted: dict[str, str] = {}
+        self._own: dict[str, str] = {}
+        self.setFixedWidth(round(_WIDTH * max(1.0, desk.settings.scale / 115)))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        content.setObjectName("plain")
+        self._body = QVBoxLayout(content)
+        self._body.setContentsMargins(0, 0, 8, 0)
+        self._body.setSpacing(6)
+        outer.addWidget(scrolled(content))
+        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed.timeout.connect(changed)
+
+    def use(self, kind: ReportKind[Any]) -> None:
+        """Show the parts of another kind: what was written for the last one goes."""
+        self._kind = kind
+        self._own.clear()
+        self._drafted.clear()
+        self._fields.clear()
+        clear(self._body)
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """What somebody wrote in place of the journal's points, by the names of the parts."""
+        return tuple(self._own.items())
+
+    def show_for(self, client: Client, wanted: Request) -> None:
+        """Show what the journal says in each open part, where nothing else is written."""
+        if self._kind is None:
+            return
+        drafted = self._draft(self._kind, client, wanted)
+        if drafted == self._drafted and self._fields:
+            return
+        self._drafted = drafted
+        clear(self._body)
+        self._fields.clear()
+        words = self._desk.words
+        self._body.addWidget(label(words("A line is a point; one that is indented goes on with it."), "muted", wrap=True))  # fmt: skip
+        for part in self._kind.parts:
+            if part.name not in drafted:
+                continue
+            caption = label(words(part.title), "section")
+            field = QPlainTextEdit(self._own.get(part.name, drafted[part.name]))
+            field.setTabChangesFocus(True)
+            field.setAccessibleName(words(part.title))
+            caption.setBuddy(field)
+            grow_with_text(field)
+            field.textChanged.connect(lambda name=part.name: self._on_typed(name))
+            self._fields[part.name] = field
+            self._body.addWidget(caption)
+            self._body.addWidget(field)
+        self._body.addWidget(button(words("As in the journal"), self._forget, quiet=True))
+        self._body.addStretch(1)
+
+    def _draft(self, kind: ReportKind[Any], client: Client, wanted: Request) -> dict[str, str]:
+        """What the journal says in each open part, as somebody would write it."""
+        drafted = kind.document(
+            self._desk.journal, client, _own_language(wanted), at=self._desk.now()
+        )
+        chosen = kind.chosen(wanted)
+        return {
+            part.name: _text_of(block)
+            for part, block in zip(chosen, drafted.sections, strict=True)
+            if part.open and isinstance(block, Lines)
+        }
+
+    def _on_typed(self, name: str) -> None:
+        text = self._fields[name].toPlainText()
+        if text == self._drafted[name]:
+            self._own.pop(name, None)
+        else:
+            self._own[name] = text
+        self._typed.start()
+
+    def _forget(self) -> None:
+        self._own.clear()
+        for name, field in self._fields.items():
+            field.setPlainText(self._drafted[name])
+        self._changed()
+
+
+def _own_language(wanted: Request) -> Request:
+    from dataclasses import replace
+
+    return replace(wanted, language=wanted.languages[0], texts=())
+
+
+def _text_of(block: Lines) -> str:
+    lines = []
+    for line in block.lines:
+        text = f"{line.text} ({line.state})" if line.state else line.text
+        lines.append(text)
+        if line.second:
+            lines.append(f"  {line.second}")
+    return "\n".join(lines)
