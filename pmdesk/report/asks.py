@@ -154,14 +154,14 @@ def request_of(text: str) -> Request | None:
         return None
 
 
-# Beyond it there is no calendar.
-_LAST_YEAR: Final = 9000
+# No report is of more, and calendars end.
+_LONGEST: Final = timedelta(days=3660)
 
 
 def next_period(period: Period) -> Period:
     """The days after a period, as many as it has; after a whole month the next whole month."""
     first, last = period
-    if first is None or last is None or last < first or last.year >= _LAST_YEAR:
+    if first is None or last is None or last < first or last - first > _LONGEST:
         return period
     following = last + timedelta(days=1)
     if first.day == 1 and following.day == 1:
