@@ -26,7 +26,7 @@ from pmdesk.words import Words
 
 if TYPE_CHECKING:
     from pmdesk.report.asks import Ask, Days, Request
-    from pmdesk.report.kinds import ReportKind
+    from pmdesk.report.declare import ReportKind
 
 
 class _Reports(click.Group):

@@ -9,7 +9,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.report.asks import Request
 from pmdesk.report.compiling import compile_pdf, page_pictures
-from pmdesk.report.kinds import ReportKind
+from pmdesk.report.declare import ReportKind
 from pmdesk.report.values import data_of
 
 Check = Callable[[], None]

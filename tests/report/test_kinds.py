@@ -10,7 +10,8 @@ from pmdesk.cli import main
 from pmdesk.records.client import Client
 from pmdesk.report import shared_sections
 from pmdesk.report.asks import LANGUAGE, PERIOD, RESPONSE, Request
-from pmdesk.report.kinds import CLIENT_SUMMARY, REPORTS, Part
+from pmdesk.report.declare import Part
+from pmdesk.report.kinds import CLIENT_SUMMARY, REPORTS
 
 NEXT = replace(
     CLIENT_SUMMARY,

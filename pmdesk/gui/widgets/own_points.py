@@ -11,7 +11,7 @@ from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, clear, label, scrolled
 from pmdesk.records.client import Client
 from pmdesk.report.asks import Request
-from pmdesk.report.kinds import ReportKind
+from pmdesk.report.declare import ReportKind
 from pmdesk.report.values import Lines
 
 _WIDTH = 320

@@ -1,0 +1,134 @@
+"""How a kind of report is declared: what it asks, what it knows, which parts stand in it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.letterhead import letterhead
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from pmdesk.report.asks import Ask, Request
+from pmdesk.report.setting import Setting
+from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
+
+Facts = TypeVar("Facts")
+Of = Literal["client", "journal", "change_request", "crisis", "crisis_plan", "minutes"]
+
+
+@dataclass(frozen=True)
+class Part(Generic[Facts]):
+    """A part of a report; it stands there only where `when` holds for what is wanted.
+
+    `name` is what a request calls it and `title` what the window does, where it can be left out or
+    put elsewhere; one whose points may be written anew before it goes is `open`.
+    """
+
+    section: Callable[[Facts, Setting], Block]
+    when: Callable[[Request], bool] = lambda _request: True
+    name: str = ""
+    title: str = ""
+    open: bool = False
+
+    def block(self, facts: Facts, setting: Setting) -> Block:
+        """What stands there: what somebody wrote in its place, else what the journal says."""
+        block = self.section(facts, setting)
+        own = dict(setting.request.texts).get(self.name)
+        if own is None or not isinstance(block, Lines):
+            return block
+        return replace(block, lines=tuple(_written(own)), more="", own=True)
+
+
+def _letterhead(journal: Journal) -> Letterhead:
+    head = letterhead(journal)
+    return Letterhead(head.sender, head.logo, head.logo_format)
+
+
+def _written(text: str) -> Iterator[Line]:
+    """Points as somebody wrote them: a line each, one that is indented goes on with the last."""
+    last: Line | None = None
+    for raw in text.splitlines():
+        if not raw.strip():
+            continue
+        if last is not None and raw[0].isspace():
+            second = f"{last.second} {raw.strip()}".strip()
+            last = replace(last, second=second)
+            continue
+        if last is not None:
+            yield last
+        last = Line(raw.strip())
+    if last is not None:
+        yield last
+
+
+@dataclass(frozen=True)
+class ReportKind(Generic[Facts]):
+    """A kind of report.
+
+    `name` is its command, which `explained` tells of; `title` stands over it, `template` is the
+    file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
+    rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
+    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too.
+    """
+
+    name: str
+    title: str
+    explained: str
+    template: str
+    asks: tuple[Ask, ...]
+    facts: Callable[[Journal, Any, Request, datetime], Facts]
+    subtitle: Callable[[Facts, Setting], str]
+    period: Callable[[Facts, Setting], str]
+    parts: tuple[Part[Facts], ...]
+    note: Callable[[Facts, Setting], str] = lambda _facts, _setting: ""
+    figures: Callable[[Facts, Setting], Iterable[KeyFigure]] = lambda _facts, _setting: ()
+    charts: Callable[[Facts, Setting], Iterable[Chart]] = lambda _facts, _setting: ()
+    ours: bool = False
+    of: Of = "client"
+    word: bool = False
+
+    def documents(
+        self, journal: Journal, client: Client | None, request: Request, *, at: datetime
+    ) -> list[Document]:
+        """The report in each of its languages, as things stand at `at`."""
+        return [
+            self.document(journal, client, replace(request, language=language), at=at)
+            for language in request.languages
+        ]
+
+    def document(
+        self, journal: Journal, client: Client | None, request: Request, *, at: datetime
+    ) -> Document:
+        """The report of a client as it is wanted, in one language, as things stand at `at`."""
+        if self.ours:
+            request = replace(request, edition="internal")
+        setting = Setting(request, zone_of(journal, client), at)
+        words, facts = setting.words, self.facts(journal, client, request, at)
+        day = words.date(at.astimezone(setting.zone).date())
+        return Document(
+            title=words(self.title),
+            client=client.name if client else "",
+            subtitle=self.subtitle(facts, setting),
+            period=self.period(facts, setting),
+            made=words("Made on {day} with PM Desk", day=day),
+            edition=words("internal, not for the client")
+            if request.internal
+            else words("for the client"),
+            lang=setting.language,
+            note=self.note(facts, setting),
+            figures=tuple(self.figures(facts, setting)),
+            charts=tuple(self.charts(facts, setting)),
+            sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
+            by=_letterhead(journal),
+        )
+
+    def chosen(self, request: Request) -> list[Part[Facts]]:
+        """The parts that are wanted, in the order that is wanted; one that has no name stays."""
+        parts = [part for part in self.parts if part.when(request)]
+        if request.parts is None:
+            return parts
+        named = {part.name: part for part in parts if part.name}
+        wanted = [named[name] for name in request.parts if name in named]
+        fixed = [part for part in parts if not part.name]
+        return [*wanted, *fixed]
