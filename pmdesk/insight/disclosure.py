@@ -71,6 +71,11 @@ def disclosure_due(severity: str, found_at: datetime, clock: WorkClock) -> datet
     return clock.deadline(found_at, _working_day(clock))
 
 
+def limit_hours(severity: str, clock: WorkClock) -> float:
+    """The limit within which the client must know, in hours of the time that it is in."""
+    return _WALL_LIMITS.get(severity, _working_day(clock)) / timedelta(hours=1)
+
+
 def _working_day(clock: WorkClock) -> timedelta:
     usual = next((spans for spans in clock.calendar.week if spans), ())
     return timedelta(minutes=sum(end - start for start, end in (s.minutes for s in usual)))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.periods import lies_in
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.practices.trust import missed_first, was_kept
 from pmdesk.answers.relationship import Relationship
@@ -57,7 +58,7 @@ def promises(rel: Relationship, period: Period) -> Insight:
     pairs = [
         (_kept(rel, promise, due), promise)
         for promise in rel.of(Promise)
-        if (due := promise.due or promise.new_due) and _lies_in(due, period)
+        if (due := promise.due or promise.new_due) and lies_in(due, period)
     ]
     pairs.sort(key=lambda pair: (pair[0].due, pair[1].id or 0))
     ours = [one for one, _ in pairs if one.ours]
@@ -71,11 +72,6 @@ def promises(rel: Relationship, period: Period) -> Insight:
         enough=bool(pairs),
         values={"ours": _counts(ours), "theirs": _counts(theirs)},
     )
-
-
-def _lies_in(day: date, period: Period) -> bool:
-    first, last = period
-    return (first is None or day >= first) and (last is None or day <= last)
 
 
 def _item(one: Kept, promise: Promise) -> Item:

@@ -21,7 +21,8 @@ class InsightKind:
 
     `question` is what it answers; the verdict stands over the chart. `find` is module and function
     below answers/insights, `code` the module below charts/insights with `draw`, and `limits` where
-    panels of several clients share a scale. `rows` says that the chart grows with its items.
+    panels of several clients share a scale. `rows` says that the chart grows with its items, each
+    with so many lines of text.
     """
 
     name: str
@@ -29,7 +30,7 @@ class InsightKind:
     practice: Practice
     find: str
     code: str
-    rows: bool = False
+    rows: int = 0
 
     def insight(self, rel: Relationship, period: Period) -> Insight:
         """The answer for a client."""
@@ -45,11 +46,16 @@ class InsightKind:
         return import_module(f"pmdesk.charts.insights.{self.code}")
 
 
-_C, _T = Practice.COMMUNICATION, Practice.TRUST
+_O = Practice.TRANSPARENCY
+_C, _T, _E = Practice.COMMUNICATION, Practice.TRUST, Practice.EXPECTATIONS
 INSIGHTS: Final = (
     InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
     InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
-    InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=True),
+    InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=1),
+    InsightKind("gaps", mark("Is what is what they expect?"), _E, "gaps:gaps", "gaps", rows=2),
+    InsightKind("told_after", mark("Do they hear of trouble in time?"), _O, "lags:told_after", "lags", rows=2),
+    InsightKind("problem_flow", mark("Do problems pile up?"), _O, "flows:problem_flow", "flows"),
+    InsightKind("change_flow", mark("Do changes pile up?"), _O, "flows:change_flow", "flows"),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
 

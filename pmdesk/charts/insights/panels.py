@@ -11,6 +11,7 @@ from pmdesk.answers.insights.values import Insight, Panels
 from pmdesk.answers.text.said import say
 from pmdesk.charts.insights.kinds import BY_NAME
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
+from pmdesk.charts.insights.rows import fitted
 from pmdesk.charts.insights.sizes import panels_across
 from pmdesk.charts.style import chart_style
 from pmdesk.tokens import Theme
@@ -82,8 +83,8 @@ def _head(part: Any, name: str, insight: Insight, pen: Pen) -> None:
     """The client, the verdict and what it rests on, above the axes."""
     width, height = pen.size(part)
     line, left = 0.19 / height, 0.1 / width
-    part.text(left, 1 - 0.9 * line, f"{name} · {say(pen.words, insight.verdict)}",
+    part.text(left, 1 - 0.9 * line, fitted(f"{name} · {say(pen.words, insight.verdict)}", width - 0.2),
               va="center", color=pen.colours["text"], fontsize="medium")  # fmt: skip
     if insight.evidence is not None:
-        part.text(left, 1 - 1.9 * line, say(pen.words, insight.evidence),
+        part.text(left, 1 - 1.9 * line, fitted(say(pen.words, insight.evidence), width - 0.2, small=True),
                   va="center", color=pen.colours["muted"], fontsize="small")  # fmt: skip

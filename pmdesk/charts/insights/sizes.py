@@ -11,8 +11,11 @@ MOST_PANELS: Final = 12
 # Inches at the size of 100 %: a narrower panel stands alone in its row.
 _LEAST_WIDTH: Final = 4.0
 _LEAST_HEIGHT: Final = 2.7
-# Of a chart with a line for each item.
+# Of a chart with a line for each item: of one line of text, and of each further one.
 _ROW: Final = 0.26
+_MORE: Final = 0.12
+# So many lines of items are told apart by their words; more of them lie closer.
+_MOST_ROWS: Final = 120
 _AROUND: Final = 0.95
 
 
@@ -25,5 +28,6 @@ def height_of(panels: Panels, width: float, scale: float = 1) -> float:
     """How many inches `panels` need where they are `width` inches wide."""
     n, kind = len(panels.insights), BY_NAME[panels.kind]
     most = max((len(insight.items) for insight in panels.insights), default=0)
-    each = max(_LEAST_HEIGHT, _AROUND + _ROW * most) if kind.rows else _LEAST_HEIGHT
+    row = _ROW + _MORE * (kind.rows - 1)
+    each = max(_LEAST_HEIGHT, _AROUND + row * min(most, _MOST_ROWS)) if kind.rows else _LEAST_HEIGHT
     return each * scale * ceil(n / panels_across(n, width, scale))

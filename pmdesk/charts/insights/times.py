@@ -36,10 +36,12 @@ def label_days(axes: Any, first: float, last: float, width: float) -> None:
     if days <= 7 * most:
         marks = _mondays(begins, ends) if days > 10 else _days(begins, ends)
         style = "%m-%d"
-    elif days <= 31 * 4 * most:
-        marks, style = _months(begins, ends), "%Y-%m"
     else:
-        marks, style = [day for day in _months(begins, ends) if day.month == 1], "%Y"
+        marks, style = _months(begins, ends), "%Y-%m"
+        years = [day for day in marks if day.month == 1]
+        # one year alone tells too little
+        if days > 31 * 4 * most and len(years) > 2:
+            marks, style = years, "%Y"
     shown = marks[:: max(1, ceil(len(marks) / most))]
     axes.set_xticks([place_of(day) for day in shown], [f"{day:{style}}" for day in shown])
     axes.set_xlim(first, last)
