@@ -22,7 +22,7 @@ class InsightKind:
     `question` is what it answers; the verdict stands over the chart. `find` is module and function
     below answers/insights, `code` the module below charts/insights with `draw`, and `limits` where
     panels of several clients share a scale. `rows` says that the chart grows with its items, each
-    with so many lines of text.
+    with so many lines of text; `least` is the height in inches below which it is not readable.
     """
 
     name: str
@@ -31,6 +31,7 @@ class InsightKind:
     find: str
     code: str
     rows: int = 0
+    least: float = 0.0
 
     def insight(self, rel: Relationship, period: Period) -> Insight:
         """The answer for a client."""
@@ -56,6 +57,10 @@ INSIGHTS: Final = (
     InsightKind("told_after", mark("Do they hear of trouble in time?"), _O, "lags:told_after", "lags", rows=2),
     InsightKind("problem_flow", mark("Do problems pile up?"), _O, "flows:problem_flow", "flows"),
     InsightKind("change_flow", mark("Do changes pile up?"), _O, "flows:change_flow", "flows"),
+    InsightKind("plan", mark("Are we on schedule and in budget?"), _O, "plan:plan", "plan", rows=3),
+    InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks"),
+    InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
+    InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
 

@@ -101,10 +101,15 @@ class Rows(NamedTuple):
             )  # fmt: skip
 
 
+def side_rooms(width: float, *, left: float, right: float) -> tuple[float, float]:
+    """The room for texts on either side of lines, in a part of so many inches."""
+    return min(left, width * _LEFT_SHARE), min(right, width * _RIGHT_SHARE)
+
+
 def rows_in(part: Any, pen: Pen, n: int, *, left: float, right: float, below: float = 0.34) -> Rows:
     """Axes for `n` lines with room for texts of so many inches where the part is wide enough."""
     width, height = pen.size(part)
-    left, right = min(left, width * _LEFT_SHARE), min(right, width * _RIGHT_SHARE)
+    left, right = side_rooms(width, left=left, right=right)
     axes: Axes = part.subplots()
     pen.room(part, left=left, right=right, below=below)
     return lined(axes, pen, n, (left, right), (height - pen.head - 0.16 - below) / max(n, 1))

@@ -29,5 +29,6 @@ def height_of(panels: Panels, width: float, scale: float = 1) -> float:
     n, kind = len(panels.insights), BY_NAME[panels.kind]
     most = max((len(insight.items) for insight in panels.insights), default=0)
     row = _ROW + _MORE * (kind.rows - 1)
-    each = max(_LEAST_HEIGHT, _AROUND + row * min(most, _MOST_ROWS)) if kind.rows else _LEAST_HEIGHT
+    least = max(_LEAST_HEIGHT, kind.least)
+    each = max(least, _AROUND + row * min(most, _MOST_ROWS)) if kind.rows else least
     return each * scale * ceil(n / panels_across(n, width, scale))
