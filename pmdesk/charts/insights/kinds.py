@@ -61,6 +61,7 @@ INSIGHTS: Final = (
     InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks"),
     InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
     InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
+    InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
 
