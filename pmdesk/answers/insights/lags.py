@@ -115,7 +115,8 @@ def _lag(rel: Relationship, one: _Found) -> Lag:
 def hours_said(hours: float, *, wall: bool) -> Said:
     """A lag or a limit with its unit."""
     told = Figured(hours, digits_of(hours, 1))
-    return said(mark("{hours} h") if wall else mark("{hours} working h"), hours=told)
+    # the catalogue's “{hours} h” are working hours
+    return said("{h} h", h=told) if wall else said(mark("{hours} working h"), hours=told)
 
 
 def state_said(lag: Lag) -> Said:
