@@ -14,6 +14,8 @@ from pmdesk.charts.style import bare
 # So many marks have room for the names of those who gave them, in a part this wide.
 _MOST_NAMED: Final = 9
 _WIDE: Final = 6.0
+# More marks than this to an inch have no room for their figures.
+_FIGURES: Final = 4
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,17 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     _scale(upper, _NPS, pen, pen.words("would recommend"))
     _scale(lower, _CSAT, pen, pen.words("satisfied"))
     named = len(shape.marks) <= _MOST_NAMED and pen.size(part)[0] >= _WIDE
+    told = len(shape.marks) <= _FIGURES * (pen.size(part)[0] - 2.2)
     spots = [
-        _marked((upper, lower), one, item, one.by if named else "", pen)
+        _marked((upper, lower), one, item, (one.by if named else "") if told else None, pen)
         for item, one in enumerate(shape.marks)
     ]
     if shape.nps:
         _score(
-            upper, pen, f"NPS {shape.nps.value:.0f}", f"{shape.nps.low:.0f} – {shape.nps.high:.0f}"
+            upper,
+            pen,
+            f"NPS {_whole(shape.nps.value)}",
+            f"{_whole(shape.nps.low)} – {_whole(shape.nps.high)}",
         )
     if shape.csat:
         percent = pen.words.percent
@@ -71,8 +77,8 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     return spots
 
 
-def _marked(axes: tuple[Axes, Axes], one: Mark, item: int, name: str, pen: Pen) -> Spot:
-    """The dots of an answer, on either scale."""
+def _marked(axes: tuple[Axes, Axes], one: Mark, item: int, name: str | None, pen: Pen) -> Spot:
+    """The dots of an answer, on either scale; without a `name` they stand alone."""
     x, spots = place_of(one.day), []
     for on, scale, mark in zip(axes, (_NPS, _CSAT), (one.nps, one.csat), strict=True):
         if mark is not None:
@@ -94,14 +100,20 @@ def _scale(axes: Axes, scale: _Scale, pen: Pen, name: str) -> None:
                   fontsize="small", annotation_clip=False)  # fmt: skip
 
 
-def _dot(axes: Axes, scale: _Scale, at: tuple[float, float], name: str, pen: Pen) -> None:
+def _dot(axes: Axes, scale: _Scale, at: tuple[float, float], name: str | None, pen: Pen) -> None:
     tone = "good" if at[1] > scale.good else "bad" if at[1] < scale.bad else "warn"
     axes.plot([at[0]], [at[1]], marker={"good": "o", "warn": "s", "bad": "D"}[tone], linestyle="",
-              markersize=6 * pen.scale, color=pen.colours[tone])  # fmt: skip
+              markersize=(4 if name is None else 6) * pen.scale, color=pen.colours[tone])  # fmt: skip
+    if name is None:
+        return
     below = at[1] > (scale.low + scale.high) / 2
     axes.annotate(f"{at[1]:g} {name}".strip(), at, xytext=(0, (-6 if below else 6) * pen.scale),
                   textcoords="offset points", ha="center", va="top" if below else "bottom",
                   color=pen.colours["text"], fontsize="small")  # fmt: skip
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _score(axes: Axes, pen: Pen, text: str, interval: str) -> None:
