@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import badge, clear, label, rule
@@ -46,28 +53,27 @@ class ActButton(QPushButton):
 
 
 class ActRow(QWidget):
-    """One row: what it is over its state and reason, the act on the right."""
+    """One row: what it is and its act, below them its state and reason over the whole width."""
 
     def __init__(self, look: RowLook) -> None:
         super().__init__()
         self.setObjectName("plain")
-        row = QHBoxLayout(self)
+        row = QGridLayout(self)
         row.setContentsMargins(0, 7, 0, 7)
-        row.setSpacing(12)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
+        row.setHorizontalSpacing(12)
+        row.setVerticalSpacing(4)
+        row.setColumnStretch(0, 1)
         self.title = label("", "", wrap=True)
-        texts.addWidget(self.title)
+        row.addWidget(self.title, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
         below.setSpacing(8)
         self.badge = badge("", "muted")
         self.second = label("", "small", wrap=True)
         below.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.second, 1)
-        texts.addLayout(below)
-        row.addLayout(texts, 1)
+        row.addLayout(below, 1, 0, 1, 2)
         self.act = ActButton()
-        row.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.act, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         self.look = look
         self.show_look(look)
 
