@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from pmdesk.gui.widgets.parts import clear
+from pmdesk.gui.widgets.parts import clear, width_of
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.crisis import Crisis
 from pmdesk.words import Words
@@ -52,12 +52,20 @@ class Switch(QWidget):
         room = _LONG if self.width() >= _WIDE * self._scale else _SHORT
         for id_, one in self.buttons.items():
             crisis = self._crises[id_]
-            title = crisis.title if len(crisis.title) <= room else f"{crisis.title[: room - 1]}…"
+            title = shortened(crisis.title, room)
             mark_ = self._words("rehearsal") if crisis.rehearsal else crisis.level.value
             clock = elapsed(crisis.found_at, now, self._words) if crisis.found_at else ""
             one.setText(f"{mark_} · {title} · {clock}".replace("&", "&&"))
             one.setToolTip(crisis.title)
             one.setAccessibleName(f"{mark_}, {crisis.title}")
+
+
+def shortened(text: str, room: int) -> str:
+    """As much of a text as `room` letters hold, of which a Chinese one takes two."""
+    if width_of(text) <= room:
+        return text
+    kept = next(n for n in range(len(text), -1, -1) if width_of(text[:n]) < room)
+    return f"{text[:kept].rstrip()}…"
 
 
 def elapsed(since: datetime, now: datetime, words: Words) -> str:
