@@ -239,6 +239,7 @@ EVERYDAY = {
     "蓝海银行要求书面道歉": "蓝海银行 | expects - 书面道歉",
     # what is held on a day, and what is only spoken of
     "周五青松用户培训": "青松制造 | plan meeting 11-27",
+    "周五前往云岭现场": "四川云岭物流有限公司 | plan visit 11-27",
     "Pine demo Friday": "Pine Hydro | plan meeting 11-27",
     "send Pine the demo Friday": "Pine Hydro | us 11-27 send Pine the demo",
     "Cedar go-live review 10 Dec 13:30": "Cedar Group | plan meeting 12-10 13:30",

@@ -22,7 +22,7 @@ _CHANNELS: Final = {
     ),
     Channel.VISIT: either(
         f"""
-        拜访|走访|登门|上门|到访|来访|来我?(?:们?公司|司)|[去到在](?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
+        拜访|走访|登门|上门|到访|来访|来我?(?:们?公司|司)|(?:前往|[去到在])(?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
         """,
         "(?:site )?visit(?:ed|ing|s)?|on[- ]?site(?: visit| meeting)?|dropped by|went to see",
     ),
