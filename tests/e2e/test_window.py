@@ -106,3 +106,13 @@ def test_the_way_back_stays_in_sight_when_a_panel_opens_beside_it(sample):
     assert toast.geometry().right() < toast.parentWidget().width() - desktop.panel.width()
     assert toast.geometry().left() > desktop.rail.width()
     assert toast.text.text().endswith("…")
+
+
+@pytest.mark.parametrize("width", [1024, 1180, 1400])
+def test_the_name_of_a_client_is_read_beside_a_panel(sample, width):
+    sample.window.resize(width, 780)
+    sample.desktop.open_client(1)
+    sample.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    sample.settle()
+    title = sample.page.title
+    assert title.width() >= title.fontMetrics().horizontalAdvance("青松制造")
