@@ -307,3 +307,19 @@ def test_today_leads_to_the_brief_and_to_the_minutes_of_what_is_planned(sample, 
     else:
         # it is over: there is nothing to prepare any more, so that its record opens
         assert sample.field("what").text() == "Cut-over"
+
+
+def test_why_nothing_was_kept_is_seen_where_it_was_typed(sample, planned):
+    sample.window.resize(1024, 700)
+    sample.press(Qt.Key.Key_M, CTRL)
+    write(sample, "subject", "Cut-over")
+    write(sample, "present", "周启明")
+    write(sample, "actions", "nobody knows")
+    sample.field("subject").setFocus()
+    sample.desktop.panel._area.verticalScrollBar().setValue(0)
+    sample.press(Qt.Key.Key_S, CTRL)
+    sample.settle()
+    told = sample.field("actions_problem")
+    assert told.text().startswith("⚠ Who does")
+    assert told.visibleRegion().boundingRect().height() == told.height()
+    assert sample.window.focusWidget() is sample.field("actions")

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import badge, clear, label, rule
+from pmdesk.gui.widgets.revealing import reveal
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -158,18 +158,3 @@ class ActRows(QWidget):
         if acts:
             reveal(acts[0 if by > 0 else -1])
         return bool(acts)
-
-
-def reveal(widget: QWidget) -> None:
-    """Give the keyboard to a widget, scrolled to where it is seen."""
-    widget.setFocus()
-    # once all that has just changed has its place
-    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
-
-
-def _scroll_to(widget: QWidget) -> None:
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 0, 24)
-        above = above.parentWidget()

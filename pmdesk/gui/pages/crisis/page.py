@@ -24,8 +24,8 @@ from pmdesk.gui.pages.crisis.say import SayCard
 from pmdesk.gui.pages.crisis.switch import Switch, elapsed
 from pmdesk.gui.pages.crisis.tasks import DO_KEY, TELL_KEY, TaskColumn
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.widgets.act_rows import reveal
 from pmdesk.gui.widgets.parts import badge, button, clear, label
+from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.gui.widgets.typed_on import TypedOn
 from pmdesk.records.crisis import Crisis
 
