@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton
 from pmdesk.actions.crisis import meet, stand_down, tell_client
 from pmdesk.answers.health import client_health
 from pmdesk.answers.owed.today import Row
-from pmdesk.gui.pages.crisis.switch import shortened
 from pmdesk.gui.pages.places import CRISIS, TODAY
 from pmdesk.gui.panels.post_mortem_panel import PostMortemPanel
+from pmdesk.gui.widgets.parts import shortened
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis, CrisisLine, Rehearsal

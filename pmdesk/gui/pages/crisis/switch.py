@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from pmdesk.gui.widgets.parts import clear, width_of
+from pmdesk.gui.widgets.parts import clear, shortened
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.crisis import Crisis
 from pmdesk.words import Words
@@ -58,14 +58,6 @@ class Switch(QWidget):
             one.setText(f"{mark_} · {title} · {clock}".replace("&", "&&"))
             one.setToolTip(crisis.title)
             one.setAccessibleName(f"{mark_}, {crisis.title}")
-
-
-def shortened(text: str, room: int) -> str:
-    """As much of a text as `room` letters hold, of which a Chinese one takes two."""
-    if width_of(text) <= room:
-        return text
-    kept = next(n for n in range(len(text), -1, -1) if width_of(text[:n]) < room)
-    return f"{text[:kept].rstrip()}…"
 
 
 def elapsed(since: datetime, now: datetime, words: Words) -> str:
