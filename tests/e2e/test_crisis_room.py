@@ -212,3 +212,13 @@ def test_a_line_of_the_log_is_opened_to_set_it_right(room):
     field.setPlainText("Found: job 14")
     room.qtbot.waitUntil(lambda: newest(room, CrisisLine).text == "Found: job 14", timeout=3000)
     room.qtbot.waitUntil(lambda: "Found: job 14" in shown(room), timeout=3000)
+
+
+def test_undo_behind_a_line_takes_it_out_of_the_log(room):
+    begin(room)
+    write(room, "One\nTwo\n")
+    undo(room)
+    assert [line.text for line in room.page.room.log] == ["One"]
+    assert room.page.log.line.text() == ""
+    undo(room)
+    assert list(room.page.room.log) == []

@@ -196,6 +196,6 @@ class LogColumn(QWidget):
         if done is not None:
             if self.keeper is not None:
                 self.keeper.drop()
-            self.line.clear()
+            self.line.setText("")  # not cleared: Ctrl+Z takes the act back, not the clearing
             if "time" in done.facts:  # it stands further down than where one looks
                 self.desk.tell(self.desk.said(done), undo=done.action_id)
