@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.actions.crisis import meet, tell_client
+from pmdesk.gui.widgets.act_rows import ActButton
 from pmdesk.records.crisis import CauseOf, Crisis, CrisisLine, CrisisPlan, LineKind
 from pmdesk.records.transparency import Issue, Raid
 from tests.e2e.crises import (
@@ -222,3 +223,11 @@ def test_undo_behind_a_line_takes_it_out_of_the_log(room):
     assert room.page.log.line.text() == ""
     undo(room)
     assert list(room.page.room.log) == []
+
+
+def test_when_all_is_done_the_keyboard_is_at_the_log(room):
+    begin(room)
+    while isinstance(room.window.focusWidget(), ActButton):
+        enter(room)
+    assert room.window.focusWidget() is room.page.log.line
+    assert not any(group.open_acts() for group in room.page._groups)

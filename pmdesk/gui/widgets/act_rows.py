@@ -93,10 +93,14 @@ class ActRow(QWidget):
 
 
 class ActRows(QWidget):
-    """The rows. `acted` names the one whose act was asked for; `left` that the arrows lead out of them."""
+    """The rows. `acted` names the one whose act was asked for; `left` that the arrows lead out of them.
+
+    They are `spent` when the last act that the keyboard was on has been done.
+    """
 
     acted = Signal(str)
     left = Signal(int)
+    spent = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,7 +138,7 @@ class ActRows(QWidget):
         order = [*range(at, len(looks)), *range(min(at, len(looks)))]
         place = next((n for n in order if looks[n].act), None)
         if place is None:
-            self.left.emit(1)
+            self.spent.emit()
         else:
             self.rows[place].act.show()
             reveal(self.rows[place].act)

@@ -74,6 +74,7 @@ class CrisisPage(Page):
         self._groups = [self.tasks.tell, self.tasks.steps, self.ending.criteria]
         for n, group in enumerate(self._groups):
             group.left.connect(lambda by, n=n: self._walk_on(n, by))
+            group.spent.connect(lambda n=n: self._on_spent(n))
         self.log.left.connect(self._to_rows)
         self._typed_on = TypedOn(self.log.line, self.log.begin)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
@@ -158,6 +159,12 @@ class CrisisPage(Page):
             if other.enter(by):
                 return
         if by < 0 or not self._groups[group].open_acts():
+            self.log.begin()
+
+    def _on_spent(self, group: int) -> None:
+        """From a group in which all is done to the next that has something to do, else to the log."""
+        others = (*self._groups[group + 1 :], *self._groups[:group])
+        if not any(other.enter() for other in others):
             self.log.begin()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
