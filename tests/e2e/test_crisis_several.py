@@ -212,7 +212,7 @@ def test_what_is_to_be_learned_from_stands_on_today_and_opens_its_form(room):
         timeout=20_000,
     )  # fmt: skip
     room.settle()
-    table = room.page.list
+    table = room.page.rows.list
     table.setFocus()
     place = next(
         n for n, item in enumerate(table.entries.items)

@@ -45,6 +45,7 @@ class ReviewPage(Page):
         self._found: Review | None = None
         self._number = 0
         self._task: Task | None = None
+        self._reasons = Reasons(desk.journal, desk.now())
         self._load(week_of(desk.journal, desk.now()))
         self.present = self._first_unseen()
         self.head("")
@@ -85,7 +86,7 @@ class ReviewPage(Page):
         head.addWidget(self.step_title)
         head.addWidget(self.why)
         card.body.addLayout(head)
-        self.rows = OwedRows(self.desk, words("What is owed"), _acts)
+        self.rows = OwedRows(self.desk, words("What is owed"), _acts, self._second)
         self.nothing = EmptyState(
             words("Nothing to look at here"), words("Go on to the next step.")
         )
@@ -252,10 +253,16 @@ class ReviewPage(Page):
         self.why.setText(words(looking.step.why))
         self.back.setEnabled(self.present > 0)
         in_rows = self.rows.list.hasFocus()
-        self.rows.use(looking.rows, Reasons(self.desk.journal, self.desk.now()))
+        self._reasons = Reasons(self.desk.journal, self.desk.now())
+        self.rows.use(looking.rows)
         self.inner.setCurrentIndex(0 if looking.rows else 1)
         if in_rows and not looking.rows:
             self.seen_button.setFocus()
+
+    def _second(self, row: Row) -> str:
+        """Whose a row is, and why it stands there."""
+        parts = (row.client, self._reasons.reason(row.owed, self.words))
+        return " · ".join(part for part in parts if part)
 
     def _show_end(self) -> None:
         words = self.words
