@@ -213,7 +213,7 @@ class Desktop(QWidget):
         today, words = self.desk.owing.today, self.desk.words
         if today is not None:
             n, late = len(today.rows), today.late
-            said = words("{n} things owed, {late} of them late", n=n, late=late) if n else ""
+            said = words("{n} owed, {late} late", n=n, late=late) if n else ""
             self.rail.count("today", n, said, late=late > 0)
             ids = {row.owed.key.id for row in today.rows if row.rule.name.startswith("crisis_")}
             said = words("crises with something owed: {n}", n=len(ids)) if ids else ""

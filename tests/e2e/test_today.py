@@ -70,7 +70,7 @@ def test_it_is_the_first_page_and_the_rail_carries_the_count(today):
     n = len(rows(today))
     assert n > 20
     assert today.desktop.rail._counts["today"].text() == str(n)
-    assert f"{n} things owed" in today.page.remark.text()
+    assert f"{n} owed" in today.page.remark.text()
 
 
 def test_late_stands_before_what_comes_and_the_most_pressing_first(today):

@@ -215,7 +215,7 @@ class ReviewPage(Page):
         self.title.setText(words("Weekly review {week}", week=self.week.partition("-")[2]))
         parts = [words("{n} of {all} steps seen", n=len(self.seen), all=len(STEPS))]
         if self.desk.owing.left:
-            parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
+            parts.append(words("{n} still to be looked at", n=self.desk.owing.left))
         self.remark.setText(" · ".join(parts))
         self._show_steps()
         looking = self._looking()

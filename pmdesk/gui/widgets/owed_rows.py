@@ -13,7 +13,7 @@ from pmdesk.gui.widgets.wrapped_row import WrappedRow
 
 if TYPE_CHECKING:
     from pmdesk.answers.owed.row import Owed
-    from pmdesk.answers.owed.today import Row
+    from pmdesk.answers.owed.today import Aside, Row
     from pmdesk.gui.pages.today.acts import Act
     from pmdesk.gui.widgets.put_off import PutOff
 
@@ -23,7 +23,8 @@ _PUT_OFF: Final = "S"
 class OwedRows(QWidget):
     """The list; Enter does the first act of a row, a letter another, S puts it off.
 
-    `acts_of` are the acts of a row, `second` is its second line. What stands under the list stays
+    `acts_of` are the acts of a row, `second` is its second line, `aside_of` tells until when and
+    why it is put off. What stands under the list stays
     as it is while its row is the same: somebody may be typing there when the clock runs on.
     """
 
@@ -31,12 +32,14 @@ class OwedRows(QWidget):
         self,
         desk: Desk,
         name: str,
-        acts_of: "Callable[[Row], list[Act]]",
+        acts_of: "Callable[[Row], Sequence[Act]]",
         second: "Callable[[Row], str]",
+        aside_of: "Callable[[Row], Aside | None]" = lambda _row: None,
     ) -> None:
         super().__init__()
         self.setObjectName("plain")
         self._desk, self._acts_of, self._second = desk, acts_of, second
+        self._aside_of = aside_of
         self._looks: dict[int, Look] = {}
         self._row: Row | None = None
         column = QVBoxLayout(self)
@@ -153,7 +156,11 @@ class OwedRows(QWidget):
             self.put_off = PutOff(self._desk)
             self.put_off.ended.connect(self.list.setFocus)
             self._foot.addWidget(self.put_off)
-        self.put_off.ask(row.owed)
+        aside = self._aside_of(row)
+        if aside is None:
+            self.put_off.ask(row.owed)
+        else:
+            self.put_off.ask(row.owed, until=aside.until.isoformat(), why=aside.why)
 
 
 def _may_wait(row: "Row") -> bool:

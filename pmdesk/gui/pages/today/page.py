@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
@@ -16,11 +16,14 @@ from pmdesk.gui.widgets.parts import Card, EmptyState, button, label
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pmdesk.answers.owed.today import Aside, Lookers, Row, Today
     from pmdesk.gui.pages.today.acts import Act
 
+_OWED: Final = "urgency"
 _GROUPS: Final = {
-    "urgency": mark("by urgency"),
+    _OWED: mark("by urgency"),
     "client": mark("by client"),
     "aside": mark("put off"),
 }
@@ -60,10 +63,13 @@ class TodayPage(Page):
         self.column.addLayout(row, 1)
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 8)
-        self.rows = OwedRows(desk, words("What is owed"), self._acts_of, self._second)
+        self.rows = OwedRows(
+            desk, words("What is owed"), self._acts_of, self._second, self._aside_of
+        )
         card.body.addWidget(self.rows)
         self.stack.addWidget(card)
         self._empty: QWidget | None = None
+        self._empty_says: tuple[str, ...] = ()
         desk.owing.changed.connect(self.refresh_when_seen)
         self._pending = label(words("Looking at what is owed…"), "muted")
         self.stack.addWidget(self._pending)
@@ -79,8 +85,13 @@ class TodayPage(Page):
         QTimer.singleShot(_AFTER_PAINT_MS, self, self.desk.owing.ensure)
 
     def take_focus(self) -> None:
-        """The list, or as long as it is not there the page, which hands the keyboard on."""
-        (self.rows.list if self.stack.currentIndex() == 0 else self).setFocus()
+        """The list, else what can be done without it, else the page, which hands the keyboard on."""
+        if self.stack.currentIndex() == 0:
+            self.rows.list.setFocus()
+        elif self._empty is not None and self.stack.currentWidget() is self._empty:
+            (self._empty.findChild(QAbstractButton) or self).setFocus()
+        else:
+            self.setFocus()
 
     def choose(self, about: str) -> None:
         """Put the keyboard on the row that is called `about`, at once or when it is there."""
@@ -112,7 +123,7 @@ class TodayPage(Page):
         self._lookers = Lookers(self.desk.journal, today.at)
         self._say_how_much(today)
         self.beside.show_day(today.at)
-        if today.rows or (self._put_off_shown and today.aside):
+        if today.aside if self._put_off_shown else today.rows:
             self.stack.setCurrentIndex(0)
             self._show_rows(today)
             if self.window().focusWidget() in {self, None}:
@@ -128,13 +139,14 @@ class TodayPage(Page):
         words, n = self.words, len(today.rows)
         day = today.at.astimezone(self.desk.zone()).date()
         parts = [words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day))]
-        if n:
-            parts.append(words("{n} things owed, {late} of them late",
-                               n=words.number(n, 0), late=words.number(today.late, 0)))  # fmt: skip
+        if today.late:
+            parts.append(words("{n} owed, {late} late", n=f"{n:,}", late=f"{today.late:,}"))
+        elif n:
+            parts.append(words("{n} owed", n=f"{n:,}"))
         if today.aside:
             parts.append(words("{n} put off", n=len(today.aside)))
         if self.desk.owing.left:
-            parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
+            parts.append(words("{n} still to be looked at", n=self.desk.owing.left))
         self.remark.setText(" · ".join(parts))
 
     def _show_rows(self, today: "Today") -> None:
@@ -149,7 +161,7 @@ class TodayPage(Page):
         if self._put_off_shown:
             title = words("Put off")
             rows = [row for row, _ in today.aside]
-            return [Head(title, words.number(len(rows), 0)), *rows] if rows else []
+            return [Head(title, words.number(len(rows), 0)), *rows]
         if self.group.currentData() == "client":
             from pmdesk.answers.owed.today import by_client  # as above
 
@@ -175,7 +187,7 @@ class TodayPage(Page):
         """Whose it is, until when it is put off, why it stands there and its practice."""
         words = self.words
         parts = [] if self.group.currentData() == "client" else [row.client]
-        aside = self._aside.get(id(row))
+        aside = self._aside_of(row)
         if aside is not None:
             parts.append(words("until {day}: {why}", day=words.date(aside.until), why=aside.why))
         if self._lookers is not None:
@@ -183,12 +195,15 @@ class TodayPage(Page):
         parts.append(words(row.rule.practice.label))
         return " · ".join(part for part in parts if part)
 
-    def _acts_of(self, row: "Row") -> "list[Act]":
+    def _acts_of(self, row: "Row") -> "Sequence[Act]":
         """What can be done with a row; one that was put off can be brought back."""
-        from pmdesk.gui.pages.today.acts import acts_of, bring_back  # with the first row
+        from pmdesk.gui.pages.today.acts import PUT_OFF_ACTS, acts_of  # with the first row
 
-        aside = self._aside.get(id(row))
-        return acts_of(row) if aside is None else [bring_back(aside.id), *acts_of(row)[-1:]]
+        return acts_of(row) if self._aside_of(row) is None else PUT_OFF_ACTS
+
+    def _aside_of(self, row: "Row") -> "Aside | None":
+        """Until when and why a row is put off."""
+        return self._aside.get(id(row))
 
     def _on_group(self) -> None:
         if not self._put_off_shown:  # a look at what was put off is none to come back to
@@ -196,24 +211,60 @@ class TodayPage(Page):
         self.refresh()
 
     def _show_nothing(self) -> None:
-        """Nothing is owed, or there is nobody yet to owe anything to."""
-        words = self.words
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        if self.desk.owing.standings:
-            self._empty = EmptyState(
-                words("Nothing is owed"),
-                words(
-                    "No reply, promise, problem, report or meeting waits. This page fills by itself"
-                    " as time passes and records change."
-                ),
-            )
-        else:
-            self._empty = EmptyState(
+        """Nothing is owed or put off, or there is nobody yet to owe anything to."""
+        said = self._nothing()
+        if self._empty is None or said != self._empty_says:
+            self._empty_says = said
+            title, text, *act = said
+            empty = EmptyState(title, text, (act[0], self._go_on) if act else None)
+            if self._empty is not None:
+                self.stack.removeWidget(self._empty)
+                self._empty.deleteLater()
+            self._empty = empty
+            self.stack.addWidget(empty)
+        had = self.window().focusWidget()
+        self.stack.setCurrentWidget(self._empty)
+        if had is not None and self.rows.isAncestorOf(had):
+            self.take_focus()
+
+    def _nothing(self) -> tuple[str, ...]:
+        """What is said in the place of the rows, and the words of what can be done then."""
+        words, today = self.words, self._shown
+        if not self.desk.owing.standings:
+            return (
                 words("No client yet"),
                 words("Drop a mailbox on this window, or write the first client down by hand."),
-                (words("Import mail"), lambda: self.desk.show(IMPORT)),
+                words("Import mail"),
             )
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+        if self._put_off_shown:
+            return (
+                words("Nothing is put off"),
+                words("What is put off stands here until its day has come."),
+                words("See what is owed"),
+            )
+        if today is not None and today.aside:
+            return (
+                words("Nothing is owed for now"),
+                words(
+                    "{n} put off, the first comes back {day}.",
+                    n=f"{len(today.aside):,}",
+                    day=words.date(today.aside[0][1].until),
+                ),
+                words("See what is put off"),
+            )
+        return (
+            words("Nothing is owed"),
+            words(
+                "No reply, promise, problem, report or meeting waits. This page fills by itself"
+                " as time passes and records change."
+            ),
+        )
+
+    def _go_on(self) -> None:
+        """From an empty page to mail, or between what is owed and what is put off."""
+        if not self.desk.owing.standings:
+            self.desk.show(IMPORT)
+        else:
+            other = _OWED if self._put_off_shown else "aside"
+            self.group.setCurrentIndex(self.group.findData(other))
+            self.take_focus()
