@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
-EDITION = 6
+EDITION = 7
 
 
 @dataclass(frozen=True)

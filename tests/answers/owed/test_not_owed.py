@@ -119,12 +119,18 @@ def test_an_option_that_is_not_chosen_solves_nothing(owed):
     assert owed("solution", replace(option, id=1, chosen_on=date(2026, 10, 8))) == []
 
 
-def test_a_date_of_every_year_is_the_next_one(owed):
+def test_a_date_of_every_year_is_late_for_two_weeks_and_comes_again_when_it_is_done(owed):
+    """On 16 October."""
     fair = KeyDate(what="Fair", day=date(2019, 10, 16), yearly=True)
-    gone = KeyDate(what="Renewal", day=date(2019, 10, 15), yearly=True)
-    assert [one.facts["due"] for one in owed("key_date", fair, gone)] == [
-        "2026-10-16",
-        "2027-10-15",
+    late = replace(fair, what="Renewal", day=date(2019, 10, 15))
+    missed = replace(fair, what="Founded", day=date(2019, 10, 1))
+    done = replace(late, what="Done", done_on=date(2026, 10, 14))
+    found = owed("key_date", fair, late, missed, done)
+    assert [(one.what, one.facts["due"], one.late_from <= AFTER.timestamp()) for one in found] == [
+        ("Fair", "2026-10-16", False),
+        ("Renewal", "2026-10-15", True),
+        ("Founded", "2027-10-01", False),
+        ("Done", "2027-10-15", False),
     ]
 
 
