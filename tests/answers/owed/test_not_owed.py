@@ -8,6 +8,7 @@ import pytest
 from pmdesk.answers.owed.rules import owed_to
 from pmdesk.answers.relationship import relationship
 from pmdesk.records.appointment import Appointment
+from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.expectations import Confirmation, Outcome, Talk
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity
 from pmdesk.records.needs import Horizon, Need
@@ -131,6 +132,19 @@ def test_a_date_of_every_year_is_late_for_two_weeks_and_comes_again_when_it_is_d
         ("Renewal", "2026-10-15", True),
         ("Founded", "2027-10-01", False),
         ("Done", "2027-10-15", False),
+    ]
+
+
+@pytest.mark.parametrize("status", [*ProjectStatus])
+def test_nobody_is_asked_to_confirm_what_belongs_to_a_project_that_is_over(owed, keep, status):
+    keep(replace(PROJECT, client_id=1, status=status), STAGE)
+    of_it = expected(statement="Live in May", project_id=1)
+    found = owed(
+        "confirm", of_it, Need(statement="Fewer stops", project_id=1), Need(statement="Own")
+    )
+    over = status in {ProjectStatus.DONE, ProjectStatus.CANCELLED}
+    assert [(one.what, one.facts["n"], one.facts.get("stage")) for one in found] == [
+        ("Own", 1, None) if over else ("Live in May", 3, "Trial run")
     ]
 
 
