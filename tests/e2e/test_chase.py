@@ -108,3 +108,16 @@ def test_copied_it_may_wait_whether_or_not_the_panel_was_closed(asked, closed):
     asked.desktop.desk.undo()
     known(asked)
     assert chase(asked).text.toPlainText().startswith("Dear Ann Lee,")
+
+
+@pytest.mark.parametrize("height", [500, 1000])
+def test_where_it_is_low_the_text_scrolls_and_where_it_is_high_nothing_is_pulled_apart(
+    asked, height
+):
+    asked.window.resize(1180, height)
+    panel = chase(asked)
+    panel.text.insertPlainText("x")
+    asked.settle()
+    seen = panel.text.visibleRegion().boundingRect()
+    assert panel.text.mapTo(panel, seen.bottomLeft()).y() < panel.again.geometry().top()
+    assert panel.language.mapTo(panel, panel.language.rect().topLeft()).y() < 120

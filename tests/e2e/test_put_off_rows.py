@@ -58,7 +58,7 @@ def aside(driver):
 
 
 def test_where_all_is_put_off_it_says_so_and_one_key_shows_it_and_one_brings_it_back(one):
-    assert one.page.remark.text().endswith("1 owed, 1 late")
+    assert one.page.remark.text().startswith("1 owed, 1 late · ")
     put_off(one, 3, "They are away")
     shown = texts(one)
     assert "Nothing is owed for now" in shown

@@ -20,7 +20,7 @@ from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.growing import grow_with_text
-from pmdesk.gui.widgets.parts import button, label, rule
+from pmdesk.gui.widgets.parts import button, label, rule, scrolled
 from pmdesk.journal import drafts
 from pmdesk.journal.errors import shown
 from pmdesk.records.choices import Tongue
@@ -32,6 +32,7 @@ from pmdesk.words import Language, mark
 _LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 # How many working days the reminder gives.
 _GIVEN = 2
+_MOST_LINES = 40
 _CHASED = mark("reminded on {day}")
 
 
@@ -60,13 +61,18 @@ class ChasePanel(QWidget):
             self._own = draft.content["own"]
         words = desk.words
         body = QVBoxLayout(self)
-        body.setContentsMargins(20, 16, 20, 12)
+        body.setContentsMargins(20, 16, 12, 12)
         body.setSpacing(10)
         head = QHBoxLayout()
         head.addWidget(label(words("Reminder"), "head"), 1)
         head.addWidget(button(words("Close"), self.close_panel, quiet=True))
         body.addLayout(head)
-        body.addWidget(label(words("To {who}", who=self._who()), "muted", wrap=True))
+        holder = QWidget()
+        holder.setObjectName("panelBody")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(10)
+        column.addWidget(label(words("To {who}", who=self._who()), "muted", wrap=True))
         self.language = Choice()
         self.language.setAccessibleName(words("Language"))
         for code, name in _LANGUAGES.items():
@@ -76,16 +82,17 @@ class ChasePanel(QWidget):
             begun = next(iter(self._own))
         self.language.setCurrentIndex(self.language.findData(begun))
         self.language.currentIndexChanged.connect(self._write)
-        body.addWidget(self.language)
+        column.addWidget(self.language)
         self.subject = QLineEdit()
         self.subject.setAccessibleName(words("Subject"))
-        body.addWidget(self.subject)
+        column.addWidget(self.subject)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(words("Text"))
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(240)
-        grow_with_text(self.text)
-        body.addWidget(self.text, 1)
+        grow_with_text(self.text, 12, _MOST_LINES)
+        column.addWidget(self.text)
+        column.addStretch(1)
+        body.addWidget(scrolled(holder), 1)
         body.addWidget(rule())
         state = QHBoxLayout()
         self.status = label("" if draft is None else self.keeper.moment(draft), "small", wrap=True)

@@ -131,7 +131,8 @@ class OwedRows(QWidget):
             shown = words("Enter") if n == 0 else key
             self._add(f"{text}  {shown}", key if n else "", primary=n == 0)
         if _may_wait(row):
-            self._add(f"{words('Put off…')}  {_PUT_OFF}", _PUT_OFF, quiet=True)
+            wait = words("Put off…")
+            self._add(f"{wait}  {_PUT_OFF}", _PUT_OFF, quiet=True)
 
     def _add(self, text: str, key: str, *, primary: bool = False, quiet: bool = False) -> None:
         self.acts.addWidget(button(text, partial(self._press, key), primary=primary, quiet=quiet))

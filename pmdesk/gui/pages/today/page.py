@@ -138,7 +138,7 @@ class TodayPage(Page):
     def _say_how_much(self, today: "Today") -> None:
         words, n = self.words, len(today.rows)
         day = today.at.astimezone(self.desk.zone()).date()
-        parts = [words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day))]
+        parts = []  # the day goes last: where it is narrow the end is cut
         if today.late:
             parts.append(words("{n} owed, {late} late", n=f"{n:,}", late=f"{today.late:,}"))
         elif n:
@@ -147,6 +147,7 @@ class TodayPage(Page):
             parts.append(words("{n} put off", n=len(today.aside)))
         if self.desk.owing.left:
             parts.append(words("{n} still to be looked at", n=self.desk.owing.left))
+        parts.append(words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day)))
         self.remark.setText(" · ".join(parts))
 
     def _show_rows(self, today: "Today") -> None:
