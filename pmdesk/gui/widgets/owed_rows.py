@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.widgets.isolated import isolated
 from pmdesk.gui.widgets.owed_list import Head, Look, OwedList
 from pmdesk.gui.widgets.parts import button, clear, label, rule
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
@@ -118,7 +119,7 @@ class OwedRows(QWidget):
         same = row is not None and had is not None and row.owed.about == had.owed.about
         if self.put_off is not None and self.put_off.isVisible() and not same:
             self.put_off.end()
-        self.reason.setText("" if row is None else self._look(row).second)
+        self.reason.setText("" if row is None else isolated(self._look(row).second))
         words = self._desk.words
         buttons = [] if row is None else [(words(a.text), a.key) for a in self._acts_of(row)]
         if same and buttons == self._buttons:
