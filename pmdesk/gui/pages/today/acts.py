@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from pmdesk.actions.put_off import bring_back
 from pmdesk.actions.replies import answer_by, mark_reply
-from pmdesk.answers.owed.today import Row
+from pmdesk.answers.owed.today import Row, acts_now
 from pmdesk.answers.rows.offers import BY_NAME
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import REPORT
@@ -156,5 +156,5 @@ PUT_OFF_ACTS: Final = (Act(mark("Show it again"), "A", _bring_back), ACTS["open"
 
 def acts_of(row: Row) -> list[Act]:
     """What can be done with a row, the first with Enter; it can always be opened."""
-    named = [ACTS[name] for name in row.rule.acts if name in ACTS]
+    named = [ACTS[name] for name in acts_now(row) if name in ACTS]
     return named if any(act is ACTS["open"] for act in named) else [*named, ACTS["open"]]
