@@ -66,6 +66,20 @@ def owe(driver, **values):
     known(driver)
 
 
+def test_the_rail_carries_the_count_narrow_or_wide(today):
+    rail = today.desktop.rail
+    label = rail._counts["today"]
+    for narrow, n, shown in ((True, 99, "99"), (True, 412, "99+"), (False, 412, "412")):
+        rail.narrow(narrow)
+        rail.count("today", n, f"{n} owed", late=True)
+        assert (label.isVisible(), label.text()) == (True, shown)
+    for narrow in (True, False):
+        rail.narrow(narrow)
+        assert label.text() == ("99+" if narrow else "412")
+    rail.count("today", 0, "", late=False)
+    assert not label.isVisible()
+
+
 def test_it_is_the_first_page_and_the_rail_carries_the_count(today):
     n = len(rows(today))
     assert n > 20

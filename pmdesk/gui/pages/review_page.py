@@ -276,7 +276,11 @@ class ReviewPage(Page):
     def _lines(self) -> list[str]:
         """What was looked at in each step, as it was then."""
         return [
-            f"{self.words(step.text)}: {self._how_many(*self.seen[step.name])}"
+            self.words(
+                "{name}: {what}",
+                name=self.words(step.text),
+                what=self._how_many(*self.seen[step.name]),
+            )
             for step in STEPS
             if step.name in self.seen
         ]
