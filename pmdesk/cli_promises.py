@@ -1,15 +1,17 @@
 """The command that lists what mail and minutes seem to promise; it takes nothing."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pmdesk.cli_base import JOURNAL, JSON, client_called, main, now, opened, print_json, spoken
+from pmdesk.cli_base import AT, JOURNAL, JSON, client_called, main, now, opened, print_json, spoken
 
 
 @main.command()
 @JOURNAL
+@AT
 @click.option("--client", "name", help="Only of this client.")
 @click.option(
     "--days",
@@ -20,7 +22,14 @@ from pmdesk.cli_base import JOURNAL, JSON, client_called, main, now, opened, pri
 )
 @click.option("--undated", is_flag=True, help="Also sentences that name no day.")
 @JSON
-def promises(journal_path: Path, name: str | None, days: int, undated: bool, as_json: bool) -> None:
+def promises(
+    journal_path: Path,
+    at: datetime | None,
+    name: str | None,
+    days: int,
+    undated: bool,
+    as_json: bool,
+) -> None:
     """What mail, chats and minutes seem to promise and nobody has taken or declined yet."""
     from pmdesk.answers.clients import client_names
     from pmdesk.answers.promise_offers import promise_offers
@@ -28,7 +37,7 @@ def promises(journal_path: Path, name: str | None, days: int, undated: bool, as_
     words = spoken(click.get_current_context())
     with opened(journal_path, writable=False) as journal:
         client_id = client_called(journal, name).id if name else None
-        offers = promise_offers(journal, at=now(), client_id=client_id, days=days)
+        offers = promise_offers(journal, at=at or now(), client_id=client_id, days=days)
         names = client_names(journal)
     if as_json:
         print_json([_values(offer, names) for offer in offers if offer.due or undated])

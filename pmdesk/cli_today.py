@@ -37,6 +37,8 @@ def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[s
         click.echo(f"{late} {value['badge']}  {value['client']}: {value['what']}  ({value['why']})")
     if not values:
         click.echo(words("Nothing is owed."))
+    if aside:
+        click.echo(words("{n} put off", n=len(aside)))
 
 
 @main.command()
@@ -71,8 +73,7 @@ def review(journal_path: Path, at: datetime | None, as_json: bool) -> None:
     words = spoken(click.get_current_context())
     with opened(journal_path, writable=False) as journal:
         standings = Standings()
-        changed = standings.stale(journal, at=moment, aged=False)
-        standings.bring_up_to_date(journal, at=moment, only=changed)
+        standings.bring_up_to_date(journal, at=moment)
         found = found_of(journal, standings.known.values(), at=moment)
         values = review_values(journal, found, words)
     if as_json:

@@ -13,6 +13,7 @@ from pmdesk.records.captured_line import CapturedLine
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.trust import Promise
 
 AT = ("--at", "2026-11-25 10:00")
@@ -131,3 +132,9 @@ def test_wrong_use_is_one_line(capture, words, said):
     told = capture(*words, code=2)
     assert said in told.stderr
     assert len(told.stderr.splitlines()) == 1
+
+
+def test_a_complaint_opens_its_case(capture, count):
+    made = json.loads(capture("青松投诉回复太慢", *AT, "--json").stdout)["made"]
+    assert [(one["kind"], one["own_words"]) for one in made] == [("complaint", "回复太慢")]
+    assert count(Complaint) == 1

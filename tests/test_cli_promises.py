@@ -61,3 +61,9 @@ def test_json_names_the_record_and_nothing_is_written(pmdesk, path):
     assert offer["due"] > offer["made_on"]
     with Journal.open(path, writable=False) as journal:
         assert journal.rows("SELECT count(*) FROM action") == [(2,)]
+
+
+def test_the_offers_are_those_of_the_moment_that_is_asked_for(pmdesk, path):
+    then = datetime.now(UTC) - timedelta(days=30)
+    offers = json.loads(pmdesk("promises", "-j", path, "--at", f"{then:%Y-%m-%d}", "--json").stdout)
+    assert [offer["client"] for offer in offers] == ["Birch"]

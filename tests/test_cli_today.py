@@ -11,6 +11,7 @@ from pmdesk.actions.openings import create_journal
 from pmdesk.actions.put_off import put_off
 from pmdesk.answers.owed.standing import Standings
 from pmdesk.answers.owed.today import Lookers, row_values, today
+from pmdesk.answers.review import review, review_values
 from pmdesk.cli import main
 from pmdesk.journal import standings
 from pmdesk.journal.journal import Journal
@@ -82,6 +83,23 @@ def test_waiting_says_what_the_clients_owe_us(journal, pmdesk):
     assert told == {"at": AS_TYPED, "owed": 2, "late": 2, "set_aside": 1, "rows": rows}
 
 
+@pytest.mark.parametrize("days", [0, 1, 70], ids=["that day", "the day after", "two months later"])
+def test_the_review_is_of_its_day_whenever_the_clients_were_last_looked_at(journal, pmdesk, days):
+    at = AT + timedelta(days=days)
+    seen(journal)  # which the journal keeps
+    told = json.loads(pmdesk("review", "--json", "--at", at.isoformat()).stdout)
+    with Journal.open(journal.path) as other:
+        known = Standings()
+        known.take_up({})
+        known.bring_up_to_date(other, at=at)
+        found = review(other, known.known.values(), at=at)
+        assert told == review_values(other, found, words_for("en"))
+
+
+def test_how_much_is_put_off_is_told_in_a_line(pmdesk):
+    assert pmdesk("waiting", "--at", AS_TYPED).stdout.splitlines()[-1] == "1 put off"
+
+
 LINES = {
     "en": (
         "! Untold  青松: Pump fails  (S2 · found 2026-09-30 15:00 · to be told by 2026-09-30 19:00)",
@@ -97,7 +115,7 @@ LINES = {
 @pytest.mark.parametrize(("language", "lines"), LINES.items())
 def test_lines_are_told_in_both_languages(pmdesk, language, lines):
     told = pmdesk("--lang", language, "today", "--at", AS_TYPED).stdout.splitlines()
-    assert len(told) == 5
+    assert len(told) == 6
     assert told[0] == lines[0]
     assert lines[1] in told
 

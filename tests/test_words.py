@@ -88,7 +88,7 @@ def test_numbers_dates_and_plurals_are_written_as_the_language_does():
         "23 Nov 2026",
         "2026年11月23日",
     )
-    assert (en.hours(6), zh.hours(6)) == ("6.0 working hours", "6.0 工时")
+    assert (en.hours(6), zh.hours(6)) == ("6.0 working hours", "6.0 工作小时")
     assert en.number(1234567.891, 1) == "1,234,567.9"
     assert [en.plural("{n} client", "{n} clients", n) for n in (1, 2)] == ["1 client", "2 clients"]
     assert zh.plural("{n} client", "{n} clients", 2) == "2 个客户"

@@ -1,6 +1,6 @@
 """What is due when, and of whom: every open day that a record declares, over all clients at once."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from pmdesk.journal.journal import Journal
@@ -10,6 +10,8 @@ from pmdesk.records.trust import Side
 
 # As long as a row of a list shows.
 _TITLE: Final = 200
+# A day of every year that passed and was not seen to is owed for so long.
+_STAYS: Final = timedelta(days=14)
 
 
 class Due(NamedTuple):
@@ -33,7 +35,7 @@ def due(
 ) -> list[Due]:
     """What is owed up to and with `until` (without it, ever), what is overdue first.
 
-    A day of every year is the next one, seen from `today`. One query, whatever the clients.
+    A day of every year is the one that stands at `today`. One query, whatever the clients.
     """
     given: list[object] = []
     parts = []
@@ -47,11 +49,12 @@ def due(
         sql += " WHERE client_id = ?"
         given.append(client_id)
     owed = []
-    for name, label, id_, whose, title, day_text, yearly, ours, internal in journal.rows(
+    for name, label, id_, whose, title, day_text, yearly, done, ours, internal in journal.rows(
         sql, given
     ):
-        first = date.fromisoformat(day_text)
-        day = next_in_year(first, today) if yearly else first
+        day = date.fromisoformat(day_text)
+        if yearly:
+            day = standing_in_year(day, today, done=date.fromisoformat(done) if done else None)
         if until is None or day <= until:
             what = str(title or "").strip().partition("\n")[0]
             owed.append(Due(day, name, id_, whose, what, label, bool(ours), bool(internal)))
@@ -61,8 +64,10 @@ def due(
 def _query(kind: Kind, field: Field, *, bounded: bool) -> str:
     """The open days of one field. Names come from the declarations, values are bound."""
     names = {one.name for one in kind.fields}
-    open_ = "".join(f' AND "{other}" IS NULL' for other in field.meta.due)
     yearly = f'"{field.meta.yearly}"' if field.meta.yearly else "0"
+    # done once, a day of every year comes again
+    open_ = "".join(f' AND ("{other}" IS NULL OR {yearly})' for other in field.meta.due)
+    done = f'"{field.meta.due[0]}"' if field.meta.yearly else "NULL"
     if bounded:
         open_ += f' AND ({yearly} OR "{field.name}" <= ?)'
     side = next((one.name for one in kind.fields if one.choices is Side), None)
@@ -70,7 +75,7 @@ def _query(kind: Kind, field: Field, *, bounded: bool) -> str:
     internal = '"internal"' if "internal" in names else str(int(kind.internal))
     return (
         f"SELECT '{kind.name}', '{field.label}', id, {_client(kind)} AS client_id,"
-        f' substr("{kind.title}", 1, {_TITLE}), "{field.name}", {yearly}, {ours}, {internal}'
+        f' substr("{kind.title}", 1, {_TITLE}), "{field.name}", {yearly}, {done}, {ours}, {internal}'
         f' FROM "{kind.name}" WHERE "{field.name}" IS NOT NULL{open_}'
     )
 
@@ -88,6 +93,24 @@ def next_in_year(day: date, today: date) -> date:
     """The next time, from `today` on, that a day of every year comes; not before its first."""
     this_year = _in_year(day, max(today.year, day.year))
     return this_year if this_year >= today else _in_year(day, this_year.year + 1)
+
+
+def standing_in_year(day: date, today: date, *, done: date | None = None) -> date:
+    """The time at which a day of every year stands at `today`.
+
+    One that passed stands for two weeks, then it is the next; what was `done` on a day settles the
+    time it is nearest to and those before.
+    """
+    stands = next_in_year(day, today - _STAYS)
+    if done is not None and stands <= (settled := _nearest_in_year(day, done)):
+        stands = next_in_year(day, settled + timedelta(days=1))
+    return stands
+
+
+def _nearest_in_year(day: date, done: date) -> date:
+    after = next_in_year(day, done)
+    before = max(day, _in_year(day, after.year - 1))
+    return before if done - before < after - done else after
 
 
 def _in_year(day: date, year: int) -> date:

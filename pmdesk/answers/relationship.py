@@ -16,7 +16,7 @@ from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.journal import Journal
-from pmdesk.records.choices import Channel, Direction
+from pmdesk.records.choices import Channel, Direction, ProjectStatus
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.declare import Kind, kind_of
@@ -45,6 +45,8 @@ RECENT: Final = timedelta(days=91)
 
 
 # Where both sides speak at once: a contact whoever began it.
+# A project that stands there is over.
+OVER: Final = frozenset({ProjectStatus.DONE, ProjectStatus.CANCELLED})
 SPOKEN: Final = (Channel.CALL, Channel.MEETING, Channel.VIDEO, Channel.VISIT)
 _SPOKEN_SQL: Final = ", ".join(f"'{channel}'" for channel in SPOKEN)
 
@@ -134,9 +136,11 @@ class Relationship:
         return moment.astimezone(self.zone).date()
 
     def current_stages(self) -> list[Stage]:
-        """Of each running project the first stage that is not finished."""
+        """Of each project that is not over the first stage that is not finished."""
         current = []
         for project in self.of(Project):
+            if project.status in OVER:
+                continue
             stages = sorted(
                 (s for s in self.of(Stage) if s.project_id == project.id),
                 key=lambda stage: (stage.position, stage.id or 0),

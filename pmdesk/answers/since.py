@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.differences import Stood, gone_since, stood_at
-from pmdesk.answers.due import next_in_year
+from pmdesk.answers.due import next_in_year, standing_in_year
 from pmdesk.answers.earlier import tells_the_past
 from pmdesk.answers.practices.figures import Key, keys
 from pmdesk.answers.relationship import RECORDED, Contacted, Relationship
@@ -197,12 +197,15 @@ class _Changes:
             for field in kind_of(record).fields:
                 value = getattr(record, field.name)
                 ends = field.meta.due
-                if not ends or value is None or any(getattr(record, n) is not None for n in ends):
-                    continue
                 yearly = field.meta.yearly and getattr(record, field.meta.yearly)
+                done = next((d for n in ends if (d := getattr(record, n)) is not None), None)
+                if not ends or value is None or (done is not None and not yearly):
+                    continue
                 # of every year that one which lay ahead at the contact
                 seen_from = max(self.day, value, today - _YEAR)
                 day = next_in_year(value, seen_from) if yearly else value
+                if yearly and standing_in_year(value, day, done=done) != day:
+                    continue
                 if self.day <= day <= today and self.day < today:
                     badge: Badge = (
                         (mark("Due"), "warn") if day == today else (mark("Past its date"), "bad")

@@ -22,6 +22,7 @@ from pmdesk.gui.pages.places import (
     Place,
 )
 from pmdesk.gui.text_keys import own_steps
+from pmdesk.gui.widgets.parts import shortened
 from pmdesk.journal.errors import shown
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
@@ -43,6 +44,7 @@ MENUS: Final[dict[MenuName, str]] = {
     "help": mark("&Help"),
 }
 _LONGEST: Final = 70
+_TITLE: Final = 40
 
 
 class Command(NamedTuple):
@@ -84,11 +86,19 @@ def _new(kind: str, text: str, key: str) -> Command:
 
 
 def _begin_path(desktop: "Desktop", client: "Client") -> None:
-    """The path with an unhappy client, begun now."""
-    heard = KINDS["complaint"].cls(client_id=client.id, heard_at=desktop.desk.now())
+    """The path with an unhappy client, begun now; one that is under way there is a press away."""
+    desk, kind = desktop.desk, KINDS["complaint"].cls
     from pmdesk.gui.leading import follow_path  # with the first path
 
-    follow_path(desktop.desk, heard)
+    open_ = desk.journal.find(
+        kind, "client_id = ? AND closed_on IS NULL", (client.id,), order="id DESC", limit=1
+    )
+    follow_path(desk, kind(client_id=client.id, heard_at=desk.now()))
+    for case in open_:
+        text = desk.words(
+            "Already under way here: “{what}”", what=shortened(case.own_words, _TITLE)
+        )
+        desk.tell(text, offer=(desk.words("Go on with it"), partial(follow_path, desk, case)))
 
 
 def _recent(desktop: "Desktop") -> "list[tuple[str, Callable[[], Any]]]":

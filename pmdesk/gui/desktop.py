@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,6 +64,7 @@ class Desktop(QWidget):
         row.addLayout(self._panel_place)
         self.panel: Any = None
         self._panel_width = 0
+        self._before_panel: QWidget | None = None
         self.pages: dict[Shown, QWidget] = {}
         self.current: Shown | None = None
         self.toast = Toast(self)
@@ -220,7 +222,7 @@ class Desktop(QWidget):
         today, words = self.desk.owing.today, self.desk.words
         if today is not None:
             n, late = len(today.rows), today.late
-            said = words("{n} things owed, {late} of them late", n=n, late=late) if n else ""
+            said = words("{n} owed, {late} late", n=n, late=late) if n else ""
             self.rail.count("today", n, said, late=late > 0)
             ids = {row.owed.key.id for row in today.rows if row.rule.name.startswith("crisis_")}
             said = words("crises with something owed: {n}", n=len(ids)) if ids else ""
@@ -230,6 +232,7 @@ class Desktop(QWidget):
         if not self.close_panel():
             panel.deleteLater()
             return
+        self._before_panel = self.window().focusWidget()
         self.panel, self._panel_width = panel, panel.minimumWidth()
         panel.closed.connect(self._drop_panel)
         self._panel_place.addWidget(panel)
@@ -260,7 +263,11 @@ class Desktop(QWidget):
             self.panel.deleteLater()
             self.panel, self._panel_width = None, 0
             self._fit()
-            self.page().setFocus()
+            before, self._before_panel = self._before_panel, None
+            if before is not None and shiboken6.isValid(before) and before.isVisible():
+                before.setFocus()  # a list goes on at the row it was on
+            else:
+                self.page().take_focus()
 
     def begin_capture(self) -> None:
         """The capture line, ready to type in."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTex
 from pmdesk.gui.widgets.as_typed import put_back, raw_of
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.places import data_dir
 from pmdesk.records.declare import Field, Shape, kind_of
 from pmdesk.records.problems import NO_DAY, NO_MOMENT, NO_NUMBER, Problem
@@ -276,7 +277,7 @@ class Binder(QObject):
             if problem and first is None:
                 first = widget
         if first is not None and not any(w.hasFocus() for w in self._widgets.values()):
-            first.setFocus()
+            reveal(first, self._form.findChild(QLabel, f"{first.objectName()}_problem"))
 
     def _show_problem(self, name: str, sentence: str) -> None:
         widget = self._widgets[name]

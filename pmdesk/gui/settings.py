@@ -45,7 +45,8 @@ class Settings:
     page: str = _setting("today")
     client: int = _setting(0)
     tab: int = _setting(0, _between(0, 99))
-    sort: str = _setting("owed")
+    # not "sort": under that name stands the order that lists had before there was a portfolio
+    clients_by: str = _setting("owed")
     today_by: str = _setting("urgency", _one_of("urgency", "client"))
     attachment_mb: int = _setting(10, _between(0, 2000))
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))

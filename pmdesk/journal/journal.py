@@ -24,6 +24,8 @@ __all__ = ["RESTORED", "Act", "Journal", "digest"]
 
 T = TypeVar("T")
 RESTORED: Final = mark("Restore “{what}”")
+# Shorter than anybody feels, longer than our own short writing beside the window takes.
+_MOMENT_MS: Final = 40
 
 
 def digest(row: bytes | str) -> str:
@@ -210,8 +212,11 @@ class Journal(Reading):
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Inside, what another connection's writing holds up raises JournalBusy without a wait."""
-        self.conn.execute("PRAGMA busy_timeout = 0")
+        """Inside, what another connection's writing holds up raises JournalBusy after a moment.
+
+        Our own writing beside the window is over by then; nobody feels the window stand still.
+        """
+        self.conn.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")
         try:
             yield
         finally:

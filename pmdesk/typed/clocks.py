@@ -30,8 +30,13 @@ _FIRST_OF_RANGE: Final = (
     r"(?<![\w.:-])(?P<hour>1[0-2]|0?[1-9])"
     r"(?=(?: ?[-–~] ?| to )(?P<until>1[0-2]|0?[1-9])(?:[:.][0-5]\d)? ?(?P<half>am|pm)\b)"
 )
+# Two o'clock; 两点 alone are also two points of a list: a day or part of one stands before, or more behind.
+_TWO: Final = (
+    rf"(?:(?<=[午晨晚早天号日一二三四五六])|(?<=[早晚]上))两(?=[点點](?![意建问要原内共说想看结]))"
+    rf"|两(?=[点點](?:半|[一三]刻|钟|整|[到至]|{NUMBER}分))"
+)
 _CHINESE: Final = (
-    rf"{_PART}(?<!\d)(?P<hour>{NUMBER}) ?[点點时時](?![间候段差内刻])"
+    rf"{_PART}(?<!\d)(?P<hour>{NUMBER}|{_TWO}) ?[点點时時](?![间候段差内刻])"
     rf"(?:(?P<past>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMBER})分?|[钟整])?"
 )
 _NOON: Final = r"(?:\bat )?(?:\bnoon\b|\bmidday\b|中午)"

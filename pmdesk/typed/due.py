@@ -20,7 +20,7 @@ _BEFORE: Final = re.compile(
     r"|截止到?|截至|最晚|最迟|须在|不晚于|于)(?: the)?[ :：]*$",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"\s*(?:之?前|截止|以前)")
+_AFTER: Final = re.compile(r"\s*(?:之?前(?!往)|截止|以前)")
 _ON: Final = re.compile(r"(?:\bon|于)(?: the)?[ :：]*$", re.IGNORECASE)
 
 

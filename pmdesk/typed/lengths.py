@@ -15,12 +15,12 @@ _FORMS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            rf"(?<![\d.,:第])(?P<hours>\d{{1,2}}(?:\.\d{{1,2}})?|{NUMBER}|两) ?(?P<plus>个半|個半)?[个個]?{_HOURS}"
+            rf"(?<!\d[.,:])(?<![\d第])(?P<hours>\d{{1,2}}(?:\.\d{{1,2}})?|{NUMBER}|两) ?(?P<plus>个半|個半)?[个個]?{_HOURS}"
             rf"(?: ?(?P<half>半)|(?P<bare>\d\d)(?![a-z\d:点分])"
             rf"|(?: and)? ?(?P<minutes>\d{{1,2}}) ?(?:分钟?|m(?:in(?:ute)?s?)?)(?![a-z\d]))?"
         ),
-        rf"(?<![\d.,:第])(?P<minutes>\d{{1,3}}|{NUMBER}) ?{_MINUTES}",
-        r"(?<![\u4e00-\u9fff\d个個])(?P<half>半)[个個]?(?:小时|小時|钟头)",
+        rf"(?<!\d[.,:])(?<![\d第])(?P<minutes>\d{{1,3}}|{NUMBER}) ?{_MINUTES}",
+        r"(?<![\d个個前后每近第上下一二三四五六七八九十两])(?P<half>半)[个個]?(?:小时|小時|钟头)",
         rf"{_EDGE}(?P<half>half)(?: an?|-an)?[ -]{_HOURS}",
         rf"{_EDGE}(?P<hours>an?|one|two|three|four) {_HOURS}(?P<plus> and a half)?",
         r"(?P<quarters>[一三])刻钟",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pmdesk.actions.put_off import put_off
+from pmdesk.actions.put_off import bring_back, put_off
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.practices.figures import Key
@@ -77,3 +77,34 @@ def test_the_day_is_that_of_the_journals_clocks(journal, row):
         act.save(replace(calendar, zone="Europe/London"))
     put_off(journal, row, why="x", until=date(2026, 10, 9), at=AT)
     assert journal.find(SetAside)[0].made_on == date(2026, 10, 8)
+
+
+def kept(journal):
+    return [(one.until, one.why) for one in journal.find(SetAside)]
+
+
+@pytest.mark.parametrize("later", [date(2026, 10, 10), date(2026, 12, 1)], ids=["sooner", "later"])
+def test_put_off_again_the_new_day_and_reason_hold(journal, row, later):
+    first = date(2026, 11, 1)
+    put_off(journal, row, why="x", until=first, at=AT)
+    put_off(journal, row, why="y", until=later, at=AT)
+    assert kept(journal) == [(later, "y")]
+    journal.undo()
+    assert kept(journal) == [(first, "x")]
+
+
+def test_brought_back_it_is_put_off_no_more_and_what_was_over_stays_on_record(journal, pine, row):
+    day = date(2026, 10, 9)
+    over = SetAside(client_id=pine.id, about=row.about, why="over", until=day, made_on=day)
+    other = row._replace(key=Key("promise", 8))
+    with journal.action("Add", at=AT) as act:
+        act.save(over)
+        for n in (11, 12):  # as earlier versions kept them
+            act.save(SetAside(client_id=pine.id, about=row.about, why="x", until=date(2026, n, 1)))
+    put_off(journal, other, why="other", until=TOMORROW, at=AT)
+    bring_back(journal, row, at=AT)
+    assert kept(journal) == [(day, "over"), (TOMORROW, "other")]
+    step = last_done(journal.conn)
+    assert words_for("en")(step.label, **step.facts) == "Shown again: “Test report”"
+    journal.undo()
+    assert len(kept(journal)) == 4

@@ -61,6 +61,8 @@ def _told(record, said):
             parts = ["expects", day(record.expected_day), record.statement]
         case "need":
             parts = ["needs", record.statement]
+        case "complaint":
+            parts = ["complaint", record.own_words]
         case "issue":
             parts = [record.raid.value, record.statement]
         case _:
@@ -185,10 +187,67 @@ ENGLISH = {
     "@anna call 15 min about training": "Cedar Group | Anna Berg | call out now 15min",
     "we promised Harbour two days of training by Q1": "Harbour Bank | us 2027-03-31 two days of training",
     "Pine on-site visit mon-wed next week": "Pine Hydro | plan visit 11-30",
-    "Mr Price rang, unhappy about the delay": "Harbour Bank | Tom Price | call in now",
+    "Mr Price rang, unhappy about the delay": (
+        "Harbour Bank | Tom Price | call in now | complaint unhappy about the delay"
+    ),
     "quick sync with Pine at noon": "Pine Hydro | plan meeting 11-25 12:00",
     "Cedar steerco 12 Nov 14:00, 2h: approved phase 2": "Cedar Group | meeting out 11-12 14:00 120min",
     "emailed Zhou Lan the minutes": "Pine Hydro | Zhou Lan | mail out now",
     "Harbour will sign the contract by end of next week": "Harbour Bank | client 12-04 sign the contract",
     "Will called from pine yesterday": "Pine Hydro | call in 11-24 10:00",
+}  # fmt: skip
+
+# Lines of every day, by what could be misread in them.
+EVERYDAY = {
+    # complaints
+    "Pine complained about slow replies": "Pine Hydro | complaint slow replies",
+    "Anna is not happy with the training": "Cedar Group | Anna Berg | complaint not happy with the training",
+    "Tom furious: invoices went astray": "Harbour Bank | Tom Price | complaint furious: invoices went astray",
+    "Zhou complained to our CEO that nobody answers the phone": (
+        "Pine Hydro | Zhou Lan | complaint nobody answers the phone"
+    ),
+    "青松许经理投诉我们回复太慢": "青松制造 | 许静 | complaint 我们回复太慢",
+    "青松许经理不太高兴，说我们文档质量差": "青松制造 | 许静 | complaint 不太高兴，说我们文档质量差",
+    "青松对我们不满，方总亲自打来": "青松制造 | 方立 | call in now | complaint 对我们不满",
+    "蓝海银行升级投诉：连续两次宕机": "蓝海银行 | complaint 连续两次宕机",
+    "许静抱怨没人接电话，电话里很生气": "青松制造 | 许静 | complaint 没人接电话，很生气",
+    "周主任说领导对进度有意见": "青松制造 | 周启明 | complaint 领导对进度有意见",
+    "dealt with the complaint from Harbour, closed": "Harbour Bank | entry",
+    "投诉已处理完，云岭表示满意": "四川云岭物流有限公司 | entry",
+    "许经理满意，没有投诉": "青松制造 | 许静 | entry",
+    "we're frustrated with the supplier of Pine": "Pine Hydro | entry",
+    "青松 不满足验收条件的有两项": "青松制造 | entry",
+    # what does not work, in words that name no problem
+    "Anna can't open the attachments": "Cedar Group | Anna Berg | issue can't open the attachments",
+    "Harbour: upload keeps timing out": "Harbour Bank | issue upload keeps timing out",
+    "青松反馈系统登录很慢": "青松制造 | issue 系统登录很慢",
+    "王芳来电，发票抬头写错了": "蓝海银行 | 王芳 | call in now | issue 发票抬头写错了",
+    "张总担心年前上不了线": "四川云岭物流有限公司 | 张伟 | risk 担心年前上不了线",
+    "Tom is worried about the migration": "Harbour Bank | Tom Price | risk worried about the migration",
+    # who owes
+    "Zhou Lan owes us the test data by Friday": "Pine Hydro | Zhou Lan | client 11-27 the test data",
+    "许经理还欠我们一份物料清单，月底前给": "青松制造 | 许静 | client 11-30 一份物料清单",
+    "李明请我们周五前提供日志": "青松制造 | 李明 | us 11-27 提供日志",
+    "催张总回款，他说月底前付": "四川云岭物流有限公司 | 张伟 | client 11-30 付",
+    "李明微信催测试环境，答应明天下班前搞定": "青松制造 | 李明 | chat in now | us 11-26 测试环境",
+    "Send Tom the revised SOW tomorrow": "Harbour Bank | Tom Price | us 11-26 Send Tom the revised SOW",
+    "明天给青松送合同": "青松制造 | us 11-26 送合同",
+    "spoke to Anna, she'd like the slides in German": (
+        "Cedar Group | Anna Berg | call out now | needs the slides in German"
+    ),
+    "Anna asked when we will send the plan": "Cedar Group | Anna Berg | entry",
+    "蓝海银行要求书面道歉": "蓝海银行 | expects - 书面道歉",
+    # what is held on a day, and what is only spoken of
+    "周五青松用户培训": "青松制造 | plan meeting 11-27",
+    "周五前往云岭现场": "四川云岭物流有限公司 | plan visit 11-27",
+    "Pine demo Friday": "Pine Hydro | plan meeting 11-27",
+    "send Pine the demo Friday": "Pine Hydro | us 11-27 send Pine the demo",
+    "Cedar go-live review 10 Dec 13:30": "Cedar Group | plan meeting 12-10 13:30",
+    "后天交付物评审，云岭": "四川云岭物流有限公司 | plan meeting 11-27",
+    "Call Anna re contract renewal next Monday": "Cedar Group | Anna Berg | plan call 11-30",
+    "texted Anna the address for tomorrow": "Cedar Group | Anna Berg | chat out now",
+    "agreed with Zhou to skip the January workshop": "Pine Hydro | Zhou Lan | entry",
+    "left Tom a voicemail": "Harbour Bank | Tom Price | call out now",
+    "Anna approved the extra budget by mail": "Cedar Group | Anna Berg | mail in now",
+    "和王芳视频，讲了半小时新流程": "蓝海银行 | 王芳 | video out now 30min",
 }  # fmt: skip

@@ -25,6 +25,7 @@ from tests.answers.capturing_lines import (
     CHINESE,
     CLIENTS,
     ENGLISH,
+    EVERYDAY,
     KNOWN,
     PEOPLE,
     ZONE,
@@ -138,7 +139,7 @@ MORE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "meant"), MORE.items(), ids=list(MORE))
+@pytest.mark.parametrize(("line", "meant"), (MORE | EVERYDAY).items())
 def test_a_line_that_could_be_misread(line, meant):
     assert told(line) == meant
 

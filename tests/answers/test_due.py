@@ -1,12 +1,13 @@
 """What is due when, of whom: over all clients, from what the records declare."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
-from pmdesk.answers.due import due, next_in_year
+from pmdesk.answers.due import due, next_in_year, standing_in_year
 from pmdesk.cli import main
 from pmdesk.records.client import Client
 from pmdesk.records.longterm import KeyDate, Opportunity
@@ -134,3 +135,30 @@ def test_the_command_line_says_it_in_both_languages(journal, two):
         ("Birch", "2026-11-21", "Late"),
         ("Birch", "2026-11-21", "Data"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "today", "done", "wanted"),
+    [
+        ("2019-11-23", "2026-11-23", None, "2026-11-23"),
+        ("2019-11-23", "2026-12-07", None, "2026-11-23"),  # two weeks late
+        ("2019-11-23", "2026-12-08", None, "2027-11-23"),
+        ("2019-11-23", "2026-11-20", "2026-11-18", "2027-11-23"),  # done before its day
+        ("2019-11-23", "2026-11-30", "2026-11-30", "2027-11-23"),  # done late
+        ("2019-11-23", "2026-11-20", "2025-11-25", "2026-11-23"),  # done last year
+        ("2019-11-23", "2026-11-30", "2025-11-25", "2026-11-23"),
+        ("2019-12-31", "2027-01-05", "2027-01-02", "2027-12-31"),  # over the turn of the year
+        ("2030-01-01", "2026-11-23", None, "2030-01-01"),  # not before its first
+        ("2026-11-20", "2026-11-23", "2026-11-01", "2027-11-20"),
+        ("2020-02-29", "2027-03-01", "2027-03-01", "2028-02-29"),
+    ],
+)
+def test_a_day_of_every_year_stands_for_two_weeks_unless_it_is_done(first, today, done, wanted):
+    dates = [text and date.fromisoformat(text) for text in (first, today, done, wanted)]
+    assert standing_in_year(dates[0], dates[1], done=dates[2]) == dates[3]
+
+
+def test_a_day_of_every_year_that_was_done_is_due_again(journal, keep, pine):
+    fair = KeyDate(what="Fair", day=date(2019, 10, 16), yearly=True, done_on=date(2026, 10, 14))
+    keep(replace(fair, client_id=pine.id))
+    assert [one.day for one in due(journal, today=date(2026, 10, 15))] == [date(2027, 10, 16)]

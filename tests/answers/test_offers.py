@@ -52,7 +52,9 @@ CASES = {
     "a rejected signal": (
         TrustSignal(what="x", source="promise:7:kept", state=SignalState.REJECTED), [],
     ),
-    "a date of every year": (KeyDate(what="x", day=TODAY, yearly=True), []),
+    "a date of every year": (KeyDate(what="x", day=TODAY, yearly=True), ["done"]),
+    "a date of every year, far": (KeyDate(what="x", day=day(8), yearly=True), []),
+    "a date of every year, done": (KeyDate(what="x", day=TODAY, yearly=True, done_on=TODAY), []),
     "a contact planned for later": (Appointment(what="x", at=ago(days=-3)), ["brief", "call_off"]),
     "a contact of later today": (Appointment(what="x", at=ago(hours=-3)), ["brief", "held", "call_off"]),
     "a contact that is over": (Appointment(what="x", at=ago(days=1)), ["held", "call_off"]),

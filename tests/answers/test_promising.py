@@ -152,6 +152,10 @@ NOTHING = {
     "absence": ("I will be on leave until Friday.", "我周五休假。"),
     "a meeting": ("We will meet on Friday.", "我周五参加培训。"),
     "a meeting, not a verb": ("The meeting will be on Friday.", "我们会议周五召开。"),
+    "a meeting that is called": ("We will hold the meeting on Friday.", "我们将于周五召开项目例会。"),
+    "where one goes": ("We will be on our way on 3 December.", "项目组将于12月3日前往贵司。"),
+    "what was received": ("I got your answer on Friday.", "我们周三前收到了您的反馈。"),
+    "what is only taken up again": ("As for your Friday, we must talk.", "您说的周五前交付，我们内部还要讨论。"),
     "ability": ("We can deliver on Friday.", "我们周五可以发货。"),
 }  # fmt: skip
 
@@ -165,6 +169,19 @@ def test_what_is_no_promise_is_not_found(reason, language):
 def test_traditional_characters_are_read_as_simplified_ones():
     assert told("我們會在週五前把報告發給您。") == ["us 11-27: 把報告發給您"]
     assert told("如果您簽字，我們會在週五前發貨。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("明天前，我把会议纪要发给您。", "us 11-26: 把会议纪要发给您"),
+        ("下午两点前我把报价发您。", "us 11-25: 把报价发您"),
+        ("周四下班前出一版初稿，届时发群里。", "us 11-26: 出一版初稿"),
+        ("这边今天下班前确认好报价。", "us 11-25: 确认好报价"),
+    ],
+)
+def test_a_chinese_promise_is_found_in_the_words_of_everyday(sentence, found):
+    assert told(sentence) == [found]
 
 
 THEIRS = {

@@ -160,18 +160,6 @@ def test_all_clients_stand_together_the_most_pressing_first(journal, world, keep
     assert promises.late == 2
 
 
-def test_only_clients_who_changed_are_read_anew(journal, world, keep, at):
-    world([issue()])
-    keep(Client(name="Harbour"))
-    standings = Standings()
-    standings.bring_up_to_date(journal, at=at)
-    tomorrow = at.replace(day=at.day + 1)
-    assert standings.stale(journal, at=tomorrow) == [1, 2]
-    assert standings.stale(journal, at=tomorrow, aged=False) == []
-    keep(issue(client_id=2))
-    assert standings.stale(journal, at=tomorrow, aged=False) == [2]
-
-
 def test_the_command_line_prints_the_steps(journal, world, at):
     world([issue(), Promise(**OURS, due=day(-1))])
     path = str(journal.path)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmdesk.answers.rows.records import row_of
+from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.answers.text.said import say
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
@@ -87,7 +87,19 @@ ROWS = {
     ),
     "date every year": (
         [KeyDate(what="x", day=date(2020, 11, 30), yearly=True)], ("Near", "warn"),
-        ["30 Nov 2020", "every year", "in 7 days"], (),
+        ["30 Nov 2020", "every year", "in 7 days"], ("done",),
+    ),
+    "date every year passed": (
+        [KeyDate(what="x", day=date(2020, 11, 20), yearly=True)], ("Near", "warn"),
+        ["20 Nov 2020", "every year", "3 days ago"], ("done",),
+    ),
+    "date every year done last year": (
+        [KeyDate(what="x", day=date(2020, 11, 30), yearly=True, done_on=date(2025, 11, 30))],
+        ("Near", "warn"), ["30 Nov 2020", "every year", "in 7 days"], ("done",),
+    ),
+    "date every year done": (
+        [KeyDate(what="x", day=date(2020, 11, 30), yearly=True, done_on=TODAY)], None,
+        ["30 Nov 2020", "every year"], (),
     ),
     "date far": ([KeyDate(what="x", day=day(90))], None, ["21 Feb 2027"], ("done",)),
     "date far every year": (
@@ -119,3 +131,9 @@ def test_a_ready_plan_says_when_it_is_due_again(world):
 def test_a_kind_without_a_row_of_its_own_shows_its_columns(world):
     rel, made = world([Contact(name="Xu Jing", role="Planner", influence=4)])
     assert "Planner" in [say(EN, part) for part in row_of(rel, made).second]
+
+
+@pytest.mark.parametrize("yearly", [False, True], ids=["once", "every year"])
+def test_a_date_of_every_year_is_open_though_it_was_done(world, yearly):
+    rel, *_ = world([KeyDate(what="x", day=TODAY, yearly=yearly, done_on=TODAY)])
+    assert [row.open for row in rows_of(rel, "key_date")] == [yearly]

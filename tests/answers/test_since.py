@@ -134,6 +134,13 @@ CHANGED = {
         KeyDate(what="Renewal", day=date(2020, 11, 25), yearly=True), {},
         [("Past its date", "Renewal", "Day")],
     ),
+    "a yearly day, done last year": (
+        KeyDate(what="Renewal", day=date(2020, 11, 25), yearly=True, done_on=date(2025, 11, 25)), {},
+        [("Past its date", "Renewal", "Day")],
+    ),
+    "a yearly day, done before it": (
+        KeyDate(what="Renewal", day=date(2020, 11, 25), yearly=True, done_on=date(2026, 11, 20)), {}, [],
+    ),
     "nothing": (Need(statement="Fewer stops", noted_on=day(-30)), {}, []),
 }  # fmt: skip
 

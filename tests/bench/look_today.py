@@ -126,7 +126,7 @@ def kept(path):
     window.until(window.found_out)
     window.rest()
     page = window.show_today()
-    assert window.desktop.page().list.entries.items
+    assert window.desktop.page().rows.list.entries.items
     window.rest()
     again, acts = [], []
     for _ in range(_TIMES):

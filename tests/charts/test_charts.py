@@ -51,7 +51,10 @@ def series(n, by="week"):
 def test_any_number_of_weeks_is_drawn(n, language, theme):
     svg = chart_svg(series(n), words_for(language), theme=theme)
     assert svg.count("<text") > 0
-    wanted = {"en": "working hours" if n else "No waiting turn", "zh": "工时" if n else "没有等待"}
+    wanted = {
+        "en": "working hours" if n else "No waiting turn",
+        "zh": "工作小时" if n else "没有等待",
+    }
     assert wanted[language] in svg
 
 

@@ -61,7 +61,7 @@ def capture_five(day):
 
 def on_row(day):
     """The row that the keyboard is on; None once the list is empty."""
-    table = day.page.list
+    table = day.page.rows.list
     index = table.currentIndex().row()
     items = table.entries.items
     return items[index] if 0 <= index < len(items) and isinstance(items[index], Row) else None
@@ -71,7 +71,7 @@ def clear_today(day):
     """Every row is told, delivered, answered, or put off with a reason, from the list itself."""
     key(day, Qt.Key.Key_1, CTRL)
     known(day)
-    day.page.list.setFocus()
+    day.page.rows.list.setFocus()
     told = delivered = 0
     done: set[str] = set()
     for _ in range(150):

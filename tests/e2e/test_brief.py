@@ -150,3 +150,23 @@ def test_only_contacts_count_as_having_spoken(sample):
     sample.press(Qt.Key.Key_Escape)
     assert titles(sample, "contacts")[0] == "← There"
     assert titles(sample, "since") == []
+
+
+def test_second_texts_end_on_one_edge_and_have_what_a_short_title_leaves(sample, planned):
+    planned()
+    sample.desktop.open_client(1)
+    sample.press(Qt.Key.Key_B, CTRL)
+    sample.told()
+    rows = [row for card in sample.page.cards.values() for row in card.shown if row.more]
+    column = sample.page.cards["who"].shown
+    for width in (1024, 1500):
+        sample.window.resize(width, 780)
+        sample.qtbot.wait(50)
+        ends = {row.width() - row._more_label.geometry().right() for row in rows}
+        assert len(ends) == 1
+        for row in column:  # names are short, and what stands beside them is not
+            title, more = row._title_label, row._more_label
+            full = more.width() >= more.fontMetrics().horizontalAdvance(row.more)
+            tight = title.width() <= title.fontMetrics().horizontalAdvance(row.title) + 4
+            assert full or tight
+            assert title.width() >= title.fontMetrics().horizontalAdvance(row.title)

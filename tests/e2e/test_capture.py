@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from pmdesk.gui.pages.places import UNDER_WAY
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.captured_line import CapturedLine
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.transparency import Issue
 from pmdesk.records.trust import Promise
 
@@ -140,3 +142,16 @@ def test_what_was_chosen_is_forgotten_with_its_line(sample, bar):
     write(sample, bar, "王总来电")
     assert "Who is “王总”?" in chips(bar)
     assert not any(choice.isChecked() for choice in bar.choices)
+
+
+def test_a_complaint_captured_is_a_case_whose_next_step_is_owed(sample, bar):
+    write(sample, bar, "青松 许经理来电，抱怨周报太晚")
+    assert "Complaint: 周报太晚" in chips(bar)
+    sample.press(Qt.Key.Key_Return, widget=bar.line)
+    case = last(sample, Complaint)
+    assert (case.client_id, case.own_words, case.step) == (1, "周报太晚", 1)
+    assert case.heard_at == last(sample, Interaction).at
+    sample.desktop.show_page(UNDER_WAY)
+    assert any("周报太晚" in text for text in sample.told())
+    sample.click("Undo", sample.desktop.toast)
+    assert sample.journal.get(Complaint, case.id) is None

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.actions.crisis import meet, tell_client
+from pmdesk.gui.widgets.act_rows import ActButton
 from pmdesk.records.crisis import CauseOf, Crisis, CrisisLine, CrisisPlan, LineKind
 from pmdesk.records.transparency import Issue, Raid
 from tests.e2e.crises import (
@@ -212,3 +213,21 @@ def test_a_line_of_the_log_is_opened_to_set_it_right(room):
     field.setPlainText("Found: job 14")
     room.qtbot.waitUntil(lambda: newest(room, CrisisLine).text == "Found: job 14", timeout=3000)
     room.qtbot.waitUntil(lambda: "Found: job 14" in shown(room), timeout=3000)
+
+
+def test_undo_behind_a_line_takes_it_out_of_the_log(room):
+    begin(room)
+    write(room, "One\nTwo\n")
+    undo(room)
+    assert [line.text for line in room.page.room.log] == ["One"]
+    assert room.page.log.line.text() == ""
+    undo(room)
+    assert list(room.page.room.log) == []
+
+
+def test_when_all_is_done_the_keyboard_is_at_the_log(room):
+    begin(room)
+    while isinstance(room.window.focusWidget(), ActButton):
+        enter(room)
+    assert room.window.focusWidget() is room.page.log.line
+    assert not any(group.open_acts() for group in room.page._groups)

@@ -12,6 +12,7 @@ from pmdesk.answers.health import client_health
 from pmdesk.answers.owed.today import Row
 from pmdesk.gui.pages.places import CRISIS, TODAY
 from pmdesk.gui.panels.post_mortem_panel import PostMortemPanel
+from pmdesk.gui.widgets.parts import shortened
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis, CrisisLine, Rehearsal
@@ -211,7 +212,7 @@ def test_what_is_to_be_learned_from_stands_on_today_and_opens_its_form(room):
         timeout=20_000,
     )  # fmt: skip
     room.settle()
-    table = room.page.list
+    table = room.page.rows.list
     table.setFocus()
     place = next(
         n for n, item in enumerate(table.entries.items)
@@ -259,3 +260,35 @@ def test_a_half_typed_line_and_a_changed_text_are_there_after_a_crash(room):
     room.settle()
     assert room.page.log.line.text() == "Half a sen"
     assert room.page.say.text.toPlainText().endswith("Sorry.")
+
+
+def test_of_several_clients_none_is_struck_without_having_been_named(room):
+    with room.journal.action("Add", at=NOW) as act:
+        act.save(Client(name="Alder"))
+    room.page.refresh()
+    form = room.page.ready.form
+    form.what.setFocus()
+    write(room, "The pump stands\n")
+    assert room.journal.find(Crisis) == []
+    assert form.problem.text() == "⚠ This cannot stay empty."
+    assert room.window.focusWidget() is form.client
+    write(room, "P")
+    assert form.client.currentText() == "Pine"
+    form.show_clients()
+    assert form.client.currentText() == "Pine"
+    form.found.setFocus()
+    enter(room)
+    assert newest(room, Crisis).client_id == form.client.itemData(form.client.findText("Pine"))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown_as"),
+    [
+        ("The pump stands", "The pump stands"),
+        ("核心排产系统停止响应影响三个厂区", "核心排产系统停止响应影响三个厂区"),
+        ("核心排产系统停止响应影响三个厂区排程", "核心排产系统停止响应影响三个厂…"),
+        ("A scheduler that no longer answers", "A scheduler that no longer answ…"),
+    ],
+)
+def test_titles_of_both_scripts_have_the_same_room(title, shown_as):
+    assert shortened(title, 32) == shown_as

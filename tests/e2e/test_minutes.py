@@ -291,13 +291,13 @@ def test_minutes_that_become_internal_take_their_text_away(sample, kept, at):
     assert sample.journal.count(Expectation) > 0
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_W])
-def test_today_leads_to_the_brief_and_to_the_minutes_of_what_is_planned(sample, planned, key):
+@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_W, Qt.Key.Key_Return])
+def test_today_leads_to_the_minutes_of_what_is_planned(sample, planned, key):
     sample.desktop.show_page(TODAY)
     known(sample)
     go_to(sample, "meeting", "Cut-over")
     sample.press(key)
-    if key is Qt.Key.Key_W:
+    if key is not Qt.Key.Key_B:
         assert sample.field("subject").text() == "Cut-over"
         assert sample.field("present").text() == "周启明"
         sample.press(Qt.Key.Key_S, CTRL, write(sample, "decisions", "Go on"))
@@ -305,5 +305,22 @@ def test_today_leads_to_the_brief_and_to_the_minutes_of_what_is_planned(sample, 
         known(sample)
         assert "Cut-over" not in titles(sample, "meeting")
     else:
-        # it is over: there is nothing to prepare any more, so that its record opens
-        assert sample.field("what").text() == "Cut-over"
+        # it is over: there is nothing to prepare any more
+        assert sample.desktop.panel is None
+        assert sample.desktop.current.place is TODAY
+
+
+def test_why_nothing_was_kept_is_seen_where_it_was_typed(sample, planned):
+    sample.window.resize(1024, 700)
+    sample.press(Qt.Key.Key_M, CTRL)
+    write(sample, "subject", "Cut-over")
+    write(sample, "present", "周启明")
+    write(sample, "actions", "nobody knows")
+    sample.field("subject").setFocus()
+    sample.desktop.panel._area.verticalScrollBar().setValue(0)
+    sample.press(Qt.Key.Key_S, CTRL)
+    sample.settle()
+    told = sample.field("actions_problem")
+    assert told.text().startswith("⚠ Who does")
+    assert told.visibleRegion().boundingRect().height() == told.height()
+    assert sample.window.focusWidget() is sample.field("actions")

@@ -50,7 +50,7 @@ def test_nothing_stands_still_while_what_is_kept_is_read(sample):
     known(sample, owing)
     assert owing.today.rows
     # the keyboard was on the page until its list was there
-    assert sample.window.focusWidget() is sample.page.list
+    assert sample.window.focusWidget() is sample.page.rows.list
 
 
 def test_what_could_not_be_read_is_said_and_found_out_with_the_next_act(sample, owing):

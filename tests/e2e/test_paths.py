@@ -264,3 +264,17 @@ def test_an_outcome_that_is_typed_and_left_decides_nothing(sample, late_stage):
     take(sample, outcome="Declined")
     assert sample.journal.get(Talk, talk.id).outcome is Outcome.DECLINED
     assert sample.journal.get(Expectation, late_stage.id).expected_day == DAY
+
+
+def test_a_case_under_way_is_a_press_away_where_another_is_begun(sample):
+    begin(sample)
+    assert not sample.desktop.toast.isVisible()
+    take(sample, own_words="Nobody answers the phone, not even at noon, and this for weeks")
+    (case,) = sample.journal.find(Complaint, "own_words LIKE 'Nobody%'")
+    sample.desktop.open_client(1)
+    key(sample, Qt.Key.Key_U, CTRL | SHIFT)
+    assert sample.page.record.id is None
+    told = sample.desktop.toast.text.text()
+    assert told == "Already under way here: “Nobody answers the phone, not even at n…”"
+    sample.click("Go on with it", sample.desktop.toast)
+    assert sample.page.record.id == case.id

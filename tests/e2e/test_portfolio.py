@@ -136,10 +136,10 @@ def test_a_click_on_a_title_sorts_by_it_and_another_turns_that_round(clients, co
         click_title(clients, "name")
     click_title(clients, column)
     assert rows(clients) == told(clients, sort)
-    assert (clients.app.settings.sort, clients.page.sort.currentData()) == (sort, sort)
+    assert (clients.app.settings.clients_by, clients.page.sort.currentData()) == (sort, sort)
     click_title(clients, column)
     assert rows(clients) == told(clients, f"-{sort}")
-    assert clients.app.settings.sort == f"-{sort}"
+    assert clients.app.settings.clients_by == f"-{sort}"
     click_title(clients, column)
     assert rows(clients) == told(clients, sort)
 
@@ -154,7 +154,7 @@ def test_every_order_is_reached_by_keyboard_and_comes_back_with_the_window(clien
     clients.press(Qt.Key.Key_Space, widget=page.turned)
     assert rows(clients) == told(clients, f"-{sort}")
     clients.window.close()
-    assert Settings.load().sort == f"-{sort}"
+    assert Settings.load().clients_by == f"-{sort}"
     clients.window.show()
     clients.app.dress()
     clients.desktop.show_page(CLIENTS)

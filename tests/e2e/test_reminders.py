@@ -159,9 +159,9 @@ def test_before_a_meeting_whoever_works_in_the_window_is_told_there_and_led_to_i
     assert driver.desktop.current.place is TODAY
     known(driver)
     page = driver.page
-    row = page.list.entries.items[page.list.currentIndex().row()]
+    row = page.rows.items[page.rows.list.currentIndex().row()]
     assert (row.owed.rule, row.owed.what) == ("meeting", WHAT)
-    assert driver.window.focusWidget() is page.list
+    assert driver.window.focusWidget() is page.rows.list
 
 
 @pytest.mark.parametrize("others", [{}, {"names": NAMES}])
@@ -290,7 +290,7 @@ def test_what_came_while_it_was_closed_is_told_at_the_next_start_and_led_to(
     driver.click("Show", notice)
     known(driver)
     page = driver.page
-    row = page.list.entries.items[page.list.currentIndex().row()]
+    row = page.rows.items[page.rows.list.currentIndex().row()]
     assert row.owed.what == "Send the plan"
     app.close_journal()
     app.use(Journal.open(path))

@@ -30,12 +30,12 @@ def known(driver):
 def today(sample) -> Driver:
     sample.desktop.show_page(TODAY)
     known(sample)
-    sample.page.list.setFocus()
+    sample.page.rows.list.setFocus()
     return sample
 
 
 def rows(driver):
-    return [item for item in driver.page.list.entries.items if isinstance(item, Row)]
+    return [item for item in driver.page.rows.list.entries.items if isinstance(item, Row)]
 
 
 def titles(driver, rule):
@@ -44,7 +44,7 @@ def titles(driver, rule):
 
 def go_to(driver, rule, what=None):
     """Put the keyboard on the first row of a rule, by the arrows."""
-    table = driver.page.list
+    table = driver.page.rows.list
     table.setFocus()
     driver.press(Qt.Key.Key_Home)
     for _ in range(len(table.entries.items)):
@@ -66,15 +66,29 @@ def owe(driver, **values):
     known(driver)
 
 
+def test_the_rail_carries_the_count_narrow_or_wide(today):
+    rail = today.desktop.rail
+    label = rail._counts["today"]
+    for narrow, n, shown in ((True, 99, "99"), (True, 412, "99+"), (False, 412, "412")):
+        rail.narrow(narrow)
+        rail.count("today", n, f"{n} owed", late=True)
+        assert (label.isVisible(), label.text()) == (True, shown)
+    for narrow in (True, False):
+        rail.narrow(narrow)
+        assert label.text() == ("99+" if narrow else "412")
+    rail.count("today", 0, "", late=False)
+    assert not label.isVisible()
+
+
 def test_it_is_the_first_page_and_the_rail_carries_the_count(today):
     n = len(rows(today))
     assert n > 20
     assert today.desktop.rail._counts["today"].text() == str(n)
-    assert f"{n} things owed" in today.page.remark.text()
+    assert f"{n} owed" in today.page.remark.text()
 
 
 def test_late_stands_before_what_comes_and_the_most_pressing_first(today):
-    heads = [i.title for i in today.page.list.entries.items if isinstance(i, Head)]
+    heads = [i.title for i in today.page.rows.list.entries.items if isinstance(i, Head)]
     assert heads == ["Late", "Next"]
     shown = rows(today)
     late = [row.late for row in shown]
@@ -99,12 +113,12 @@ def test_a_promise_is_delivered_by_its_letter_and_the_next_row_has_the_keyboard(
     day = today.desktop.desk.local_now().date()
     owe(today, what="Send the list", due=day, made_on=day - timedelta(days=3))
     go_to(today, "promise", "Send the list")
-    place = today.page.list.currentIndex().row()
+    place = today.page.rows.list.currentIndex().row()
     today.press(Qt.Key.Key_D)
     known(today)
     assert "Send the list" not in titles(today, "promise")
-    now = today.page.list.currentIndex().row()
-    assert isinstance(today.page.list.entries.items[now], Row)
+    now = today.page.rows.list.currentIndex().row()
+    assert isinstance(today.page.rows.list.entries.items[now], Row)
     assert abs(now - place) <= 1
 
 
@@ -119,7 +133,7 @@ def test_a_reply_answered_by_call_goes_and_so_does_one_that_needs_none(today):
 
 def test_a_click_on_the_act_does_it_and_beside_it_only_chooses(today):
     row = go_to(today, "untold")
-    table = today.page.list
+    table = today.page.rows.list
     box = table.visualRect(table.currentIndex())
     today.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert today.journal.get(Issue, row.owed.key.id).told_at is None
@@ -134,7 +148,7 @@ def test_a_click_on_the_act_does_it_and_beside_it_only_chooses(today):
 def test_putting_off_needs_a_reason_and_a_later_day(today):
     row = go_to(today, "gap")
     today.press(Qt.Key.Key_S)
-    ask = today.page.put_off
+    ask = today.page.rows.put_off
     assert today.window.focusWidget() is ask.until
     for day, why, told in (
         ("soon", "", "is no date"),
@@ -159,7 +173,7 @@ def test_putting_off_needs_a_reason_and_a_later_day(today):
 def test_grouped_by_client_every_row_stands_under_its_client(today):
     today.page.group.setCurrentIndex(1)
     client = None
-    for item in today.page.list.entries.items:
+    for item in today.page.rows.list.entries.items:
         if isinstance(item, Head):
             client = item.title
         else:
@@ -223,17 +237,17 @@ def test_where_nothing_is_owed_it_says_so(driver, tmp_path, at):
 def test_what_was_put_off_is_seen_with_its_reason_and_brought_back(today):
     row = go_to(today, "gap")
     today.press(Qt.Key.Key_S)
-    ask = today.page.put_off
+    ask = today.page.rows.put_off
     ask.until.setText("+3")
     ask.why.setText("They decide on Monday")
     today.press(Qt.Key.Key_Return, widget=ask.why)
     known(today)
     today.page.group.setCurrentIndex(2)
-    (head, shown) = today.page.list.entries.items
+    (head, shown) = today.page.rows.list.entries.items
     assert (head.title, shown.owed.about) == ("Put off", row.owed.about)
-    today.page.list.setFocus()
+    today.page.rows.list.setFocus()
     today.press(Qt.Key.Key_Home)
-    assert "They decide on Monday" in today.page.reason.text()
+    assert "They decide on Monday" in today.page.rows.reason.text()
     today.press(Qt.Key.Key_Return)
     known(today)
     today.page.group.setCurrentIndex(0)

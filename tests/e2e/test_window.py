@@ -92,3 +92,27 @@ def test_the_acts_of_a_client_stay_within_the_page(sample, width):
     ends = page.health.mapTo(page, page.health.rect().topRight()).x()
     begins = page._acts.mapTo(page, page._acts.rect().topLeft()).x()
     assert ends < begins or page.health.y() + page.health.height() <= page._acts.y()
+
+
+def test_the_way_back_stays_in_sight_when_a_panel_opens_beside_it(sample):
+    desktop, toast = sample.desktop, sample.desktop.toast
+    sample.window.resize(1024, 700)
+    desktop.open_client(1)
+    desktop.desk.tell("A long sentence of what was done, with all that it was done to " * 3, undo=1)
+    sample.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    sample.settle()
+    assert toast.isVisible()
+    assert toast.offer.isVisible()
+    assert toast.geometry().right() < toast.parentWidget().width() - desktop.panel.width()
+    assert toast.geometry().left() > desktop.rail.width()
+    assert toast.text.text().endswith("…")
+
+
+@pytest.mark.parametrize("width", [1024, 1180, 1400])
+def test_the_name_of_a_client_is_read_beside_a_panel(sample, width):
+    sample.window.resize(width, 780)
+    sample.desktop.open_client(1)
+    sample.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    sample.settle()
+    title = sample.page.title
+    assert title.width() >= title.fontMetrics().horizontalAdvance("青松制造")

@@ -10,9 +10,9 @@ from pmdesk.gui.settings import Settings, SettingsFile
 def test_what_was_set_is_there_at_the_next_start(tmp_path):
     path = tmp_path / "new" / "settings.json"
     settings = Settings.load(path)
-    settings.scale, settings.sort = 150, "tier"
+    settings.scale, settings.clients_by = 150, "tier"
     settings.save(path)
-    assert (Settings.load(path).scale, Settings.load(path).sort) == (150, "tier")
+    assert (Settings.load(path).scale, Settings.load(path).clients_by) == (150, "tier")
 
 
 @pytest.mark.parametrize("broken", ["{", "[]", "\x00"])
@@ -39,3 +39,9 @@ def test_settings_of_a_newer_program_survive(tmp_path):
 def test_a_value_that_is_not_allowed_is_refused(tmp_path):
     with pytest.raises(ValueError, match="scale"):
         SettingsFile(tmp_path / "settings.json").change(scale=400)
+
+
+def test_an_order_from_before_the_portfolio_does_not_hide_what_is_owed(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"sort": "name", "scale": 150}', "utf-8")
+    assert (Settings.load(path).clients_by, Settings.load(path).scale) == ("owed", 150)

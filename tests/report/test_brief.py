@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
-from pmdesk.actions.reports import write_report
+from pmdesk.actions.reports import report_pictures, write_report
 from pmdesk.answers.brief import brief
 from pmdesk.answers.relationship import relationship
 from pmdesk.records.appointment import Appointment
@@ -134,3 +136,16 @@ def test_it_stays_with_us_and_says_what_comes_next(journal, pine, at, tmp_path):
     assert "Visit, Mon 23 Nov 17:00: Demo" in text
     assert "No promise is open." in text
     assert "As of 23 Nov 2026 12:00" in text
+
+
+@pytest.mark.parametrize("name", ["青松制造", "gypsy quay"])
+def test_the_feet_of_the_name_are_not_cut_off(journal, pine, at, name):
+    (page,) = report_pictures(
+        journal, BRIEF, replace(pine, name=name), Request("en"), at=at, ppi=144
+    )
+    picture = Image.open(BytesIO(page)).convert("L")
+    left = picture.crop((0, 0, picture.width // 2, 200))
+    inked = [left.crop((0, y, left.width, y + 1)).getextrema()[0] < 200 for y in range(200)]
+    top = inked.index(True)
+    tall = (inked.index(False, top) - top) / 2  # points: of 17, with what hangs below the line
+    assert tall >= (16 if name > "\u2e80" else 11.5)

@@ -88,7 +88,7 @@ def test_festivals_fall_as_the_library_of_holidays_has_them():
 
 
 LENGTHS = {
-    "30分钟 电话": 30, "30 min": 30, "1.5h": 90, "半小时": 30, "一个半小时": 90, "1小时20分钟": 80, "2个小时": 120,
+    "30分钟 电话": 30, "30 min": 30, "1.5h": 90, "半小时": 30, "聊了半小时": 30, "通话，20分钟": 20, "，3个小时": 180, "一个半小时": 90, "1小时20分钟": 80, "2个小时": 120,
     "half an hour": 30, "an hour and a half": 90, "45min": 45, "90m": 90, "1h30": 90, "三刻钟": 45, "3小时 20 people": 180,
     "ISO 27001": None, "5 minutes ago": 5, "第2小时": None, "48小时": None,
 }  # fmt: skip

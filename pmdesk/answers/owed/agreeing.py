@@ -8,11 +8,11 @@ from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.practices.expectations import expectation_gaps, gap_said
 from pmdesk.answers.practices.needs import is_confirmed, needs_now, targets
 from pmdesk.answers.practices.transparency import effects_missing
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import OVER, Relationship
 from pmdesk.answers.text.said import stored
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.worktime import CalendarRules
-from pmdesk.records.project import Stage
+from pmdesk.records.project import Project, Stage
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue
 
 # A gap to be explained is asked for as such, and what was agreed anew is confirmed by that.
@@ -28,16 +28,24 @@ def gaps(rel: Relationship) -> Iterator[Owed]:
 
 
 def unconfirmed(rel: Relationship) -> Iterator[Owed]:
-    """Expectations and needs that nobody confirmed at the current stage: one row of a stage."""
+    """Expectations and needs that nobody confirmed at the current stage: one row of a stage.
+
+    Nobody is asked any more about a project that is over.
+    """
+    over = {project.id for project in rel.of(Project) if project.status in OVER}
     stages = rel.current_stages()
     open_: dict[int | None, list[object]] = {}
     of_project = {stage.project_id: stage for stage in stages}
     for gap in expectation_gaps(rel):
-        if not gap.confirmed and gap.state in _IN_QUESTION:
+        if (
+            not gap.confirmed
+            and gap.state in _IN_QUESTION
+            and gap.expectation.project_id not in over
+        ):
             stage = _stage(of_project, stages, gap.expectation.project_id)
             open_.setdefault(stage.id if stage else None, []).append(gap.expectation)
     for need in needs_now(rel):
-        if not is_confirmed(rel, need):
+        if need.project_id not in over and not is_confirmed(rel, need):
             stage = _stage(of_project, stages, need.project_id)
             open_.setdefault(stage.id if stage else None, []).append(need)
     by_id = {stage.id: stage for stage in stages}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from pmdesk.answers.due import next_in_year
+from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.practices.feedback import cases
 from pmdesk.answers.relationship import Relationship
@@ -83,8 +83,10 @@ def days(rel: Relationship) -> Iterator[Owed]:
             yield owed(rel, "next_act", chance, chance.title, shown_from=due, late_from=due + _DAY,
                        facts=facts)  # fmt: skip
     for key in rel.of(KeyDate):
-        if key.day and key.done_on is None:
-            day = next_in_year(key.day, rel.today) if key.yearly else key.day
+        if key.day and (key.yearly or key.done_on is None):
+            day = key.day
+            if key.yearly:
+                day = standing_in_year(day, rel.today, done=key.done_on)
             due = begins(rel, day)
             yield owed(rel, "key_date", key, key.what, shown_from=due - _NEAR, late_from=due + _DAY,
                        facts={"due": day.isoformat()})  # fmt: skip

@@ -77,11 +77,6 @@ class Line(NamedTuple):
 
 
 _NAMES: Final = "SELECT id, name, industry, tier, status FROM client"
-# A client's zone: its own, else that of its calendar, else of the journal's first.
-_ZONES: Final = """
-SELECT c.id, coalesce(nullif(c.zone, ''), k.zone, (SELECT zone FROM calendar ORDER BY id LIMIT 1))
-FROM client c LEFT JOIN calendar k ON k.id = c.calendar_id
-"""
 
 
 def names(journal: "Journal") -> list[Line]:
@@ -123,19 +118,12 @@ class _Day(NamedTuple):
 
 
 def _days(journal: "Journal", at: datetime) -> dict[int, _Day]:
-    from zoneinfo import ZoneInfo
+    from pmdesk.answers.calendars import zones_of  # a list of names is painted before
 
-    from pmdesk.answers.calendars import DEFAULT
-
-    known: dict[str, _Day] = {}
-    found = {}
-    for client_id, zone_name in journal.rows(_ZONES):
-        name = zone_name or DEFAULT.zone
-        if name not in known:
-            zone = ZoneInfo(name)
-            known[name] = _Day(zone, at.astimezone(zone).date())
-        found[client_id] = known[name]
-    return found
+    return {
+        client_id: _Day(zone, at.astimezone(zone).date())
+        for client_id, zone in zones_of(journal).items()
+    }
 
 
 def _line(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
-EDITION = 6
+EDITION = 7
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,8 @@ class Standings:
                     tuple(map(row.from_values, rows)), client_line.from_values(figures),
                 )  # fmt: skip
 
-    def stale(self, journal: Journal, *, at: datetime, aged: bool = True) -> list[int]:
-        """Clients who changed since they were last looked at, then those of another day.
-
-        Without `aged` those who changed alone: of the others only figures have moved.
-        """
+    def stale(self, journal: Journal, *, at: datetime) -> list[int]:
+        """Clients who changed since they were last looked at, then those of another day."""
         self.read(journal)
         # asked first: what is written meanwhile counts as not yet known
         until = last_change(journal.conn)
@@ -95,10 +92,10 @@ class Standings:
             if one.until < until:
                 # nothing since concerned it: the log need not be read from so far back again
                 self.known[id_] = replace(one, until=until)
-            # figures of windows and weeks move with the client's day
+            # what is old, what comes next and the figures of windows move with the client's day
             if client_line.day_of(one.figures) != day:
                 older.append(id_)
-        return changed + older if aged else changed
+        return changed + older
 
     def bring_up_to_date(
         self,

@@ -180,12 +180,16 @@ def waiting_on_them(rel: Relationship) -> Iterator[Owed]:
             "usual": usual.hours,
             "whose": usual.whose,
             "who": oldest.who,
-            "ask": " ".join(oldest.sentences[:2])[:_QUOTED],
+            "ask": _cut(" ".join(oldest.sentences[:2])),
             "n": len(asks),
             "messages": list(oldest.messages),
         }
         yield Owed("waiting", Key("interaction", oldest.id), int(rel.client.id or 0),
                    oldest.subject, late, late, facts=facts)  # fmt: skip
+
+
+def _cut(ask: str) -> str:
+    return ask if len(ask) <= _QUOTED else f"{ask[: _QUOTED - 1].rstrip()}…"
 
 
 def silence(rel: Relationship) -> Iterator[Owed]:

@@ -173,6 +173,13 @@ def by_client(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return list(groups.items())
 
 
+def acts_now(row: Row) -> tuple[str, ...]:
+    """The names of what can be done with a row: a meeting that is over is written up, not prepared."""
+    if row.rule.name == "meeting" and row.late:
+        return tuple(act for act in row.rule.acts if act != "brief")
+    return row.rule.acts
+
+
 def row_values(row: Row, lookers: Lookers, words: Words) -> dict[str, Any]:
     """A row as JSON prints it."""
     one = row.owed
@@ -187,7 +194,7 @@ def row_values(row: Row, lookers: Lookers, words: Words) -> dict[str, Any]:
         "late": row.late,
         "late_from": _moment(one.late_from),
         "urgency": round(row.urgency, 2),
-        "acts": list(row.rule.acts),
+        "acts": [*acts_now(row)],
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from pmdesk.answers.due import next_in_year
+from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.practices.figures import (
     Figure,
     NextAct,
@@ -39,9 +39,11 @@ class Coming(NamedTuple):
 def coming_dates(rel: Relationship, *, within: timedelta = AHEAD) -> list[Coming]:
     """Key dates that come within a time, and those that passed unseen, the nearest first."""
     coming = [
-        Coming(key, next_in_year(key.day, rel.today) if key.yearly else key.day)
+        Coming(
+            key, standing_in_year(key.day, rel.today, done=key.done_on) if key.yearly else key.day
+        )
         for key in rel.of(KeyDate)
-        if key.day and not key.done_on
+        if key.day and (key.yearly or not key.done_on)
     ]
     near = [one for one in coming if one.day <= rel.today + within]
     return sorted(near, key=lambda one: one.day)

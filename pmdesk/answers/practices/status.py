@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import OVER, Relationship
 from pmdesk.answers.years import unannounced_between
 from pmdesk.insight.earned_value import (
     EarnedValue,
@@ -12,7 +12,6 @@ from pmdesk.insight.earned_value import (
     planned_share,
 )
 from pmdesk.insight.gaps import schedule_gap
-from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.project import Project, Stage
 
 
@@ -31,8 +30,7 @@ class ProjectState(NamedTuple):
 
 def project_states(rel: Relationship) -> list[ProjectState]:
     """Every project that is not yet done, the newest first."""
-    gone = {ProjectStatus.DONE, ProjectStatus.CANCELLED}
-    return [_state(rel, project) for project in rel.of(Project)[::-1] if project.status not in gone]
+    return [_state(rel, project) for project in rel.of(Project)[::-1] if project.status not in OVER]
 
 
 def _state(rel: Relationship, project: Project) -> ProjectState:

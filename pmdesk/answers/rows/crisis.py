@@ -86,7 +86,7 @@ def date_row(rel: Relationship, k: KeyDate) -> Saying:
     if k.yearly:
         second.append(said(mark("every year")))
     near = longterm.near_dates(rel)
-    if k.done_on:
+    if k.done_on and not k.yearly:
         return (mark("Done"), "none"), tuple(second)
     if k.id in near:
         days = (near[k.id] - rel.today).days

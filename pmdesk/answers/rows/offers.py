@@ -5,11 +5,12 @@ Rows, the side panel and whatever else offers something ask this table; nothing 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.answers.appointments import over_at
 from pmdesk.answers.crisis_tasks import criteria
+from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.follow_up import may_be_sent
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
@@ -161,6 +162,14 @@ def _may_stand_down(rel: Relationship, record: Crisis) -> bool:
     return all(one.met_at for one in criteria(record, plan, log))
 
 
+def _is_to_be_done(rel: Relationship, record: KeyDate) -> bool:
+    """Whether a date is not done; one of every year from a week before it on."""
+    if not record.yearly or record.day is None:
+        return record.done_on is None
+    stands = standing_in_year(record.day, rel.today, done=record.done_on)
+    return stands <= rel.today + timedelta(days=7)
+
+
 def _has_evidence(_rel: Relationship, record: TrustSignal) -> bool:
     return record.state is not SignalState.REJECTED and evidence_of(record) is not None
 
@@ -199,7 +208,7 @@ OFFERS: Final = (
           step=mark("Stood down: “{what}”"),
           step_owed=mark("Stood down, but the client is not told: “{what}”")),
     Offer("done", mark("Done"), "D", (KeyDate,),
-          lambda _rel, record: record.done_on is None and not record.yearly,
+          _is_to_be_done,
           done=lambda record, _at, today: replace(record, done_on=today),
           step=mark("Done: “{what}”")),
     Offer("brief", mark("Brief"), "B", (Appointment,), _lies_ahead, way="brief"),

@@ -52,13 +52,15 @@ def row_of(rel: Relationship, record: Any) -> RecordRow:
         return confirmation_row(rel, record)
     saying_of = _OWN.get(type(record))
     badge, second = saying_of(rel, record) if saying_of else (None, ())
-    is_open = not kind.done or getattr(record, kind.done) is None or _owed(record)
+    is_open = not kind.done or getattr(record, kind.done) is None or _goes_on(record)
     return RecordRow(keys(record)[0], badge, title, second or plain_second(rel, record), is_open)
 
 
-def _owed(record: Any) -> bool:
-    """Whether the client is still to be told, though all else about it is done."""
-    return isinstance(record, Issue | Crisis) and record.owed
+def _goes_on(record: Any) -> bool:
+    """Whether the client is still to be told, though all else about it is done, or it comes again."""
+    if isinstance(record, KeyDate):
+        return record.yearly
+    return isinstance(record, Issue | Crisis) and bool(record.owed)
 
 
 def plain_second(rel: Relationship, record: Any) -> tuple[Said, ...]:

@@ -24,8 +24,8 @@ from pmdesk.gui.widgets.parts import button, label, rule
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 
-# Below this width the name stands over health and acts, at 100 %.
-_NARROW_BELOW = 640
+# As much of a name, at 100 %, has room beside health and acts, else they stand below it.
+_NAME_WIDTH = 160
 _PLACES = {tab.name: place for place, tab in enumerate(TABS)}
 
 
@@ -100,12 +100,15 @@ class ClientPage(Page):
 
     def _lines_for(self, width: int) -> int:
         """How many lines the head takes in that width."""
-        if width >= _NARROW_BELOW * self.desk.settings.scale / 100:
-            return 1
         parts = (self.health, self._acts)
         beside = sum(part.minimumSizeHint().width() for part in parts)
         beside += self._head.horizontalSpacing() * 2 + self._beside_head()
-        return 2 if width >= beside else 3
+        # the name is what the page is about: it has room, or a line of its own
+        name = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 2
+        room = width - beside
+        if room >= min(name, round(_NAME_WIDTH * self.desk.settings.scale / 100)):
+            return 1
+        return 2 if room >= 0 else 3
 
     def _beside_head(self) -> int:
         margins = self.column.contentsMargins()

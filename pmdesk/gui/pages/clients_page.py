@@ -46,7 +46,7 @@ class ClientsPage(Page):
         self.turned = button("", self._turn)
         self.turned.setToolTip(words("The other way round"))
         self.turned.setAccessibleName(words("The other way round"))
-        self._show_order(*sort_of(desk.settings.sort))
+        self._show_order(*sort_of(desk.settings.clients_by))
         self.sort.currentIndexChanged.connect(lambda: self._order_by(self.sort.currentData()))
         row.addWidget(self.filter, 1)
         row.addWidget(self.sort)
@@ -98,7 +98,7 @@ class ClientsPage(Page):
         """Show what is known of the clients that are looked for, in the order they stand in."""
         wanted = self.filter.text().strip().casefold()
         found = [n for n in self._lines if wanted in f"{n.name} {n.industry}".casefold()]
-        scale, sort = scale_of(self._lines), self.desk.settings.sort
+        scale, sort = scale_of(self._lines), self.desk.settings.clients_by
         shown = {line.id: place for place, line in enumerate(self.model.rows)}
         if anew or shown.keys() != {line.id for line in found}:
             self.table.use(ordered(found, sort), scale, sort)
@@ -139,15 +139,15 @@ class ClientsPage(Page):
 
     def _on_title(self, by: str) -> None:
         """A title sorts by itself, and pressed again the other way round."""
-        now, turned = sort_of(self.desk.settings.sort)
+        now, turned = sort_of(self.desk.settings.clients_by)
         self._order_by(by, turned=by == now and not turned)
 
     def _turn(self) -> None:
-        by, turned = sort_of(self.desk.settings.sort)
+        by, turned = sort_of(self.desk.settings.clients_by)
         self._order_by(by, turned=not turned)
 
     def _order_by(self, by: str, *, turned: bool = False) -> None:
-        self.desk.settings.sort = f"-{by}" if turned else by
+        self.desk.settings.clients_by = f"-{by}" if turned else by
         self._show_order(by, turned)
         self._show_lines(anew=True)
         self.table.go_to_first()

@@ -45,6 +45,7 @@ class ReviewPage(Page):
         self._found: Review | None = None
         self._number = 0
         self._task: Task | None = None
+        self._reasons = Reasons(desk.journal, desk.now())
         self._load(week_of(desk.journal, desk.now()))
         self.present = self._first_unseen()
         self.head("")
@@ -85,7 +86,7 @@ class ReviewPage(Page):
         head.addWidget(self.step_title)
         head.addWidget(self.why)
         card.body.addLayout(head)
-        self.rows = OwedRows(self.desk, words("What is owed"), _acts)
+        self.rows = OwedRows(self.desk, words("What is owed"), _acts, self._second)
         self.nothing = EmptyState(
             words("Nothing to look at here"), words("Go on to the next step.")
         )
@@ -214,7 +215,7 @@ class ReviewPage(Page):
         self.title.setText(words("Weekly review {week}", week=self.week.partition("-")[2]))
         parts = [words("{n} of {all} steps seen", n=len(self.seen), all=len(STEPS))]
         if self.desk.owing.left:
-            parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
+            parts.append(words("{n} still to be looked at", n=self.desk.owing.left))
         self.remark.setText(" · ".join(parts))
         self._show_steps()
         looking = self._looking()
@@ -252,10 +253,16 @@ class ReviewPage(Page):
         self.why.setText(words(looking.step.why))
         self.back.setEnabled(self.present > 0)
         in_rows = self.rows.list.hasFocus()
-        self.rows.use(looking.rows, Reasons(self.desk.journal, self.desk.now()))
+        self._reasons = Reasons(self.desk.journal, self.desk.now())
+        self.rows.use(looking.rows)
         self.inner.setCurrentIndex(0 if looking.rows else 1)
         if in_rows and not looking.rows:
             self.seen_button.setFocus()
+
+    def _second(self, row: Row) -> str:
+        """Whose a row is, and why it stands there."""
+        parts = (row.client, self._reasons.reason(row.owed, self.words))
+        return " · ".join(part for part in parts if part)
 
     def _show_end(self) -> None:
         words = self.words
@@ -269,7 +276,11 @@ class ReviewPage(Page):
     def _lines(self) -> list[str]:
         """What was looked at in each step, as it was then."""
         return [
-            f"{self.words(step.text)}: {self._how_many(*self.seen[step.name])}"
+            self.words(
+                "{name}: {what}",
+                name=self.words(step.text),
+                what=self._how_many(*self.seen[step.name]),
+            )
             for step in STEPS
             if step.name in self.seen
         ]

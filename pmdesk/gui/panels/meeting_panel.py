@@ -33,6 +33,7 @@ from pmdesk.gui.forms import load_form, spoken
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, rule, scrolled
+from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel
 from pmdesk.records.client import Client
@@ -350,7 +351,11 @@ class MeetingPanel(QWidget):
                 caption.setText(f"⚠ {spoken(self._desk.words, problem)}" if problem else "")
                 caption.setVisible(problem is not None)
         if by_field:
-            cast("QWidget", self.form.findChild(QWidget, next(iter(by_field)))).setFocus()
+            first = next(iter(by_field))
+            reveal(
+                cast("QWidget", self.form.findChild(QWidget, first)),
+                self.form.findChild(QLabel, f"{first}_problem"),
+            )
 
 
 def _as_now(content: dict[str, Any]) -> dict[str, Any]:

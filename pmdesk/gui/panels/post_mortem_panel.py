@@ -23,6 +23,7 @@ from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, rule, scrolled
+from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.words import mark
 
@@ -184,9 +185,8 @@ class PostMortemPanel(QWidget):
                 place.setText(f"⚠ {spoken(self._words, found)}")
                 place.show()
                 mark_widget(self.fields[found.field], "problem", True)
-            first = self.fields[refused.problems[0].field]
-            first.setFocus()
-            self.area.ensureWidgetVisible(first)
+            first = refused.problems[0].field
+            reveal(self.fields[first], self.problems[first])
             return
         if done is not None:
             self.keeper.drop()

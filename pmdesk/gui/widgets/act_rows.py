@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import badge, clear, label, rule
+from pmdesk.gui.widgets.revealing import reveal
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -46,28 +53,27 @@ class ActButton(QPushButton):
 
 
 class ActRow(QWidget):
-    """One row: what it is over its state and reason, the act on the right."""
+    """One row: what it is and its act, below them its state and reason over the whole width."""
 
     def __init__(self, look: RowLook) -> None:
         super().__init__()
         self.setObjectName("plain")
-        row = QHBoxLayout(self)
+        row = QGridLayout(self)
         row.setContentsMargins(0, 7, 0, 7)
-        row.setSpacing(12)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
+        row.setHorizontalSpacing(12)
+        row.setVerticalSpacing(4)
+        row.setColumnStretch(0, 1)
         self.title = label("", "", wrap=True)
-        texts.addWidget(self.title)
+        row.addWidget(self.title, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
         below.setSpacing(8)
         self.badge = badge("", "muted")
         self.second = label("", "small", wrap=True)
         below.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.second, 1)
-        texts.addLayout(below)
-        row.addLayout(texts, 1)
+        row.addLayout(below, 1, 0, 1, 2)
         self.act = ActButton()
-        row.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.act, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         self.look = look
         self.show_look(look)
 
@@ -87,10 +93,14 @@ class ActRow(QWidget):
 
 
 class ActRows(QWidget):
-    """The rows. `acted` names the one whose act was asked for; `left` that the arrows lead out of them."""
+    """The rows. `acted` names the one whose act was asked for; `left` that the arrows lead out of them.
+
+    They are `spent` when the last act that the keyboard was on has been done.
+    """
 
     acted = Signal(str)
     left = Signal(int)
+    spent = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,7 +138,7 @@ class ActRows(QWidget):
         order = [*range(at, len(looks)), *range(min(at, len(looks)))]
         place = next((n for n in order if looks[n].act), None)
         if place is None:
-            self.left.emit(1)
+            self.spent.emit()
         else:
             self.rows[place].act.show()
             reveal(self.rows[place].act)
@@ -152,18 +162,3 @@ class ActRows(QWidget):
         if acts:
             reveal(acts[0 if by > 0 else -1])
         return bool(acts)
-
-
-def reveal(widget: QWidget) -> None:
-    """Give the keyboard to a widget, scrolled to where it is seen."""
-    widget.setFocus()
-    # once all that has just changed has its place
-    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
-
-
-def _scroll_to(widget: QWidget) -> None:
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 0, 24)
-        above = above.parentWidget()

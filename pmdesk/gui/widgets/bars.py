@@ -10,6 +10,8 @@ from pmdesk.gui.widgets.parts import button, label
 from pmdesk.words import Words
 
 _TOAST_MS = 7_000
+_LONGEST = 520
+_EDGE = 12
 
 
 class Bar(QWidget):
@@ -80,6 +82,7 @@ class Toast(QWidget):
         self.offer.clicked.connect(self._take)
         row.addWidget(self.offer)
         self._act: Callable[[], None] | None = None
+        self._said = ""
         self.beside = (0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -98,21 +101,31 @@ class Toast(QWidget):
         offer: tuple[str, Callable[[], None]] | None = None,
         shown_ms: int = _TOAST_MS,
     ) -> None:
-        metrics = self.text.fontMetrics()
-        self.text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 520))
+        self._said = text
+        self.setToolTip(text)
         self._act = offer[1] if offer else None
         self.offer.setText(offer[0] if offer else "")
         self.offer.setVisible(offer is not None)
-        self.adjustSize()
         self.place()
         self.show()
         self.raise_()
         self._timer.start(shown_ms)
 
     def place(self) -> None:
-        """In the middle of the page's lower edge: `beside` is what stands left and right of it."""
+        """In the middle of the page's lower edge: `beside` is what stands left and right of it.
+
+        What it says ends in an ellipsis where the page is narrow; its button never does.
+        """
         parent = self.parentWidget()
         if parent:
             left, right = self.beside
             room = parent.width() - left - right
+            self.text.clear()
+            longest = min(_LONGEST, room - self.sizeHint().width() - 2 * _EDGE)
+            self.text.setText(
+                self.text.fontMetrics().elidedText(
+                    self._said, Qt.TextElideMode.ElideRight, max(0, longest)
+                )
+            )
+            self.adjustSize()
             self.move(left + (room - self.width()) // 2, parent.height() - self.height() - 24)

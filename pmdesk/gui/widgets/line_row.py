@@ -1,6 +1,7 @@
 """A record in one line: a state, what it is, what more there is to say, the way there."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pmdesk.answers.practices.figures import Key
@@ -10,6 +11,7 @@ from pmdesk.gui.widgets.parts import badge, button, label, width_of
 from pmdesk.gui.widgets.record_list import TONES
 
 _SHORT = 24
+_LEAST = 0.4
 
 
 class LineRow(QWidget):
@@ -80,16 +82,34 @@ class LineButton(QPushButton):
         self.left = badge(words(state[0]), TONES[state[1]]) if state else None
         if self.left:
             row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(label(self.title, "", gives_way=True), 3)
-        short = width_of(more) <= _SHORT
-        if more:
-            row.addWidget(label(more, "small", gives_way=not short), 0 if short else 2)
+        self._title_label = label(self.title, "", gives_way=True)
+        self._more_label = label(more, "small", gives_way=True)
+        self._more_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._more_label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._least = 1.0 if width_of(more) <= _SHORT else _LEAST
+        row.addWidget(self._title_label, 1)
+        row.addWidget(self._more_label)
+        self._more_label.setVisible(bool(more))
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         spoken = (words(state[0]) if state else "", self.title, more)
         self.setAccessibleName(". ".join(part for part in spoken if part))
         self.setToolTip(" · ".join(part for part in spoken[1:] if part))
         self.clicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the title does not need is the other text's, and never less than its share."""
+        super().resizeEvent(event)
+        more, title = self._more_label, self._title_label
+        for text in (more, title):
+            text.ensurePolished()  # in the letters of the style sheet
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._row.spacing()
+        if self.left:
+            room -= self.left.sizeHint().width() + self._row.spacing()
+        wanted = more.fontMetrics().horizontalAdvance(self.more) + 2
+        needed = title.fontMetrics().horizontalAdvance(self.title) + 2
+        more.setFixedWidth(max(0, min(wanted, max(room - needed, round(room * self._least)))))
 
     def sizeHint(self) -> QSize:
         return self._inside(self._row.sizeHint())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 from pmdesk.gui.theme import pixels
+from pmdesk.gui.widgets.isolated import isolated
 from pmdesk.gui.widgets.long_table import ROW, LongTable
 from pmdesk.tokens import Theme, palette
 
@@ -169,7 +170,7 @@ class OwedDelegate(QStyledItemDelegate):
             painter.setPen(self._colours[colour])
             place = QRect(left, top, max(0, right - _SIDE - left), half)
             shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, place.width()
+                isolated(text), Qt.TextElideMode.ElideRight, place.width()
             )
             painter.drawText(place, _LEFT, shown)
 

@@ -135,6 +135,14 @@ def width_of(text: str) -> int:
     return sum(1 if character < "\u2e80" else 2 for character in text)
 
 
+def shortened(text: str, room: int) -> str:
+    """As much of a text as `room` letters hold, of which a Chinese one takes two."""
+    if width_of(text) <= room:
+        return text
+    kept = next(n for n in range(len(text), -1, -1) if width_of(text[:n]) < room)
+    return f"{text[:kept].rstrip()}…"
+
+
 def _is_long(text: str) -> bool:
     """Whether a text is wider than a figure with its unit."""
     return width_of(text) > _FIGURE_LETTERS

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from pmdesk.answers.owed.portfolio import Line, Scale
 from pmdesk.gui.widgets.delegates import RowDelegate
+from pmdesk.gui.widgets.isolated import isolated
 from pmdesk.gui.widgets.long_table import ROW
 
 PAD = 8
@@ -89,7 +90,7 @@ class PortfolioDelegate(RowDelegate):
         """Paint a text from the left, shortened where it must be; how wide it became."""
         text, colour = piece
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, _ELIDE, max(0, box.width()))
+        shown = metrics.elidedText(isolated(text), _ELIDE, max(0, box.width()))
         painter.setPen(self._colours[colour])
         painter.drawText(box, _LEFT, shown)
         return metrics.horizontalAdvance(shown)

@@ -59,7 +59,9 @@ class PutOff(QWidget):
         self.until.setText(until)
         self.why.setText(why)
         self.show()
-        (self.why if until and not why else self.until).setFocus()
+        first = self.why if until and not why else self.until
+        first.setFocus()
+        first.selectAll()
 
     def end(self) -> None:
         """Let it be."""

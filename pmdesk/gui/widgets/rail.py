@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.pages.places import Place
 
 _NARROW = 56
-_MANY = 1000
+_MANY, _MANY_NARROW = 1000, 100
 
 
 class Rail(QWidget):
@@ -39,6 +39,7 @@ class Rail(QWidget):
         self._texts: dict[str, str] = {}
         self._keys: list[QLabel] = []
         self._counts: dict[str, QLabel] = {}
+        self._numbers: dict[str, int] = {}
         self._tips: dict[str, str] = {}
         group = QButtonGroup(self)
         below = False
@@ -81,8 +82,10 @@ class Rail(QWidget):
         self._brand.setVisible(not narrow)
         for page, button in self._buttons.items():
             button.setText("" if narrow else self._texts[page])
-        for beside in (*self._keys, *self._counts.values()):
+        for beside in self._keys:
             beside.setVisible(not narrow)
+        for page in self._counts:
+            self._show_count(page)
 
     def count(self, page: str, n: int, said: str, *, late: bool) -> None:
         """Show beside a page how much waits there; `said` tells it in a sentence."""
@@ -97,13 +100,26 @@ class Rail(QWidget):
             row.setContentsMargins(0, 0, 8, 0)
             row.addStretch(1)
             row.addWidget(shown)
-        shown.setText(str(n) if n < _MANY else f"{_MANY - 1}+")
+        self._numbers[page] = n
         shown.setProperty("badge", "bad" if late else "muted")
-        shown.style().polish(shown)
-        narrow = self.width() == self._narrow
-        shown.setVisible(n > 0 and not narrow)
+        self._show_count(page)
         button.setToolTip(f"{self._tips[page]} · {said}" if said else self._tips[page])
         button.setAccessibleDescription(said)
+
+    def _show_count(self, page: str) -> None:
+        """Behind the words of a page; at the corner of its icon where there are none."""
+        shown, n, narrow = self._counts[page], self._numbers[page], self.width() == self._narrow
+        many = _MANY_NARROW if narrow else _MANY
+        shown.setProperty("tight", narrow)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)
+        shown.setFrameStyle(shown.frameStyle())  # Qt measures the room around the text anew
+        shown.setText(str(n) if n < many else f"{many - 1}+")
+        if (row := self._buttons[page].layout()) is not None:
+            row.setContentsMargins(0, 0, 0 if narrow else 8, 0)
+            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+            row.setAlignment(shown, corner if narrow else Qt.AlignmentFlag.AlignVCenter)
+        shown.setVisible(n > 0)
 
     def check(self, page: str) -> None:
         """Show which page is open; a client belongs to Clients."""

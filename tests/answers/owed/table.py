@@ -143,12 +143,12 @@ CASES = {
     "told without a fix": Case(
         "incomplete", (problem(Severity.S2, EVE, **TOLD, fix_date=date(2026, 12, 1)),),
         wall(9, 30, 16), wall(10, 1, 16), filled(fix="A new seal"), AFTER,
-        "told 2026-09-30 16:00 · no fix named", "2026-09-30 16:00已告知 · 未写解决办法",
+        "told 2026-09-30 16:00 · no fix named", "2026-09-30 16:00 已告知 · 未写解决办法",
     ),
     "told without the day of the fix": Case(
         "incomplete", (problem(Severity.S2, EVE, **TOLD, fix="A new seal"),),
         wall(9, 30, 16), wall(10, 1, 16), take("close"), AFTER,
-        "told 2026-09-30 16:00 · no date for the fix", "2026-09-30 16:00已告知 · 未定解决日期",
+        "told 2026-09-30 16:00 · no date for the fix", "2026-09-30 16:00 已告知 · 未定解决日期",
     ),
     "no post-mortem": Case(
         "post_mortem",
@@ -159,7 +159,7 @@ CASES = {
     "an unhappy client not acknowledged": Case(
         "unhappy", (unhappy(),), wall(9, 30, 17), wall(10, 8, 16),
         filled(**AGREED | {"due": date(2026, 12, 1)}), wall(9, 30, 18),
-        "next: Acknowledged · by 2026-10-08 16:00", "下一步：已致意 · 须在2026-10-08 16:00前",
+        "next: Acknowledged · by 2026-10-08 16:00", "下一步：首次回应 · 须在2026-10-08 16:00前",
     ),
     "an unhappy client acknowledged": Case(
         "unhappy", (unhappy(**ACKNOWLEDGED),), wall(10, 8, 10), wall(10, 10, 10),

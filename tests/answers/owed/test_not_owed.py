@@ -8,6 +8,7 @@ import pytest
 from pmdesk.answers.owed.rules import owed_to
 from pmdesk.answers.relationship import relationship
 from pmdesk.records.appointment import Appointment
+from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.expectations import Confirmation, Outcome, Talk
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity
 from pmdesk.records.needs import Horizon, Need
@@ -119,12 +120,31 @@ def test_an_option_that_is_not_chosen_solves_nothing(owed):
     assert owed("solution", replace(option, id=1, chosen_on=date(2026, 10, 8))) == []
 
 
-def test_a_date_of_every_year_is_the_next_one(owed):
+def test_a_date_of_every_year_is_late_for_two_weeks_and_comes_again_when_it_is_done(owed):
+    """On 16 October."""
     fair = KeyDate(what="Fair", day=date(2019, 10, 16), yearly=True)
-    gone = KeyDate(what="Renewal", day=date(2019, 10, 15), yearly=True)
-    assert [one.facts["due"] for one in owed("key_date", fair, gone)] == [
-        "2026-10-16",
-        "2027-10-15",
+    late = replace(fair, what="Renewal", day=date(2019, 10, 15))
+    missed = replace(fair, what="Founded", day=date(2019, 10, 1))
+    done = replace(late, what="Done", done_on=date(2026, 10, 14))
+    found = owed("key_date", fair, late, missed, done)
+    assert [(one.what, one.facts["due"], one.late_from <= AFTER.timestamp()) for one in found] == [
+        ("Fair", "2026-10-16", False),
+        ("Renewal", "2026-10-15", True),
+        ("Founded", "2027-10-01", False),
+        ("Done", "2027-10-15", False),
+    ]
+
+
+@pytest.mark.parametrize("status", [*ProjectStatus])
+def test_nobody_is_asked_to_confirm_what_belongs_to_a_project_that_is_over(owed, keep, status):
+    keep(replace(PROJECT, client_id=1, status=status), STAGE)
+    of_it = expected(statement="Live in May", project_id=1)
+    found = owed(
+        "confirm", of_it, Need(statement="Fewer stops", project_id=1), Need(statement="Own")
+    )
+    over = status in {ProjectStatus.DONE, ProjectStatus.CANCELLED}
+    assert [(one.what, one.facts["n"], one.facts.get("stage")) for one in found] == [
+        ("Own", 1, None) if over else ("Live in May", 3, "Trial run")
     ]
 
 

@@ -275,4 +275,4 @@ def test_the_ask_is_quoted_by_its_first_two_sentences_and_cut(keep, pine, rel):
     text = f"Could you send the list? Can you {'x' * 300}? Would you call?"
     keep(asks(wall(10, 8, 12), text, client_id=pine.id))
     (one,) = owed_to(rel())
-    assert one.facts["ask"] == f"Could you send the list? Can you {'x' * 300}"[:240]
+    assert one.facts["ask"] == f"Could you send the list? Can you {'x' * 300}"[:239] + "…"

@@ -176,13 +176,6 @@ def test_who_changed_comes_before_who_only_aged(journal, keep, two):
     assert found.stale(journal, at=AT + timedelta(days=1)) == [2, 1]
 
 
-def test_who_only_aged_is_left_out_where_so_asked(journal, keep, two):
-    found = Standings()
-    found.bring_up_to_date(journal, at=AT)
-    keep(asked(EVE, client_id=2))
-    assert found.stale(journal, at=AT + timedelta(days=1), aged=False) == [2]
-
-
 def test_what_is_kept_may_be_taken_up_from_elsewhere(journal, two):
     Standings().bring_up_to_date(journal, at=AT)
     found = Standings()

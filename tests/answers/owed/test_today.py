@@ -14,6 +14,7 @@ from pmdesk.answers.owed.today import (
     Aside,
     Lookers,
     Row,
+    acts_now,
     around,
     by_client,
     is_shown,
@@ -25,6 +26,7 @@ from pmdesk.answers.owed.today import (
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import relationship
 from pmdesk.insight.urgency import urgency
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -291,3 +293,16 @@ def test_something_owed_leaves_out_what_nobody_knows(journal, pine):
         rel, "risk", pine, "x", shown_from=moment, late_from=moment + timedelta(hours=1), weight=2
     )
     assert (made.late_from - made.shown_from, made.weight) == (3600, 2)
+
+
+@pytest.mark.parametrize(
+    ("hour", "acts"), [(9, ("brief", "held")), (12, ("brief", "held")), (14, ("held",))]
+)
+def test_a_meeting_is_prepared_until_it_is_over_then_written_up(
+    keep, journal, look, pine, hour, acts
+):
+    keep(Appointment(client_id=pine.id, what="Weekly", at=wall(10, 9, 12), minutes=60))
+    at = wall(10, 9, hour)
+    (row,) = [row for row in look(at).rows if row.rule.name == "meeting"]
+    assert acts_now(row) == acts
+    assert row_values(row, Lookers(journal, at), words_for("en"))["acts"] == [*acts]

@@ -14,6 +14,7 @@ from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.needs import Need
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.records.trust import Promise, Side
 from pmdesk.words import mark
@@ -42,6 +43,7 @@ _EXPECTED: Final = mark("Expected: {what}")
 _EXPECTED_BY: Final = mark("Expected: {what} · by {day}")
 _NEED: Final = mark("Need: {what}")
 _PROBLEM: Final = mark("Problem: {what}")
+_COMPLAINT: Final = mark("Complaint: {what}")
 _RISK: Final = mark("Risk: {what}")
 _PLANNED: Final = mark("Planned: {channel}")
 _MINUTES: Final = mark("{n} minutes")
@@ -134,6 +136,9 @@ def _of(record: Any, n: int, one: Understood) -> Iterator[Chip]:
         case Need():
             text = said(_NEED, what=_short(record.statement))
             yield Chip(text, "info", n, "statement", record.statement)
+        case Complaint():
+            text = said(_COMPLAINT, what=_short(record.own_words))
+            yield Chip(text, "info", n, "own_words", record.own_words)
         case Issue():
             form = _RISK if record.raid is Raid.RISK else _PROBLEM
             text = said(form, what=_short(record.statement))

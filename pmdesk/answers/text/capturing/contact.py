@@ -10,6 +10,7 @@ from pmdesk.answers.text.capturing.heading import heading_end
 from pmdesk.answers.text.capturing.kinds import Put
 from pmdesk.answers.text.capturing.marked import Marked, Part
 from pmdesk.answers.text.capturing.moments import Moment, moment_of
+from pmdesk.answers.text.capturing.patterns import NAMES, WHEN
 from pmdesk.answers.text.capturing.phrases import (
     BY_WAY_OF,
     Phrase,
@@ -29,6 +30,12 @@ from pmdesk.records.choices import Channel
 from pmdesk.typed.whens import When
 
 _SEE: Final = re.compile(r"\s*见?\s*")
+_NAMES_AND_WHEN: Final = re.compile(rf"{NAMES}+|{WHEN}+|\b(?:on|at|with|for|the|a|an)\b|[和与跟在]")
+_LITTLE: Final = 16  # letters, four for a Chinese one: what is held, not a sentence about it
+# A presentation that is sent, or got ready, is no meeting.
+_HANDED: Final = re.compile(
+    r"send|prepare|deliver|finish|write|update|need|plan|book|draft|发|给|准备|提交|交(?!付物)|写|完成|更新"
+)
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -71,7 +78,7 @@ def contact_in(marked: Marked, *, now: datetime, taken: Sequence[When], chosen: 
     ahead = moment is not None and moment.at > now
     channel = phrase.channel if phrase else None
     made = ahead and any(is_date_made(beside(marked, when)[0]) for when in told.took)
-    if channel is None and ahead and (made or _says_only_when(marked)):
+    if channel is None and ahead and (made or _says_only_when(marked) or _is_dated(marked)):
         channel = Channel.MEETING
     if phrase is None and channel is None and (ahead or moment is None):
         # a day to come, or one that is unclear, in a thought: it is only spoken of
@@ -155,6 +162,18 @@ def _says_only_when(marked: Marked) -> bool:
     end = heading_end(marked, 0, len(marked.text), spans)
     timed = any(when.clock for when in marked.whens)
     return timed and bool(_SEE.fullmatch(marked.text[end:]))
+
+
+def _is_dated(marked: Marked) -> bool:
+    """Whether a clause is a day and what is held on it, no more: "后天交付物评审", "Pine demo fri"."""
+    first = marked.parts[0]
+    noun = meeting_by_time(first.text) if first.put is None else None
+    if noun is None or is_to_do(first.text) or tense_of(first.text, "", "") is Tense.PAST:
+        return False
+    rest = _NAMES_AND_WHEN.sub(" ", first.text[: noun[0]]).split()
+    after = _NAMES_AND_WHEN.sub(" ", first.text[noun[1] :]).strip()
+    letters = sum(4 if one > "\u2e80" else 1 for one in "".join(rest))
+    return not after and letters <= _LITTLE and not (rest and _HANDED.match(rest[0]))
 
 
 def _channels(marked: Marked, channel: Channel | None) -> list[Span]:

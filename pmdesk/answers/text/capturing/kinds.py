@@ -1,4 +1,4 @@
-"""What a clause of a line puts down beside a contact: a promise, an expectation, a need, a problem."""
+"""What a clause of a line puts down beside a contact: promise, expectation, need, complaint, problem."""
 
 import re
 from enum import Enum, auto
@@ -21,6 +21,7 @@ class Put(Enum):
     PROMISE = auto()
     EXPECTATION = auto()
     NEED = auto()
+    COMPLAINT = auto()
     PROBLEM = auto()
     RISK = auto()
 
@@ -44,13 +45,13 @@ _PROMISE: Final = one_of(
     (?<!as )(?<!the )promis(?:e[ds]?|ing)(?: (?:to|that|us|them|me|him|her|{NAMES}+)(?![a-z]))*
     commit(?:s|ted)?(?: to)?|guarantee[ds]?
     agree[ds]? to(?= (?:send|give|deliver|provide|pay|sign|fix|do|share|confirm|review|return|call back))
-    (?:i|we|they|he|she|{NAMES}+)(?:'ll|'d| will| would)(?! (?:be|not|have|need|discuss|meet|call|visit|talk|see|join)\b)
+    (?:i|we|they|he|she|{NAMES}+)(?:'ll|'d| will| would)(?! (?:be|not|have|need|discuss|meet|call|visit|talk|see|join|like|love|prefer|rather|appreciate)\b)
     will(?= (?:send|give|deliver|provide|pay|sign|fix|do|share|confirm|review|return|prepare|answer|reply|check|update|ship|finish|finalise|finalize|present|come back|get back|quote|test|install|migrate|write)\b)
     """,
 )
 _EXPECTATION: Final = one_of(
     r"""
-    (?<![未没不按合足到据])(?:期望|期待|要求)(?!文档|清单|书|规格|说明|如下|已)
+    (?<![未没不按合足到据])(?:期望|期待|要求)(?!文档|清单|书(?!面)|规格|说明|如下|已)
     """,
     """
     (?<!than )(?<!as )(?<!we )(?<!i )expect(?:s|ed|ing)?(?! to (?:meet|see|talk))(?:(?: us)? to)?|expectation
@@ -62,7 +63,7 @@ _NEED: Final = one_of(
     (?<![不无])需要(?!时|确认一下)|希望|想要|(?<!无)(?:新需求|提出?需求|需求(?=[:是]))
     """,
     """
-    (?:needs?|wants?|wanted|needed|would like|would love|looking for|wish(?:es)?|asked for|asks for)(?! to (?:know|hear|ask|discuss|talk|meet|see|chat))(?: to)?
+    (?:needs?|wants?|wanted|needed|would like|would love|(?:she|he|they|client|customer)'d (?:like|love|prefer)|looking for|wish(?:es)?|asked for|asks for)(?! to (?:know|hear|ask|discuss|talk|meet|see|chat))(?: to)?
     requests?|requested|new requirement
     """,
 )
@@ -70,18 +71,51 @@ _NOT_THEIRS: Final = re.compile(
     rf"(?:{US}|(?<![a-z])(?:i|we)|不|是否|没有?|无|若|如|(?<![a-z])(?:if|no|don't|doesn't|not))(?:也|还|都|就|仍|方| )*$"
 )
 _TO_DO: Final = re.compile(r"^[\s,:]*need to(?![a-z])")
+_COMPLAINT: Final = one_of(
+    """
+    (?:升级)?投诉(?!处理|流程|单|率|记录|台账|渠道|电话|热线|清单|内容|已|都|人)|抱怨
+    (?:很|非常|十分|极其?|极度|相当|比较|有点|有些|不太|不是很|不怎么)*(?:不满意?(?![足一二三四五六七八九十百两半0-9])|不高兴|不开心|不愉快)
+    (?:不太|不是很|不怎么|不够)(?:满意|高兴)|(?<!满)意见[很较]大|对[^,;。]{1,12}有(?:些|点|一些)?意见(?![建箱稿征])|很有意见|[很较]大意见
+    (?:很|非常|十分|极其?|有点|有些)?(?:生气|恼火|失望|气愤|愤怒)|发[火飙]|发脾气|批评(?!与)|指责
+    """,
+    """
+    complain(?:s|ed|ing)?|complaints?(?! (?:log|list|register|process|form|case)(?![a-z]))|unhappy(?! path)
+    (?:(?:is|are|was|were) )?(?:not|isn't|aren't|wasn't|weren't)(?: (?:at all|really|very|too|so|exactly|entirely|quite))* (?:happy|satisfied|pleased)
+    (?:very |really |quite |so )?(?:dissatisfied|displeased|annoyed|angry|furious|frustrated|upset|disappointed)
+    """,
+)
+# "asked when we will fix it" promises nothing.
+_IS_ASKED: Final = re.compile(
+    r"(?<![a-z])(?:ask(?:s|ed|ing)?|wonder(?:s|ed)?|wants to know)(?: us)? (?:when|whether|if|why|how|what|who)(?![a-z])|问[^,]{0,6}(?:什么时候|何时|能不能|是否|为什么|多久)"
+)
+# Nobody complains, we do, or it is spoken of.
+_NO_COMPLAINT: Final = re.compile(
+    rf"(?:(?<![对向跟]){US}|(?<![a-z])(?:i|we)(?: are| am|'re|'m| were)?|没有?(?:再|人)?|未|无|不再?|若|如|处理|关于|解决"
+    r"|(?<![a-z])(?:if|no|no more|not|never|without|about|re|regarding|handled?|discussed|dealt with|resolved|settled|closed|answered)(?: (?:the|a|an|his|her|their))?) *$"
+)
+_SAYS_WHY: Final = re.compile(
+    rf"[{NAMES[1:-1]}\s]*(?:说|觉得|认为|嫌|因为|原因|表示|称|(?:they |he |she )?(?:says?|said|feels?|felt|thinks?)(?![a-z])|because|reason)"
+)
 _RISK: Final = one_of(
-    "(?<![无没低])(?<!没有)风险(?!评估|管理|清单|登记|评审|可控|列表|库|应对|较低|不大)",
-    "(?<!low )(?<!no )risks?(?! (?:register|log|review|list|assessment|workshop|management|owner))",
+    "(?<![无没低])(?<!没有)风险(?!评估|管理|清单|登记|评审|可控|列表|库|应对|较低|不大)|(?<![不别用需必])担心",
+    """
+    (?<!low )(?<!no )risks?(?! (?:register|log|review|list|assessment|workshop|management|owner))
+    (?<!not )(?:worried|concerned)(?: that| about)?|(?<!no )concerns? (?:about|over|that)
+    """,
 )
 _PROBLEM: Final = one_of(
     """
     (?<![没无问])(?<!没有)(?<!提出)问题(?!清单|列表|单|台账|不大|跟踪|汇总|库|是否|解答|已|都)
-    故障|缺陷|报错|宕机|崩溃|(?<!无)异常|出错|停机|停摆|不可用|打不开|卡死|瘫痪|漏洞|死机|失灵|失败
+    故障|缺陷|报错|宕机|崩溃|(?<!无)异常|[出写算弄搞填发传做]错了?(?!字)|停机|停摆|不可用|卡死|瘫痪|漏洞|死机|失灵|失败
+    (?:打开?|登录?|登陆|连接?|进|用|看|收|导|查|存|传|刷|提交|保存|打印|访问)不(?:了|上|开|到|出来?|进去?)(?![吗])|无法(?:登录|登陆|访问|打开|连接|使用|提交|保存|导出|打印|运行|启动|识别)
+    (?:很|太|非常|特别|越来越)(?:慢|卡)|卡顿|卡得|没法[用登开看打连进]|没反应|无响应|丢失|丢了|乱码|闪退|[黑蓝白]屏|不对(?![口称外应等])|有误(?!解)|中断(?!点)|(?:接口|网络|链路|线路|端口|系统|数据|环境)[^,]{0,3}不通(?![过知])|对不上|不一致
     """,
     """
     (?<!no )(?<!without )(?:problems?|issues?(?! (?:an?|the|list|log|tracker|register|invoice)(?![a-z])))(?! (?:list|log|tracker|register|solved|fixed|closed|resolved))
     bugs?(?! ?(?:list|fix|tracker))|incident|outage|defects?|crash(?:e[sd])?|broken|failing|fails?|failed
+    (?:can't|cannot|can not|couldn't|unable to) (?:log ?in|login|access|open|connect|print|export|save|see|use|load|reach|find|start)(?![a-z])
+    (?:does not|doesn't|do not|don't|did not|didn't|won't) (?:work|load|open|start|respond|match|add up)(?![a-z])|not responding|tim(?:es?|ed|ing) out|keeps? (?:failing|crashing|freezing|dropping)
+    (?:is|are|was|were|too|very|so|really) slow(?! to)|(?:is|are|was|were|looks?|came out|all) (?:wrong|incorrect|missing)|data loss
     not working|(?:is|was|are|went|goes|system|server|site) down|(?<!no )errors?(?! budget)|blocked|blocker
     """,
 )
@@ -108,15 +142,19 @@ _IS_SUBJECT: Final = re.compile(
 )
 # What only a client does.
 _CLIENT_DOES: Final = one_of(
-    "付款|打款|回款|支付|汇款|付清|签字|签署|签合同|签约|盖章|批复|审批|上会|批准|(?<!给)验收(?!报告|清单|方案|材料|资料)",
+    "付款|付(?:第|首|尾|清|余|剩|[一二三]期)|打款|回款|支付|汇款|付清|签字|签署|签合同|签约|盖章|批复|审批|上会|批准|(?<!给)验收(?!报告|清单|方案|材料|资料)",
     "pay|payment|sign(?:s|ed)?(?! off sheet)|approve|release the payment|transfer the money",
 )
 
 
 def put_down(clause: str) -> Clause | None:
-    """What a marked clause puts down; a promise before an expectation, a need, a problem."""
-    if hit := _PROMISE.search(clause):
+    """What a marked clause puts down; a promise first, then a complaint, an expectation, a need, a problem."""
+    hit = _PROMISE.search(clause)
+    if hit and not _IS_ASKED.search(clause[: hit.start()]):
         return Clause(Put.PROMISE, *hit.span())
+    hit = _COMPLAINT.search(clause)
+    if hit and not _NO_COMPLAINT.search(clause[: hit.start()]) and not _OVER.search(clause):
+        return Clause(Put.COMPLAINT, *hit.span())
     for put, words in ((Put.EXPECTATION, _EXPECTATION), (Put.NEED, _NEED)):
         hit = words.search(clause)
         if hit and not _NOT_THEIRS.search(clause[: hit.start()]) and not _TO_DO.match(clause):
@@ -160,13 +198,13 @@ def is_over(clause: str) -> bool:
 
 # What is to be done, by them (请许经理确认, asked Tom for it, 等回复) or by us (记得, todo).
 _TO_BE_DONE: Final = re.compile(
-    rf"\s*(?:(?:请|让|叫|催)(?:{THEM})?|等(?=[客对{NAMES[1:-1]}回反确])|记得|提醒|别忘了?|待办|要把?|须)|\s*(?:we |i )?(?:asked|chased) {NAMES}+ (?:for|to) "
-    rf"|\s*(?:we |i )?owe {NAMES}+ |\s*(?:todo:?|to do:?|remember to|remind me to|need to|must|don't forget to) "
+    rf"\s*(?:(?:请|让|要|催){US}|(?:请|让|叫|催)(?:{THEM})?|等(?=[客对{NAMES[1:-1]}回反确])|记得|提醒|别忘了?|待办|要把?|须)|\s*(?:we |i )?(?:asked|chased) {NAMES}+ (?:for|to) "
+    rf"|\s*(?:we |i )?owe {NAMES}+ |\s*(?:{NAMES}+ )?(?:still )?owes? us |\s*{THEM}?[还仍]?欠我们?|\s*(?:todo:?|to do:?|remember to|remind me to|need to|must|don't forget to) "
 )
 
 
 _OURS_TO_DO: Final = re.compile(
-    r"要|须|记得|提醒|别忘|待办|to ?do|rem|need|must|don't|(?:we |i )?owe"
+    rf"(?:请|让|催){US}|要|须|记得|提醒|别忘|待办|to ?do|rem|need|must|don't|(?:we |i )?owe(?!s? us)"
 )
 
 
@@ -185,6 +223,17 @@ def gives(clause: str) -> bool:
     return bool(_GIVES.search(clause))
 
 
+_HANDS: Final = re.compile(
+    rf"[给向](?:{NAMES}+|客户|对方)[^,了过]{{0,6}}?(?:发|送|寄|交|提供|回复)(?![了过给]|到)|^[\s{WHEN}{NAMES[1:-1]}:,]*"
+    r"(?:(?:send|deliver|submit|share|ship|hand over)(?![a-z])|(?:提交|发送|交付|寄)(?![了过物时日]))"
+)
+
+
+def hands(clause: str) -> bool:
+    """Whether a clause says that something is to be given to them."""
+    return bool(_HANDS.search(clause))
+
+
 def done_by(what: str) -> Sided:
     """Who would do such a thing: only a client pays or signs."""
     if to_be_done(what) and not _OURS_TO_DO.match(what.strip()):
@@ -200,9 +249,14 @@ _LEADS_IN: Final = re.compile(
 
 
 _REPORTED: Final = re.compile(
-    r"\s*(?:(?:(?:has|have)? ?(?:reports?|reported|says?|said|found|raised|raises|flagged|sees|saw|mentions?|mentioned|has|have|had)"
-    r"|there (?:is|are)|there's|with)(?: that)? |报告|反馈|说|发现|出现|称)"
+    r"\s*(?:(?:is|are|was|were)(?= (?:worried|concerned))|(?:(?:has|have)? ?(?:reports?|reported|says?|said|found|raised|raises|flagged|sees|saw|mentions?|mentioned|has|have|had)"
+    r"|there (?:is|are)|there's|with)(?: that)? |报告|反馈|反映|说|发现|出现|称)"
 )
+
+
+def says_why(clause: str) -> bool:
+    """Whether a clause says what the complaint before it is about."""
+    return bool(_SAYS_WHY.match(clause))
 
 
 def reported(what: str) -> int:
@@ -217,4 +271,4 @@ def without_lead(what: str) -> int:
     return hit.end() if hit else 0
 
 
-ONLY_SIGNS: Final = re.compile(rf"[\s:,;.。、{NAMES[1:-1]}{WHEN}{LENGTH}]*")
+ONLY_SIGNS: Final = re.compile(rf"[\s:,;.。、{NAMES[1:-1]}{WHEN}{LENGTH}]+")

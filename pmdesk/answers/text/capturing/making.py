@@ -15,6 +15,7 @@ from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Dimension, Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.needs import Need
+from pmdesk.records.recovery import Complaint
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.records.trust import Promise, Side
 
@@ -109,6 +110,8 @@ def _noted(one: Understood, note: Note, when: datetime) -> Any:
             )
         case Put.NEED:
             return Need(client_id=one.client_id, statement=text, source=one.who, noted_on=day)
+        case Put.COMPLAINT:
+            return Complaint(client_id=one.client_id, own_words=text, heard_at=when.astimezone(UTC))
     raid = Raid.RISK if note.put is Put.RISK else Raid.ISSUE
     return Issue(client_id=one.client_id, raid=raid, statement=text, found_at=when.astimezone(UTC))
 

@@ -14,8 +14,10 @@ from pmdesk.answers.text.capturing.kinds import (
     Sided,
     done_by,
     gives,
+    hands,
     is_over,
     reported,
+    says_why,
     side_of,
     to_be_done,
     without_lead,
@@ -23,7 +25,7 @@ from pmdesk.answers.text.capturing.kinds import (
 from pmdesk.answers.text.capturing.marked import Marked, Part
 from pmdesk.answers.text.capturing.moments import ask_term, term_of
 from pmdesk.answers.text.capturing.patterns import THEM, WHEN
-from pmdesk.answers.text.capturing.phrases import BY_WAY_OF, is_to_do
+from pmdesk.answers.text.capturing.phrases import BY_WAY_OF, Tense, is_to_do, tense_of
 from pmdesk.answers.text.capturing.whom import Span
 from pmdesk.answers.text.said import said
 from pmdesk.records.trust import Side
@@ -57,7 +59,10 @@ _ASKS_A_DAY: Final = (Put.PROMISE, Put.EXPECTATION)
 # 「周工说周五上会」: what they said they would do by a day.
 _SAID_THEY_WOULD: Final = re.compile(
     rf"{THEM}[^,]{{0,2}}(?:说(?![好妥定])|表示|确认|称|答复|回复)(?P<what>[^,{WHEN}]{{0,12}}){WHEN}+\s*"
-    r"(?=(?:内|会|能|可以|就|再)?(?:给|发|提供|提交|回复|答复|完成|确认|反馈|付款|打款|回款|签|盖章|批|上会|验收))"
+    r"(?=(?:内|会|能|可以|就|再)?(?:给|发|提供|提交|回复|答复|完成|确认|反馈|付款?|打款|回款|到账|签|盖章|批|上会|验收))"
+)
+_ASKED_FOR: Final = re.compile(
+    r"\s*(?:又|再|一直|还)?(?:催(?:要|问|促)?|问|要|追问|询问)(?:了?一下|了|我们|我)?|\s*(?:asked|asks|asking|chased|chasing|chases)(?: us)? (?:for|about)(?![a-z])"
 )
 _LABELS: Final = re.compile(r"\s*(?::|[-–—]+)\s*")
 _LASTS: Final = re.compile(r"until|till", re.IGNORECASE)
@@ -70,7 +75,8 @@ def notes_in(
     marked: Marked, *, now: datetime, made_on: date, chosen: Chosen, heading: tuple[Span, ...]
 ) -> Notes:
     """What the line puts down, said on the day `made_on`; `heading` is what only leads in."""
-    found, taken, questions, unread = [], [], [], []
+    found: list[Note] = []
+    taken, questions, unread = [], [], []
     used: set[int] = set()
     for number, part in enumerate(marked.parts):
         if number in used:
@@ -106,6 +112,11 @@ def notes_in(
             asked = _ask_side(text, side, chosen)
             questions.append(asked)
             side = Side(str(asked.taken))
+        if put is Put.COMPLAINT and found and found[-1].put is put:
+            # one case, however many clauses tell of it
+            comma = "，" if text[:1] > "\u2e80" else ", "
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}{comma}{text}")
+            continue
         found.append(Note(put, text, day, clock, side))
     return Notes(tuple(found), tuple(taken), tuple(questions), tuple(unread))
 
@@ -147,13 +158,17 @@ def _drafted(
         return _worded(marked, number, heading)
     there = marked.within(marked.whens, part)
     due = [when for when in there if when.due and not _LASTS.match(marked.phrase(when))]
-    if not due and is_to_do(part.text, dated=True) and not _has_channel(marked, part):
+    to_do = is_to_do(part.text, dated=True) or (
+        hands(part.text) and tense_of(part.text, "", "") is not Tense.PAST
+    )
+    if not due and to_do and not _has_channel(marked, part):
         due = [when for when in there if _is_ahead(when, now)]  # 记得周五给青松发周报
     if not due:
         return None
     lead = (*heading, *((when.start, when.end) for when in due[:1]))
     start = heading_end(marked, part.start, part.end, lead)
     start += to_be_done(marked.text[start : part.end])
+    start += marked.text[start : part.end].startswith("的")
     rest = _without(marked, start, part.end, due[:1])
     if rest:
         sided = done_by(marked.text[heading_end(marked, part.start, part.end, lead) : part.end])
@@ -167,14 +182,23 @@ def _drafted(
             Put.PROMISE, (number, number + 1), following.start, following.end, part.start, told
         )
     before = _bare_part(marked, number - 1) if number else None
-    begin = heading_end(marked, before.start if before else part.start, part.end, heading)
-    return _Draft(Put.PROMISE, (number,), begin, part.end, part.start, done_by(part.text))
+    if before is None:
+        begin = heading_end(marked, part.start, part.end, heading)
+        return _Draft(Put.PROMISE, (number,), begin, part.end, part.start, done_by(part.text))
+    begin = heading_end(marked, before.start, before.end, heading)
+    owed = to_be_done(marked.text[begin : before.end])
+    told = done_by(marked.text[begin : before.end] if owed else part.text)
+    return _Draft(Put.PROMISE, (number,), begin + owed, before.end, part.start, told)
 
 
 def _bare_part(marked: Marked, number: int) -> Part | None:
     """The clause of that number, where it puts down nothing of its own."""
-    part = marked.parts[number] if number < len(marked.parts) else None
+    part = _part(marked, number)
     return part if part is not None and part.put is None else None
+
+
+def _part(marked: Marked, number: int) -> Part | None:
+    return marked.parts[number] if number < len(marked.parts) else None
 
 
 def _without(marked: Marked, start: int, end: int, whens: list[When]) -> str:
@@ -191,6 +215,8 @@ def _worded(marked: Marked, number: int, heading: tuple[Span, ...]) -> _Draft | 
     after = part.start + clause.end
     following = _bare_part(marked, number + 1)
     parts: tuple[int, ...] = (number,)
+    if clause.put is Put.COMPLAINT:
+        return _complaint(marked, number, clause, begin)
     if clause.put in _TROUBLE:
         return _trouble(marked, number, clause, begin)
     start = after + without_lead(marked.text[after : part.end])
@@ -205,7 +231,52 @@ def _worded(marked: Marked, number: int, heading: tuple[Span, ...]) -> _Draft | 
             sided = told if told.side is Side.CLIENT else sided
         lead = following.start + without_lead(following.text)
         return _Draft(clause.put, parts, lead, following.end, after, sided)
+    asked = _bare_part(marked, number - 1) if number else None
+    if asked is not None:  # what was asked for before it: "催测试环境，答应明天搞定"
+        lead = heading_end(marked, asked.start, asked.end, heading)
+        hit = _ASKED_FOR.match(marked.text, lead, asked.end)
+        if hit and _plain(marked.text[hit.end() : asked.end]):
+            return _Draft(clause.put, parts, hit.end(), asked.end, after, sided)
     return _Draft(clause.put, parts, start, part.end, after, sided)
+
+
+_ABOUT: Final = re.compile(
+    r"[\s:,、]*(?:(?:about|of|that|over|to us|us|to (?:our|my|the) \w+)(?![a-z])[\s:,]*)*(?:说|称)?"
+)
+_COMPLAINS: Final = re.compile(r"升级|投诉|抱怨|complain")
+_IS: Final = re.compile(
+    r"\s*(?:is|are|was|were|got an?|also|还|又|也|[里中上](?=[很非十不])|说|表示|觉得)(?![a-z])\s*"
+)
+
+
+def _complaint(marked: Marked, number: int, clause: Clause, begin: int) -> _Draft | None:
+    """Where a complaint is said: after a verb that says no more than that, else with its word.
+
+    What says why goes on in the next clause: "不太高兴，说文档质量差", "complaint: slow replies".
+    """
+    part, then = marked.parts[number], _part(marked, number + 1)
+    if then is not None and is_over(then.text):
+        return None
+    word, after = part.start + clause.start, part.start + clause.end
+    verb = _COMPLAINS.match(marked.text, word)
+    ends = not _rest(part, part.end, after)
+    if verb:
+        lead = _ABOUT.match(marked.text, after, part.end)
+        start = lead.end() if lead else after
+    else:
+        start = min(begin, word)
+        hit = _IS.match(marked.text, start, part.end)
+        start = hit.end() if hit else start
+    draft = _Draft(
+        Put.COMPLAINT, (number,), start, part.end, part.start, Sided(Side.CLIENT, sure=True)
+    )
+    if then is None or not (then.put is None or then.put.put in _TROUBLE):
+        return draft
+    label = _LABELS.fullmatch(marked.text[part.end : then.start])
+    if not ((ends and (verb or label)) or says_why(then.text)):
+        return draft
+    start = then.start if verb and start >= part.end else start
+    return draft._replace(parts=(number, number + 1), start=start, end=then.end)
 
 
 def _trouble(marked: Marked, number: int, clause: Clause, begin: int) -> _Draft | None:
@@ -214,7 +285,7 @@ def _trouble(marked: Marked, number: int, clause: Clause, begin: int) -> _Draft 
     A label goes on in the next clause: "Harbour problem: …", "项目风险：…".
     """
     part = marked.parts[number]
-    then = marked.parts[number + 1] if number + 1 < len(marked.parts) else None
+    then = _part(marked, number + 1)
     sided = Sided(Side.US, sure=True)
     if then is not None and is_over(then.text):
         return None

@@ -22,7 +22,7 @@ _CHANNELS: Final = {
     ),
     Channel.VISIT: either(
         f"""
-        拜访|走访|登门|上门|到访|来访|来我?(?:们?公司|司)|[去到在](?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
+        拜访|走访|登门|上门|到访|来访|来我?(?:们?公司|司)|(?:前往|[去到在])(?:{NAMES}+)?的?现场|现场(?:走访|会|沟通)
         """,
         "(?:site )?visit(?:ed|ing|s)?|on[- ]?site(?: visit| meeting)?|dropped by|went to see",
     ),
@@ -34,8 +34,9 @@ _CHANNELS: Final = {
         """,
         r"""
         (?:phone |conference )?calls?(?! (?:for tender|it\b))
+        voice ?mails?
         called(?! (?:off|for|it|upon))|calling
-        phoned?|phoning|rang|spoke(?: (?:to|with))?|talked(?: (?:to|with))
+        (?<!the )phoned?|on the phone|phoning|rang|spoke(?: (?:to|with))?|talked(?: (?:to|with))
         """,
     ),
     Channel.CHAT: either(
@@ -85,12 +86,13 @@ _INBOUND: Final = one_of(
     {THEM}[^,;:。]{{0,8}}?(?:问(?![题卷世候])|说(?![明服法])|称(?!呼)|表示|提出|要求|通知我|告诉我|告知我|回复)
     (?<![访学慰])问(?![题卷世候])
     催(?![一了下促]{{0,2}}{THEM})
+    {NAMES}(?:邮件|微信|短信|钉钉|飞书|电话)[里中上]?(?:又|也|再)?(?:确认|答复|反馈|批准|同意|拒绝|表示)
     """,
     rf"""
     from(?! (?:me|us|now|{WHEN}))|incoming|received|inbound
     {THEY}(?:'ll| will| can| would| promised?| agreed)
     {THEY}(?: (?:just|also|then|again))? (?:called|phoned|rang|wrote|(?:e-?)?mailed|messaged)
-    {THEY}(?: (?:just|also|then|again))? (?:texted|pinged|wants?|wanted|replied|confirmed|sent)
+    {THEY}(?: (?:just|also|then|again))? (?:texted|pinged|wants?|wanted|replied|confirmed|sent|approved|accepted|rejected)
     {THEY}(?: (?:just|also|then|again))? (?:reports?|reported|says?|said|told|chased|chases)
     {THEY}(?: (?:just|also|then|again))? (?:needs?|expects?|insists?|raised|flagged|visited)
     asks?|asked|complain(?:s|ed)?|wants|wanted|requests|requested|chased us|told (?:me|us)
@@ -98,7 +100,7 @@ _INBOUND: Final = one_of(
 )
 _OUTBOUND: Final = one_of(
     rf"""
-    致电|去电|打给|发给|拨打|打电话|告知(?!我)|已发|已告知|已回复|{US}(?!问)
+    致电|去电|打给|发给|拨打|打电话|告知(?!我)|已发|已告知|已回复|(?<![对向给跟和与]){US}(?!问)
     回复(?={THEM})|通知(?={THEM})|催(?=[一了下促]{{0,2}}{THEM})
     (?:^|[,:;。])[{WHEN}\s]*(?:打?电话|微信|邮件|拜访|钉钉|飞书)[给和跟与]?\s*{NAMES}
     [给向对][^,;:。]{{0,6}}?{NAMES}[^,;:。]{{0,4}}?(?:打|发|写|回|说|汇报)
@@ -165,7 +167,7 @@ _CALLED_OFF: Final = one_of(
 _DATE_MADE: Final = one_of("约[好了]", "have a date|appointment")
 # Nouns that are a meeting only where a time of day stands beside them.
 _WITH_TIME: Final = one_of(
-    "演示|路演|答辩|培训|评审",
+    "演示|路演|答辩|培训|评审|演练",
     "demo|presentation|session|webinar|training|review|audit|interview",
 )
 
@@ -189,6 +191,7 @@ BY_WAY_OF: Final = re.compile(
 # A channel after these did not come about, or is spoken of.
 _NEVER: Final = re.compile(
     r"(?:没有?|未|无|取消)$|(?<![a-z])(?:didn't|did not|hasn't|has not|haven't|not|no|never|without)(?: [a-z]+)? $"
+    r"|(?<![a-z])(?:skip|drop)(?:ped|ping)?(?: the| this| our| a)?(?: [a-z]+)? $"
 )
 _SPOKEN_OF: Final = re.compile(
     rf"(?:关于|讨论|确认|商量|通知|说|催)[^,;:]{{0,6}}$"

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from pmdesk.answers.text.capturing.asked import Chosen, Question
 from pmdesk.answers.text.capturing.marked import Marked
 from pmdesk.answers.text.capturing.moments import Moment, ask, at_day, moment_of
-from pmdesk.answers.text.capturing.patterns import LENGTH, WHEN, one_of
-from pmdesk.answers.text.capturing.phrases import is_date_made, is_set, tense_of
+from pmdesk.answers.text.capturing.patterns import CLIENT, LENGTH, PERSON, WHEN, one_of
+from pmdesk.answers.text.capturing.phrases import Tense, is_date_made, is_set, tense_of
 from pmdesk.answers.text.capturing.whom import Span
 from pmdesk.typed.unclear import Unclear
 from pmdesk.typed.whens import When
@@ -26,6 +26,10 @@ _TOPIC: Final = one_of(
     "关于|讨论|沟通(?!会)|确认|商量|汇报(?!会)|询问|问(?!题)|催|对接(?!会)|介绍|演示",
     "about|re|regarding|discuss(?:ed|ing)?|review(?:ed|ing)?|concerning|on the",
 )
+_DO: Final = re.compile(
+    rf"[\s{CLIENT}{PERSON}:,]*(?:(?:call|ring|phone|meet|visit|e-?mail)(?![a-z])|(?:去|要|约)?(?:打?电话|致电|拜访|约见))"
+)
+_HELD: Final = re.compile(r"(?:(?<![a-z])review|演示|评审)\s*$")
 _FROM_TODAY: Final = re.compile(
     r"[昨今明后前]|yesterday|today|tomorrow|tonight|tmrw?|morning|night"
 )
@@ -41,7 +45,7 @@ _LASTS: Final = re.compile(
 )
 # What begins on a day or belongs to it; \ue004 stands where a channel is named.
 _BEGINS: Final = re.compile(
-    r"\s*(?:起|以来|开始|上线|交付|到期|生效|发布|到货|停产|付款|(?:'s|的)(?!.{0,4}\ue004))"
+    r"\s*(?:起|以来|开始|上线|交付(?!物)|到期|生效|发布|到货|停产|付款|(?:'s|的)(?!.{0,4}\ue004))"
 )
 _CHANNEL: Final = "\ue004"
 # Lengths of time that are no contact's.
@@ -135,11 +139,25 @@ def _fits(marked: Marked, when: When, number: int, now: datetime) -> bool:
         return False
     if _SAID.search(before):
         return False
-    if _TOPIC.search(before) and not (when.exact or _FROM_TODAY.search(phrase)):
-        return False
+    if (
+        when.day is not None
+        and when.day.behind > now.date()
+        and tense_of(before, "", "") is Tense.PAST
+    ):
+        return False  # "texted Anna the address for tomorrow"
+    itself = _HELD.search(before)  # "go-live review 10 Dec": the review is the contact
+    topic = _TOPIC.search(before[: itself.start()] if itself else before)
+    if topic and not (when.exact or _FROM_TODAY.search(phrase)):
+        # "call Anna re the renewal next Monday": what is still to be done is done that day
+        last = not marked.text[when.end : part.end].strip(" 0123456789:.")
+        return last and there == number and bool(_DO.match(part.text)) and _to_come(when, now)
     alone = not re.sub(rf"[{WHEN}\s]", "", part.text)
     past = when.day is not None and when.day.coming < now.date()
     return there in (number, 0) or alone or past
+
+
+def _to_come(when: When, now: datetime) -> bool:
+    return when.day is not None and when.day.coming > now.date()
 
 
 def _with_channels(marked: Marked, start: int, end: int) -> str:

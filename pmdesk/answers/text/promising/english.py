@@ -78,7 +78,7 @@ _NO_VERB: Final = re.compile(
     r"(?:not|never|only|hardly|no longer|need|want|like|love|must|miss|wait|assume|consider|think|hope|try"
     r"|attempt|aim|endeavou?r|strive|know|probably|likely|most likely|possibly|perhaps|maybe|hopefully"
     r"|presumably|appreciate|expect|lose|receive|remember|stay|remain|leave|attend|join|meet|speak|talk"
-    r"|travel|fly|visit|arrive|sit|stand|still need|end up|wonder|depend|believe|understand|discuss|chat"
+    r"|hold (?:the |a |our )?(?:meeting|call|session|workshop)|travel|fly|visit|arrive|sit|stand|still need|end up|wonder|depend|believe|understand|discuss|chat"
     r"|catch up|look forward|live|enjoy|rest|celebrate|happen|expire|take place|take (?:off|part|leave|a "
     r"|the day|time|\w+day off)|do (?:my|our) (?:utmost|(?:very )?best)|do what|work from|be able|see(?! to\b| that\b)"
     r"|find(?! out)|go(?! (?:ahead|live|through|over|into|and))|come(?! (?:back|up with))|have to\b"

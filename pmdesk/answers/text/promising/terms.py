@@ -173,7 +173,7 @@ _FORMS: Final = (
     _plain(rf"\bmid[- ]{_MONTH}\b", _mid_month),
     _plain(r"\bthe (?P<day>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?! (?:of |time|floor|party|release|batch|version))",
            _ordinal),
-    _vague(rf"(?:[上下]午|中午|晚上)?(?:{NUMBER}[点點](?:半|整|钟)?|(?<!\d)\d{{1,2}}[:：]\d\d)(?=之?前|以前)", _today),
+    _vague(rf"(?:[上下]午|中午|晚上)?(?:(?:{NUMBER}|两)[点點](?:半|整|钟)?|(?<!\d)\d{{1,2}}[:：]\d\d)(?=之?前|以前)", _today),
     _vague(r"下班(?=之?前|以前|后|[发给交报])", _today),
     _vague(r"(?<![今明昨后天日一二三四五六号])(?:上午|下午|傍晚|晚上|今早)(?=[前给发把之完]|我|打|就)", _today),
     _vague(r"(?:本|这个?)(?:周|星期|礼拜)之?内?(?![一二三四五六日天末初])|(?<![一下上两\d个])周内", _week(0)),
@@ -206,7 +206,7 @@ _LIMIT_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_AFTER: Final = re.compile(
-    r"[\s,(]*at the latest\b|[\s,(]*latest\b|\s*(?:之?前|以前|之?内|截止|为止)"
+    r"[\s,(]*at the latest\b|[\s,(]*latest\b|\s*(?:之?前(?!往)|以前|之?内|截止|为止)"
 )
 _OTHER_BEFORE: Final = re.compile(
     r"(?:\b(?:since|from|(?<!end )(?<!close )(?<!morning )(?<!evening )of|after|between|as of|dated"

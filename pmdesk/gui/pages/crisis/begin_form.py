@@ -36,6 +36,7 @@ class BeginForm(Card):
         self.what, self.found = QLineEdit(), QLineEdit()
         self.client, self.level = Choice(), Choice()
         self.client.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.client.setPlaceholderText(words("Client"))
         for level in Severity:
             self.level.addItem(words(level.label), level)
         self.level.setCurrentIndex(self.level.findData(Severity.S2))
@@ -62,18 +63,24 @@ class BeginForm(Card):
         self.found.returnPressed.connect(self.begin)
 
     def show_clients(self) -> None:
-        """Every client to choose from; the one chosen stays."""
-        chosen = self.client.currentData()
+        """Every client to choose from; the one chosen stays. Of several none is taken for granted."""
+        chosen = self.client.currentData() if self.client.count() > 1 else None
         self.client.clear()
         for id_, name in client_names(self._desk.journal).items():
             self.client.addItem(name, id_)
-        self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
+        only = 0 if self.client.count() == 1 else -1
+        self.client.setCurrentIndex(only if chosen is None else self.client.findData(chosen))
 
     def begin(self) -> None:
         """Begin it, or say what is missing."""
         desk, words = self._desk, self._words
         if self.client.currentData() is None:
-            self._tell("client_id", words("There is no client yet."))
+            missing = (
+                words("This cannot stay empty.")
+                if self.client.count()
+                else words("There is no client yet.")
+            )
+            self._tell("client_id", missing)
             return
         now, typed = desk.now(), self.found.text().strip()
         try:

@@ -11,8 +11,8 @@ from pmdesk.answers.crisis_room import Room
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.crisis.doing import attempt
 from pmdesk.gui.panels.drafting import DraftKeeper
-from pmdesk.gui.widgets.act_rows import reveal
 from pmdesk.gui.widgets.parts import Card, label, scrolled
+from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.records.crisis import CrisisLine, LineKind
 from pmdesk.words import Words
 
@@ -196,6 +196,6 @@ class LogColumn(QWidget):
         if done is not None:
             if self.keeper is not None:
                 self.keeper.drop()
-            self.line.clear()
+            self.line.setText("")  # not cleared: Ctrl+Z takes the act back, not the clearing
             if "time" in done.facts:  # it stands further down than where one looks
                 self.desk.tell(self.desk.said(done), undo=done.action_id)

@@ -1,24 +1,32 @@
 """The crisis room, or where nothing runs what is ready for one."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmdesk.answers.crisis_room import Room, room, running
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.crisis.columns import Columns
 from pmdesk.gui.pages.crisis.ending import Ending
-from pmdesk.gui.pages.crisis.log import LogColumn
+from pmdesk.gui.pages.crisis.log import LogColumn, LogRow
 from pmdesk.gui.pages.crisis.ready import Ready
 from pmdesk.gui.pages.crisis.say import SayCard
 from pmdesk.gui.pages.crisis.switch import Switch, elapsed
 from pmdesk.gui.pages.crisis.tasks import DO_KEY, TELL_KEY, TaskColumn
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.widgets.act_rows import reveal
 from pmdesk.gui.widgets.parts import badge, button, clear, label
+from pmdesk.gui.widgets.revealing import reveal
+from pmdesk.gui.widgets.typed_on import TypedOn
 from pmdesk.records.crisis import Crisis
 
 _SECOND_MS: Final = 1000
@@ -66,7 +74,10 @@ class CrisisPage(Page):
         self._groups = [self.tasks.tell, self.tasks.steps, self.ending.criteria]
         for n, group in enumerate(self._groups):
             group.left.connect(lambda by, n=n: self._walk_on(n, by))
+            group.spent.connect(lambda n=n: self._on_spent(n))
         self.log.left.connect(self._to_rows)
+        self._typed_on = TypedOn(self.log.line, self.log.begin)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._tick)
         for keys, act in (
@@ -149,6 +160,20 @@ class CrisisPage(Page):
                 return
         if by < 0 or not self._groups[group].open_acts():
             self.log.begin()
+
+    def _on_spent(self, group: int) -> None:
+        """From a group in which all is done to the next that has something to do, else to the log."""
+        others = (*self._groups[group + 1 :], *self._groups[:group])
+        if not any(other.enter() for other in others):
+            self.log.begin()
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where a letter typed would go to the log, one that is composed does as well."""
+        takes = now is self or (
+            isinstance(now, QAbstractButton | LogRow) and self.isAncestorOf(now)
+        )
+        if now is not None and takes:
+            self._typed_on.watch(now)
 
     def keyPressEvent(self, event) -> None:
         """What no row takes and is text goes to the log; a slash only leads there."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from pmdesk.gui.widgets.parts import clear
+from pmdesk.gui.widgets.parts import clear, shortened
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.crisis import Crisis
 from pmdesk.words import Words
@@ -52,7 +52,7 @@ class Switch(QWidget):
         room = _LONG if self.width() >= _WIDE * self._scale else _SHORT
         for id_, one in self.buttons.items():
             crisis = self._crises[id_]
-            title = crisis.title if len(crisis.title) <= room else f"{crisis.title[: room - 1]}…"
+            title = shortened(crisis.title, room)
             mark_ = self._words("rehearsal") if crisis.rehearsal else crisis.level.value
             clock = elapsed(crisis.found_at, now, self._words) if crisis.found_at else ""
             one.setText(f"{mark_} · {title} · {clock}".replace("&", "&&"))

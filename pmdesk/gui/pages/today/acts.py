@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from pmdesk.actions.records import delete_record
+from pmdesk.actions.put_off import bring_back
 from pmdesk.actions.replies import answer_by, mark_reply
-from pmdesk.answers.owed.today import Row
+from pmdesk.answers.owed.today import Row, acts_now
 from pmdesk.answers.rows.offers import BY_NAME
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import REPORT
@@ -16,7 +16,6 @@ from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
-from pmdesk.records.set_aside import SetAside
 from pmdesk.words import mark
 
 
@@ -147,19 +146,15 @@ ACTS: Final[dict[str, Act]] = {
 }
 
 
-def bring_back(aside_id: int) -> Act:
-    """The act that shows at once what was put off."""
+def _bring_back(desk: Desk, row: Row) -> None:
+    desk.do(bring_back, row.owed, at=desk.now(), say=True)
 
-    def run(desk: Desk, row: Row) -> None:
-        del row
-        aside = desk.journal.get(SetAside, aside_id)
-        if aside is not None:
-            desk.do(delete_record, aside, at=desk.now(), say=True)
 
-    return Act(mark("Show it again"), "A", run)
+# What can be done with a row that was put off.
+PUT_OFF_ACTS: Final = (Act(mark("Show it again"), "A", _bring_back), ACTS["open"])
 
 
 def acts_of(row: Row) -> list[Act]:
     """What can be done with a row, the first with Enter; it can always be opened."""
-    named = [ACTS[name] for name in row.rule.acts if name in ACTS]
+    named = [ACTS[name] for name in acts_now(row) if name in ACTS]
     return named if any(act is ACTS["open"] for act in named) else [*named, ACTS["open"]]

@@ -1,35 +1,34 @@
 """Today: everything owed, the most pressing first; one key for each."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT, REVIEW
 from pmdesk.gui.pages.today.beside import Beside
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.owed_list import Head, Look, OwedList
-from pmdesk.gui.widgets.parts import Card, EmptyState, button, clear, label, rule
-from pmdesk.gui.widgets.wrapped_row import WrappedRow
+from pmdesk.gui.widgets.owed_list import Head
+from pmdesk.gui.widgets.owed_rows import OwedRows
+from pmdesk.gui.widgets.parts import Card, EmptyState, button, label
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
-    from pmdesk.answers.owed.row import Owed
+    from collections.abc import Sequence
+
     from pmdesk.answers.owed.today import Aside, Lookers, Row, Today
     from pmdesk.gui.pages.today.acts import Act
-    from pmdesk.gui.widgets.put_off import PutOff
 
+_OWED: Final = "urgency"
 _GROUPS: Final = {
-    "urgency": mark("by urgency"),
+    _OWED: mark("by urgency"),
     "client": mark("by client"),
     "aside": mark("put off"),
 }
 # Below this width at 100 % what stands beside the list goes.
 _WIDE: Final = 980
-_PUT_OFF: Final = "S"
 # The page is painted before what it needs is read.
 _AFTER_PAINT_MS: Final = 30
 
@@ -43,7 +42,6 @@ class TodayPage(Page):
         self._shown: Today | None = None
         self._wanted = ""
         self._lookers: Lookers | None = None
-        self._looks: dict[int, Look] = {}
         self._aside: dict[int, Aside] = {}
         self.group = Choice()
         self.group.setAccessibleName(words("Group by"))
@@ -65,25 +63,13 @@ class TodayPage(Page):
         self.column.addLayout(row, 1)
         card = Card()
         card.body.setContentsMargins(4, 4, 4, 8)
-        card.body.setSpacing(4)
-        self.list = OwedList(desk, words("What is owed"), self._look, self._spoken)
-        self.list.acted.connect(self._on_acted)
-        self.list.chosen.connect(self._show_acts)
-        card.body.addWidget(self.list, 1)
-        card.body.addWidget(rule())
-        foot = QWidget()
-        foot.setObjectName("plain")
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(10, 6, 10, 4)
-        self.reason = label("", "small", wrap=True)
-        below.addWidget(self.reason)
-        self.acts = WrappedRow(gap=8)
-        below.addLayout(self.acts)
-        self.put_off: PutOff | None = None
-        self._below = below
-        card.body.addWidget(foot)
+        self.rows = OwedRows(
+            desk, words("What is owed"), self._acts_of, self._second, self._aside_of
+        )
+        card.body.addWidget(self.rows)
         self.stack.addWidget(card)
         self._empty: QWidget | None = None
+        self._empty_says: tuple[str, ...] = ()
         desk.owing.changed.connect(self.refresh_when_seen)
         self._pending = label(words("Looking at what is owed…"), "muted")
         self.stack.addWidget(self._pending)
@@ -99,8 +85,13 @@ class TodayPage(Page):
         QTimer.singleShot(_AFTER_PAINT_MS, self, self.desk.owing.ensure)
 
     def take_focus(self) -> None:
-        """The list, or as long as it is not there the page, which hands the keyboard on."""
-        (self.list if self.stack.currentIndex() == 0 else self).setFocus()
+        """The list, else what can be done without it, else the page, which hands the keyboard on."""
+        if self.stack.currentIndex() == 0:
+            self.rows.list.setFocus()
+        elif self._empty is not None and self.stack.currentWidget() is self._empty:
+            (self._empty.findChild(QAbstractButton) or self).setFocus()
+        else:
+            self.setFocus()
 
     def choose(self, about: str) -> None:
         """Put the keyboard on the row that is called `about`, at once or when it is there."""
@@ -111,10 +102,10 @@ class TodayPage(Page):
             self.group.setCurrentIndex(0)  # shows all rows anew
 
     def _find_wanted(self) -> None:
-        for n, item in enumerate(self.list.entries.items):
+        for n, item in enumerate(self.rows.items):
             if not isinstance(item, Head) and item.owed.about == self._wanted:
                 self._wanted = ""
-                self.list.choose_near(n)
+                self.rows.list.choose_near(n)
                 self.take_focus()
                 return
 
@@ -126,13 +117,13 @@ class TodayPage(Page):
         today = self.desk.owing.today
         if today is None:
             return
-        self._shown, self._looks = today, {}
+        self._shown = today
         from pmdesk.answers.owed.today import Lookers  # the page is painted before
 
         self._lookers = Lookers(self.desk.journal, today.at)
         self._say_how_much(today)
         self.beside.show_day(today.at)
-        if today.rows or (self._put_off_shown and today.aside):
+        if today.aside if self._put_off_shown else today.rows:
             self.stack.setCurrentIndex(0)
             self._show_rows(today)
             if self.window().focusWidget() in {self, None}:
@@ -147,49 +138,31 @@ class TodayPage(Page):
     def _say_how_much(self, today: "Today") -> None:
         words, n = self.words, len(today.rows)
         day = today.at.astimezone(self.desk.zone()).date()
-        parts = [words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day))]
-        if n:
-            parts.append(words("{n} things owed, {late} of them late",
-                               n=words.number(n, 0), late=words.number(today.late, 0)))  # fmt: skip
+        parts = []  # the day goes last: where it is narrow the end is cut
+        if today.late:
+            parts.append(words("{n} owed, {late} late", n=f"{n:,}", late=f"{today.late:,}"))
+        elif n:
+            parts.append(words("{n} owed", n=f"{n:,}"))
         if today.aside:
             parts.append(words("{n} put off", n=len(today.aside)))
         if self.desk.owing.left:
-            parts.append(words("still looking at {n} clients…", n=self.desk.owing.left))
+            parts.append(words("{n} still to be looked at", n=self.desk.owing.left))
+        parts.append(words("{weekday}, {day}", weekday=words.weekday(day), day=words.date(day)))
         self.remark.setText(" · ".join(parts))
 
     def _show_rows(self, today: "Today") -> None:
-        """The new rows, the keyboard on the row it was on, else on what came into its place."""
-        table = self.list
-        place = table.currentIndex().row()
-        had = table.entries.items[place] if 0 <= place < len(table.entries.items) else None
-        scrolled = table.verticalScrollBar().value()
         self._aside = {id(row): aside for row, aside in today.aside}
-        badges = {row.rule.badge for row in today.rows} | {r.rule.badge for r, _ in today.aside}
-        table.delegate.measure(sorted(map(self.words, badges)))
-        table.use(self._grouped(today))
-        same = None if had is None or isinstance(had, Head) else self._place_of(had.owed)
-        table.choose_near(max(0, place) if same is None else same)
-        table.verticalScrollBar().setValue(scrolled)
+        self.rows.use(self._grouped(today))
         if self._wanted:
             self._find_wanted()
             self._wanted = ""  # what is not there now has been settled
-
-    def _place_of(self, one: "Owed") -> int | None:
-        """Where a row of the list is about the same."""
-        for n, item in enumerate(self.list.entries.items):
-            # a name is only made of what may be the same: there may be many thousand rows
-            if isinstance(item, Head) or item.owed.key != one.key:
-                continue
-            if item.owed.about == one.about:
-                return n
-        return None
 
     def _grouped(self, today: "Today") -> list[Any]:
         words = self.words
         if self._put_off_shown:
             title = words("Put off")
             rows = [row for row, _ in today.aside]
-            return [Head(title, words.number(len(rows), 0)), *rows] if rows else []
+            return [Head(title, words.number(len(rows), 0)), *rows]
         if self.group.currentData() == "client":
             from pmdesk.answers.owed.today import by_client  # as above
 
@@ -211,77 +184,27 @@ class TodayPage(Page):
                 items += [Head(title, remark), *rows]
         return items
 
-    def _look(self, row: "Row") -> Look:
-        if id(row) not in self._looks and self._lookers is not None:
-            words, one = self.words, row.owed
-            parts = [] if self.group.currentData() == "client" else [row.client]
-            aside = self._aside.get(id(row))
-            if aside is not None:
-                parts.append(
-                    words("until {day}: {why}", day=words.date(aside.until), why=aside.why)
-                )
-            parts += [self._lookers.reason(one, words), words(row.rule.practice.label)]
-            act = self._acts_of(row)[0]
-            title = one.what or words("(no subject)")
-            tone = "bad" if row.late else "info"
-            self._looks[id(row)] = Look(
-                words(row.rule.badge), tone, title, " · ".join(p for p in parts if p),
-                words(act.text),
-            )  # fmt: skip
-        return self._looks[id(row)]
-
-    def _spoken(self, row: "Row") -> str:
-        """A row as a screen reader tells it."""
-        look = self._look(row)
-        late = self.words("late") if row.late else ""
-        return ", ".join(part for part in (look.badge, late, look.title, look.second) if part)
-
-    def _show_acts(self, row: "Row | None") -> None:
-        clear(self.acts)
-        if self.put_off is not None:
-            self.put_off.hide()
-        self.reason.setText("")
-        if row is None:
-            return
-        self.reason.setText(self._look(row).second)
+    def _second(self, row: "Row") -> str:
+        """Whose it is, until when it is put off, why it stands there and its practice."""
         words = self.words
-        for n, act in enumerate(self._acts_of(row)):
-            key = words("Enter") if n == 0 else act.key
-            widget = button(f"{words(act.text)}  {key}", partial(self._do, act, row),
-                            primary=n == 0)  # fmt: skip
-            self.acts.addWidget(widget)
-        wait = words("Put off…")
-        self.acts.addWidget(
-            button(f"{wait}  {_PUT_OFF}", partial(self._ask_how_long, row.owed), quiet=True)
-        )
+        parts = [] if self.group.currentData() == "client" else [row.client]
+        aside = self._aside_of(row)
+        if aside is not None:
+            parts.append(words("until {day}: {why}", day=words.date(aside.until), why=aside.why))
+        if self._lookers is not None:
+            parts.append(self._lookers.reason(row.owed, words))
+        parts.append(words(row.rule.practice.label))
+        return " · ".join(part for part in parts if part)
 
-    def _ask_how_long(self, one: "Owed") -> None:
-        if self.put_off is None:
-            from pmdesk.gui.widgets.put_off import PutOff  # reads days: not before it is asked
-
-            self.put_off = PutOff(self.desk)
-            self.put_off.ended.connect(self.list.setFocus)
-            self._below.addWidget(self.put_off)
-        self.put_off.ask(one)
-
-    def _acts_of(self, row: "Row") -> "list[Act]":
+    def _acts_of(self, row: "Row") -> "Sequence[Act]":
         """What can be done with a row; one that was put off can be brought back."""
-        from pmdesk.gui.pages.today.acts import acts_of, bring_back  # with the first row
+        from pmdesk.gui.pages.today.acts import PUT_OFF_ACTS, acts_of  # with the first row
 
-        aside = self._aside.get(id(row))
-        return acts_of(row) if aside is None else [bring_back(aside.id), *acts_of(row)[-1:]]
+        return acts_of(row) if self._aside_of(row) is None else PUT_OFF_ACTS
 
-    def _on_acted(self, row: "Row", key: str) -> None:
-        if key == _PUT_OFF:
-            self._ask_how_long(row.owed)
-            return
-        acts = self._acts_of(row)
-        wanted = acts[0] if not key else next((act for act in acts if act.key == key), None)
-        if wanted is not None:
-            self._do(wanted, row)
-
-    def _do(self, act: "Act", row: "Row") -> None:
-        act.run(self.desk, row)
+    def _aside_of(self, row: "Row") -> "Aside | None":
+        """Until when and why a row is put off."""
+        return self._aside.get(id(row))
 
     def _on_group(self) -> None:
         if not self._put_off_shown:  # a look at what was put off is none to come back to
@@ -289,24 +212,60 @@ class TodayPage(Page):
         self.refresh()
 
     def _show_nothing(self) -> None:
-        """Nothing is owed, or there is nobody yet to owe anything to."""
-        words = self.words
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        if self.desk.owing.standings:
-            self._empty = EmptyState(
-                words("Nothing is owed"),
-                words(
-                    "No reply, promise, problem, report or meeting waits. This page fills by itself"
-                    " as time passes and records change."
-                ),
-            )
-        else:
-            self._empty = EmptyState(
+        """Nothing is owed or put off, or there is nobody yet to owe anything to."""
+        said = self._nothing()
+        if self._empty is None or said != self._empty_says:
+            self._empty_says = said
+            title, text, *act = said
+            empty = EmptyState(title, text, (act[0], self._go_on) if act else None)
+            if self._empty is not None:
+                self.stack.removeWidget(self._empty)
+                self._empty.deleteLater()
+            self._empty = empty
+            self.stack.addWidget(empty)
+        had = self.window().focusWidget()
+        self.stack.setCurrentWidget(self._empty)
+        if had is not None and self.rows.isAncestorOf(had):
+            self.take_focus()
+
+    def _nothing(self) -> tuple[str, ...]:
+        """What is said in the place of the rows, and the words of what can be done then."""
+        words, today = self.words, self._shown
+        if not self.desk.owing.standings:
+            return (
                 words("No client yet"),
                 words("Drop a mailbox on this window, or write the first client down by hand."),
-                (words("Import mail"), lambda: self.desk.show(IMPORT)),
+                words("Import mail"),
             )
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+        if self._put_off_shown:
+            return (
+                words("Nothing is put off"),
+                words("What is put off stands here until its day has come."),
+                words("See what is owed"),
+            )
+        if today is not None and today.aside:
+            return (
+                words("Nothing is owed for now"),
+                words(
+                    "{n} put off, the first comes back {day}.",
+                    n=f"{len(today.aside):,}",
+                    day=words.date(today.aside[0][1].until),
+                ),
+                words("See what is put off"),
+            )
+        return (
+            words("Nothing is owed"),
+            words(
+                "No reply, promise, problem, report or meeting waits. This page fills by itself"
+                " as time passes and records change."
+            ),
+        )
+
+    def _go_on(self) -> None:
+        """From an empty page to mail, or between what is owed and what is put off."""
+        if not self.desk.owing.standings:
+            self.desk.show(IMPORT)
+        else:
+            other = _OWED if self._put_off_shown else "aside"
+            self.group.setCurrentIndex(self.group.findData(other))
+            self.take_focus()
