@@ -65,11 +65,10 @@ class ReportPage(Page):
         body.addWidget(self.pages, 1)
         self.column.addLayout(body, 1)
         self.points.hide()
-        for keys, by in (
-            (QKeySequence.StandardKey.ZoomIn, 1),
-            (QKeySequence.StandardKey.ZoomOut, -1),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, partial(self._zoom_by, by))
+        # Ctrl with these makes the letters of the whole window larger
+        self.pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for keys, by in (("+", 1), ("=", 1), ("-", -1), ("0", 0)):
+            shortcut = QShortcut(QKeySequence(keys), self.pages, partial(self._zoom_by, by))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.use("client")
 

@@ -129,7 +129,7 @@ class _Chosen(Question):
             act.toggled.connect(lambda wanted, name=name: self._take(name, wanted=wanted))
         menu.addSeparator()
         upwards = menu.addMenu(self._desk.words("Move up"))
-        for name in self._order[1:]:
+        for name in [name for name in self._order if name not in self._out][1:]:
             act = upwards.addAction(titles[name])
             act.triggered.connect(lambda _=False, name=name: self._move(name))
         menu.popup(self.box.mapToGlobal(self.box.rect().bottomLeft()))
@@ -139,8 +139,11 @@ class _Chosen(Question):
         self._changed()
 
     def _move(self, name: str) -> None:
-        place = self._order.index(name)
-        self._order.insert(place - 1, self._order.pop(place))
+        """Put a part before the one that is seen above it."""
+        seen = [one for one in self._order if one not in self._out]
+        above = seen[seen.index(name) - 1]
+        self._order.remove(name)
+        self._order.insert(self._order.index(above), name)
         self._changed()
 
 

@@ -1,0 +1,190 @@
+"""A report in the window: its kind, parts, own points, both languages, kept and begun again, zoom, paper."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document as WordFile
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QMenu
+
+from pmdesk.actions.keep_report import copies_of
+from pmdesk.gui.pages.places import REPORT
+from pmdesk.gui.printing import paint_pages
+from pmdesk.journal import blobs
+from pmdesk.records.feedback import ReportSent
+from pmdesk.report.asks import request_of
+from pmdesk.report.kinds import REPORTS
+
+# What the platform without a screen says of menus.
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+
+@pytest.fixture
+def reports(sample):
+    sample.desktop.open_client(1)
+    sample.click("Reports")
+    assert sample.desktop.current.place is REPORT
+    wait_for_pages(sample)
+    return sample
+
+
+def wait_for_pages(driver):
+    driver.qtbot.waitUntil(lambda: "Setting" not in driver.page.remark.text(), timeout=20_000)
+
+
+def anew(driver, act):
+    """Do something that has the pages set anew, and wait for them."""
+    act()
+    driver.qtbot.wait(10)
+    wait_for_pages(driver)
+
+
+def saved(driver, tmp_path, suffix=".pdf"):
+    target = tmp_path / f"report{suffix}"
+    target.unlink(missing_ok=True)
+    driver.page.write(target)
+    driver.qtbot.waitUntil(target.exists, timeout=20_000)
+    driver.settle()
+    return target
+
+
+def text_of(path):
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def choose(driver, kind):
+    box = driver.page.which
+    box.setCurrentIndex(box.findData(kind))
+    box.activated.emit(box.currentIndex())
+    driver.qtbot.waitUntil(lambda: driver.page.kind.name == kind)
+    driver.qtbot.wait(20)
+    wait_for_pages(driver)
+
+
+def test_parts_are_left_out_and_moved_by_the_menu(reports, tmp_path):
+    question = next(q for q in reports.page.questions if q.field == "parts")
+    question.box.click()
+    menu = next(one for one in question.box.findChildren(QMenu) if one.isVisible())
+    anew(reports, next(act for act in menu.actions() if act.text() == "Promises").trigger)
+    menu.close()
+    text = text_of(saved(reports, tmp_path))
+    assert "What was promised" not in text
+    question.box.click()
+    menu = next(one for one in question.box.findChildren(QMenu) if one.isVisible())
+    upwards = next(act.menu() for act in menu.actions() if act.menu() is not None)
+    before = question.answer()
+    anew(reports, next(act for act in upwards.actions() if act.text() == "Problems").trigger)
+    after = question.answer()
+    assert after.index("problems") == before.index("problems") - 1
+
+
+def test_both_languages_stand_in_one_file(reports, tmp_path):
+    box = next(q.box for q in reports.page.questions if q.field == "language")
+    box.setCurrentIndex(box.findData("both"))
+    anew(reports, lambda: box.activated.emit(box.currentIndex()))
+    text = text_of(saved(reports, tmp_path))
+    assert "Expectations" in text
+    assert "期望" in text
+
+
+def test_what_was_sent_begins_the_next_one(reports):
+    days = next(q for q in reports.page.questions if q.field == "period")
+    for box, day in ((days.first, "2026-11-01"), (days.last, "2026-11-30")):
+        box.setFocus()
+        box.selectAll()
+        reports.type(day, box)
+        reports.press(Qt.Key.Key_Return, widget=box)
+    wait_for_pages(reports)
+    assert not reports.page.again.isVisible()
+    reports.click("Keep as sent")
+    reports.qtbot.waitUntil(reports.page.again.isVisible, timeout=20_000)
+    (sent,) = reports.journal.find(ReportSent, "form = 'client'")
+    assert request_of(sent.wanted).period == (date(2026, 11, 1), date(2026, 11, 30))
+    (copy,) = copies_of(reports.journal, "report", sent.id)
+    assert blobs.read(reports.journal, copy.hash).startswith(b"%PDF")
+    anew(reports, lambda: reports.click("Same as last time"))
+    assert (days.first.text(), days.last.text()) == ("2026-12-01", "2026-12-31")
+
+
+def test_pages_grow_and_shrink_by_key(reports):
+    page = reports.page
+    width = page.pages._shown[0].width()
+    page.pages.setFocus()
+    anew(reports, lambda: reports.press(Qt.Key.Key_Plus))
+    assert page.zoomed.text() == "125%"
+    assert page.pages._shown[0].width() == pytest.approx(width * 1.25, rel=0.02)
+    anew(reports, lambda: reports.press(Qt.Key.Key_Minus))
+    anew(reports, lambda: reports.press(Qt.Key.Key_Minus))
+    assert page.pages._shown[0].width() < width
+    anew(reports, lambda: reports.click("80%"))
+    assert page.pages._shown[0].width() == width
+
+
+def test_the_pages_go_on_paper_as_they_were_set(reports, tmp_path):
+    from pmdesk.actions.reports import report_pictures
+    from pmdesk.report.asks import Request
+
+    pictures = report_pictures(
+        reports.journal, REPORTS["client"], reports.page.client, Request("en"),
+        at=reports.desktop.desk.now(), ppi=60,
+    )  # fmt: skip
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    printer.setFullPage(True)
+    paint_pages(printer, pictures)
+    reader = PdfReader(tmp_path / "paper.pdf")
+    assert len(reader.pages) == len(pictures)
+    assert len(reader.pages[0].images) == 1
+
+
+OPEN = [
+    kind for kind in REPORTS.values() if kind.of == "client" and any(p.open for p in kind.parts)
+]
+
+
+@pytest.mark.parametrize("kind", OPEN, ids=lambda kind: kind.name)
+def test_points_are_rewritten_in_place_before_it_goes(reports, tmp_path, kind):
+    choose(reports, kind.name)
+    anew(reports, lambda: reports.click("Rewrite points"))
+    name, field = next(iter(reports.page.points._fields.items()))
+    before = field.toPlainText()
+    field.setFocus()
+    field.selectAll()
+    reports.type("Agree on hall 2\n  by Friday", field)
+    reports.qtbot.waitUntil(lambda: reports.page.points.texts() != ())
+    reports.qtbot.wait(800)
+    wait_for_pages(reports)
+    text = text_of(saved(reports, tmp_path))
+    assert "Agree on hall 2" in text
+    assert "by Friday" in text
+    if kind.word:
+        made = WordFile(BytesIO(saved(reports, tmp_path, ".docx").read_bytes()))
+        assert any("Agree on hall 2" in one.text for one in made.paragraphs)
+    anew(reports, lambda: reports.click("As in the journal"))
+    assert reports.page.points.texts() == ()
+    assert reports.page.points._fields[name].toPlainText() == before
+
+
+FORMS = [kind for kind in REPORTS.values() if kind.of not in {"client", "journal"}]
+
+
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.name)
+def test_a_record_leads_to_its_form(reports, tmp_path, kind):
+    rows = reports.journal.rows(f"SELECT id FROM {kind.of} WHERE client_id IS NOT NULL LIMIT 1")
+    if not rows:
+        pytest.fail(f"the sample has no {kind.of}")
+    reports.desktop.show_record(kind.of, rows[0][0])
+    reports.qtbot.wait(30)
+    words = reports.app.words
+    if reports.desktop.panel is not None:
+        reports.click(words("As {report}…", report=words(kind.title)), reports.desktop.panel)
+    else:
+        reports.desktop.desk.show_report(kind.name, reports.desktop.client().id, rows[0][0])
+    assert reports.desktop.current.place is REPORT
+    wait_for_pages(reports)
+    assert (reports.page.kind.name, reports.page.about) == (kind.name, rows[0][0])
+    assert len(text_of(saved(reports, tmp_path))) > 50
