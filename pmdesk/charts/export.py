@@ -10,6 +10,7 @@ from matplotlib.figure import Figure  # noqa: TID253 - charts is the package tha
 from pmdesk.answers.insights.values import Panels, panel_rows
 from pmdesk.charts.expectations import draw_gaps
 from pmdesk.charts.insights.panels import draw_panels
+from pmdesk.charts.insights.sizes import height_of
 from pmdesk.charts.responsiveness import draw_responsiveness
 from pmdesk.charts.style import chart_style
 from pmdesk.charts.survival import draw_survival
@@ -25,6 +26,7 @@ from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
 _MM = 1 / 25.4
+_SIZE_MM = (220.0, 100.0)
 _BOM = "\ufeff"
 
 
@@ -57,11 +59,19 @@ def save_chart(
         path.write_text(_BOM + chart_csv(series, words), "utf-8", newline="")
     elif kind in (".png", ".svg"):
         _drawn(
-            series, words, theme, (220, 100),
+            series, words, theme, _size_of(series),
             lambda figure: figure.savefig(path, format=kind[1:], dpi=dpi), heads=True,
         )  # fmt: skip
     else:
         raise ValueError(path.suffix)
+
+
+def _size_of(series: Series) -> tuple[float, float]:
+    """Millimetres of a picture of its own: as wide as a page, as high as its panels need."""
+    if not isinstance(series, Panels):
+        return _SIZE_MM
+    width, least = _SIZE_MM
+    return width, max(least, height_of(series, width * _MM) / _MM)
 
 
 def chart_csv(series: Series, words: Words) -> str:

@@ -88,6 +88,11 @@ class ReportKind(Generic[Facts]):
     of: Of = "client"
     word: bool = False
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings of the files as which it is written."""
+        return (".pdf", ".docx") if self.word else (".pdf",)
+
     def documents(
         self, journal: Journal, client: Client | None, request: Request, *, at: datetime
     ) -> list[Document]:

@@ -87,7 +87,7 @@ def told(cell: Cell, column: Column, words: Words) -> str:
         case Said():
             return say(words, cell)
         case datetime():
-            return words.short_moment(cell)
+            return words.short_moment(cell, cell.tzinfo)  # the client's day, as everywhere
         case date():
             return cell.isoformat()
         case bool() | str():

@@ -66,6 +66,7 @@ class InsightsPage(Page):
 
     def _make_questions(self) -> QListWidget:
         listed = QListWidget()
+        listed.setObjectName("questions")
         listed.setAccessibleName(self.words("Questions"))
         listed.setFixedWidth(round(_LIST_WIDTH * max(1.0, self.desk.settings.scale / 115)))
         listed.setWordWrap(True)
@@ -215,11 +216,11 @@ class InsightsPage(Page):
         if number != self._number:
             return  # another question has been asked since
         words, self.panels = self.words, panels
-        self.remark.setText(words(BY_NAME[panels.kind].question))
+        question = words(BY_NAME[panels.kind].question)
+        self.remark.setText(question)
         alone = panels.insights[0] if len(panels.insights) == 1 else None
-        self.verdict.setText(
-            say(words, alone.verdict) if alone else words(BY_NAME[panels.kind].question)
-        )
+        self.verdict.setText(say(words, alone.verdict) if alone else question)
+        self.verdict.setVisible(alone is not None)  # each panel says its own
         evidence = say(words, alone.evidence) if alone and alone.evidence else ""
         if not panels.insights:
             evidence = words("Insights come with a first client.")
