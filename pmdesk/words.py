@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gettext
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -59,6 +60,14 @@ class Words:
     def percent(self, share: float, digits: int = 0) -> str:
         """A share of 0..1 as per cent."""
         return f"{self.number(share * 100, digits)}%"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Names or words in a row, with the mark that the language puts between them."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Longer texts in a row, with the mark that the language puts between them."""
+        return ("；" if self.language == "zh" else "; ").join(parts)
 
     def hours(self, hours: float, clock: Literal["work", "wall"] = "work") -> str:
         """A time in hours with its unit."""

@@ -92,3 +92,10 @@ def test_numbers_dates_and_plurals_are_written_as_the_language_does():
     assert en.number(1234567.891, 1) == "1,234,567.9"
     assert [en.plural("{n} client", "{n} clients", n) for n in (1, 2)] == ["1 client", "2 clients"]
     assert zh.plural("{n} client", "{n} clients", 2) == "2 个客户"
+
+
+def test_names_and_clauses_stand_in_a_row_as_each_language_writes_them():
+    en, zh = words_for("en"), words_for("zh")
+    assert (en.listed(["Li", "Fang"]), zh.listed(["李", "方"])) == ("Li, Fang", "李、方")
+    assert (en.clauses(iter(["a", "b"])), zh.clauses(["甲", "乙"])) == ("a; b", "甲；乙")
+    assert zh.listed([]) == ""

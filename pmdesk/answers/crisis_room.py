@@ -76,14 +76,13 @@ class Room(NamedTuple):
     def _facts(self, language: Language, at: datetime) -> dict[str, str]:
         words, found = words_for(language), self.found_at.astimezone(self.zone)
         same_day = found.date() == at.astimezone(self.zone).date()
-        join = "；" if language == "zh" else "; "
         now, plan = self.now, self.plan
         known = {
             "client": self.client.name,
             "title": self.crisis.title,
             "found": f"{found:%H:%M}" if same_day else words.moment(found, self.zone),
             "owner": plan.owner if plan else "",
-            "done": join.join(step.what for step in self.steps if step.done_at and step.what),
+            "done": words.clauses(step.what for step in self.steps if step.done_at and step.what),
             "doing": now.what if now else "",
             "fix": plan.fix if plan else "",
         }

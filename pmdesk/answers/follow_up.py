@@ -107,13 +107,11 @@ def _greeting(there: list[Contact], words: Words) -> str:
         return words("Hello,")
     if len(there) > _MOST_GREETED:
         return words("Dear all,")
-    both = "、" if words.language == "zh" else ", "
-    return words("Dear {who},", who=both.join(one.name for one in there))
+    return words("Dear {who},", who=words.listed(one.name for one in there))
 
 
 def _facts(minutes: Minutes, contact: Interaction, words: Words, zone: ZoneInfo) -> Iterator[str]:
     """When, where and who, a line each."""
-    both = "、" if words.language == "zh" else ", "
     at = contact.at.astimezone(zone) if contact.at else None
     when = ""
     if at:
@@ -125,8 +123,8 @@ def _facts(minutes: Minutes, contact: Interaction, words: Words, zone: ZoneInfo)
         (words("Time"), when),
         (words("Place"), minutes.place),
         (words("In the chair"), minutes.chair),
-        (words("Present"), both.join(present)),
-        (words("Absent"), both.join(minutes.absent)),
+        (words("Present"), words.listed(present)),
+        (words("Absent"), words.listed(minutes.absent)),
         (words("Minutes by"), minutes.taken_by),
     ):
         if value:

@@ -159,7 +159,7 @@ def _practice_charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
             words("What is expected, and what is?"),
             words("Each difference in multiples of its tolerance; the green band is as agreed."),
             chart_svg(gaps, words, size_mm=(174, 20 + 11 * len(gaps.rows))),
-            "; ".join(
+            words.clauses(
                 f"{row.label}: {row.expected} → {row.actual} ({row.gap})" for row in gaps.rows
             ),
         )

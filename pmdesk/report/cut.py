@@ -53,9 +53,11 @@ class Cut(Generic[T]):
             text = words("{first}, the oldest from {day}", first=text, day=words.date(oldest))
         return text
 
-    def joined(self, words: Words, between: str, say: Callable[[T], str]) -> str:
+    def joined(
+        self, words: Words, join: Callable[[list[str]], str], say: Callable[[T], str]
+    ) -> str:
         """The shown ones in a line, how many more there are at its end."""
         parts = [say(item) for item in self.shown]
         if self.rest:
             parts.append(words("and {n} more", n=words.number(len(self.rest), 0)))
-        return between.join(parts)
+        return join(parts)

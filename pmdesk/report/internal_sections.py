@@ -38,7 +38,7 @@ def health(facts: SummaryFacts, setting: Setting) -> Section:
         text = say(words, stop)
         return words("capped at 40: {why}", why=text) if now.caps else text
 
-    stops = Cut.of(now.stops, MOST_IN_A_CELL).joined(words, " · ", stop_said)
+    stops = Cut.of(now.stops, MOST_IN_A_CELL).joined(words, " · ".join, stop_said)
     parts = (
         words("Health {value}, coverage {covered}", value=value, covered=covered),
         say(words, now.why),

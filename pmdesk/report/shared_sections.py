@@ -66,7 +66,7 @@ def _confirmed(gap: ExpectationGap, setting: Setting) -> str:
     if not known:
         return "–"
     last = max(known, key=lambda c: c.day or date.min)
-    return f"{last.by}, {setting.day(last.day)}"
+    return setting.tables.listed(filter(None, (last.by, setting.day(last.day))))
 
 
 def promises(facts: SummaryFacts, setting: Setting) -> Section:
@@ -190,7 +190,9 @@ def changes(facts: SummaryFacts, setting: Setting) -> Section:
             c.title,
             setting.day(c.asked_on),
             words(c.decision.label),
-            f"{c.decided_by}, {setting.day(c.decided_on)}" if c.decided_on else "–",
+            words.listed(filter(None, (c.decided_by, setting.day(c.decided_on))))
+            if c.decided_on
+            else "–",
             " · ".join(part for part in (c.impact_schedule, c.impact_cost) if part) or "–",
         )
         for c in known.shown
@@ -259,10 +261,10 @@ def _options(options: tuple[Option, ...], words: Words) -> str:
             state = words("Accepted")
         elif o.chosen_on:
             state = words("Chosen")
-        return f"{o.title} ({state})" if state else o.title
+        return words("{what} ({state})", what=o.title, state=state) if state else o.title
 
     chosen_first = sorted(options, key=lambda o: not (o.accepted_on or o.chosen_on))
-    return Cut.of(chosen_first, MOST_IN_A_CELL).joined(words, "; ", option_said) or "–"
+    return Cut.of(chosen_first, MOST_IN_A_CELL).joined(words, words.clauses, option_said) or "–"
 
 
 class _Step(NamedTuple):

@@ -148,12 +148,11 @@ class MeetingPanel(QWidget):
         """What the form says before anybody has typed: what is known of the meeting."""
         known = self._known
         local = known.at.astimezone(self._desk.zone())
-        both = "、" if self._desk.words.language == "zh" else ", "
         return {
             "subject": known.subject,
             "at": f"{local:%Y-%m-%d %H:%M}",
             "place": known.place,
-            "present": both.join(known.present),
+            "present": self._desk.words.listed(known.present),
             "channel": known.channel if known.channel in SPOKEN else Channel.MEETING,
         }
 

@@ -232,7 +232,9 @@ class MessagePanel(QWidget):
 
     def _show_missing(self) -> None:
         left = marked(f"{self.subject.text()}\n{self.text.toPlainText()}")
-        told = self._desk.words("Not on record, marked in the text: {what}", what=", ".join(left))
+        told = self._desk.words(
+            "Not on record, marked in the text: {what}", what=self._desk.words.listed(left)
+        )
         self.missing.setText(told)
         self.missing.setVisible(bool(left))
         self.again.setVisible(self._key() in self._own)

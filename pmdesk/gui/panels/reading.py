@@ -260,7 +260,9 @@ def _selectable(role: str) -> QLabel:
 
 def _people(interaction: Interaction, words: Words) -> str:
     """Who wrote to whom."""
-    me, both = words("me"), "、" if words.language == "zh" else ", "
+    me = words("me")
     if interaction.direction is Direction.INBOUND:
-        return f"{interaction.who or '–'} → {both.join(interaction.to) or me}"
-    return f"{me} → {both.join(name for name in (interaction.who, *interaction.to) if name) or '–'}"
+        return f"{interaction.who or '–'} → {words.listed(interaction.to) or me}"
+    return (
+        f"{me} → {words.listed(name for name in (interaction.who, *interaction.to) if name) or '–'}"
+    )

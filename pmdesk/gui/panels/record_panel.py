@@ -238,7 +238,7 @@ class RecordPanel(QWidget):
         changed = self.binder.changed(before, self._record) if before is not None else []
         self._step = step
         if changed:
-            what = "; ".join(changed[:_TOLD])
+            what = self._desk.words.clauses(changed[:_TOLD])
             self.status.setText(self._desk.words("Saved: {what}", what=what))
         self.undo_button.setVisible(bool(changed) and step is not None)
 
@@ -332,7 +332,7 @@ class RecordPanel(QWidget):
         open_ = open_parts_of(self._desk.journal, self._record)
         if open_ and not self._asked_to_delete:
             self._asked_to_delete = True
-            still = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in open_.items())
+            still = words.listed(f"{words(KINDS[kind].many)} {n}" for kind, n in open_.items())
             self.status.setText(
                 words("Still open: {parts}. Press Delete again to delete all.", parts=still)
             )
@@ -346,7 +346,7 @@ class RecordPanel(QWidget):
             return
         what = self._desk.said(changes)
         if parts:
-            along = ", ".join(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())
+            along = words.listed(f"{words(KINDS[kind].many)} {n}" for kind, n in parts.items())
             what = words("{what} (with {parts})", what=what, parts=along)
         self._pending = False
         self.keeper.drop()
