@@ -1,12 +1,14 @@
 """Expectation against actual: each gap beside what may be, in multiples of its tolerance."""
 
+from dataclasses import replace
 from typing import Final
 from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
+from pmdesk.charts.printable import one_line
 from pmdesk.charts.style import chart_style
-from pmdesk.charts.values import GapSeries
+from pmdesk.charts.values import GapRow, GapSeries
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
@@ -34,6 +36,12 @@ def _in_two_lines(gap: str) -> str:
     return f"{figure}\n{unit}" if len(gap) > _LONG_GAP else gap
 
 
+def _drawable(row: GapRow) -> GapRow:
+    """A row whose texts have no letter that no font has."""
+    label, expected, actual, gap = map(one_line, (row.label, row.expected, row.actual, row.gap))
+    return replace(row, label=label, expected=expected, actual=actual, gap=gap)
+
+
 def draw_gaps(
     figure: Figure, series: GapSeries, words: Words, theme: Theme = "light", scale: float = 1
 ) -> None:
@@ -57,7 +65,7 @@ def draw_gaps(
         axes.axvspan(-1, 1, color=colours["good"], alpha=0.10, linewidth=0)
         axes.axvline(0, color=colours["muted"], linewidth=1)
         tones = {"good": colours["good"], "warn": colours["warn"], "bad": colours["bad"]}
-        for place, row in enumerate(series.rows):
+        for place, row in enumerate(map(_drawable, series.rows)):
             y = n - 1 - place
             shown = max(-_EDGE, min(_EDGE, row.tolerances))
             axes.barh(y, shown, height=0.42, color=tones.get(row.state, colours["muted"]))

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from pmdesk.charts.printable import all_printable
 from pmdesk.places import data_dir
-from pmdesk.report.printable import all_printable
 
 STANDARDS: Final = ["ua-1", "a-2a"]
 

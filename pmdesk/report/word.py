@@ -241,7 +241,7 @@ class _Writer:
         names: bool = False,
     ) -> None:
         """Rows under a head that is repeated on every page; with `names` the first column is quiet."""
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         table = self._made.add_table(rows=0, cols=len(widths))
         table.autofit = False
@@ -254,6 +254,7 @@ class _Writer:
             for place, (cell, text, width) in enumerate(zip(cells, row, widths, strict=True)):
                 cell.width = Mm(width * whole)
                 quiet = names and place == 0
+                cell.paragraphs[0].paragraph_format.space_before = Pt(3)
                 self._run(cell.paragraphs[0], text, size=9, bold=True if row is head else None,
                           colour=_MUTED if quiet else None)  # fmt: skip
                 if row is head:

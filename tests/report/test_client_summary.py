@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from pmdesk.actions.reports import report_pictures, write_report
 from pmdesk.answers.client_summary import Period
+from pmdesk.charts.printable import printable
 from pmdesk.records.choices import Direction, Tier
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -16,7 +17,6 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.report.asks import Request
 from pmdesk.report.compiling import ReportFailed, compile_pdf
 from pmdesk.report.kinds import CLIENT_SUMMARY
-from pmdesk.report.printable import printable
 from pmdesk.report.values import Document, Section, data_of
 
 NASTY = '#panic("x") $x^2$ <b> *star* @ref \\ #read("/etc/passwd")'

@@ -39,6 +39,11 @@ def printable(text: str) -> str:
     return "".join(out)
 
 
+def one_line(text: str) -> str:
+    """`text` printable, in one line."""
+    return " ".join(printable(text).split())
+
+
 def all_printable(value: Any) -> Any:
     """`value` with every text in it made printable; SVG passes as it is."""
     if isinstance(value, str):
