@@ -112,6 +112,7 @@ def _parts(kind: "ReportKind[Any]", text: str | None, words: Words) -> tuple[str
 def _command(kind: "ReportKind[Any]") -> click.Command:
     def write(journal_path: Path, out: Path, at: datetime | None, **given: Any) -> None:
         from pmdesk.actions.reports import NoSuchForm, write_report
+        from pmdesk.report.declare import STAYS_WITH_US, StaysWithUs
 
         words = spoken(click.get_current_context())
         name, number = given.pop("name", None), given.pop("number", 0)
@@ -123,6 +124,8 @@ def _command(kind: "ReportKind[Any]") -> click.Command:
             except NoSuchForm as error:
                 sentence = words("This report is not written as {suffix}.", suffix=out.suffix)
                 raise Fail(sentence, WRONG_USE) from error
+            except StaysWithUs as error:
+                raise Fail(words(STAYS_WITH_US), WRONG_USE) from error
             except OSError as error:
                 sentence = words("{path} could not be written.", path=shown(out))
                 raise Fail(sentence, WRONG_USE) from error

@@ -72,6 +72,12 @@ def language_of(contacts: list[Contact]) -> Language | None:
     return "zh" if contacts[0].language is Tongue.ZH else "en"
 
 
+def expected_in(journal: Journal, minutes: Minutes, *, internal: bool = False) -> list[Expectation]:
+    """What was written down as expected in the same act as the minutes; internal ones if asked."""
+    where = _MADE_WITH if internal else f"{_MADE_WITH} AND internal = 0"
+    return journal.find(Expectation, where, [minutes.id])
+
+
 def follow_up(journal: Journal, minutes: Minutes, words: Words, zone: ZoneInfo) -> FollowUp:
     """The message with the minutes, moments told in `zone`; raises Internal.
 
@@ -84,7 +90,7 @@ def follow_up(journal: Journal, minutes: Minutes, words: Words, zone: ZoneInfo) 
     there = people_named(journal, minutes, minutes.present)
     absent = people_named(journal, minutes, minutes.absent)
     addresses = [one.addresses[0] for one in (*there, *absent) if one.addresses]
-    expected = journal.find(Expectation, f"{_MADE_WITH} AND internal = 0", [minutes.id])
+    expected = expected_in(journal, minutes)
     day = words.date(contact.at.astimezone(zone).date()) if contact.at else ""
     parts = [
         _greeting(there, words),

@@ -17,7 +17,8 @@ ALL_DAYS: Final = Period()
 class Request:
     """A report as it is wanted: one field for each question that a kind of report may ask.
 
-    `response` asks for our response figures in the client's edition, too. `parts` are the names of
+    `response` asks for our response figures in the client's edition, too; `released` that what we wrote
+    of a crisis for ourselves stands in the client's. `parts` are the names of
     its parts in their order, None for all as they are declared; `texts` what somebody wrote in place
     of a part's points, a line each. `about` is the id of the record it is of, where it is of one.
     In "both" languages it is one report after the other.
@@ -30,6 +31,7 @@ class Request:
     parts: tuple[str, ...] | None = None
     texts: tuple[tuple[str, str], ...] = ()
     about: int = 0
+    released: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -119,13 +121,20 @@ RESPONSE: Final = YesOrNo(
     "Tell the client how fast we answered, too; our own edition always does.",
     lambda request: not request.internal,
 )
+RELEASED: Final = YesOrNo(
+    "released",
+    mark("With facts, causes and actions as we wrote them"),
+    "--with-our-words",
+    "Tell the client the facts, causes and actions as they are written; else they stay blank.",
+    lambda request: not request.internal,
+)
 PERIOD: Final = Days(
     "period", (mark("From"), mark("To")), ("--from", "--to"), ("First day.", "Last day.")
 )
 
 
 def request_text(request: Request) -> str:
-    """A request as JSON keeps it."""
+    """A request as JSON keeps it; what was released once is not released the next time."""
     first, last = request.period
     values = {
         "language": request.language,

@@ -3,18 +3,34 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.letterhead import letterhead
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Ask, Request
+from pmdesk.report.compiling import ReportFailed
 from pmdesk.report.setting import Setting
 from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
+from pmdesk.words import mark
 
 Facts = TypeVar("Facts")
+STAYS_WITH_US: Final = mark("This record is internal: choose the internal edition.")
+_WHOLE: Final = ("client", "journal")
 Of = Literal["client", "journal", "change_request", "crisis", "crisis_plan", "minutes"]
+
+
+class NoSuchRecord(ReportFailed):
+    """The record that a report is of is not in the journal."""
+
+
+class StaysWithUs(ReportFailed):
+    """What it is of is internal: there is no edition for the client."""
+
+    def __init__(self) -> None:
+        super().__init__("internal")
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,8 @@ class ReportKind(Generic[Facts]):
     `name` is its command, which `explained` tells of; `title` stands over it, `template` is the
     file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
     rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
-    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too.
+    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too. `called`
+    stands over it instead of the title, where that depends on what it is of.
     """
 
     name: str
@@ -87,6 +104,7 @@ class ReportKind(Generic[Facts]):
     ours: bool = False
     of: Of = "client"
     word: bool = False
+    called: Callable[[Facts, Setting], str] | None = None
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -105,14 +123,18 @@ class ReportKind(Generic[Facts]):
     def document(
         self, journal: Journal, client: Client | None, request: Request, *, at: datetime
     ) -> Document:
-        """The report of a client as it is wanted, in one language, as things stand at `at`."""
+        """The report as it is wanted, in one language, as things stand at `at`.
+
+        Raises StaysWithUs, and NoSuchRecord where the record it is of is not in the journal.
+        """
         if self.ours:
             request = replace(request, edition="internal")
+        self._check(journal, request)
         setting = Setting(request, zone_of(journal, client), at)
         words, facts = setting.words, self.facts(journal, client, request, at)
         day = words.date(at.astimezone(setting.zone).date())
         return Document(
-            title=words(self.title),
+            title=words(self.title) if self.called is None else self.called(facts, setting),
             client=client.name if client else "",
             subtitle=self.subtitle(facts, setting),
             period=self.period(facts, setting),
@@ -127,6 +149,16 @@ class ReportKind(Generic[Facts]):
             sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
             by=_letterhead(journal),
         )
+
+    def _check(self, journal: Journal, request: Request) -> None:
+        """Whether there is a record that it is of, and whether the reader may have it."""
+        if self.of in _WHOLE:
+            return
+        record = journal.get(KINDS[self.of].cls, request.about)
+        if record is None:
+            raise NoSuchRecord(str(request.about))
+        if getattr(record, "internal", False) and not request.internal:
+            raise StaysWithUs
 
     def chosen(self, request: Request) -> list[Part[Facts]]:
         """The parts that are wanted, in the order that is wanted; one that has no name stays."""

@@ -10,6 +10,7 @@ from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
 from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
+from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
 from pmdesk.words import mark
 
 
@@ -73,4 +74,6 @@ BRIEF: Final = ReportKind(
     ours=True,
 )
 
-REPORTS: Final[dict[str, ReportKind[Any]]] = {kind.name: kind for kind in (CLIENT_SUMMARY, BRIEF)}
+REPORTS: Final[dict[str, ReportKind[Any]]] = {
+    kind.name: kind for kind in (CLIENT_SUMMARY, BRIEF, CHANGE, MINUTES, PLAN, POST_MORTEM)
+}

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from pmdesk.cli import main
 from pmdesk.records.client import Client
+from pmdesk.records.transparency import ChangeRequest
 from pmdesk.report import shared_sections
 from pmdesk.report.asks import LANGUAGE, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part
@@ -95,4 +96,24 @@ def test_the_window_asks_what_the_kind_asks(another, qtbot, journal, pine):
     assert [question.field for question in page.questions] == ["language", "period"]
     assert page.title.text() == "Next steps"
     qtbot.waitUntil(lambda: page.pages.count == 1)
+    QThreadPool.globalInstance().waitForDone()
+
+
+def test_the_window_says_that_a_record_stays_with_us(qtbot, journal, pine, at):
+    from PySide6.QtCore import QThreadPool
+
+    from pmdesk.gui.desk import Desk
+    from pmdesk.gui.pages.report_page import ReportPage
+    from pmdesk.gui.settings import Settings
+    from pmdesk.words import words_for
+
+    desk = Desk(journal, words_for("en"), Settings(), "light")
+    with journal.action("Add", at=at) as act:
+        change = act.save(ChangeRequest(client_id=pine.id, title="Printer", internal=True))
+    page = ReportPage(desk, journal.get(Client, pine.id))
+    qtbot.addWidget(page)
+    page.use("change", change.id)
+    said = "⚠ This record is internal: choose the internal edition."
+    qtbot.waitUntil(lambda: page.problem.text() == said)
+    assert not page.problem.isHidden()
     QThreadPool.globalInstance().waitForDone()

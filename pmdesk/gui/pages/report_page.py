@@ -247,7 +247,12 @@ class ReportPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         from pmdesk.report.compiling import ReportFailed
+        from pmdesk.report.declare import STAYS_WITH_US, StaysWithUs
 
+        if isinstance(error, StaysWithUs):
+            self.problem.setText(f"⚠ {self.words(STAYS_WITH_US)}")
+            self.problem.show()
+            return
         if not isinstance(error, ReportFailed):
             raise error
         self.desk.noticed.emit(
