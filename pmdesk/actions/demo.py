@@ -44,7 +44,10 @@ def _summary(journal: Journal, client: Client, folder: Path, at: datetime) -> It
 
 def _report(journal: Journal, kind: ReportKind[Any], folder: Path, at: datetime) -> Iterator[Path]:
     """One report of a kind in both languages, as PDF with its pages, and as Word where it can be."""
-    client, about = _whose(journal, kind)
+    whose = _whose(journal, kind)
+    if whose is None:
+        return
+    client, about = whose
     for language in LANGUAGES:
         request = Request(language, about=about)
         for suffix in kind.suffixes:
@@ -55,13 +58,19 @@ def _report(journal: Journal, kind: ReportKind[Any], folder: Path, at: datetime)
                 yield from _pages(journal, kind, client, target, request, at)
 
 
-def _whose(journal: Journal, kind: ReportKind[Any]) -> tuple[Client | None, int]:
-    """The first client, or the last record of the kind that a report is of and its client."""
+def _whose(journal: Journal, kind: ReportKind[Any]) -> tuple[Client | None, int] | None:
+    """The first client, or the last record of the kind that a report is of and its client.
+
+    None where the journal has no such record.
+    """
     if kind.of == "journal":
         return None, 0
     if kind.of == "client":
         return journal.find(Client, order="id", limit=1)[0], 0
-    (record,) = journal.find(KINDS[kind.of].cls, order="id DESC", limit=1)
+    found = journal.find(KINDS[kind.of].cls, order="id DESC", limit=1)
+    if not found:
+        return None
+    (record,) = found
     return journal.get(Client, record.client_id), int(record.id)
 
 
