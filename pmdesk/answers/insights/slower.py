@@ -31,17 +31,23 @@ class Dot(NamedTuple):
     answered: bool
 
 
-class Dots(NamedTuple):
-    """The turns of a client in order of time, the target, and the medians on either side of a change.
+class Levels(NamedTuple):
+    """The medians in hours on either side of a change, which is at a Unix moment; None without one.
 
-    `changed_at` is the Unix moment at which the week of the change begins; None without one.
+    Without a change `before_h` is that of all turns.
     """
 
-    dots: tuple[Dot, ...]
-    target_hours: float
     before_h: float | None
     after_h: float | None
     changed_at: float | None
+
+
+class Dots(NamedTuple):
+    """The turns of a client in order of time, the target, the medians around a change."""
+
+    dots: tuple[Dot, ...]
+    target_hours: float
+    levels: Levels
 
 
 def we_answer(rel: Relationship, period: Period) -> Insight:
@@ -62,14 +68,12 @@ def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight
         Dot(turn.asked_at, hours, turn.answered_at is not None)
         for turn, hours in zip(answer.turns, answer.hours, strict=True)
     )
-    before = found.before_h if found.changed else answer.total.km_median_h
-    shape = Dots(dots, answer.target_hours, before, found.after_h, _moment(found, answer))
     return Insight(
         verdict(found),
         evidence(found, answer),
         _COLUMNS,
         tuple(_items(rel, answer)),
-        shape,
+        Dots(dots, answer.target_hours, levels(found, answer)),
         enough=bool(dots),
         values=drift_values(found),
     )
@@ -94,6 +98,12 @@ def _week(day: date) -> int:
 def week_begins(found: Drift) -> date | None:
     """The Monday of the week since which waits differ."""
     return None if found.since is None else date.fromordinal(found.since * 7 + 1)
+
+
+def levels(found: Drift, answer: Answer) -> Levels:
+    """The medians on either side of the change, and when the week of the change begins."""
+    before = found.before_h if found.changed else answer.total.km_median_h
+    return Levels(before, found.after_h, _moment(found, answer))
 
 
 def _moment(found: Drift, answer: Answer) -> float | None:
@@ -140,11 +150,18 @@ def evidence(found: Drift, answer: Answer) -> Said:
     total = answer.total
     if found.p is None:
         return said(mark("n = {n}, {open} still open"), n=total.inbound, open=total.open)
-    digits = 4 if found.p < 0.001 else 3 if found.p < 0.1 else 2
     return said(
         mark("p {p} (blocks of weeks permuted), n = {n}, {open} still open"),
-        p=Figured(found.p, digits), n=total.inbound, open=total.open,
+        p=p_said(found.p), n=total.inbound, open=total.open,
     )  # fmt: skip
+
+
+def p_said(p: float | None) -> Said | Figured:
+    """A probability with as many digits as tell it; one too small for four says so."""
+    known = 1.0 if p is None else p
+    if known < 0.0001:
+        return said(mark("below 0.0001"))
+    return Figured(known, 4 if known < 0.001 else 3 if known < 0.1 else 2)
 
 
 def drift_values(found: Drift) -> dict[str, Any]:

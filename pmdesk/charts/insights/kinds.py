@@ -48,7 +48,10 @@ class InsightKind:
 _C, _T = Practice.COMMUNICATION, Practice.TRUST
 INSIGHTS: Final = (
     InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
+    InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks"),
+    InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves"),
     InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
+    InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored"),
     InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=True),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
