@@ -52,6 +52,7 @@ INSIGHTS: Final = (
     InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves"),
     InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
     InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored"),
+    InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip"),
     InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=True),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
