@@ -55,6 +55,7 @@ INSIGHTS: Final = (
     InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip"),
     InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=True),
     InsightKind("practices", mark("Which practices have changed?"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=True),
+    InsightKind("waited_days", mark("How long did we wait for them?"), _C, "waited_days:waited_days", "waited"),
     InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=True),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
