@@ -1,8 +1,11 @@
 """Whether we, or they, answer slower or faster, since when, with one dot for each turn."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.values import Column, Insight, Item
@@ -14,6 +17,8 @@ from pmdesk.insight.drift import Drift, Turn, drift
 from pmdesk.insight.survival import Wait
 from pmdesk.words import mark
 
+_LATELY: Final = timedelta(weeks=26)
+_BEFORE: Final = timedelta(weeks=13)
 _COLUMNS = (
     Column(mark("Asked")),
     Column(mark("Sender")),
@@ -76,6 +81,20 @@ def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight
         Dots(dots, answer.target_hours, levels(found, answer)),
         enough=bool(dots),
         values=drift_values(found),
+    )
+
+
+def lately(insight: Insight) -> Insight:
+    """The same with the turns of its last 26 weeks, and as far back as 13 weeks before a change."""
+    shape: Dots = insight.shape
+    if not shape.dots:
+        return insight
+    first = shape.dots[-1].at - _LATELY.total_seconds()
+    if shape.levels.changed_at is not None:
+        first = min(first, shape.levels.changed_at - _BEFORE.total_seconds())
+    place = bisect_left(shape.dots, first, key=attrgetter("at"))
+    return replace(
+        insight, items=insight.items[place:], shape=shape._replace(dots=shape.dots[place:])
     )
 
 

@@ -48,9 +48,9 @@ class InsightKind:
 _C, _T = Practice.COMMUNICATION, Practice.TRUST
 INSIGHTS: Final = (
     InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
+    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
     InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks"),
     InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves"),
-    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
     InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored"),
     InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip"),
     InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=True),

@@ -34,12 +34,12 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     first, last = known.first - margin, known.last + margin
     axes.set_yscale("log")
     axes.set_ylim(known.low / 1.5, known.high * 1.6)
+    label_days(axes, first, last, pen.size(part)[0])
     places = [(place_of_moment(dot.at), max(LEAST_HOURS, dot.hours)) for dot in shape.dots]
     _dots(axes, shape.dots, places, pen)
     draw_target(axes, shape.target_hours, first, pen)
     draw_levels(axes, shape.levels, (first, last), pen)
     label_hours(axes, pen.size(part)[1] - pen.head - 0.5)
-    label_days(axes, first, last, pen.size(part)[0])
     bare(axes)
     axes.set_ylabel(pen.words("working hours"))
     return [Spot.point(axes, n, x, y) for n, (x, y) in enumerate(places)]
