@@ -190,7 +190,7 @@ def _evidence(
     if not days:
         return None
     own = rhythm_of(rel, None)
-    known = said(mark("{n} days in touch"), n=len(days))
+    known = said(mark("days in touch: {n}"), n=len(days))
     if usual is None:
         few = mark("{known} · too few gaps to say what is usual, and none agreed")
         return said(few, known=known)

@@ -95,9 +95,8 @@ def _name(axes: Axes, sides: list[tuple[Side, str]], right: float, pen: Pen) -> 
         days = f"{side.first:%Y-%m-%d} – {side.last:%Y-%m-%d}"
         hours = "–" if side.median is None else pen.words.number(side.median)
         share = pen.words.percent(side.within or 0.0)
-        text = pen.words(
-            "{days}\nmedian {hours}, {share} in time", days=days, hours=hours, share=share
-        )
+        told = pen.words("median {hours}, {share} in time", hours=hours, share=share)
+        text = f"{days}\n{told}"
         y = 14 if place else 30
         write(axes, text, (right, y if len(order) == 2 else 20), pen, pen.colours[colour],
               side="right", level="center")  # fmt: skip

@@ -63,7 +63,7 @@ def test_silences_lie_between_the_days_in_touch_and_the_last_may_last(of):
     assert [item.cells[3] for item in found.items[-2:]] == [33, 7]
     assert found.items[-1].record is None
     assert say(EN, found.evidence) == (
-        "42 days in touch · usual: at most 2 days (95% of gaps) · longer: 2"
+        "days in touch: 42 · usual: at most 2 days (95% of gaps) · longer: 2"
     )
 
 
