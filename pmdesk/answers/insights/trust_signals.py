@@ -81,9 +81,7 @@ def trust_signals(rel: Relationship, period: Period) -> Insight:
 
 def _weighed(rel: Relationship, signal: TrustSignal, until: datetime, today: date) -> Weighed:
     day = signal.day or today
-    # one of today may have its noon before it
-    age = max(timedelta(), until - signal_of(rel, signal).at)
-    counts = signal.weight * 2 ** (-(age / HALF_LIFE))
+    counts = signal.weight * 2 ** (-((until - signal_of(rel, signal).at) / HALF_LIFE))
     return Weighed(
         day, signal.what, signal.kept is Kept.KEPT, signal.weight, counts, (today - day).days
     )

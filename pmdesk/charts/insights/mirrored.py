@@ -30,6 +30,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     upper, lower = part.subplots(2, 1, sharex=True)
     pen.room(part, right=0.55)
     part.subplots_adjust(hspace=0)
+    lower.patch.set_visible(False)  # the line between both would lie under it
     known = pen.limits or limits(insight)
     margin = max((known.last - known.first) * 0.015, 0.5)
     first, last = known.first - margin, known.last + margin

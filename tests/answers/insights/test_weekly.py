@@ -70,6 +70,13 @@ def test_ten_a_week_are_told_by_week_and_this_one_so_far(of, pine):
     assert say(EN, found.evidence).endswith("medians of weeks, bars: 95%")
 
 
+def test_a_month_without_a_turn_is_none(of, pine):
+    first = datetime(2026, 6, 8, 1, tzinfo=UTC)
+    found = of(*exchange(pine, first, 2), *exchange(pine, first + timedelta(days=91), 2))
+    assert [item.cells[0] for item in found.items] == [date(2026, 6, 1), date(2026, 9, 1)]
+    assert len(found.shape.stretches) == 2
+
+
 def test_a_turn_belongs_to_the_client_s_own_month(of, pine):
     # 30 September 17:00 UTC is the first of October in Shanghai, the last of September's is before
     when = datetime(2026, 9, 30, 15, 59, tzinfo=UTC)
