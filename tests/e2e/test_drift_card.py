@@ -58,7 +58,8 @@ def test_a_turn_that_is_settled_is_told_anew_and_what_changed_nothing_is_not(sam
     told, evidence = shown.panels, shown.evidence.text()
     page = sample.page.stack.currentWidget()
     page.refresh()
-    sample.qtbot.wait(60)
+    sample.settle()
+    sample.qtbot.wait(300)
     assert shown.panels is told
     waiting = page.shown.course.waiting[-1][0]
     now = sample.desktop.desk.now()
