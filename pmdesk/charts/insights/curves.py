@@ -6,7 +6,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.before_after import Side, Sides
 from pmdesk.answers.insights.values import Insight
-from pmdesk.charts.insights.marks import write
+from pmdesk.charts.insights.strokes import write
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.style import bare
 from pmdesk.insight.survival import SurvivalCurve

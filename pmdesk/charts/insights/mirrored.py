@@ -6,7 +6,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.mirror import THEY_WAITED, WE_WAITED, Direction, Mirror
 from pmdesk.answers.insights.values import Insight
-from pmdesk.charts.insights.marks import LEAST_HOURS, label_hours, write
+from pmdesk.charts.insights.strokes import LEAST_HOURS, label_hours, write
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.times import label_days, place_of, place_of_moment
 from pmdesk.charts.style import bare

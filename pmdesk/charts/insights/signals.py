@@ -7,7 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.trust_signals import Signals, TrustOn, Weighed
 from pmdesk.answers.insights.values import Insight
-from pmdesk.charts.insights.marks import Bar, bars, write
+from pmdesk.charts.insights.strokes import Bar, bars, write
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.times import label_days, place_of
 from pmdesk.charts.style import bare, say_last

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.slower import Dot, Dots
 from pmdesk.answers.insights.values import Insight
-from pmdesk.charts.insights.marks import LEAST_HOURS, draw_levels, draw_target, label_hours
+from pmdesk.charts.insights.strokes import LEAST_HOURS, draw_levels, draw_target, label_hours
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.times import label_days, place_of_moment
 from pmdesk.charts.style import bare

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.insights.weekly import Stretch, Weeks
-from pmdesk.charts.insights.marks import Bar, bars, draw_levels, draw_target
+from pmdesk.charts.insights.strokes import Bar, bars, draw_levels, draw_target
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.times import label_days, place_of
 from pmdesk.charts.style import bare
