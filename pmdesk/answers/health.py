@@ -91,11 +91,10 @@ class ClientHealth:
 def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealth:
     """Health of a relationship; `pulse` is the PM's own mood of it, which never enters the figure."""
     past = rel.as_of(rel.at - MONTH)
-    now, before = _parts(rel), _parts(past)
-    records = [_records(rel, part.name) for part in now]
-    # what else stands beside them, such as confirmations, is no observation of its own
+    now, before = parts_of(rel), parts_of(past)
+    records = [records_behind(rel, part.name) for part in now]
     shared = [
-        sum(key.kind == _COUNTED[part.name] for key in {*of_part} & {*_records(past, part.name)})
+        shared_of(part.name, of_part, records_behind(past, part.name))
         for part, of_part in zip(before, records, strict=True)
     ]
     stops, stop_keys = _stops(rel)
@@ -113,7 +112,16 @@ def client_health(rel: Relationship, *, pulse: int | None = None) -> ClientHealt
     )
 
 
-def _parts(rel: Relationship) -> list[Part]:
+def shared_of(name: str, now: tuple[Key, ...], before: tuple[Key, ...]) -> int:
+    """How many records of a part both moments rest on.
+
+    What else stands beside them, such as confirmations, is no observation of its own.
+    """
+    return sum(key.kind == _COUNTED[name] for key in {*now} & {*before})
+
+
+def parts_of(rel: Relationship) -> list[Part]:
+    """The parts of health as they stand, unknown ones too."""
     known = {
         "responsiveness": _responsiveness(rel),
         "trust": _trust(rel),
@@ -177,7 +185,8 @@ def _feedback(rel: Relationship) -> _Evidence | None:
     return _evidence(satisfied.value, share_error(satisfied.value, satisfied.n), satisfied.n)
 
 
-def _records(rel: Relationship, name: str) -> tuple[Key, ...]:
+def records_behind(rel: Relationship, name: str) -> tuple[Key, ...]:
+    """What a part of health rests on."""
     match name:
         case "responsiveness":
             return tuple(Key("interaction", turn.first_id) for turn in rel.answer.turns)

@@ -80,10 +80,11 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     driver.press(Qt.Key.Key_Return, widget=driver.page.filter)
     assert driver.page.title.text() == "青松制造"
     driver.settle()
-    assert driver.page.stack.currentWidget().canvas is not None
+    overview = driver.page.stack.currentWidget()
+    driver.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10_000)
     driver.click("Reports")
     driver.settle()
-    assert "page" in driver.page.remark.text()
+    driver.qtbot.waitUntil(lambda: "Setting" not in driver.page.remark.text(), timeout=10_000)
     target = tmp_path / "summary.pdf"
     driver.page.write(target)
     driver.settle()

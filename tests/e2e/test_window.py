@@ -60,9 +60,10 @@ def test_a_client_long_silent_still_shows_its_last_weeks(sample):
     sample.desktop.open_client(client.id)
     overview = sample.page.stack.currentWidget()
     sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
-    assert len(overview._drawn.periods) == 19
-    assert overview._drawn.by == "month"
-    assert any(point.n for point in overview._drawn.periods)
+    (shown,) = overview.chart_card.panels.insights
+    last = sample.desktop.desk.relations.of(client).talk.turns("turn", ours_answer=True)[-1]
+    assert shown.shape.dots[-1].at == last.asked_at
+    assert shown.shape.dots[0].at < last.asked_at - 26 * 7 * 86_400 + 7 * 86_400
 
 
 def test_a_list_that_gets_the_keyboard_shows_its_place(sample):

@@ -1,8 +1,11 @@
 """Whether we, or they, answer slower or faster, since when, with one dot for each turn."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.values import Column, Insight, Item
@@ -14,6 +17,8 @@ from pmdesk.insight.drift import Drift, Turn, drift
 from pmdesk.insight.survival import Wait
 from pmdesk.words import mark
 
+_LATELY: Final = timedelta(weeks=26)
+_BEFORE: Final = timedelta(weeks=13)
 _COLUMNS = (
     Column(mark("Asked")),
     Column(mark("Sender")),
@@ -31,17 +36,23 @@ class Dot(NamedTuple):
     answered: bool
 
 
-class Dots(NamedTuple):
-    """The turns of a client in order of time, the target, and the medians on either side of a change.
+class Levels(NamedTuple):
+    """The medians in hours on either side of a change, which is at a Unix moment; None without one.
 
-    `changed_at` is the Unix moment at which the week of the change begins; None without one.
+    Without a change `before_h` is that of all turns.
     """
 
-    dots: tuple[Dot, ...]
-    target_hours: float
     before_h: float | None
     after_h: float | None
     changed_at: float | None
+
+
+class Dots(NamedTuple):
+    """The turns of a client in order of time, the target, the medians around a change."""
+
+    dots: tuple[Dot, ...]
+    target_hours: float
+    levels: Levels
 
 
 def we_answer(rel: Relationship, period: Period) -> Insight:
@@ -62,16 +73,28 @@ def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight
         Dot(turn.asked_at, hours, turn.answered_at is not None)
         for turn, hours in zip(answer.turns, answer.hours, strict=True)
     )
-    before = found.before_h if found.changed else answer.total.km_median_h
-    shape = Dots(dots, answer.target_hours, before, found.after_h, _moment(found, answer))
     return Insight(
         verdict(found),
         evidence(found, answer),
         _COLUMNS,
         tuple(_items(rel, answer)),
-        shape,
+        Dots(dots, answer.target_hours, levels(found, answer)),
         enough=bool(dots),
         values=drift_values(found),
+    )
+
+
+def lately(insight: Insight) -> Insight:
+    """The same with the turns of its last 26 weeks, and as far back as 13 weeks before a change."""
+    shape: Dots = insight.shape
+    if not shape.dots:
+        return insight
+    first = shape.dots[-1].at - _LATELY.total_seconds()
+    if shape.levels.changed_at is not None:
+        first = min(first, shape.levels.changed_at - _BEFORE.total_seconds())
+    place = bisect_left(shape.dots, first, key=attrgetter("at"))
+    return replace(
+        insight, items=insight.items[place:], shape=shape._replace(dots=shape.dots[place:])
     )
 
 
@@ -94,6 +117,12 @@ def _week(day: date) -> int:
 def week_begins(found: Drift) -> date | None:
     """The Monday of the week since which waits differ."""
     return None if found.since is None else date.fromordinal(found.since * 7 + 1)
+
+
+def levels(found: Drift, answer: Answer) -> Levels:
+    """The medians on either side of the change, and when the week of the change begins."""
+    before = found.before_h if found.changed else answer.total.km_median_h
+    return Levels(before, found.after_h, _moment(found, answer))
 
 
 def _moment(found: Drift, answer: Answer) -> float | None:
@@ -140,11 +169,18 @@ def evidence(found: Drift, answer: Answer) -> Said:
     total = answer.total
     if found.p is None:
         return said(mark("n = {n}, {open} still open"), n=total.inbound, open=total.open)
-    digits = 4 if found.p < 0.001 else 3 if found.p < 0.1 else 2
     return said(
         mark("p {p} (blocks of weeks permuted), n = {n}, {open} still open"),
-        p=Figured(found.p, digits), n=total.inbound, open=total.open,
+        p=p_said(found.p), n=total.inbound, open=total.open,
     )  # fmt: skip
+
+
+def p_said(p: float | None) -> Said | Figured:
+    """A probability with as many digits as tell it; one too small for four says so."""
+    known = 1.0 if p is None else p
+    if known < 0.0001:
+        return said(mark("below 0.0001"))
+    return Figured(known, 4 if known < 0.001 else 3 if known < 0.1 else 2)
 
 
 def drift_values(found: Drift) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Final
 from pmdesk.answers.clients import pulse_of
 from pmdesk.answers.health import client_health
 from pmdesk.answers.owed.figures import ClientFigures, Last
-from pmdesk.answers.owed.people import touch
+from pmdesk.answers.people import touch
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Question, course
 from pmdesk.insight.responsiveness import period_label, period_start

@@ -7,8 +7,8 @@ from math import inf
 from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.appointments import over_at
-from pmdesk.answers.owed.people import LEFT, rhythm_of, touch, usual_of
 from pmdesk.answers.owed.row import Owed, begins, owed
+from pmdesk.answers.people import CHASED, LEFT, rhythm_of, touch, usual_of
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.text.asking import asking_sentences
@@ -19,8 +19,6 @@ from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import ClientStatus
 from pmdesk.records.contact import Contact
 
-# What nobody answered for two months is not chased any more: it has found another way, or none.
-CHASED: Final = timedelta(days=62)
 _QUOTED: Final = 240  # letters of an ask in its row
 _ACTIVE: Final = (ClientStatus.ACTIVE, ClientStatus.PROSPECT)
 

@@ -52,7 +52,13 @@ _C, _T, _E = Practice.COMMUNICATION, Practice.TRUST, Practice.EXPECTATIONS
 INSIGHTS: Final = (
     InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
     InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
+    InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks"),
+    InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves"),
+    InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored"),
+    InsightKind("waited_days", mark("How long did we wait for them?"), _C, "waited_days:waited_days", "waited"),
+    InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip"),
     InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=1),
+    InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=1),
     InsightKind("gaps", mark("Is what is what they expect?"), _E, "gaps:gaps", "gaps", rows=2),
     InsightKind("told_after", mark("Do they hear of trouble in time?"), _O, "lags:told_after", "lags", rows=2),
     InsightKind("problem_flow", mark("Do problems pile up?"), _O, "flows:problem_flow", "flows"),
@@ -62,6 +68,7 @@ INSIGHTS: Final = (
     InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
     InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
     InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1),
+    InsightKind("practices", mark("Which practices have changed?"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=1),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
 

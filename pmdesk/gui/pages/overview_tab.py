@@ -1,6 +1,5 @@
 """A client at a glance: the figures, the chart, what waits, who and what belongs to it."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,20 +8,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.client_summary import OpenTurn
-from pmdesk.answers.overview import CHART_WEEKS, Overview, overview
+from pmdesk.answers.overview import Overview, overview
 from pmdesk.answers.practices.figures import PracticeFigures
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.since import since_last_contact
 from pmdesk.answers.text.said import said, say, waited
 from pmdesk.answers.timeline import timeline_page
-from pmdesk.answers.windows import Windows, median_before, verdict
+from pmdesk.answers.windows import Windows, median_before
 from pmdesk.answers.years import years_note
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
+from pmdesk.gui.widgets.drift_card import DriftCard
 from pmdesk.gui.widgets.nine_card import NineCard
 from pmdesk.gui.widgets.parts import (
     Card,
@@ -36,7 +36,7 @@ from pmdesk.gui.widgets.parts import (
     rule,
     scrolled,
 )
-from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.gui.widgets.since_card import SinceCard
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
@@ -62,8 +62,6 @@ class OverviewTab(Tab):
 
     def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
-        self.canvas: Any = None
-        self._drawn: Any = None
         self._charted: Any = None
         self.shown: Overview | None = None
         outer = QVBoxLayout(self)
@@ -85,11 +83,8 @@ class OverviewTab(Tab):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         words = self.words
-        self.chart_card = Card(words("Are we answering slower?"), "")
+        self.chart_card = DriftCard(desk)
         self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
-        self.verdict = label("", "muted", wrap=True)
-        self.chart_card.body.addWidget(self.verdict)
-        keep_room(self.chart_card)
         self.no_turns = Card(words("Are we answering slower?"))
         self.no_turns.head.addWidget(
             button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
@@ -124,6 +119,11 @@ class OverviewTab(Tab):
         self._below.timeout.connect(self._show_below)
         self.refresh()
 
+    @property
+    def canvas(self) -> Any:
+        """The chart of our answers; None until it is there."""
+        return self.chart_card.canvas
+
     def refresh(self) -> None:
         work = partial(overview, newest=_SHOWN)
         if not self.desk.relations.ask(self, self.client, work, self._show):
@@ -137,7 +137,6 @@ class OverviewTab(Tab):
         if self.shown is None:
             pending = FigureTile(words(_MEDIAN), "…", words("Being computed…"))
             self.tiles.use([pending, *self._record_tiles()])
-            self.verdict.setText("…")
             self.no_turns.hide()
             card = Card(words("Waiting for our answer"), "…")
             card.body.addWidget(label(words("Being computed…"), "muted"))
@@ -152,24 +151,19 @@ class OverviewTab(Tab):
         self.rel, self.shown = rel, shown
         show_pending(self.content, pending=False)
         self.since_card.show_since(rel, since_last_contact(rel))
-        self.chart_card.remark.setText(
-            words("monthly median, band: middle half · click opens the turns")
-            if shown.course.question.by == "month"
-            else words("weekly median, band: middle half · click opens the turns")
-        )
         self.tiles.use([self._median(shown.windows), *self._record_tiles()])
         note = years_note(rel)
         self.years.setText("" if note is None else f"⚠ {say(words, note)}")
         self.years.setVisible(note is not None)
-        self.verdict.setText(say(self.words, verdict(shown.windows)))
         self.chart_card.setVisible(bool(shown.course.turns))
         self.no_turns.setVisible(not shown.course.turns)
         self._show_open(shown)
         clear(self.nine_place)
         self.nine_place.addWidget(NineCard(self.desk, rel, shown.nine))
         self._below.start()
-        # matplotlib takes half a second the first time: the page stands before it is asked for
-        QTimer.singleShot(0, self, self._show_chart)
+        if shown.course.turns:
+            # a conversation that is to be read or worked through is no matter of the first screen
+            QTimer.singleShot(0, self.chart_card, partial(self.chart_card.show_of, rel))
 
     def _record_tiles(self) -> list[QWidget]:
         """The figures that rest on records alone."""
@@ -193,24 +187,6 @@ class OverviewTab(Tab):
             )  # fmt: skip
         note = f"{note} · {say(words, median_before(two))}"
         return FigureTile(words(_MEDIAN), value, note)
-
-    def _show_chart(self) -> None:
-        from pmdesk.charts.series import responsiveness_series
-        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
-
-        if self.shown is None or not self.shown.course.turns:
-            return
-        series = responsiveness_series(self.shown.course)
-        recent = series.periods[-CHART_WEEKS:]
-        if self.canvas is None:
-            self.canvas = ChartCanvas(self.words, self.desk.theme, self.desk.settings.scale)
-            self.canvas.period_chosen.connect(lambda _i: self.desk.show_tab("communication"))
-            fill_room(self.chart_card, self.canvas)
-        shown = replace(series, periods=recent)
-        if shown != self._drawn:
-            # most acts change other figures; drawing this one again would cost 60 ms
-            self._drawn = shown
-            self.canvas.show_responsiveness(shown)
 
     def _show_below(self) -> None:
         self._show_lists()

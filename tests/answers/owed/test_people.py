@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from pmdesk.actions.replies import answer_by, mark_reply
-from pmdesk.answers.owed.people import Usual, rhythm_of, touch, usual_of, usual_waits
 from pmdesk.answers.owed.rules import owed_to
+from pmdesk.answers.people import Usual, rhythm_of, touch, usual_of, usual_waits
 from pmdesk.answers.relationship import relationship
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.choices import Channel, ClientStatus, DateDoubt, Direction, NeedsReply

@@ -13,6 +13,8 @@ from pmdesk.journal.codec import moment_of
 
 # Whoever was last heard of longer ago has left, or is no contact any more.
 LEFT: Final = timedelta(days=365)
+# What nobody answered for two months is not chased any more: it has found another way, or none.
+CHASED: Final = timedelta(days=62)
 # One person who alone answers is one person who may leave (METHODS 16).
 ALONE: Final = timedelta(days=90)
 

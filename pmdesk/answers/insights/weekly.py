@@ -1,0 +1,111 @@
+"""How long we took week by week: medians with their intervals, and what of each week is open."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.slower import Levels, drift_of, drift_values, evidence, levels, verdict
+from pmdesk.answers.insights.values import Column, Insight, Item
+from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.responsiveness import Answer, Question, ask, periods_for
+from pmdesk.answers.text.said import Said, said
+from pmdesk.insight.responsiveness import PeriodFigures, period_start
+from pmdesk.insight.survival import Wait
+from pmdesk.words import mark
+
+_HOURS = mark("working hours")
+_COLUMNS = (
+    Column(mark("Begins")),
+    Column(mark("Turns")),
+    Column(mark("Still open")),
+    Column(mark("Median"), _HOURS),
+    Column(mark("95% from"), _HOURS),
+    Column(mark("95% to"), _HOURS),
+    Column(mark("Longest wait"), _HOURS),
+    Column(mark("Note")),
+)
+
+
+class Stretch(NamedTuple):
+    """A week or month up to the day before `end`: its median in hours with interval, or its cases.
+
+    Where the median or an end of its interval was not reached it is None; too few turns for a
+    median are told one by one.
+    """
+
+    first: date
+    end: date
+    n: int
+    open: int
+    median: float | None
+    low: float | None
+    high: float | None
+    so_far: bool
+    cases: tuple[Wait, ...]
+
+
+class Weeks(NamedTuple):
+    """The weeks (or months) in which a turn began, the target in hours, and the levels of a change."""
+
+    stretches: tuple[Stretch, ...]
+    monthly: bool
+    target_hours: float
+    levels: Levels
+
+
+def weekly(rel: Relationship, period: Period) -> Insight:
+    """How long their questions waited week by week; month by month where those are few."""
+    by = periods_for(rel.talk.turns("turn", ours_answer=True), rel.at)
+    answer = ask(
+        rel.journal, rel.client, Question(by=by), at=rel.at, period=period, talk=rel.talk
+    )  # fmt: skip
+    found = drift_of(answer)
+    periods = [one for one in answer.periods if one.n]
+    stretches = tuple(_stretch(one, by) for one in periods)
+    bands = mark("{rests} · medians of months, bars: 95%")
+    if by == "week":
+        bands = mark("{rests} · medians of weeks, bars: 95%")
+    return Insight(
+        verdict(found),
+        said(bands, rests=evidence(found, answer)),
+        _COLUMNS,
+        tuple(_items(answer, periods)),
+        Weeks(stretches, by == "month", answer.target_hours, levels(found, answer)),
+        enough=bool(stretches),
+        values=drift_values(found) | {"by": by, "periods": len(stretches)},
+    )
+
+
+def _stretch(one: PeriodFigures, by: str) -> Stretch:
+    figures = one.figures
+    end = period_start(one.start + timedelta(days=32 if by == "month" else 7), by)
+    median = None if one.few else figures.km_median_h
+    return Stretch(
+        one.start, end, one.n, one.open, median, None if one.few else figures.km_low_h,
+        None if one.few else figures.km_high_h, one.so_far, one.cases,
+    )  # fmt: skip
+
+
+def _items(answer: Answer, periods: list[PeriodFigures]) -> Iterator[Item]:
+    """A row a period; behind it stands the turn that waited longest."""
+    longest: dict[date, tuple[float, int]] = {}
+    for turn, hours in zip(answer.turns, answer.hours, strict=True):
+        day = datetime.fromtimestamp(turn.asked_at, UTC).astimezone(answer.zone).date()
+        start = period_start(day, answer.question.by)
+        longest[start] = max(longest.get(start, (-1.0, 0)), (hours, turn.first_id))
+    for one in periods:
+        hours, id_ = longest[one.start]
+        stretch = _stretch(one, answer.question.by)
+        cells = (one.start, one.n, one.open, stretch.median, stretch.low, stretch.high, hours,
+                 _note(one))  # fmt: skip
+        yield Item(cells, ("interaction", id_))
+
+
+def _note(one: PeriodFigures) -> Said | None:
+    if one.few:
+        cases = ", ".join(f"{wait.hours:.1f}{'' if wait.answered else '+'}" for wait in one.cases)
+        return said(mark("too few for a median: {cases} (+ still open)"), cases=cases)
+    if one.figures.km_median_h is None:
+        return said(mark("more than half still wait"))
+    return said(mark("so far")) if one.so_far else None
