@@ -282,3 +282,24 @@ def test_the_command_writes_it_for_one_and_for_all(journal, full, tmp_path):
 
 def test_only_registers_are_workbooks():
     assert [name for name, kind in REPORTS.items() if kind.sheets] == ["registers"]
+
+
+def test_the_window_saves_it_as_excel(qtbot, journal, full, tmp_path):
+    from PySide6.QtCore import QThreadPool
+
+    from pmdesk.gui.desk import Desk
+    from pmdesk.gui.pages.report_page import ReportPage
+    from pmdesk.gui.settings import Settings
+    from pmdesk.words import words_for
+
+    page = ReportPage(Desk(journal, words_for("en"), Settings(), "light"), full)
+    qtbot.addWidget(page)
+    assert page.excel_button.isHidden()
+    assert page.which.findData("registers") > 0
+    page.use("registers")
+    assert not page.excel_button.isHidden()
+    target = tmp_path / "registers.xlsx"
+    page.write(target)
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    assert load_workbook(target).sheetnames == NAMES["en"]
+    QThreadPool.globalInstance().waitForDone()
