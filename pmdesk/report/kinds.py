@@ -10,6 +10,7 @@ from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
 from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
+from pmdesk.report.handover import HANDOVER
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
 from pmdesk.report.registers import REGISTERS_KIND
 from pmdesk.words import mark
@@ -77,5 +78,8 @@ BRIEF: Final = ReportKind(
 
 REPORTS: Final[dict[str, ReportKind[Any]]] = {
     kind.name: kind
-    for kind in (CLIENT_SUMMARY, BRIEF, REGISTERS_KIND, CHANGE, MINUTES, PLAN, POST_MORTEM)
+    for kind in (
+        *(CLIENT_SUMMARY, BRIEF, HANDOVER, REGISTERS_KIND),
+        *(CHANGE, MINUTES, PLAN, POST_MORTEM),
+    )
 }
