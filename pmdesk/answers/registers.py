@@ -180,17 +180,7 @@ class Registers:
         return max(of_it, key=lambda one: (one.day or date.min, one.id or 0), default=None)
 
     def _open(self, record: Any) -> bool:
-        """Whether a record may stand in this edition."""
-        if self.internal:
-            return True
-        if getattr(record, "internal", False):
-            return False
-        match record:
-            case Issue():
-                return record.raid is not Raid.ISSUE or record.told_at is not None
-            case ChangeRequest():
-                return record.decision is Decision.OPEN or record.told_on is not None
-        return True
+        return self.internal or is_open_to_client(record)
 
     def _contacts(self) -> tuple[str, list[Any]]:
         where, values = "client_id IS NOT NULL AND at <= ?", list[Any]([moment_text(self.at)])
@@ -218,3 +208,21 @@ class Registers:
             if len(block) < _BLOCK or block[-1].at is None:
                 return
             begin = [moment_text(block[-1].at), block[-1].id]
+
+
+def is_open_to_client(record: Any) -> bool:
+    """Whether a client may read a record.
+
+    One that is internal never; of a problem and of a decision it is to hear from us first, and a
+    message that did not go to it is none of its own.
+    """
+    if kind_of(record).internal or getattr(record, "internal", False):
+        return False
+    match record:
+        case Issue():
+            return record.raid is not Raid.ISSUE or record.told_at is not None
+        case ChangeRequest():
+            return record.decision is Decision.OPEN or record.told_on is not None
+        case Interaction():
+            return record.reached
+    return True
