@@ -23,6 +23,7 @@ from pmdesk.cli_base import (
 )
 from pmdesk.cli_capture import capture as _capture  # noqa: F401 - likewise
 from pmdesk.cli_crisis import crisis as _crisis  # noqa: F401 - likewise
+from pmdesk.cli_evidence import evidence as _evidence  # noqa: F401 - likewise
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise

@@ -46,7 +46,7 @@ class _Reports(click.Group):
 
 @main.group(cls=_Reports)
 def report() -> None:
-    """Make PDF reports."""
+    """Make reports: PDF, Word, Excel."""
 
 
 def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
@@ -147,6 +147,8 @@ def _whose(kind: "ReportKind[Any]") -> list[Callable[[Any], Any]]:
     """The option that says of whom or of what a report is."""
     if kind.of == "journal":
         return []
+    if kind.of == "client_or_journal":
+        return [click.option("--client", "name", help="The client's name; all without it.")]
     if kind.of == "client":
         return [click.option("--client", "name", required=True, help="The client's name.")]
     return [click.option("--id", "number", required=True, type=int, help="The record's id.")]
@@ -157,6 +159,8 @@ def _client(
 ) -> Any:
     """Whose report it is: None of the whole journal."""
     if kind.of == "journal":
+        return None
+    if name is None and kind.of == "client_or_journal":
         return None
     if name is not None:
         return client_called(journal, name)

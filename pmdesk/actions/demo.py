@@ -65,7 +65,7 @@ def _whose(journal: Journal, kind: ReportKind[Any]) -> tuple[Client | None, int]
     """
     if kind.of == "journal":
         return None, 0
-    if kind.of == "client":
+    if kind.of in {"client", "client_or_journal"}:
         return journal.find(Client, order="id", limit=1)[0], 0
     found = journal.find(KINDS[kind.of].cls, order="id DESC", limit=1)
     if not found:

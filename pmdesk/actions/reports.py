@@ -57,6 +57,10 @@ def report_file(
             from pmdesk.report.word import word_file
 
             return word_file(kind.documents(journal, client, request, at=at), at=at)
+        case ".xlsx" if kind.sheets:
+            from pmdesk.report.sheets import book_file
+
+            return book_file(kind.book(journal, client, request, at=at), at=at)
         case ".docx" | ".xlsx":
             raise NoSuchForm(suffix)
         case _:
@@ -73,7 +77,7 @@ def write_report(
     at: datetime,
     check: Check | None = None,
 ) -> None:
-    """Write a report to `target`, as Word where its name ends so, else as PDF.
+    """Write a report to `target`, as Word or Excel where its name ends so, else as PDF.
 
     Raises ReportFailed, NoSuchForm and OSError; then nothing was written.
     """

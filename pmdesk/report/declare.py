@@ -13,13 +13,16 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Ask, Request
 from pmdesk.report.compiling import ReportFailed
 from pmdesk.report.setting import Setting
+from pmdesk.report.sheets import Book
 from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
 from pmdesk.words import mark
 
 Facts = TypeVar("Facts")
 STAYS_WITH_US: Final = mark("This record is internal: choose the internal edition.")
-_WHOLE: Final = ("client", "journal")
-Of = Literal["client", "journal", "change_request", "crisis", "crisis_plan", "minutes"]
+_WHOLE: Final = ("client", "journal", "client_or_journal")
+Of = Literal[
+    "client", "journal", "client_or_journal", "change_request", "crisis", "crisis_plan", "minutes"
+]
 
 
 class NoSuchRecord(ReportFailed):
@@ -85,8 +88,9 @@ class ReportKind(Generic[Facts]):
     `name` is its command, which `explained` tells of; `title` stands over it, `template` is the
     file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
     rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
-    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too. `called`
-    stands over it instead of the title, where that depends on what it is of.
+    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too, and
+    `sheets` is what it is as a workbook of Excel. `called` stands over it instead of the title,
+    where that depends on what it is of.
     """
 
     name: str
@@ -105,11 +109,13 @@ class ReportKind(Generic[Facts]):
     of: Of = "client"
     word: bool = False
     called: Callable[[Facts, Setting], str] | None = None
+    sheets: Callable[[Facts, Setting], Book] | None = None
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The endings of the files as which it is written."""
-        return (".pdf", ".docx") if self.word else (".pdf",)
+        also = ((".docx", self.word), (".xlsx", self.sheets is not None))
+        return (".pdf", *(suffix for suffix, written in also if written))
 
     def documents(
         self, journal: Journal, client: Client | None, request: Request, *, at: datetime
@@ -127,11 +133,9 @@ class ReportKind(Generic[Facts]):
 
         Raises StaysWithUs, and NoSuchRecord where the record it is of is not in the journal.
         """
-        if self.ours:
-            request = replace(request, edition="internal")
-        self._check(journal, request)
-        setting = Setting(request, zone_of(journal, client), at)
-        words, facts = setting.words, self.facts(journal, client, request, at)
+        setting = self._setting(journal, client, request, at)
+        request, words = setting.request, setting.words
+        facts = self.facts(journal, client, request, at)
         day = words.date(at.astimezone(setting.zone).date())
         return Document(
             title=words(self.title) if self.called is None else self.called(facts, setting),
@@ -149,6 +153,23 @@ class ReportKind(Generic[Facts]):
             sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
             by=_letterhead(journal),
         )
+
+    def book(
+        self, journal: Journal, client: Client | None, request: Request, *, at: datetime
+    ) -> Book:
+        """The report as a workbook; raises TypeError for a kind that is none."""
+        if self.sheets is None:
+            raise TypeError(f"{self.name} is no workbook")
+        setting = self._setting(journal, client, request, at)
+        return self.sheets(self.facts(journal, client, setting.request, at), setting)
+
+    def _setting(
+        self, journal: Journal, client: Client | None, request: Request, at: datetime
+    ) -> Setting:
+        if self.ours:
+            request = replace(request, edition="internal")
+        self._check(journal, request)
+        return Setting(request, zone_of(journal, client), at)
 
     def _check(self, journal: Journal, request: Request) -> None:
         """Whether there is a record that it is of, and whether the reader may have it."""

@@ -10,7 +10,9 @@ from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
 from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
+from pmdesk.report.handover import HANDOVER
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
+from pmdesk.report.registers import REGISTERS_KIND
 from pmdesk.words import mark
 
 
@@ -75,5 +77,9 @@ BRIEF: Final = ReportKind(
 )
 
 REPORTS: Final[dict[str, ReportKind[Any]]] = {
-    kind.name: kind for kind in (CLIENT_SUMMARY, BRIEF, CHANGE, MINUTES, PLAN, POST_MORTEM)
+    kind.name: kind
+    for kind in (
+        *(CLIENT_SUMMARY, BRIEF, HANDOVER, REGISTERS_KIND),
+        *(CHANGE, MINUTES, PLAN, POST_MORTEM),
+    )
 }

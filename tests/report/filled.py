@@ -50,7 +50,7 @@ def kinds_to_fill():
 
 def abouts(journal, kind):
     """The id of each record that a kind of report can be of; 0 for the whole of a client or journal."""
-    if kind.of in ("client", "journal"):
+    if kind.of in ("client", "journal", "client_or_journal"):
         return [0]
     return [record.id for record in journal.find(KINDS[kind.of].cls)]
 

@@ -81,7 +81,7 @@ def made(journal, client, tmp_path, at, language, edition):
 
 def said_in(content, form):
     """All that a file says anywhere, without its line breaks: text, properties, what is attached."""
-    if form == ".docx":
+    if form in (".docx", ".xlsx"):
         with ZipFile(BytesIO(content)) as parts:
             return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
     reader = PdfReader(BytesIO(content))
@@ -105,7 +105,7 @@ def editions(journal, name, client, language, form, edition, at):
         yield said_in(content, form)
 
 
-FILES = [(name, ".pdf") for name in REPORTS] + [(n, ".docx") for n, k in REPORTS.items() if k.word]
+FILES = [(name, form) for name, kind in REPORTS.items() for form in kind.suffixes]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -29,6 +29,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Request, begun_from, request_of, request_text
 from pmdesk.report.kinds import REPORTS
+from pmdesk.words import mark
 
 _ZOOMS: Final = (60, 80, 100, 125, 150, 200, 300)
 _PPI: Final = 110
@@ -48,9 +49,11 @@ class ReportPage(Page):
         back = button(words("Back"), lambda: desk.open_client(int(client.id or 0)))
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
         self.word_button = button(words("Save Word"), partial(self._choose, ".docx"))
+        self.excel_button = button(words("Save Excel"), partial(self._choose, ".xlsx"))
         self.keep_button = button(words("Keep as sent"), self.keep)
         print_button = button(words("Print…"), self.print_pages)
-        acts = (back, print_button, self.keep_button, self.word_button, self.save_button)
+        writing = (self.word_button, self.excel_button, self.save_button)
+        acts = (back, print_button, self.keep_button, *writing)
         self.head(words(self.kind.title), client.name, acts)
         self.row = WrappedRow(gap=8)
         self.column.addLayout(self.row)
@@ -78,6 +81,7 @@ class ReportPage(Page):
         words, kind = self.words, self.kind
         self.title.setText(words(kind.title))
         self.word_button.setVisible(kind.word)
+        self.excel_button.setVisible(kind.sheets is not None)
         self.points.use(kind)
         clear(self.row)
         self._make_questions()
@@ -89,7 +93,7 @@ class ReportPage(Page):
         self.which = Choice()
         self.which.setAccessibleName(words("Report"))
         for kind in REPORTS.values():
-            if kind.of == "client" or kind is self.kind:
+            if kind.of in {"client", "client_or_journal"} or kind is self.kind:
                 self.which.addItem(words(kind.title), kind.name)
         self.which.setCurrentIndex(self.which.findData(self.kind.name))
         # once the list is closed: it goes with the row
@@ -215,7 +219,8 @@ class ReportPage(Page):
         self._begin()
 
     def _choose(self, suffix: str = ".pdf") -> None:
-        title = self.words("Save Word") if suffix == ".docx" else self.words("Save PDF")
+        titles = {".docx": mark("Save Word"), ".xlsx": mark("Save Excel")}
+        title = self.words(titles.get(suffix, mark("Save PDF")))
         name = file_name(f"{self.client.name} {self.desk.local_now():%Y-%m-%d}", suffix=suffix)
         path = save_path(self, title, name, f"*{suffix}")
         if path is not None:
