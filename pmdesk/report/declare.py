@@ -12,6 +12,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Ask, Request
 from pmdesk.report.compiling import ReportFailed
+from pmdesk.report.fitting import fitted
 from pmdesk.report.setting import Setting
 from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
 from pmdesk.words import mark
@@ -85,8 +86,9 @@ class ReportKind(Generic[Facts]):
     `name` is its command, which `explained` tells of; `title` stands over it, `template` is the
     file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
     rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
-    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too. `called`
-    stands over it instead of the title, where that depends on what it is of.
+    of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too, and
+    `one_page` that its lists are cut to a page. `called` stands over it where that depends on
+    its facts.
     """
 
     name: str
@@ -104,6 +106,7 @@ class ReportKind(Generic[Facts]):
     ours: bool = False
     of: Of = "client"
     word: bool = False
+    one_page: bool = False
     called: Callable[[Facts, Setting], str] | None = None
 
     @property
@@ -132,6 +135,10 @@ class ReportKind(Generic[Facts]):
         self._check(journal, request)
         setting = Setting(request, zone_of(journal, client), at)
         words, facts = setting.words, self.facts(journal, client, request, at)
+        blocks = [part.block(facts, setting) for part in self.chosen(request)]
+        by = _letterhead(journal)
+        if self.one_page:
+            blocks = fitted(blocks, setting, by)
         day = words.date(at.astimezone(setting.zone).date())
         return Document(
             title=words(self.title) if self.called is None else self.called(facts, setting),
@@ -146,8 +153,9 @@ class ReportKind(Generic[Facts]):
             note=self.note(facts, setting),
             figures=tuple(self.figures(facts, setting)),
             charts=tuple(self.charts(facts, setting)),
-            sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
-            by=_letterhead(journal),
+            sections=tuple(blocks),
+            by=by,
+            compact=self.one_page,
         )
 
     def _check(self, journal: Journal, request: Request) -> None:
