@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from pmdesk.answers.calendars import zone_of
@@ -39,7 +40,8 @@ class Part(Generic[Facts]):
     """A part of a report; it stands there only where `when` holds for what is wanted.
 
     `name` is what a request calls it and `title` what the window does, where it can be left out or
-    put elsewhere; one whose points may be written anew before it goes is `open`.
+    put elsewhere; one whose points may be written anew before it goes is `open`. One that may `lead` stands before
+    figures and charts where no other stands before it.
     """
 
     section: Callable[[Facts, Setting], Block]
@@ -47,6 +49,7 @@ class Part(Generic[Facts]):
     name: str = ""
     title: str = ""
     open: bool = False
+    lead: bool = False
 
     def block(self, facts: Facts, setting: Setting) -> Block:
         """What stands there: what somebody wrote in its place, else what the journal says."""
@@ -135,7 +138,8 @@ class ReportKind(Generic[Facts]):
         self._check(journal, request)
         setting = Setting(request, zone_of(journal, client), at)
         words, facts = setting.words, self.facts(journal, client, request, at)
-        blocks = [part.block(facts, setting) for part in self.chosen(request)]
+        parts = self.chosen(request)
+        blocks = [part.block(facts, setting) for part in parts]
         by = _letterhead(journal)
         if self.one_page:
             blocks = fitted(blocks, setting, by)
@@ -156,6 +160,7 @@ class ReportKind(Generic[Facts]):
             sections=tuple(blocks),
             by=by,
             compact=self.one_page,
+            lead=sum(1 for _ in takewhile(lambda part: part.lead, parts)),
         )
 
     def _check(self, journal: Journal, request: Request) -> None:

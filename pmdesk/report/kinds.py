@@ -42,9 +42,16 @@ CLIENT_SUMMARY: Final = ReportKind(
     figures=client_summary.figures,
     charts=client_summary.charts,
     parts=(
+        Part(
+            client_summary.decisions,
+            name="decisions",
+            title=mark("Decisions wanted"),
+            open=True,
+            lead=True,
+        ),
+        Part(shared_sections.expectations, name="expectations", title=mark("Expectations")),
         Part(internal_sections.health, _is_internal, "health", mark("Relationship health")),
         Part(internal_sections.nine, _is_internal, "nine", mark("The nine practices")),
-        Part(shared_sections.expectations, name="expectations", title=mark("Expectations")),
         Part(shared_sections.promises, name="promises", title=mark("Promises")),
         Part(shared_sections.problems, name="problems", title=mark("Problems")),
         Part(shared_sections.changes, name="changes", title=mark("Change requests")),

@@ -115,6 +115,7 @@ class Document:
     """A report, from first page to last.
 
     `by` is the sender; one that is `compact` is set closely, so as to end on its first page.
+    So many of its sections as `lead` says stand before figures and charts.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Document:
     sections: tuple[Block, ...] = ()
     by: Letterhead = Letterhead()
     compact: bool = False
+    lead: int = 0
 
     def data(self) -> dict[str, Any]:
         """The report as the template reads it: each block says what it is."""
