@@ -84,7 +84,12 @@ class StatusFacts:
 
 def decisions(facts: StatusFacts) -> list[Point]:
     """What the client is to decide: changes, options, gaps to be settled, expectations to confirm."""
-    return [*_changes_open(facts), *_options(facts), *_gaps(facts), *_to_confirm(facts)]
+    return [*_changes_open(facts), *_options(facts), *unsettled(facts)]
+
+
+def unsettled(facts: StatusFacts) -> list[Point]:
+    """Gaps to be settled, then expectations to be confirmed at the stage."""
+    return [*_gaps(facts), *_to_confirm(facts)]
 
 
 def _changes_open(facts: StatusFacts) -> Iterator[Point]:
