@@ -11,7 +11,7 @@ from pmdesk.report import brief, client_summary, internal_sections, shared_secti
 from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
-from pmdesk.report.kinds_relation import RECORD
+from pmdesk.report.kinds_relation import PORTFOLIO, RECORD
 from pmdesk.report.kinds_status import STATUS
 from pmdesk.words import mark
 
@@ -85,5 +85,15 @@ BRIEF: Final = ReportKind(
 
 REPORTS: Final[dict[str, ReportKind[Any]]] = {
     kind.name: kind
-    for kind in (CLIENT_SUMMARY, STATUS, RECORD, BRIEF, CHANGE, MINUTES, PLAN, POST_MORTEM)
+    for kind in (
+        CLIENT_SUMMARY,
+        STATUS,
+        RECORD,
+        BRIEF,
+        PORTFOLIO,
+        CHANGE,
+        MINUTES,
+        PLAN,
+        POST_MORTEM,
+    )
 }

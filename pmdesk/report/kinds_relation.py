@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pmdesk.report import record, status
+from pmdesk.report import portfolio, record, status
 from pmdesk.report.asks import EDITION, LANGUAGES, PARTS
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.words import mark
@@ -29,5 +29,24 @@ RECORD: Final = ReportKind(
             open=True,
         ),
         Part(record.signatures, name="signatures", title=mark("Places to sign")),
+    ),
+)
+
+PORTFOLIO: Final = ReportKind(
+    name="portfolio",
+    title=mark("Portfolio"),
+    explained="Write the portfolio of all clients as PDF: what is owed, late, and due in two weeks.",
+    template="report",
+    asks=(LANGUAGES, PARTS),
+    facts=portfolio.portfolio_facts,
+    subtitle=lambda _facts, _setting: "",
+    period=portfolio.period,
+    figures=portfolio.figures,
+    of="journal",
+    ours=True,
+    parts=(
+        Part(portfolio.clients, name="clients", title=mark("Clients")),
+        Part(portfolio.owed, name="owed", title=mark("Owed and late")),
+        Part(portfolio.soon, name="soon", title=mark("Due in the next two weeks")),
     ),
 )
