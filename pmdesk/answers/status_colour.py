@@ -7,7 +7,6 @@ from pmdesk.answers.rows.row import Tone
 from pmdesk.answers.status_points import StatusFacts
 from pmdesk.answers.text.said import Figured, Said, Signed, said
 from pmdesk.answers.years import PRELIMINARY
-from pmdesk.records.project import Project
 from pmdesk.records.transparency import Issue, Raid, Severity
 from pmdesk.words import mark
 
@@ -73,22 +72,22 @@ def _budget(state: ProjectState) -> Status | None:
         return None
     why = said(
         mark("Budget of {project}: {budget}, at completion {cost}, {over}%"),
-        project=state.project.name, budget=money_said(state.project, state.project.budget_minor),
-        cost=money_said(state.project, cost), over=Signed(over * 100, 1),
+        project=state.project.name, budget=money_said(state.project.budget_minor, state.project.currency),
+        cost=money_said(cost, state.project.currency), over=Signed(over * 100, 1),
     )  # fmt: skip
     # what the page rounds to nothing is nothing
     share = round(over, 3)
     return Status("green" if share <= 0 else "amber" if share <= AMBER_SHARE else "red", why)
 
 
-def money_said(project: Project, minor: float | None) -> Said:
-    """An amount with its currency."""
+def money_said(minor: float | None, currency: str) -> Said:
+    """An amount in minor units with its currency."""
     if minor is None:
         return said("–")
     amount = Figured(minor / 100, 0)
-    if project.currency == "CNY":
+    if currency == "CNY":
         return said(mark("CNY {amount}"), amount=amount)
-    return said("{currency} {amount}", currency=project.currency, amount=amount)
+    return said("{currency} {amount}", currency=currency, amount=amount)
 
 
 def _problems(facts: StatusFacts) -> Status:

@@ -11,7 +11,7 @@ from pmdesk.report import brief, client_summary, internal_sections, shared_secti
 from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
-from pmdesk.report.kinds_relation import PORTFOLIO, RECORD
+from pmdesk.report.kinds_relation import PORTFOLIO, RECORD, YEAR
 from pmdesk.report.kinds_status import STATUS
 from pmdesk.words import mark
 
@@ -89,6 +89,7 @@ REPORTS: Final[dict[str, ReportKind[Any]]] = {
         CLIENT_SUMMARY,
         STATUS,
         RECORD,
+        YEAR,
         BRIEF,
         PORTFOLIO,
         CHANGE,

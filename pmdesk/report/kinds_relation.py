@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from pmdesk.report import portfolio, record, status
-from pmdesk.report.asks import EDITION, LANGUAGES, PARTS
+from pmdesk.answers.year_review import YearFacts
+from pmdesk.report import portfolio, record, status, year
+from pmdesk.report.asks import EDITION, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.words import mark
 
@@ -48,5 +49,38 @@ PORTFOLIO: Final = ReportKind(
         Part(portfolio.clients, name="clients", title=mark("Clients")),
         Part(portfolio.owed, name="owed", title=mark("Owed and late")),
         Part(portfolio.soon, name="soon", title=mark("Due in the next two weeks")),
+    ),
+)
+
+
+def _is_internal(request: Request) -> bool:
+    return request.internal
+
+
+def _tells_response(request: Request) -> bool:
+    return request.tells_response
+
+
+YEAR: Final[ReportKind[YearFacts]] = ReportKind(
+    name="year",
+    title=mark("Review of the year"),
+    explained="Write the review of a year with a client as PDF.",
+    template="report",
+    asks=(LANGUAGES, EDITION, RESPONSE, PERIOD, PARTS),
+    facts=year.year_facts,
+    subtitle=status.subtitle,
+    period=status.period,
+    note=status.note,
+    parts=(
+        Part(year.contacts, name="contacts", title=mark("Contacts by month and channel")),
+        Part(year.answering, _tells_response, "answering", mark("Answering, both ways")),
+        Part(year.promised, name="promises", title=mark("Promises")),
+        Part(record.expected, name="expectations", title=mark("Expectations")),
+        Part(year.told, name="problems", title=mark("Problems")),
+        Part(year.satisfaction, name="satisfaction", title=mark("Satisfaction")),
+        Part(status.changes, name="changes", title=mark("Changes")),
+        Part(year.ahead, name="longterm", title=mark("Agreed for the long term")),
+        Part(year.chances, _is_internal, "opportunities", mark("Opportunities")),
+        Part(year.dates, _is_internal, "dates", mark("Key dates")),
     ),
 )

@@ -32,7 +32,7 @@ from pmdesk.answers.years import years_note
 from pmdesk.insight.gaps import schedule_gap
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
-from pmdesk.records.project import Project, Stage
+from pmdesk.records.project import Stage
 from pmdesk.records.transparency import ChangeRequest, Decision
 from pmdesk.report.asks import Request
 from pmdesk.report.cut import Cut
@@ -203,9 +203,9 @@ def budget(facts: StatusFacts, setting: Setting) -> Section:
         rows.append(
             (
                 project.name,
-                _money(project, project.budget_minor, words),
-                _money(project, project.spent_minor, words),
-                _money(project, estimate(state), words),
+                amount(project.budget_minor, project.currency, words),
+                amount(project.spent_minor, project.currency, words),
+                amount(estimate(state), project.currency, words),
                 "–" if over is None else say(words, said("{over}%", over=Signed(over * 100, 1))),
             )
         )
@@ -220,8 +220,9 @@ def budget(facts: StatusFacts, setting: Setting) -> Section:
     )  # fmt: skip
 
 
-def _money(project: Project, minor: float | None, words: Words) -> str:
-    return say(words, money_said(project, minor))
+def amount(minor: float | None, currency: str, words: Words) -> str:
+    """An amount in minor units with its currency."""
+    return say(words, money_said(minor, currency))
 
 
 def changes(facts: StatusFacts, setting: Setting) -> Section:
