@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from pmdesk.answers.client_summary import SummaryFacts
 from pmdesk.answers.responsiveness import Answer
+from pmdesk.answers.status_points import StatusFacts, days_of
+from pmdesk.answers.status_points import decisions as wanted
 from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.text.who import person
 from pmdesk.answers.years import years_note
@@ -16,9 +19,13 @@ from pmdesk.charts.series import (
 )
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
+from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
-from pmdesk.report.values import Chart, KeyFigure, Section
+from pmdesk.report.status import line
+from pmdesk.report.values import Chart, KeyFigure, Lines, Section
 from pmdesk.words import Words
+
+_MOST_WANTED: Final = 10
 
 
 def subtitle(facts: SummaryFacts, setting: Setting) -> str:
@@ -105,10 +112,12 @@ def _median(answer: Answer, label: str, words: Words, before: str = "") -> KeyFi
 
 
 def charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
-    """How fast we answer, where that is told; expected against actual; internally trust."""
+    """Expected against actual; how fast we answer, where that is told; internally trust."""
+    yield from _gap_chart(facts, setting)
     if setting.request.tells_response:
         yield from _response_charts(facts, setting.words)
-    yield from _practice_charts(facts, setting)
+    if setting.request.internal:
+        yield from _trust_chart(facts, setting.words)
 
 
 def _response_charts(facts: SummaryFacts, words: Words) -> list[Chart]:
@@ -149,7 +158,7 @@ def _response_charts(facts: SummaryFacts, words: Words) -> list[Chart]:
     ]
 
 
-def _practice_charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
+def _gap_chart(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
     from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
 
     words, internal = setting.words, setting.request.internal
@@ -163,17 +172,34 @@ def _practice_charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
                 f"{row.label}: {row.expected} → {row.actual} ({row.gap})" for row in gaps.rows
             ),
         )
-    if internal:
-        series = trust_series(facts.rel)
-        if series.points:
-            last = series.points[-1]
-            yield Chart(
-                words("Do we earn trust?"),
-                words("our conduct, 95% interval, signals below"),
-                chart_svg(series, words, size_mm=(174, 56)),
-                words("Trust {value}, between {low} and {high}", value=words.number(last.expected, 2),
-                      low=words.number(last.low, 2), high=words.number(last.high, 2)),
-            )  # fmt: skip
+
+
+def _trust_chart(facts: SummaryFacts, words: Words) -> Iterator[Chart]:
+    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
+
+    series = trust_series(facts.rel)
+    if series.points:
+        last = series.points[-1]
+        yield Chart(
+            words("Do we earn trust?"),
+            words("our conduct, 95% interval, signals below"),
+            chart_svg(series, words, size_mm=(174, 56)),
+            words("Trust {value}, between {low} and {high}", value=words.number(last.expected, 2),
+                  low=words.number(last.low, 2), high=words.number(last.high, 2)),
+        )  # fmt: skip
+
+
+def decisions(facts: SummaryFacts, setting: Setting) -> Lines:
+    """What the client is to decide, gaps among it."""
+    words, rel = setting.words, facts.rel
+    first, last = days_of(facts.period, rel.today)
+    known = Cut.of(wanted(StatusFacts(rel, first, last, setting.request.internal)), _MOST_WANTED)
+    return Lines(
+        words("Decisions wanted"),
+        tuple(line(point, setting.tables) for point in known.shown),
+        words("Nothing is to be decided."),
+        more=known.more(words),
+    )
 
 
 def waiting(facts: SummaryFacts, setting: Setting) -> Section:

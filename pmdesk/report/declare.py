@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from pmdesk.answers.calendars import zone_of
@@ -12,6 +13,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Ask, Request
 from pmdesk.report.compiling import ReportFailed
+from pmdesk.report.fitting import fitted
 from pmdesk.report.setting import Setting
 from pmdesk.report.sheets import Book
 from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
@@ -41,7 +43,8 @@ class Part(Generic[Facts]):
     """A part of a report; it stands there only where `when` holds for what is wanted.
 
     `name` is what a request calls it and `title` what the window does, where it can be left out or
-    put elsewhere; one whose points may be written anew before it goes is `open`.
+    put elsewhere; one whose points may be written anew before it goes is `open`. One that may `lead` stands before
+    figures and charts where no other stands before it.
     """
 
     section: Callable[[Facts, Setting], Block]
@@ -49,6 +52,7 @@ class Part(Generic[Facts]):
     name: str = ""
     title: str = ""
     open: bool = False
+    lead: bool = False
 
     def block(self, facts: Facts, setting: Setting) -> Block:
         """What stands there: what somebody wrote in its place, else what the journal says."""
@@ -89,8 +93,8 @@ class ReportKind(Generic[Facts]):
     file that sets it. `asks` is what a person is asked, in that order. `facts` are what all the
     rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
     of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too, and
-    `sheets` is what it is as a workbook of Excel. `called` stands over it instead of the title,
-    where that depends on what it is of.
+    `sheets` is what it is as a workbook of Excel; `one_page` that its lists are cut to a page.
+    `called` stands over it instead of the title, where that depends on its facts.
     """
 
     name: str
@@ -108,6 +112,7 @@ class ReportKind(Generic[Facts]):
     ours: bool = False
     of: Of = "client"
     word: bool = False
+    one_page: bool = False
     called: Callable[[Facts, Setting], str] | None = None
     sheets: Callable[[Facts, Setting], Book] | None = None
 
@@ -136,6 +141,11 @@ class ReportKind(Generic[Facts]):
         setting = self._setting(journal, client, request, at)
         request, words = setting.request, setting.words
         facts = self.facts(journal, client, request, at)
+        parts = self.chosen(request)
+        blocks = [part.block(facts, setting) for part in parts]
+        by = _letterhead(journal)
+        if self.one_page:
+            blocks = fitted(blocks, setting, by)
         day = words.date(at.astimezone(setting.zone).date())
         return Document(
             title=words(self.title) if self.called is None else self.called(facts, setting),
@@ -150,8 +160,10 @@ class ReportKind(Generic[Facts]):
             note=self.note(facts, setting),
             figures=tuple(self.figures(facts, setting)),
             charts=tuple(self.charts(facts, setting)),
-            sections=tuple(part.block(facts, setting) for part in self.chosen(request)),
-            by=_letterhead(journal),
+            sections=tuple(blocks),
+            by=by,
+            compact=self.one_page,
+            lead=sum(1 for _ in takewhile(lambda part: part.lead, parts)),
         )
 
     def book(

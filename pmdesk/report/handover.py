@@ -67,7 +67,9 @@ def people(facts: Handover, setting: Setting) -> Section:
         )  # fmt: skip
         if one.id in stances:
             weight = f"{weight} · {words(STANCES[stances[one.id]])}"
-        reached = Cut.of((*one.addresses, *one.phones), MOST_IN_A_CELL).joined(words, "\n".join, str)
+        reached = Cut.of((*one.addresses, *one.phones), MOST_IN_A_CELL).joined(
+            words, "\n".join, str
+        )
         rows.append(
             (
                 f"{one.name}\n{one.role}" if one.role else one.name,

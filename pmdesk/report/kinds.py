@@ -12,6 +12,8 @@ from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESP
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.handover import HANDOVER
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
+from pmdesk.report.kinds_relation import PORTFOLIO, RECORD, YEAR
+from pmdesk.report.kinds_status import STATUS
 from pmdesk.report.registers import REGISTERS_KIND
 from pmdesk.words import mark
 
@@ -43,9 +45,16 @@ CLIENT_SUMMARY: Final = ReportKind(
     figures=client_summary.figures,
     charts=client_summary.charts,
     parts=(
+        Part(
+            client_summary.decisions,
+            name="decisions",
+            title=mark("Decisions wanted"),
+            open=True,
+            lead=True,
+        ),
+        Part(shared_sections.expectations, name="expectations", title=mark("Expectations")),
         Part(internal_sections.health, _is_internal, "health", mark("Relationship health")),
         Part(internal_sections.nine, _is_internal, "nine", mark("The nine practices")),
-        Part(shared_sections.expectations, name="expectations", title=mark("Expectations")),
         Part(shared_sections.promises, name="promises", title=mark("Promises")),
         Part(shared_sections.problems, name="problems", title=mark("Problems")),
         Part(shared_sections.changes, name="changes", title=mark("Change requests")),
@@ -79,7 +88,7 @@ BRIEF: Final = ReportKind(
 REPORTS: Final[dict[str, ReportKind[Any]]] = {
     kind.name: kind
     for kind in (
-        *(CLIENT_SUMMARY, BRIEF, HANDOVER, REGISTERS_KIND),
+        *(STATUS, CLIENT_SUMMARY, RECORD, YEAR, BRIEF, HANDOVER, REGISTERS_KIND, PORTFOLIO),
         *(CHANGE, MINUTES, PLAN, POST_MORTEM),
     )
 }

@@ -56,7 +56,8 @@ class Line:
 class Lines:
     """Points under a title; `empty` is what stands there without any.
 
-    `own` says that somebody wrote them anew for this report.
+    `own` says that somebody wrote them anew for this report. Two that are `half` as wide stand side
+    by side on a page that is set closely.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Lines:
     remark: str = ""
     more: str = ""
     own: bool = False
+    half: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class Letterhead:
 class Document:
     """A report, from first page to last.
 
-    `by` is the sender.
+    `by` is the sender; one that is `compact` is set closely, so as to end on its first page.
+    So many of its sections as `lead` says stand before figures and charts.
     """
 
     title: str
@@ -127,6 +130,8 @@ class Document:
     charts: tuple[Chart, ...] = ()
     sections: tuple[Block, ...] = ()
     by: Letterhead = Letterhead()
+    compact: bool = False
+    lead: int = 0
 
     def data(self) -> dict[str, Any]:
         """The report as the template reads it: each block says what it is."""

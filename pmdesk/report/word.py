@@ -143,6 +143,8 @@ class _Writer:
         for text in (document.subtitle, document.period, document.note):
             if text:
                 self._paragraph(text, size=9, colour=_MUTED)
+        for block in document.sections[: document.lead]:
+            self._block(block)
         if document.figures:
             self._table(
                 [(f.label, f.value, f.note) for f in document.figures], (3, 2, 4), head=None
@@ -151,7 +153,7 @@ class _Writer:
             self._heading(chart.title, 2)
             self._paragraph(chart.remark, size=8, colour=_MUTED)
             self._paragraph(chart.alt)
-        for block in document.sections:
+        for block in document.sections[document.lead :]:
             self._block(block)
         self._paragraph(f"{document.made} · {document.edition}", size=8, colour=_MUTED)
 

@@ -172,3 +172,32 @@ def test_a_report_that_cannot_be_written_leaves_no_half(journal, pine, tmp_path,
 )
 def test_characters_without_a_glyph_become_visible(text, shown):
     assert printable(text) == shown
+
+
+@pytest.mark.parametrize("response", [False, True])
+def test_it_begins_with_what_is_to_be_decided_and_the_gaps(journal, busy, tmp_path, at, response):
+    from pmdesk.records.expectations import Dimension, Expectation
+
+    with journal.action("Add", at=at) as act:
+        act.save(
+            Expectation(client_id=busy.id, statement="Line 2 runs", said_by="Zhou", dimension=Dimension.SCHEDULE,
+                        expected_day=at.date(), forecast_day=at.date() + timedelta(days=14))
+        )  # fmt: skip
+    _, text = made(journal, busy, tmp_path, at, response=response)
+    heads = [
+        "Decisions wanted",
+        "Settle the gap: Line 2 runs",
+        "What is expected, and what is?",
+        "What is expected Expected",
+    ]
+    flat = " ".join(text.split())
+    places = [flat.index(head) for head in heads]
+    assert places == sorted(places)
+    if response:
+        assert places[2] < flat.index("How fast do we answer?")
+
+
+def test_decisions_may_be_left_out_and_then_charts_come_first(journal, busy, at):
+    request = Request("en", parts=("promises", "decisions"))
+    assert CLIENT_SUMMARY.document(journal, busy, request, at=at).lead == 0
+    assert CLIENT_SUMMARY.document(journal, busy, Request("en"), at=at).lead == 1
