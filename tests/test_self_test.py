@@ -67,7 +67,7 @@ def failed(done):
 def test_a_missing_file_fails_the_part_that_needs_it(tmp_path):
     copy = program(tmp_path)
     (copy / "ui" / "promise.ui").unlink()
-    (copy / "resources" / "report" / "client_summary.typ").unlink()
+    (copy / "resources" / "report" / "report.typ").unlink()
     done = self_test(copy)
     assert done.returncode == 1
     assert failed(done) == ["PDF en", "PDF zh", "forms"]

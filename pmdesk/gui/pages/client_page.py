@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -123,9 +123,19 @@ class ClientPage(Page):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._fit_head()
+
+    def event(self, event) -> bool:
+        # what health says comes after the page, and may take more room
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_head()
+        return super().event(event)
+
+    def _fit_head(self) -> None:
         lines = self._lines_for(self.width())
         if lines != self._lines:
             self._place_head(lines)
+            self.column.activate()  # inside a resize nobody else would
 
     def show_tab(self, index: int) -> None:
         """Make the tab if it is new, and show it."""
