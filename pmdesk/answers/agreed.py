@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmdesk.answers.practices.expectations import expectation_of
 from pmdesk.answers.status_points import StatusFacts
-from pmdesk.answers.text.said import Figured, Said, digits_of, said
+from pmdesk.answers.text.said import Amount, Figured, Said, digits_of, said
 from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def _now(talk: Talk, held: Expectation) -> Said:
     if talk.new_day is not None:
         return said("{day}", day=talk.new_day)
     if talk.new_minor is not None:
-        return said(
-            "{amount} {currency}", amount=Figured(talk.new_minor / 100, 0), currency=held.currency
-        )
+        return said("{money}", money=Amount(talk.new_minor, held.currency))
     if talk.new_number is not None:
         return said("{number} {unit}", number=Figured(talk.new_number, digits_of(talk.new_number)),
                     unit=held.unit)  # fmt: skip

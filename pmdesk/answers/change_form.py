@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pmdesk.answers.calendars import calendar_of, rules
-from pmdesk.answers.text.said import Figured, Said, Signed, said
+from pmdesk.answers.text.said import Amount, Said, Signed, said
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.project import Project
@@ -52,10 +52,7 @@ class ChangeForm(NamedTuple):
         """An amount as it is said; None where none is known."""
         if minor is None:
             return None
-        digits = 2 if minor % 100 else 0
-        return said(
-            "{currency} {money}", currency=self.currency, money=Figured(minor / 100, digits)
-        )
+        return said("{money}", money=Amount(minor, self.currency))
 
     def differences(self) -> Iterator[Said | None]:
         """By how much end and budget change; None where that is not known."""
@@ -65,9 +62,7 @@ class ChangeForm(NamedTuple):
         if old is None or new is None:
             yield None
         else:
-            digits = 2 if (new - old) % 100 else 0
-            money = Signed((new - old) / 100, digits)
-            yield said("{currency} {money}", currency=self.currency, money=money)
+            yield said("{money}", money=Amount(new - old, self.currency, signed=True))
 
 
 def change_form(journal: Journal, client: Client | None, change: ChangeRequest) -> ChangeForm:

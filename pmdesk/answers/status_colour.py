@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.rows.row import Tone
 from pmdesk.answers.status_points import StatusFacts
-from pmdesk.answers.text.said import Figured, Said, Signed, said
+from pmdesk.answers.text.said import Amount, Figured, Said, Signed, said
 from pmdesk.answers.years import PRELIMINARY
 from pmdesk.records.transparency import Issue, Raid, Severity
 from pmdesk.words import mark
@@ -84,10 +84,7 @@ def money_said(minor: float | None, currency: str) -> Said:
     """An amount in minor units with its currency."""
     if minor is None:
         return said("–")
-    amount = Figured(minor / 100, 0)
-    if currency == "CNY":
-        return said(mark("CNY {amount}"), amount=amount)
-    return said("{currency} {amount}", currency=currency, amount=amount)
+    return said("{amount}", amount=Amount(round(minor / 100) * 100, currency))
 
 
 def _problems(facts: StatusFacts) -> Status:

@@ -8,7 +8,7 @@ from pmdesk.answers.insights.periods import at_end
 from pmdesk.answers.insights.values import Cell, Column, Insight, Item
 from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.text.said import Figured, Said, Share, Signed, said
+from pmdesk.answers.text.said import Amount, Figured, Said, Share, Signed, said
 from pmdesk.answers.years import unannounced_between, years_said
 from pmdesk.insight.gaps import schedule_gap
 from pmdesk.records.project import Project, Stage
@@ -146,7 +146,7 @@ def state_said(one: Milestone) -> Said:
 
 def money_said(one: Money) -> Said:
     """An amount with its currency."""
-    return said("{currency} {money}", currency=one.currency, money=Figured(one.minor / 100, 0))
+    return said("{money}", money=Amount(round(one.minor), one.currency))
 
 
 def _milestone_item(one: Milestone, record: tuple[str, int]) -> Item:

@@ -13,7 +13,7 @@ from pmdesk.answers.practices.figures import (
 from pmdesk.answers.practices.needs import confirmed_now
 from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.text.said import Figured, Said, Signed, digits_of, said
+from pmdesk.answers.text.said import Amount, Figured, Said, Signed, digits_of, said
 from pmdesk.answers.years import PRELIMINARY, unannounced_between
 from pmdesk.insight.gaps import (
     GapState,
@@ -153,7 +153,7 @@ def value_said(e: Expectation, which: str) -> Said:
     if day is not None:
         return said("{day}", day=day)
     if money is not None:
-        return said("{currency} {money}", currency=e.currency, money=Figured(money / 100, 0))
+        return said("{money}", money=Amount(money, e.currency))
     if number is not None:
         figure = Figured(number, digits_of(number))
         if e.unit.strip() == "%":

@@ -40,8 +40,21 @@ class Signed(NamedTuple):
     digits: int
 
 
+class Amount(NamedTuple):
+    """Money in minor units with its currency, as each language writes it: CNY 1,860,000; 1,860,000 元.
+
+    A difference is `signed`.
+    """
+
+    minor: int
+    currency: str
+    signed: bool = False
+
+
 # What a sentence is filled with beside texts and numbers, by the name under which it is stored.
-_STORED: Final[dict[str, type[Any]]] = {"share": Share, "figured": Figured, "signed": Signed}
+_STORED: Final[dict[str, type[Any]]] = {
+    "share": Share, "figured": Figured, "signed": Signed, "amount": Amount,
+}  # fmt: skip
 
 
 def stored(sentence: Said) -> list[Any]:
@@ -105,6 +118,15 @@ def say(words: Words, sentence: Said) -> str:
     return words(sentence.text, **values)
 
 
+def _money(words: Words, value: Amount) -> str:
+    number = words.number(value.minor / 100, 2 if value.minor % 100 else 0).replace("-", _MINUS)
+    if value.signed and value.minor > 0:
+        number = f"+{number}"
+    if words.language == "zh" and value.currency == "CNY":
+        return f"{number} 元"
+    return f"{value.currency} {number}".strip()
+
+
 def _written(words: Words, value: Any) -> str:
     match value:
         case Said():
@@ -116,6 +138,8 @@ def _written(words: Words, value: Any) -> str:
             if round(value.value, value.digits) == 0:
                 return "0"
             return f"{_MINUS if value.value < 0 else '+'}{number}"
+        case Amount():
+            return _money(words, value)
         case Figured():
             return words.number(value.value, value.digits).replace("-", _MINUS)
         case Weekday():
