@@ -62,7 +62,7 @@ class ClientPage(Page):
             add,
             button(words("Edit"), lambda: desk.edit(self.client)),
             button(words("Brief"), lambda: desk.show(BRIEF, self.client.id)),
-            button(words("Reports"), lambda: desk.show(REPORT, self.client.id), primary=True),
+            button(words("Reports…"), lambda: desk.show(REPORT, self.client.id), primary=True),
         ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._place_head(1)

@@ -65,7 +65,7 @@ TALK_PATH: Final = Place("talk", mark("Expectation talk"), "path_page:PathPage",
 UNDER_WAY: Final = Place("under_way", mark("Paths under way"), "under_way_page:UnderWayPage",
                          key="Ctrl+Shift+P")  # fmt: skip
 REVIEW: Final = Place("review", mark("Weekly review"), "review_page:ReviewPage", key="Ctrl+Shift+W")
-REPORT: Final = Place("report", mark("Reports"), "report_page:ReportPage", of_client=True)
+REPORT: Final = Place("report", mark("Report"), "report_page:ReportPage", of_client=True)
 
 PLACES: Final = {
     place.name: place for place in list(globals().values()) if isinstance(place, Place)

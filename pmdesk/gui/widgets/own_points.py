@@ -13,6 +13,7 @@ from pmdesk.records.client import Client
 from pmdesk.report.asks import Request
 from pmdesk.report.declare import ReportKind
 from pmdesk.report.values import Lines
+from pmdesk.words import Words, words_for
 
 _WIDTH = 320
 _TYPED_MS = 700
@@ -89,9 +90,9 @@ class OwnPoints(QWidget):
         drafted = kind.document(
             self._desk.journal, client, _own_language(wanted), at=self._desk.now()
         )
-        chosen = kind.chosen(wanted)
+        chosen, words = kind.chosen(wanted), words_for(wanted.languages[0])
         return {
-            part.name: _text_of(block)
+            part.name: _text_of(block, words)
             for part, block in zip(chosen, drafted.sections, strict=True)
             if part.open and isinstance(block, Lines)
         }
@@ -117,11 +118,11 @@ def _own_language(wanted: Request) -> Request:
     return replace(wanted, language=wanted.languages[0], texts=())
 
 
-def _text_of(block: Lines) -> str:
+def _text_of(block: Lines, words: Words) -> str:
     lines = []
     for line in block.lines:
-        text = f"{line.text} ({line.state})" if line.state else line.text
-        lines.append(text)
+        text = words("{what} ({state})", what=line.text, state=line.state)
+        lines.append(text if line.state else line.text)
         if line.second:
             lines.append(f"  {line.second}")
     return "\n".join(lines)
