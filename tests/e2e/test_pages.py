@@ -185,7 +185,7 @@ def test_the_window_comes_back_as_it_was_left(sample, qapp):
     sample.qtbot.addWidget(again.window)
     again.start(None)
     assert again.window.desktop.page().client.id == 2
-    again.desk.journal.close()
+    again.close_journal()
 
 
 def test_a_backup_and_a_look_for_damage_from_the_settings(sample, tmp_path):

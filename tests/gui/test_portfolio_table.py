@@ -9,7 +9,7 @@ from pmdesk.answers.owed.figures import ClientFigures
 from pmdesk.answers.owed.portfolio import Count, Line, Scale, Silence
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.settings import Settings
-from pmdesk.gui.theme import current_theme
+from pmdesk.gui.theme import apply_theme, current_theme
 from pmdesk.gui.widgets.portfolio_paint import points_of
 from pmdesk.gui.widgets.portfolio_table import PortfolioTable
 from pmdesk.records.choices import ClientStatus, Tier
@@ -34,7 +34,8 @@ def line(weeks=(), name="Pine", status=ClientStatus.ACTIVE, **more):
 
 
 @pytest.fixture
-def table(qtbot, journal):
+def table(qtbot, qapp, journal):
+    apply_theme(qapp, "light")
     made = PortfolioTable(Desk(journal, words_for("en"), Settings(), "light"), "Clients")
     qtbot.addWidget(made)
     made.resize(1200, 200)
