@@ -146,7 +146,7 @@ def state_said(one: Milestone) -> Said:
 
 def money_said(one: Money) -> Said:
     """An amount with its currency."""
-    return said("{money}", money=Amount(round(one.minor), one.currency))
+    return said("{money}", money=Amount(round(one.minor / 100) * 100, one.currency))
 
 
 def _milestone_item(one: Milestone, record: tuple[str, int]) -> Item:
