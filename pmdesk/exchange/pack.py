@@ -152,25 +152,32 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
         yield found[2], found[1]
 
 
+# A damaged file of a ZIP, one packed in a way that zipfile does not know, or one with a password.
+_UNREADABLE: Final = (
+    BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+
+
+def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as file:
+        while piece := file.read(_CHUNK):
+            yield piece
+
+
 def _read(archive: ZipFile, name: str) -> list[bytes] | None:
     """The pieces of a small file; None where it cannot be read."""
-    pieces: list[bytes] = []
     try:
-        with archive.open(name) as file:
-            while piece := file.read(_CHUNK):
-                pieces.append(piece)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return list(_pieces(archive, name))
+    except _UNREADABLE:
         return None
-    return pieces
 
 
 def _sum(archive: ZipFile, name: str) -> str:
     """The SHA-256 of a file of the pack, empty where it cannot be read."""
     total = sha256()
     try:
-        with archive.open(name) as file:
-            while piece := file.read(_CHUNK):
-                total.update(piece)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        for piece in _pieces(archive, name):
+            total.update(piece)
+    except _UNREADABLE:
         return ""
     return total.hexdigest()

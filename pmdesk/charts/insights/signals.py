@@ -56,11 +56,18 @@ def _list(
     bare(axes)
     axes.grid(visible=False)
     top = len(weighed) - 0.35
-    for text, x, side, colour in (
-        (pen.words("Broken"), -most * 0.04, "right", "bad"),
-        (pen.words("Kept"), most * 0.04, "left", "good"),
-    ):
-        write(axes, text, (x, top), pen, colours[colour], side=side, small=True)  # type: ignore[arg-type]
+    write(
+        axes,
+        pen.words("Broken"),
+        (-most * 0.04, top),
+        pen,
+        colours["bad"],
+        side="right",
+        small=True,
+    )
+    write(
+        axes, pen.words("Kept"), (most * 0.04, top), pen, colours["good"], side="left", small=True
+    )
     return [
         Spot(axes, row, *_bar(row, one.counts if one.kept else -one.counts))
         for row, one in enumerate(weighed)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.actions.no_reply import Proposal, proposals
-from pmdesk.actions.originals import file_name
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.automatic import AutomaticMail, automatic_mail
 from pmdesk.answers.bounds import bounds
@@ -19,8 +18,8 @@ from pmdesk.answers.responsiveness import Answer, Clock, Question, ask
 from pmdesk.answers.rows.waiting import TurnRow, turn_rows
 from pmdesk.answers.text.said import Said, say, waited
 from pmdesk.answers.years import years_said
+from pmdesk.gui.chart_files import offer_formats, write_chart
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowLook, painted_list
@@ -288,30 +287,10 @@ class CommunicationTab(Tab):
             self.call.ask(row)
 
     def _show_export(self) -> None:
-        menu = QMenu(self)
-        for suffix in ("png", "svg", "csv"):
-            text = self.words("Chart as {kind}", kind=suffix.upper())
-            menu.addAction(text, partial(self._save, suffix))
-        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
-
-    def _save(self, suffix: str) -> None:
-        day = self.desk.local_now().date()
-        name = file_name(f"{self.client.name} {day}", suffix=f".{suffix}")
-        path = save_path(self, self.words("Export"), name, f"*.{suffix}")
-        if path is not None:
-            self.save_chart(path)
+        offer_formats(self.desk, self.export, self.client.name, self.save_chart)
 
     def save_chart(self, path: Path) -> None:
         """Write the chart to a file."""
-        from pmdesk.charts.export import save_chart
         from pmdesk.charts.series import responsiveness_series
-        from pmdesk.journal.errors import shown
 
-        try:
-            save_chart(responsiveness_series(self.answer), path, self.words, theme="light")
-        except OSError:
-            sentence = self.words("{path} could not be written.", path=shown(path))
-            self.desk.noticed.emit("bad", sentence)
-            return
-        offer = open_offer(self.words, path)
-        self.desk.tell(self.words("Saved {path}", path=shown(path)), offer=offer)
+        write_chart(self.desk, responsiveness_series(self.answer), path)

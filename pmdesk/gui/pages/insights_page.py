@@ -8,21 +8,19 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedWidget
 
-from pmdesk.actions.originals import file_name
 from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.values import Panels
 from pmdesk.answers.text.said import say
 from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look
 from pmdesk.charts.insights.sizes import MOST_PANELS, height_of
+from pmdesk.gui.chart_files import offer_formats, write_chart
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.insight_table import InsightTable
 from pmdesk.gui.widgets.parts import Card, button, label, scrolled
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
-from pmdesk.journal.errors import shown
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
@@ -245,30 +243,10 @@ class InsightsPage(Page):
             self.desk.show_record(*record)
 
     def _show_export(self) -> None:
-        menu = self._menu()
-        for suffix in ("png", "svg", "csv"):
-            text = self.words("Chart as {kind}", kind=suffix.upper())
-            menu.addAction(text, partial(self._choose_file, suffix))
-        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
-
-    def _choose_file(self, suffix: str) -> None:
-        day = self.desk.local_now().date()
-        name = file_name(f"{self.words(BY_NAME[self.name].question)} {day}", suffix=f".{suffix}")
-        path = save_path(self, self.words("Export"), name, f"*.{suffix}")
-        if path is not None:
-            self.save_chart(path)
+        question = self.words(BY_NAME[self.name].question)
+        offer_formats(self.desk, self.export, question, self.save_chart)
 
     def save_chart(self, path: Path) -> None:
         """Write what is shown to a file."""
-        from pmdesk.charts.export import save_chart
-
-        if self.panels is None:
-            return
-        try:
-            save_chart(self.panels, path, self.words, theme="light")
-        except OSError:
-            sentence = self.words("{path} could not be written.", path=shown(path))
-            self.desk.noticed.emit("bad", sentence)
-            return
-        offer = open_offer(self.words, path)
-        self.desk.tell(self.words("Saved {path}", path=shown(path)), offer=offer)
+        if self.panels is not None:
+            write_chart(self.desk, self.panels, path)

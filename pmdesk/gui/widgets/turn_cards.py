@@ -63,7 +63,7 @@ class _Listed(Card):
 
     def row(self, one: Any) -> TwoLineRow:
         """One of the rows: each card has its own."""
-        raise NotImplementedError
+        raise NotImplementedError  # a widget cannot be an ABC: Qt's classes have a metaclass
 
     def finish(self) -> None:
         """What stands under the rows."""
