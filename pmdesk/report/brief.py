@@ -1,14 +1,15 @@
 """The brief as one printed page: lists are cut so that it never goes on to a second one.
 
-The page is set in two columns. A row takes one line or two for its title and one for what stands
-below; how many that are is decided here, and the template gives them that room and no more.
+The page is set in two columns. A row takes one line or two for its title, and as many for what
+stands below; how many that are is decided here, and the template gives them that room and no more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from pmdesk.answers.brief import Brief, BriefLine, BriefSection, brief, planned_said
+from pmdesk.answers.brief import Brief, BriefLine, brief, planned_said
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.said import say
 from pmdesk.journal.journal import Journal
@@ -27,10 +28,11 @@ GAP: Final = 4.0
 REST: Final = 12.0
 # Letters in a line of a title; a Chinese character counts twice. Longer ones take two lines.
 LETTERS: Final = 46
-LEFT: Final = ("since", "who", "contacts", "turns")
-RIGHT: Final = ("promises", "expectations", "told", "changes", "feedback", "opportunities")
+SMALL_LETTERS: Final = 60
+LEFT: Final = ("since", "promises", "turns", "who", "contacts")
+RIGHT: Final = ("expectations", "told", "changes", "feedback", "opportunities")
 # So many lines stand there in any case, before what room is left goes to the longer lists.
-_LEAST: Final = {"since": 5, "contacts": 4}
+_LEAST: Final = {"since": 4, "contacts": 3}
 _FEW: Final = 2
 
 
@@ -55,68 +57,101 @@ def section(name: str, facts: Brief, setting: Setting) -> Section:
     """One part of the brief, cut to its share of the page."""
     words = setting.words
     (found,) = (one for one in facts.sections if one.name == name)
-    known = Cut.of(found.lines, shares(facts, setting)[name])
+    known = Cut.of(rows(facts, setting)[name], shares(facts, setting)[name])
     return Section(
         words(found.title),
         (),
         (),
-        tuple(_row(line, setting) for line in known.shown),
+        tuple(row.texts for row in known.shown),
         words(found.empty),
         say(words, found.remark) if found.remark else "",
         known.more(words),
     )
 
 
-def _row(line: BriefLine, setting: Setting) -> tuple[str, ...]:
-    """How good or bad it is, the state in a word, the title, what stands below, lines of the title."""
+@dataclass(frozen=True)
+class Row:
+    """A row of the page: what it says, and the lines that its two parts take."""
+
+    tone: str
+    state: str
+    title: str
+    more: str
+    title_lines: int
+    second_lines: int
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The row as the template reads it."""
+        lines = (str(self.title_lines), str(self.second_lines))
+        return self.tone, self.state, self.title, self.more, *lines
+
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        return self.title_lines * TITLE_LINE + self.second_lines * SECOND_LINE + GAP
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether what stands below its title would take two lines."""
+        return self.second_lines == 1 and lines_of(f"{self.state} {self.more}", SMALL_LETTERS) > 1
+
+
+def _row(line: BriefLine, setting: Setting) -> Row:
     words = setting.words
     tone, state = (line.badge[1], words(line.badge[0])) if line.badge else ("none", "")
     title = " ".join(line.title.split()) or words("(no subject)")
     more = " · ".join(told for part in line.more if (told := say(words, part)))
-    return tone, state, title, " ".join(more.split()), str(lines_of(title))
+    return Row(
+        tone, state, title, " ".join(more.split()), lines_of(title), int(bool(more or state))
+    )
 
 
-def lines_of(title: str) -> int:
-    """How many lines a title takes: the template gives it these."""
-    return 2 if sum(1 if letter < "\u2e80" else 2 for letter in title) > LETTERS else 1
+def lines_of(text: str, letters: int = LETTERS) -> int:
+    """How many lines of so many letters a text takes, two at most: the template gives it these."""
+    return 2 if sum(1 if letter < "\u2e80" else 2 for letter in text) > letters else 1
+
+
+def rows(facts: Brief, setting: Setting) -> dict[str, list[Row]]:
+    """The rows of each part; below a title stand two lines where its column has room for them."""
+    found = {one.name: [_row(line, setting) for line in one.lines] for one in facts.sections}
+    for names in (LEFT, RIGHT):
+        column = [found[name] for name in names]
+        spare = COLUMN - _height(column, [len(part) for part in column])
+        for part in column:
+            for n, row in enumerate(part):
+                if row.is_cut and spare >= SECOND_LINE:
+                    part[n] = replace(row, second_lines=2)
+                    spare -= SECOND_LINE
+    return found
 
 
 def shares(facts: Brief, setting: Setting) -> dict[str, int]:
     """How many lines of each part stand on the page."""
-    by_name = {one.name: one for one in facts.sections}
+    known = rows(facts, setting)
     found: dict[str, int] = {}
     for names in (LEFT, RIGHT):
-        parts = [by_name[name] for name in names]
-        found |= _column(parts, [list(_heights(part, setting)) for part in parts])
+        found |= _column({name: known[name] for name in names})
     return found
 
 
-def _heights(part: BriefSection, setting: Setting) -> Iterator[float]:
-    for line in part.lines:
-        *_, more, lines = _row(line, setting)
-        second = SECOND_LINE if more or line.badge else 0.0
-        yield int(lines) * TITLE_LINE + second + GAP
-
-
-def _column(parts: Sequence[BriefSection], heights: Sequence[list[float]]) -> dict[str, int]:
+def _column(parts: Mapping[str, Sequence[Row]]) -> dict[str, int]:
     """The lines of each part of a column: a few of each, then in turn as long as there is room."""
-    shown = [
-        min(_LEAST.get(part.name, _FEW), len(of_part))
-        for part, of_part in zip(parts, heights, strict=True)
-    ]
+    column = list(parts.values())
+    shown = [min(_LEAST.get(name, _FEW), len(part)) for name, part in parts.items()]
     grown = True
     while grown:
         grown = False
-        for n, of_part in enumerate(heights):
+        for n, part in enumerate(column):
             more = [*shown[:n], shown[n] + 1, *shown[n + 1 :]]
-            if shown[n] < len(of_part) and _height(heights, more) <= COLUMN:
+            if shown[n] < len(part) and _height(column, more) <= COLUMN:
                 shown, grown = more, True
-    return {part.name: n for part, n in zip(parts, shown, strict=True)}
+    return dict(zip(parts, shown, strict=True))
 
 
-def _height(heights: Sequence[list[float]], shown: Sequence[int]) -> float:
+def _height(column: Sequence[Sequence[Row]], shown: Sequence[int]) -> float:
     """How high a column is with so many lines of each part."""
     return sum(
-        HEAD + sum(of_part[:n]) + (REST if n < len(of_part) or not of_part else 0.0)
-        for of_part, n in zip(heights, shown, strict=True)
+        HEAD + sum(row.height for row in part[:n]) + (REST if n < len(part) or not part else 0.0)
+        for part, n in zip(column, shown, strict=True)
     )

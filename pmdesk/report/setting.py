@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.report.asks import Request
 from pmdesk.report.table_words import TableWords
-from pmdesk.words import Language, Words, words_for
+from pmdesk.words import Language, Words
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Setting:
 
     @cached_property
     def words(self) -> Words:
-        """The words of running text."""
-        return words_for(self.language)
-
-    @cached_property
-    def tables(self) -> TableWords:
-        """The words of tables."""
+        """Its words: a day has one form from the first page to the last."""
         return TableWords(self.language)
+
+    @property
+    def tables(self) -> Words:
+        """The words of tables."""
+        return self.words
 
     def is_open_to_reader(self, record: Any) -> bool:
         """Whether a record may stand in this edition."""

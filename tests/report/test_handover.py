@@ -27,6 +27,7 @@ from pmdesk.records.transparency import ChangeRequest, Issue, Raid
 from pmdesk.records.trust import Promise, Side
 from pmdesk.report.asks import Request
 from pmdesk.report.handover import HANDOVER
+from pmdesk.report.table_words import TableWords
 from pmdesk.words import words_for
 
 TODAY = date(2026, 11, 23)
@@ -112,7 +113,7 @@ def test_it_is_ours_whatever_is_asked(journal, known, at):
 
 
 def test_states_are_those_of_the_brief(journal, known, at):
-    words, text = words_for("en"), text_of(journal, known, at)
+    words, text = TableWords("en"), text_of(journal, known, at)
     for section in brief(relationship(journal, known, at=at)).sections:
         if section.name in {"promises", "told", "changes", "turns", "opportunities"}:
             for line in section.lines:
