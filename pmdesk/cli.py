@@ -1,6 +1,7 @@
 """The command line: every long job without a display."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -9,6 +10,7 @@ import click
 from pmdesk.cli_addresses import own as _addresses  # noqa: F401 - its commands belong to the group
 from pmdesk.cli_answers import figures as _answers  # noqa: F401 - likewise
 from pmdesk.cli_base import (
+    AT,
     JOURNAL,
     NOT_ALL_TAKEN,
     WRONG_USE,
@@ -24,6 +26,7 @@ from pmdesk.cli_base import (
 from pmdesk.cli_capture import capture as _capture  # noqa: F401 - likewise
 from pmdesk.cli_crisis import crisis as _crisis  # noqa: F401 - likewise
 from pmdesk.cli_evidence import evidence as _evidence  # noqa: F401 - likewise
+from pmdesk.cli_incoming import chosen_importer, take_files
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
@@ -87,7 +90,16 @@ def _pairs(values: tuple[str, ...]) -> dict[str, list[str]]:
     show_default=True,
     help="Keep the bytes of each mail itself, compressed.",
 )
+@click.option("--as", "kind", metavar="KIND", help="What the files are, where they do not tell.")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Answer a question of the import.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; write nothing.")
+@AT
 def import_(
     files: tuple[Path, ...],
     journal_path: Path,
@@ -97,13 +109,17 @@ def import_(
     everybody: bool,
     megabytes: float,
     originals: Literal["off", "clients", "all"],
+    kind: str | None,
+    answers: tuple[str, ...],
     dry_run: bool,
+    at: datetime | None,
 ) -> None:
-    """Take mail as one act that can be undone.
+    """Take mail and what other programs wrote as one act that can be undone.
 
     FILES are .eml, .emlx, .mbox and .msg files, a Maildir, a Thunderbird profile, a Takeout export,
     or folders of any of them. Only mail of clients is taken: name them with --client, or take all
-    with --everybody and give it to clients afterwards.
+    with --everybody and give it to clients afterwards. Other files are told by what stands in them:
+    those of one kind are taken together, and what it asks is answered with --answer.
 
     A PATTERN is an address, @domain with its sub-domains, or * for everybody else.
     """
@@ -112,6 +128,13 @@ def import_(
     from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 
     words = spoken(click.get_current_context())
+    if missing := [path for path in files if not path.exists()]:
+        raise Fail(words("There is no file {path}.", path=missing[0]), WRONG_USE)
+    if (importer := chosen_importer(files, kind, words)) is not None:
+        take_files(
+            importer, files, clients, answers, journal_path, at or now(), words, dry_run=dry_run
+        )
+        return
     setup = MailSetup(
         own_patterns, ignored, _pairs(clients), everybody, round(megabytes * 1_000_000), originals
     )
@@ -125,8 +148,6 @@ def import_(
     except PatternNotUnderstood as error:
         sentence = words("“{text}” is no pattern. Write a@b.com, @b.com or *.", text=str(error))
         raise Fail(sentence, WRONG_USE) from error
-    if missing := [path for path in files if not path.exists()]:
-        raise Fail(words("There is no file {path}.", path=missing[0]), WRONG_USE)
     if dry_run and not journal_path.exists():
         seen = preview_mail(None, files, setup)
     else:

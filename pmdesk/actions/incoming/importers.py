@@ -1,0 +1,67 @@
+"""Every importer, declared once: what it is called, which files are its own, where it reads them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from pmdesk.actions.incoming.values import Read, Reading
+from pmdesk.words import mark
+
+_HEAD: Final = 4_096
+
+
+@dataclass(frozen=True)
+class Importer:
+    """An importer.
+
+    `name` is what the command line calls it and `title` what the window does; `module` lies below
+    actions/incoming and has `read(reading)`, which yields drafts, questions and what is not taken,
+    and `recognises(path, head)`, whether a file is its own. `pasted` says that it reads text, too,
+    `text_is_own` in its module whether a text looks like its own.
+    """
+
+    name: str
+    title: str
+    patterns: tuple[str, ...]
+    module: str
+    pasted: bool = False
+
+    @property
+    def code(self) -> Any:
+        """Its module: libraries come with it."""
+        return import_module(f"pmdesk.actions.incoming.{self.module}")
+
+    def read(self, reading: Reading) -> Iterator[Read]:
+        """What was given, piece by piece; one bad piece never stops the rest."""
+        found: Callable[[Reading], Iterator[Read]] = self.code.read
+        return found(reading)
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether a file that begins so is its own."""
+        return bool(self.code.recognises(path, head))
+
+
+IMPORTERS: Final = (
+    Importer("journal", mark("Journal of another program"), ("*.txt", "*.json"), "journals"),
+)
+BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}
+
+
+def importer_of(path: Path) -> Importer | None:
+    """The importer whose own a file or folder is; None for mail and for what nobody knows."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        head = b""
+    return next((one for one in IMPORTERS if one.recognises(path, head)), None)
+
+
+def sorted_out(paths: Iterable[Path]) -> dict[Importer | None, Sequence[Path]]:
+    """Files by the importer whose own they are, in their order; None has mail and all the rest."""
+    found: dict[Importer | None, list[Path]] = {}
+    for path in paths:
+        found.setdefault(importer_of(path), []).append(path)
+    return dict(found)

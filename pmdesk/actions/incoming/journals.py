@@ -1,0 +1,34 @@
+"""Journals of other programs: each entry becomes one of ours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pmdesk.actions.incoming.values import Draft, Read, Reading, Untaken, named_uuid
+from pmdesk.answers.text.said import said
+from pmdesk.exchange.journals.jrnl import looks_like_jrnl, read_jrnl
+from pmdesk.exchange.mail.charsets import decode
+from pmdesk.records.entry import Entry
+from pmdesk.words import mark
+
+
+def recognises(_path: Path, head: bytes) -> bool:
+    """Whether a file is a journal of a program that is known."""
+    return looks_like_jrnl(head.decode("utf-8", "replace"))
+
+
+def read(reading: Reading) -> Iterator[Read]:
+    """The entries of all files."""
+    for path in reading.given.paths:
+        try:
+            text = decode(path.read_bytes())
+        except OSError:
+            yield Untaken(str(path), said(mark("The file cannot be opened.")))
+            continue
+        for entry in read_jrnl(text):
+            record = Entry(
+                uuid=named_uuid("jrnl", entry.name, entry.text),
+                day=entry.day,
+                text=entry.text,
+                tags=entry.tags,
+            )
+            yield Draft(record, entry.text.partition("\n")[0], said("{day}", day=entry.day))

@@ -1,0 +1,157 @@
+"""An import of anything but mail: looked through first, then taken as one act that can be undone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from pmdesk.actions.importing import Job, Report, import_act
+from pmdesk.actions.incoming.importers import Importer
+from pmdesk.actions.incoming.values import (
+    MOST_ITEMS,
+    Asked,
+    Draft,
+    Given,
+    Item,
+    Reading,
+    Seen,
+    State,
+    Untaken,
+)
+from pmdesk.journal.journal import Act, Journal
+from pmdesk.records.declare import Kind, kind_of
+from pmdesk.words import mark
+
+IMPORT: Final = mark("{count} records imported")
+_AT_ONCE: Final = 400
+
+
+class Unanswered(Exception):
+    """Something must be answered before anything can be taken."""
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        super().__init__(", ".join(one.key for one in asked))
+        self.asked = asked
+
+
+@dataclass
+class Taken(Seen, Report):
+    """What an import did."""
+
+
+@dataclass
+class _Found:
+    """All that an importer read, told apart by what would become of it."""
+
+    seen: Seen
+    new: list[Draft] = field(default_factory=list)
+    changed: list[tuple[Any, Draft]] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+
+
+def look_through(
+    journal: Journal, importer: Importer, given: Given, *, at: datetime, job: Job | None = None
+) -> Seen:
+    """What `take_in` would do with what is given; writes nothing."""
+    return _found(importer, Reading(journal, given, at, job or Job()), Seen()).seen
+
+
+def take_in(
+    journal: Journal, importer: Importer, given: Given, *, at: datetime, job: Job | None = None
+) -> Taken:
+    """Take what is given in one act; raises ImportCancelled and Unanswered, then nothing was kept.
+
+    The same twice adds nothing. What the source has changed since is changed here, too, but for
+    what was written here by hand: only the fields that follow the source.
+    """
+    reading = Reading(journal, given, at, job or Job())
+    taken = Taken()
+    with import_act(journal, IMPORT, at=at, job=reading.job) as act:
+        found = _found(importer, reading, taken)
+        if taken.unanswered:
+            raise Unanswered(taken.unanswered)
+        _save(act, found)
+        act.note(count=taken.new + taken.changed)
+    taken.changes = act.changes()
+    return taken
+
+
+def _found(importer: Importer, reading: Reading, seen: Seen) -> _Found:
+    found = _Found(seen)
+    drafts: dict[str, Draft] = {}
+    for one in importer.read(reading):
+        reading.job.check()
+        match one:
+            case Draft():
+                drafts.setdefault(one.record.uuid, one)
+            case Untaken():
+                seen.not_taken.append(one)
+            case Asked():
+                if not one.required or one.key not in reading.given.answers:
+                    seen.asked.append(one)
+                else:
+                    seen.asked.append(one._replace(required=False))
+    for some in _some(drafts.values()):
+        there = dict(_there(reading.journal, some))
+        found.ids |= {uuid: record.id for uuid, record in there.items()}
+        for draft in some:
+            _sort(draft, there.get(draft.record.uuid), found)
+    return found
+
+
+def _some(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    each = iter(drafts)
+    while some := list(islice(each, _AT_ONCE)):
+        yield some
+
+
+def _there(journal: Journal, drafts: Sequence[Draft]) -> Iterator[tuple[str, Any]]:
+    """The records of the journal that these drafts are, by their uuids."""
+    by_kind: dict[Kind, list[str]] = {}
+    for draft in drafts:
+        by_kind.setdefault(kind_of(draft.record), []).append(draft.record.uuid)
+    for kind, uuids in by_kind.items():
+        marks = ", ".join("?" * len(uuids))
+        for record in journal.find(kind.cls, f"uuid IN ({marks})", uuids):
+            yield record.uuid, record
+
+
+def _sort(draft: Draft, there: Any, found: _Found) -> None:
+    seen, state = found.seen, State.NEW
+    if draft.unclear is not None:
+        state = State.UNCLEAR
+        seen.unclear += 1
+    elif there is None:
+        seen.new += 1
+        found.new.append(draft)
+    elif any(getattr(there, name) != getattr(draft.record, name) for name in draft.renews):
+        state = State.CHANGED
+        seen.changed += 1
+        found.changed.append((there, draft))
+    else:
+        state = State.THERE
+        seen.there += 1
+    if len(seen.items) < MOST_ITEMS:
+        seen.items.append(Item(draft.what, draft.more, state, draft.unclear))
+
+
+def _save(act: Act, found: _Found) -> None:
+    """Write the new ones kind by kind in the order they were read, then what has changed."""
+    by_kind: dict[Kind, list[Draft]] = {}
+    for draft in found.new:
+        by_kind.setdefault(kind_of(draft.record), []).append(draft)
+    for drafts in by_kind.values():
+        for some in _some(drafts):
+            records = [_referring(draft, found.ids) for draft in some]
+            ids = act.save_new(records)
+            found.ids |= {record.uuid: id_ for record, id_ in zip(records, ids, strict=True)}
+    for there, draft in found.changed:
+        record = _referring(draft, found.ids)
+        act.save(replace(there, **{name: getattr(record, name) for name in draft.renews}))
+
+
+def _referring(draft: Draft, ids: dict[str, int]) -> Any:
+    """The record of a draft with the ids of those that it refers to and that were taken."""
+    known = {name: ids[uuid] for name, uuid in draft.refers if uuid in ids}
+    return replace(draft.record, **known) if known else draft.record

@@ -1,0 +1,94 @@
+"""`pmdesk import` of anything but mail: questions are told and answered by their keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from pmdesk.cli_base import NOT_ALL_TAKEN, WRONG_USE, Fail, client_called, opened
+from pmdesk.journal.journal import Journal
+from pmdesk.words import Words, mark
+
+if TYPE_CHECKING:
+    from pmdesk.actions.incoming.importers import Importer
+    from pmdesk.actions.incoming.values import Asked
+
+_WOULD: Final = mark(
+    "Would add {added}, change {changed}, already there {there}, unclear {unclear}, not taken {lost}"
+)
+_DONE: Final = mark(
+    "Added {added}, changed {changed}, already there {there}, unclear {unclear}, not taken {lost}"
+)
+MAIL: Final = "mail"
+
+
+def chosen_importer(files: Sequence[Path], kind: str | None, words: Words) -> "Importer | None":
+    """The importer that is named, or the one whose own all files are; None for mail."""
+    from pmdesk.actions.incoming.importers import BY_NAME, sorted_out
+
+    if kind == MAIL:
+        return None
+    if kind is not None:
+        if kind not in BY_NAME:
+            known = ", ".join((MAIL, *BY_NAME))
+            raise Fail(words("There is no kind “{name}”; there are {kinds}.", name=kind, kinds=known), WRONG_USE)  # fmt: skip
+        return BY_NAME[kind]
+    found = sorted_out(files)
+    if len(found) > 1 and not any(importer is None for importer in found):
+        raise Fail(words("These files are of several kinds: import those of one kind at a time."), WRONG_USE)  # fmt: skip
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def take_files(
+    importer: "Importer", files: Sequence[Path], clients: Sequence[str], answers: Sequence[str],
+    journal_path: Path, at: datetime, words: Words, *, dry_run: bool,
+) -> None:  # fmt: skip
+    """Take files with one importer, or say what would be taken."""
+    from pmdesk.actions.incoming.taking import Unanswered, look_through, take_in
+    from pmdesk.actions.incoming.values import Given
+
+    with opened(journal_path, create=not dry_run) as journal:
+        given = Given(tuple(files), answers=_answers(journal, clients, answers, words))
+        try:
+            act = look_through if dry_run else take_in
+            seen = act(journal, importer, given, at=at)
+        except Unanswered as error:
+            for asked in error.asked:
+                _ask(asked, words)
+            raise Fail(words("Answer first: {keys}.", keys=str(error)), WRONG_USE) from error
+    for problem in seen.not_taken:
+        click.echo(f"{problem.source}: {problem.sentence(words)}", err=True)
+    if dry_run:
+        for asked in seen.asked:
+            _ask(asked, words)
+    text = _WOULD if dry_run else _DONE
+    click.echo(words(text, added=seen.new, changed=seen.changed, there=seen.there,
+                     unclear=seen.unclear, lost=len(seen.not_taken)))  # fmt: skip
+    if seen.not_taken or seen.unclear:
+        raise SystemExit(NOT_ALL_TAKEN)
+
+
+def _answers(
+    journal: Journal, clients: Sequence[str], answers: Sequence[str], words: Words
+) -> dict[str, str]:
+    """Answers by their keys; a client that is named answers the question for one."""
+    known: dict[str, str] = {}
+    for text in answers:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise Fail(words("“{text}” is not understood. Write --answer KEY=VALUE.", text=text), WRONG_USE)  # fmt: skip
+        known[key.strip()] = value.strip()
+    for name in clients:
+        known["client"] = str(client_called(journal, name).id)
+    return known
+
+
+def _ask(asked: "Asked", words: Words) -> None:
+    from pmdesk.answers.text.said import Said, say
+
+    click.echo(f"{asked.key}: {say(words, asked.sentence)}", err=True)
+    for value, shown in asked.choices:
+        label = say(words, shown) if isinstance(shown, Said) else shown
+        click.echo(f"  {value}{' *' if value == asked.proposed else ''}  {label}", err=True)

@@ -1,0 +1,1 @@
+"""Journals that other programs keep, read into entries."""

@@ -1,0 +1,58 @@
+"""An import is looked through, taken in one act, twice adds nothing, and Undo takes it back."""
+
+from datetime import date
+
+import pytest
+
+from pmdesk.actions.importing import ImportCancelled, Job
+from pmdesk.actions.incoming.importers import BY_NAME, importer_of
+from pmdesk.actions.incoming.taking import look_through, take_in
+from pmdesk.actions.incoming.values import Given, State, named_uuid
+from pmdesk.records.entry import Entry
+
+TEXT = """[2026-11-20 09:30] Called Pine. The plan holds. @pine
+Second line.
+[2026-11-21 08:00] 二厂区走查。 @青松
+[2026-13-41 08:00] no such day
+"""
+
+
+@pytest.fixture
+def given(tmp_path):
+    path = tmp_path / "journal.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return Given((path,))
+
+
+def test_entries_come_in_once_and_go_again(journal, given, at):
+    importer = importer_of(given.paths[0])
+    assert importer is BY_NAME["journal"]
+    seen = look_through(journal, importer, given, at=at)
+    assert (seen.new, seen.there, journal.find(Entry)) == (2, 0, [])
+    assert [item.state for item in seen.items] == [State.NEW] * 2
+    taken = take_in(journal, importer, given, at=at)
+    first, second = journal.find(Entry, order="day")
+    assert (first.day, first.tags) == (date(2026, 11, 20), ("pine",))
+    assert first.text == "Called Pine. The plan holds. @pine\nSecond line."
+    assert second.text.endswith("no such day")
+    assert (taken.new, taken.changes.facts) == (2, {"count": 2})
+    again = take_in(journal, importer, given, at=at)
+    assert (again.new, again.there, len(journal.find(Entry))) == (0, 2, 2)
+    journal.undo(at=at)
+    assert journal.find(Entry) == []
+
+
+def test_one_that_is_stopped_keeps_nothing(journal, given, at):
+    job = Job(cancelled=lambda: True)
+    with pytest.raises(ImportCancelled):
+        take_in(journal, importer_of(given.paths[0]), given, at=at, job=job)
+    assert journal.find(Entry) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [(("a", "b"), ("ab", "")), (("a",), ("b",))])
+def test_a_uuid_is_of_its_parts(one, other):
+    assert named_uuid(*one) == named_uuid(*one)
+    assert named_uuid(*one) != named_uuid(*other)
+    assert [len(part) for part in named_uuid(*one).split("-")] == [8, 4, 4, 4, 12]
+    assert named_uuid(*one)[14] == "8"
+    assert named_uuid(*one)[19] in "89ab"

@@ -1,0 +1,42 @@
+"""The command line takes what other programs wrote, and says what it would take."""
+
+import pytest
+from click.testing import CliRunner
+
+from pmdesk.cli import main
+
+TEXT = "[2026-11-20 09:30] Called Pine.\n[2026-11-21 08:00] Walked the hall.\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path, tmp_path / "j.pmdesk"
+
+
+def pmdesk(*words, code=0):
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_it_is_taken_once(files):
+    path, journal = files
+    pmdesk("import", path, "--journal", journal)
+    assert "Added 0, changed 0, already there 2" in pmdesk("import", path, "--journal", journal)
+    assert "2" in pmdesk("undo", "--journal", journal)
+    said = pmdesk("import", path, "--journal", journal, "--dry-run")
+    assert "Would add 2" in said
+    assert "Added 2" in pmdesk("import", path, "--journal", journal)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [(("--as", "nonsense"), "There is no kind “nonsense”"),
+     (("--as", "journal", "--answer", "x"), "Write --answer KEY=VALUE."),
+     (("--as", "journal", "--client", "Nobody"), "There is no client “Nobody”")],
+)  # fmt: skip
+def test_what_is_not_understood_is_said(files, more, said):
+    path, journal = files
+    assert said in pmdesk("import", path, "--journal", journal, *more, code=2)
