@@ -6,7 +6,9 @@ from pmdesk.answers.status_points import StatusFacts, unsettled
 from pmdesk.answers.text.said import say
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
+from pmdesk.report.shared_sections import stated
 from pmdesk.report.status import line
+from pmdesk.report.tables import table
 from pmdesk.report.values import Lines, Section, Signatures
 from pmdesk.words import mark
 
@@ -21,66 +23,55 @@ def period(facts: StatusFacts, setting: Setting) -> str:
 def expected(facts: StatusFacts, setting: Setting) -> Section:
     """Who expects what since when, and how it stands; the weightiest first."""
     words = setting.tables
-    known = Cut.of([g for g in expectation_gaps(facts.rel) if facts.may(g.expectation)])
-    return Section(
+    return table(
+        words,
         words("Expectations"),
-        (words("What is expected"), words("Who said so"), words("Said on"), words("Expected"),
-         words("Is or forecast"), words("State")),
-        (3.6, 1.5, 1.5, 1.7, 1.7, 1.7),
-        tuple(
-            (
-                words("{name}: {text}", name=words(g.expectation.dimension.label),
-                      text=g.expectation.statement),
-                g.expectation.said_by,
-                setting.day(g.expectation.said_on),
-                say(words, value_said(g.expectation, "expected")),
-                say(words, value_said(g.expectation, "forecast")),
-                words(LABELS[g.state]),
-            )
-            for g in known.shown
-        ),
-        words("No expectation is written down."),
-        known.remark(words, words("the weightiest")),
-        known.more(words),
-    )  # fmt: skip
+        [g for g in expectation_gaps(facts.rel) if facts.may(g.expectation)],
+        (words("What is expected"), 3.6, lambda g: stated(g, words)),
+        (words("Who said so"), 1.5, lambda g: g.expectation.said_by),
+        (words("Said on"), 1.5, lambda g: setting.day(g.expectation.said_on)),
+        (words("Expected"), 1.7, lambda g: say(words, value_said(g.expectation, "expected"))),
+        (words("Is or forecast"), 1.7, lambda g: say(words, value_said(g.expectation, "forecast"))),
+        (words("State"), 1.7, lambda g: words(LABELS[g.state])),
+        empty=words("No expectation is written down."),
+        order=words("the weightiest"),
+    )
 
 
 def confirmations(facts: StatusFacts, setting: Setting) -> Section:
     """Each confirmation: when, by whom, at which stage, of what."""
     words = setting.tables
-    known = Cut.of(confirmed(facts))
-    return Section(
+    return table(
+        words,
         words("Confirmations"),
-        (words("Confirmed on"), words("Confirmed by"), words("Stage"), words("What was confirmed"),
-         words("Note")),
-        (1.5, 1.6, 1.8, 4.0, 2.6),
-        tuple(
-            (setting.day(one.day), one.by, one.stage or "–", one.what, one.note or "–")
-            for one in known.shown
-        ),
-        words("Nothing is confirmed yet."),
-        known.remark(words, words("the latest")),
-        known.more(words, lambda one: one.day),
-    )  # fmt: skip
+        confirmed(facts),
+        (words("Confirmed on"), 1.5, lambda one: setting.day(one.day)),
+        (words("Confirmed by"), 1.6, lambda one: one.by),
+        (words("Stage"), 1.8, lambda one: one.stage or "–"),
+        (words("What was confirmed"), 4.0, lambda one: one.what),
+        (words("Note"), 2.6, lambda one: one.note or "–"),
+        empty=words("Nothing is confirmed yet."),
+        order=words("the latest"),
+        since=lambda one: one.day,
+    )
 
 
 def anew(facts: StatusFacts, setting: Setting) -> Section:
     """What was agreed anew, beside what held before."""
     words = setting.tables
-    known = Cut.of(agreed_anew(facts))
-    return Section(
+    return table(
+        words,
         words("Agreed anew"),
-        (words("Day"), words("What is expected"), words("What held before"), words("What holds now"),
-         words("Agreed by")),
-        (1.5, 3.6, 2.0, 2.8, 1.6),
-        tuple(
-            (setting.day(one.day), one.what, one.before or "–", say(words, one.now) or "–", one.by)
-            for one in known.shown
-        ),
-        words("Nothing was agreed anew."),
-        known.remark(words, words("the latest")),
-        known.more(words, lambda one: one.day),
-    )  # fmt: skip
+        agreed_anew(facts),
+        (words("Day"), 1.5, lambda one: setting.day(one.day)),
+        (words("What is expected"), 3.6, lambda one: one.what),
+        (words("What held before"), 2.0, lambda one: one.before or "–"),
+        (words("What holds now"), 2.8, lambda one: say(words, one.now) or "–"),
+        (words("Agreed by"), 1.6, lambda one: one.by),
+        empty=words("Nothing was agreed anew."),
+        order=words("the latest"),
+        since=lambda one: one.day,
+    )
 
 
 def still_open(facts: StatusFacts, setting: Setting) -> Lines:

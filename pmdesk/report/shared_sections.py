@@ -36,11 +36,7 @@ def expectations(facts: SummaryFacts, setting: Setting) -> Section:
     )
     rows = tuple(
         (
-            words(
-                "{name}: {text}",
-                name=words(g.expectation.dimension.label),
-                text=g.expectation.statement,
-            ),
+            stated(g, words),
             say(words, value_said(g.expectation, "expected")),
             say(words, value_said(g.expectation, "forecast")),
             say(words, gap_said(g)),
@@ -59,6 +55,12 @@ def expectations(facts: SummaryFacts, setting: Setting) -> Section:
         known.remark(words, words("the weightiest")),
         known.more(words),
     )  # fmt: skip
+
+
+def stated(gap: ExpectationGap, words: Words) -> str:
+    """What is expected, after what it is about."""
+    about = words(gap.expectation.dimension.label)
+    return words("{name}: {text}", name=about, text=gap.expectation.statement)
 
 
 def _confirmed(gap: ExpectationGap, setting: Setting) -> str:

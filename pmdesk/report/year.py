@@ -7,6 +7,8 @@ from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.said import say
 from pmdesk.answers.year_review import (
+    Month,
+    Told,
     YearFacts,
     key_dates,
     long_term,
@@ -25,6 +27,7 @@ from pmdesk.report.asks import Request
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
 from pmdesk.report.status import amount
+from pmdesk.report.tables import Column, table
 from pmdesk.report.values import Line, Lines, Section
 
 
@@ -38,25 +41,25 @@ def year_facts(journal: Journal, client: Client, request: Request, at: datetime)
 def contacts(facts: YearFacts, setting: Setting) -> Section:
     """Contacts by month and channel."""
     words = setting.tables
-    known = Cut.of(months(facts)[::-1])
-    used = [c for c in Channel if any(month.contacts[c] for month in known.shown)]
-    return Section(
+    listed = months(facts)[::-1]
+
+    def of_channel(channel: Channel) -> Column[Month]:
+        def counted(month: Month) -> str:
+            return words.number(month.contacts[channel], 0) if month.contacts[channel] else "–"
+
+        return words(channel.label), 1.2, counted
+
+    return table(
+        words,
         words("Contacts by month and channel"),
-        (words("Month"), *(words(c.label) for c in used), words("Together")),
-        (2, *(1.2 for _ in used), 1.4),
-        tuple(
-            (
-                f"{month.first:%Y-%m}",
-                *(words.number(month.contacts[c], 0) if month.contacts[c] else "–" for c in used),
-                words.number(month.contacts.total(), 0),
-            )
-            for month in known.shown
-        ),
-        words("No contact in this time."),
-        words(
+        listed,
+        (words("Month"), 2, lambda month: f"{month.first:%Y-%m}"),
+        *(of_channel(c) for c in Channel if any(m.contacts[c] for m in Cut.of(listed).shown)),
+        (words("Together"), 1.4, lambda month: words.number(month.contacts.total(), 0)),
+        empty=words("No contact in this time."),
+        remark=words(
             "Messages and contacts of both sides, automatic ones not counted; the latest month first"
         ),
-        known.more(words),
     )
 
 
@@ -80,127 +83,112 @@ def promised(facts: YearFacts, setting: Setting) -> Section:
     """Promises of both sides: how many were kept."""
     words = setting.tables
     sides = [(side, promises(facts, side)) for side in Side]
-    return Section(
+    return table(
+        words,
         words("Promises"),
-        (words("Who"), words("Promises"), words("Kept by the first date"), words("Late or not kept"),
-         words("Not yet due")),
-        (2, 1.5, 2, 2, 1.5),
-        tuple(
-            (words(side.label), *(words.number(n, 0) for n in counted))
-            for side, counted in sides
-            if counted.made
-        ),
-        words("No promise was made or due."),
-    )  # fmt: skip
+        [(side, counted) for side, counted in sides if counted.made],
+        (words("Who"), 2, lambda of: words(of[0].label)),
+        (words("Promises"), 1.5, lambda of: words.number(of[1].made, 0)),
+        (words("Kept by the first date"), 2, lambda of: words.number(of[1].kept, 0)),
+        (words("Late or not kept"), 2, lambda of: words.number(of[1].broken, 0)),
+        (words("Not yet due"), 1.5, lambda of: words.number(of[1].open, 0)),
+        empty=words("No promise was made or due."),
+    )
 
 
 def told(facts: YearFacts, setting: Setting) -> Section:
     """Problems, and how soon they were told."""
-    words = setting.tables
-    listed = problems(facts)
-    known = Cut.of(listed[::-1])
+    words, listed = setting.tables, problems(facts)
     judged = [one for one in listed if one.disclosure.in_time is not None]
     in_time = sum(one.disclosure.in_time is True for one in judged)
-    remark = words("{n} of {all} told in time", n=in_time, all=len(judged)) if judged else ""
-    return Section(
+
+    def found(one: Told) -> str:
+        return setting.day(facts.rel.day_of(one.issue.found_at)) if one.issue.found_at else "–"
+
+    def told_after(one: Told) -> str:
+        if not one.issue.told_at:
+            return words("not told")
+        return words.hours(one.disclosure.lag_hours, "wall" if one.disclosure.wall else "work")
+
+    said_of = {True: words("yes"), False: words("no"), None: "–"}
+    return table(
+        words,
         words("Problems, and how soon they were told"),
-        (words("Found"), words("Severity"), words("What is the matter"), words("Told after"),
-         words("In time"), words("Closed")),
-        (1.5, 1.0, 4.4, 1.8, 1.0, 1.5),
-        tuple(
-            (
-                setting.day(facts.rel.day_of(one.issue.found_at)) if one.issue.found_at else "–",
-                one.issue.severity.value,
-                one.issue.statement,
-                words.hours(one.disclosure.lag_hours, "wall" if one.disclosure.wall else "work")
-                if one.issue.told_at
-                else words("not told"),
-                {True: words("yes"), False: words("no"), None: "–"}[one.disclosure.in_time],
-                setting.day(one.issue.closed_on),
-            )
-            for one in known.shown
-        ),
-        words("No problem was found."),
-        " · ".join(filter(None, (remark, known.remark(words, words("the latest"))))),
-        known.more(words),
-    )  # fmt: skip
+        listed[::-1],
+        (words("Found"), 1.5, found),
+        (words("Severity"), 1.0, lambda one: one.issue.severity.value),
+        (words("What is the matter"), 4.4, lambda one: one.issue.statement),
+        (words("Told after"), 1.8, told_after),
+        (words("In time"), 1.0, lambda one: said_of[one.disclosure.in_time]),
+        (words("Closed"), 1.5, lambda one: setting.day(one.issue.closed_on)),
+        empty=words("No problem was found."),
+        remark=words("{n} of {all} told in time", n=in_time, all=len(judged)) if judged else "",
+        order=words("the latest"),
+    )
 
 
 def satisfaction(facts: YearFacts, setting: Setting) -> Section:
     """What the client said of us."""
     words = setting.tables
-    known = Cut.of(marks(facts))
-    return Section(
+
+    def given(value: int | None) -> str:
+        return "–" if value is None else str(value)
+
+    return table(
+        words,
         words("Satisfaction"),
-        (words("Day"), words("Said by"), words("Satisfied (1–5)"), words("Would recommend us (0–10)"),
-         words("In their own words")),
-        (1.4, 1.6, 1.2, 1.6, 4.4),
-        tuple(
-            (
-                setting.day(one.day),
-                one.by or "–",
-                "–" if one.csat is None else str(one.csat),
-                "–" if one.nps is None else str(one.nps),
-                one.said or "–",
-            )
-            for one in known.shown
-        ),
-        words("No mark in these days."),
-        known.remark(words, words("the latest")),
-        known.more(words, lambda one: one.day),
-    )  # fmt: skip
+        marks(facts),
+        (words("Day"), 1.4, lambda one: setting.day(one.day)),
+        (words("Said by"), 1.6, lambda one: one.by or "–"),
+        (words("Satisfied (1–5)"), 1.2, lambda one: given(one.csat)),
+        (words("Would recommend us (0–10)"), 1.6, lambda one: given(one.nps)),
+        (words("In their own words"), 4.4, lambda one: one.said or "–"),
+        empty=words("No mark in these days."),
+        order=words("the latest"),
+        since=lambda one: one.day,
+    )
 
 
 def ahead(facts: YearFacts, setting: Setting) -> Section:
     """What they will need in the long term, and who of them said so."""
     words = setting.tables
-    known = Cut.of(long_term(facts))
-    return Section(
+    return table(
+        words,
         words("Agreed for the long term"),
-        (words("What they need"), words("Goal"), words("Validated by"), words("Validated on")),
-        (3.6, 3.6, 1.6, 1.6),
-        tuple(
-            (n.statement, n.goal or "–", n.validated_by or "–", setting.day(n.validated_on))
-            for n in known.shown
-        ),
-        words("Nothing is written down for the long term."),
-        more=known.more(words),
+        long_term(facts),
+        (words("What they need"), 3.6, lambda need: need.statement),
+        (words("Goal"), 3.6, lambda need: need.goal or "–"),
+        (words("Validated by"), 1.6, lambda need: need.validated_by or "–"),
+        (words("Validated on"), 1.6, lambda need: setting.day(need.validated_on)),
+        empty=words("Nothing is written down for the long term."),
     )
 
 
 def chances(facts: YearFacts, setting: Setting) -> Section:
     """Opportunities, for ourselves."""
     words = setting.tables
-    known = Cut.of(opportunities(facts))
-    return Section(
+    return table(
+        words,
         words("Opportunities"),
-        (words("Opportunity"), words("Where it stands"), words("Worth"), words("Next act"),
-         words("On the day")),
-        (3.4, 1.4, 1.8, 3.0, 1.5),
-        tuple(
-            (
-                o.title,
-                words(o.chance.label),
-                amount(o.value_minor, o.currency, words),
-                o.next_act or "–",
-                setting.day(o.next_on),
-            )
-            for o in known.shown
-        ),
-        words("No opportunity is noted."),
-        more=known.more(words),
-    )  # fmt: skip
+        opportunities(facts),
+        (words("Opportunity"), 3.4, lambda o: o.title),
+        (words("Where it stands"), 1.4, lambda o: words(o.chance.label)),
+        (words("Worth"), 1.8, lambda o: amount(o.value_minor, o.currency, words)),
+        (words("Next act"), 3.0, lambda o: o.next_act or "–"),
+        (words("On the day"), 1.5, lambda o: setting.day(o.next_on)),
+        empty=words("No opportunity is noted."),
+    )
 
 
 def dates(facts: YearFacts, setting: Setting) -> Section:
     """Dates that matter, for ourselves."""
     words = setting.tables
-    known = Cut.of(key_dates(facts))
-    return Section(
+    return table(
+        words,
         words("Key dates"),
-        (words("Day"), words("What"), words("Every year")),
-        (1.5, 6, 1.5),
-        tuple((setting.day(k.day), k.what, words("yes") if k.yearly else "–") for k in known.shown),
-        words("No key date is noted."),
-        more=known.more(words),
+        key_dates(facts),
+        (words("Day"), 1.5, lambda one: setting.day(one.day)),
+        (words("What"), 6, lambda one: one.what),
+        (words("Every year"), 1.5, lambda one: words("yes") if one.yearly else "–"),
+        empty=words("No key date is noted."),
     )
