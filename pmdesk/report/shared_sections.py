@@ -1,6 +1,7 @@
 """The practices in a report as the client may read them; what is internal-only stays out of theirs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side
 from pmdesk.report.cut import MOST_IN_A_CELL, Cut
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import table
 from pmdesk.report.values import Section
 from pmdesk.words import Words
 
@@ -31,30 +33,19 @@ def _latest_first(day: date | None) -> int:
 def expectations(facts: SummaryFacts, setting: Setting) -> Section:
     """Each expectation beside what is, its state and who confirmed it; the weightiest first."""
     words = setting.tables
-    known = Cut.of(
-        [g for g in expectation_gaps(facts.rel) if setting.is_open_to_reader(g.expectation)]
-    )
-    rows = tuple(
-        (
-            stated(g, words),
-            say(words, value_said(g.expectation, "expected")),
-            say(words, value_said(g.expectation, "forecast")),
-            say(words, gap_said(g)),
-            words(LABELS[g.state]),
-            _confirmed(g, setting),
-        )
-        for g in known.shown
-    )
-    return Section(
+    return table(
+        words,
         words("Expectations"),
-        (words("What is expected"), words("Expected"), words("Is or forecast"), words("Difference"),
-         words("State"), words("Confirmed")),
-        (2.9, 1.35, 1.5, 1.25, 1.65, 2.2),
-        rows,
-        words("No expectation is written down."),
-        known.remark(words, words("the weightiest")),
-        known.more(words),
-    )  # fmt: skip
+        [g for g in expectation_gaps(facts.rel) if setting.is_open_to_reader(g.expectation)],
+        (words("What is expected"), 2.9, lambda g: stated(g, words)),
+        (words("Expected"), 1.35, lambda g: say(words, value_said(g.expectation, "expected"))),
+        (words("Is or forecast"), 1.5, lambda g: say(words, value_said(g.expectation, "forecast"))),
+        (words("Difference"), 1.25, lambda g: say(words, gap_said(g))),
+        (words("State"), 1.65, lambda g: words(LABELS[g.state])),
+        (words("Confirmed"), 2.2, lambda g: _confirmed(g, setting)),
+        empty=words("No expectation is written down."),
+        order=words("the weightiest"),
+    )
 
 
 def stated(gap: ExpectationGap, words: Words) -> str:
@@ -87,31 +78,28 @@ def promises(facts: SummaryFacts, setting: Setting) -> Section:
             else (1, _latest_first(p.delivered_on), p.id or 0)
         )
     )
-    known = Cut.of(listed)
-    rows = tuple(
-        (
-            words(p.by.label),
-            p.what,
-            setting.day(p.due) if not p.new_due else _moved(setting, p.due, p.new_due),
-            setting.day(p.delivered_on),
-        )
-        for p in known.shown
-    )
-    return Section(
+    return table(
+        words,
         words("Promises"),
-        (words("Who"), words("What was promised"), words("Due"), words("Delivered on")),
-        (1, 5, 2.6, 1.8),
-        rows,
-        words("No promise is open."),
-        known.remark(words, words("open ones by the day they are due, then the latest delivered")),
-        known.more(words, lambda p: p.made_on or p.due, lambda p: p.delivered_on is None),
+        listed,
+        (words("Who"), 1, lambda p: words(p.by.label)),
+        (words("What was promised"), 5, lambda p: p.what),
+        (words("Due"), 2.6, lambda p: _due(p, setting)),
+        (words("Delivered on"), 1.8, lambda p: setting.day(p.delivered_on)),
+        empty=words("No promise is open."),
+        order=words("open ones by the day they are due, then the latest delivered"),
+        since=lambda p: p.made_on or p.due,
+        is_open=lambda p: p.delivered_on is None,
     )
 
 
-def _moved(setting: Setting, old: date | None, new: date) -> str:
-    if old is None:
+def _due(promise: Promise, setting: Setting) -> str:
+    old, new = setting.day(promise.due), promise.new_due
+    if new is None:
+        return old
+    if promise.due is None:
         return setting.day(new)
-    return setting.tables("{new}, first {old}", new=setting.day(new), old=setting.day(old))
+    return setting.tables("{new}, first {old}", new=setting.day(new), old=old)
 
 
 def problems(facts: SummaryFacts, setting: Setting) -> Section:
@@ -135,31 +123,20 @@ def problems(facts: SummaryFacts, setting: Setting) -> Section:
             else (1, _latest_first(i.closed_on), i.severity.value, i.id or 0)
         )
     )
-    known = Cut.of(listed)
-    rows = tuple(
-        (
-            i.statement,
-            _told(i, setting),
-            i.fix or "–",
-            setting.day(i.closed_on or i.fix_date),
-            words("Closed") if i.closed_on else words("Still open"),
-        )
-        for i in known.shown
-    )
-    return Section(
+    return table(
+        words,
         words("Problems"),
-        (words("What is the matter"), words("Told"), words("What is done about it"), words("By"),
-         words("State")),
-        (3.1, 1.9, 3.0, 1.5, 1.1),
-        rows,
-        words("No problem is open."),
-        known.remark(words, words("open ones, the most severe first, then the latest closed")),
-        known.more(
-            words,
-            lambda i: facts.rel.day_of(i.found_at) if i.found_at else None,
-            lambda i: i.closed_on is None,
-        ),
-    )  # fmt: skip
+        listed,
+        (words("What is the matter"), 3.1, lambda i: i.statement),
+        (words("Told"), 1.9, lambda i: _told(i, setting)),
+        (words("What is done about it"), 3.0, lambda i: i.fix or "–"),
+        (words("By"), 1.5, lambda i: setting.day(i.closed_on or i.fix_date)),
+        (words("State"), 1.1, lambda i: words("Closed") if i.closed_on else words("Still open")),
+        empty=words("No problem is open."),
+        order=words("open ones, the most severe first, then the latest closed"),
+        since=lambda i: facts.rel.day_of(i.found_at) if i.found_at else None,
+        is_open=lambda i: i.closed_on is None,
+    )
 
 
 def _told(issue: Issue, setting: Setting) -> str:
@@ -186,29 +163,30 @@ def changes(facts: SummaryFacts, setting: Setting) -> Section:
             else (1, _latest_first(c.decided_on or c.asked_on), c.id or 0)
         )
     )
-    known = Cut.of(listed)
-    rows = tuple(
-        (
-            c.title,
-            setting.day(c.asked_on),
-            words(c.decision.label),
-            words.listed(filter(None, (c.decided_by, setting.day(c.decided_on))))
-            if c.decided_on
-            else "–",
-            " · ".join(part for part in (c.impact_schedule, c.impact_cost) if part) or "–",
-        )
-        for c in known.shown
-    )
-    return Section(
+    return table(
+        words,
         words("Change requests"),
-        (words("What should change"), words("Asked on"), words("Decision"), words("Decided by"),
-         words("Schedule and cost")),
-        (3.2, 1.5, 1.3, 2.2, 2.8),
-        rows,
-        words("No change was asked for."),
-        known.remark(words, words("open ones as they were asked for, then the latest decided")),
-        known.more(words, lambda c: c.asked_on, lambda c: c.decision is Decision.OPEN),
-    )  # fmt: skip
+        listed,
+        (words("What should change"), 3.2, lambda c: c.title),
+        (words("Asked on"), 1.5, lambda c: setting.day(c.asked_on)),
+        (words("Decision"), 1.3, lambda c: words(c.decision.label)),
+        (words("Decided by"), 2.2, lambda c: _decided(c, setting)),
+        (words("Schedule and cost"), 2.8, _impact),
+        empty=words("No change was asked for."),
+        order=words("open ones as they were asked for, then the latest decided"),
+        since=lambda c: c.asked_on,
+        is_open=lambda c: c.decision is Decision.OPEN,
+    )
+
+
+def _decided(change: ChangeRequest, setting: Setting) -> str:
+    if change.decided_on is None:
+        return "–"
+    return setting.tables.listed(filter(None, (change.decided_by, setting.day(change.decided_on))))
+
+
+def _impact(change: ChangeRequest) -> str:
+    return " · ".join(filter(None, (change.impact_schedule, change.impact_cost))) or "–"
 
 
 class _Sought(NamedTuple):
@@ -224,18 +202,17 @@ class _Sought(NamedTuple):
 def needs(facts: SummaryFacts, setting: Setting) -> Section:
     """Needs with their state and the options under them, the unconfirmed first; then problems."""
     words = setting.tables
-    known = Cut.of(list(_sought(facts, setting)))
-    rows = tuple(
-        (one.text, one.goal or "–", one.state, _options(one.options, words)) for one in known.shown
-    )
-    return Section(
+    return table(
+        words,
         words("Needs and options"),
-        (words("What they need"), words("Goal"), words("State"), words("Options")),
-        (3, 2.8, 1.4, 3.4),
-        rows,
-        words("No need is written down."),
-        known.remark(words, words("unconfirmed needs, then the others, then open problems")),
-        known.more(words, lambda one: one.since),
+        list(_sought(facts, setting)),
+        (words("What they need"), 3, lambda one: one.text),
+        (words("Goal"), 2.8, lambda one: one.goal or "–"),
+        (words("State"), 1.4, lambda one: one.state),
+        (words("Options"), 3.4, lambda one: _options(one.options, words)),
+        empty=words("No need is written down."),
+        order=words("unconfirmed needs, then the others, then open problems"),
+        since=lambda one: one.since,
     )
 
 
@@ -281,20 +258,21 @@ def next_steps(facts: SummaryFacts, setting: Setting) -> Section:
     """What comes next, by its day; what has none comes last."""
     words = setting.tables
     steps = sorted(_steps(facts, setting), key=lambda step: (step.day or date.max, step.what))
-    known = Cut.of(steps)
-    more = known.more(words)
-    last = max((step.day for step in known.rest if step.day), default=None)
-    if last is not None:
-        more = words("{first}, the last by {day}", first=more, day=words.date(last))
-    return Section(
+    made = table(
+        words,
         words("Next steps"),
-        (words("By"), words("Who"), words("What")),
-        (1.6, 1.4, 7),
-        tuple((setting.day(step.day), step.who, step.what) for step in known.shown),
-        words("Nothing is planned."),
-        known.remark(words, words("by their day")),
-        more,
+        steps,
+        (words("By"), 1.6, lambda step: setting.day(step.day)),
+        (words("Who"), 1.4, lambda step: step.who),
+        (words("What"), 7, lambda step: step.what),
+        empty=words("Nothing is planned."),
+        order=words("by their day"),
     )
+    last = max((step.day for step in Cut.of(steps).rest if step.day), default=None)
+    if last is None:
+        return made
+    more = words("{first}, the last by {day}", first=made.more, day=words.date(last))
+    return replace(made, more=more)
 
 
 def _steps(facts: SummaryFacts, setting: Setting) -> Iterator[_Step]:
