@@ -12,6 +12,7 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.records.trust import Kept
 from pmdesk.report.cut import MOST_IN_A_CELL, Cut
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import table
 from pmdesk.report.values import Section
 
 _MOST_CHANGED = 40
@@ -21,18 +22,7 @@ def health(facts: SummaryFacts, setting: Setting) -> Section:
     """Health with its parts and what caps it."""
     words = setting.tables
     now = client_health(facts.rel)
-    value = "–" if now.now.value is None else f"{now.now.value:.0f}"
     covered = words.percent(now.now.coverage)
-    rows = tuple(
-        (
-            words(PARTS[p.part.name]),
-            words.percent(p.part.weight),
-            words("unknown") if p.part.value is None else f"{p.part.value:.0f}",
-            words("unknown") if p.before is None else f"{p.before:.0f}",
-            str(p.part.n),
-        )
-        for p in now.parts
-    )
 
     def stop_said(stop: Said) -> str:
         text = say(words, stop)
@@ -40,76 +30,64 @@ def health(facts: SummaryFacts, setting: Setting) -> Section:
 
     stops = Cut.of(now.stops, MOST_IN_A_CELL).joined(words, " · ".join, stop_said)
     parts = (
-        words("Health {value}, coverage {covered}", value=value, covered=covered),
+        words("Health {value}, coverage {covered}", value=_score(now.now.value), covered=covered),
         say(words, now.why),
         stops,
     )
-    return Section(
+    return table(
+        words,
         words("Relationship health"),
-        (words("Part"), words("Weight"), words("Now"), words("A month ago"), words("Records")),
-        (4, 1.5, 1.5, 1.5, 1.5),
-        rows,
-        "",
-        " · ".join(part for part in parts if part),
+        now.parts,
+        (words("Part"), 4, lambda p: words(PARTS[p.part.name])),
+        (words("Weight"), 1.5, lambda p: words.percent(p.part.weight)),
+        (words("Now"), 1.5, lambda p: _score(p.part.value, words("unknown"))),
+        (words("A month ago"), 1.5, lambda p: _score(p.before, words("unknown"))),
+        (words("Records"), 1.5, lambda p: str(p.part.n)),
+        remark=" · ".join(filter(None, parts)),
     )
+
+
+def _score(value: float | None, without: str = "–") -> str:
+    return without if value is None else f"{value:.0f}"
 
 
 def nine(facts: SummaryFacts, setting: Setting) -> Section:
     """What each practice says."""
     words = setting.tables
-    rows = tuple(
-        (
-            f"{one.practice.place} {words(one.practice.label)}",
-            "–" if one.score is None else f"{one.score:.0f}",
-            say(words, one.headline),
-            words(one.act.label) if one.act else "",
-        )
-        for one in nine_practices(facts.rel)
+    return table(
+        words,
+        words("Nine practices"),
+        nine_practices(facts.rel),
+        (words("Practice"), 2, lambda p: f"{p.practice.place} {words(p.practice.label)}"),
+        (words("Score"), 0.8, lambda p: _score(p.score)),
+        (words("What it says"), 5, lambda p: say(words, p.headline)),
+        (words("Next act"), 2, lambda p: words(p.act.label) if p.act else ""),
     )
-    head = (words("Practice"), words("Score"), words("What it says"), words("Next act"))
-    return Section(words("Nine practices"), head, (2, 0.8, 5, 2), rows, "")
 
 
 def risks(facts: SummaryFacts, setting: Setting) -> Section:
     """Open risks, the most harmful first."""
     words = setting.tables
-    known = Cut.of(ranked_risks(facts.rel))
-    rows = tuple(
-        (
-            r.issue.statement,
-            f"{r.risk.score:.2f}",
-            "–"
-            if r.risk.expected_cost_minor is None
-            else words.number(r.risk.expected_cost_minor / 100, 0),
-            r.issue.owner or "–",
-        )
-        for r in known.shown
-    )
-    head = (words("Risk"), words("Score"), words("Expected loss"), words("Owner"))
-    return Section(
+
+    def loss(minor: float | None) -> str:
+        return "–" if minor is None else words.number(minor / 100, 0)
+
+    return table(
+        words,
         words("Risks by harm"),
-        head,
-        (5, 1, 1.6, 2),
-        rows,
-        words("No risk is assessed yet."),
-        known.remark(words, words("the most harmful")),
-        known.more(words),
+        ranked_risks(facts.rel),
+        (words("Risk"), 5, lambda r: r.issue.statement),
+        (words("Score"), 1, lambda r: f"{r.risk.score:.2f}"),
+        (words("Expected loss"), 1.6, lambda r: loss(r.risk.expected_cost_minor)),
+        (words("Owner"), 2, lambda r: r.issue.owner or "–"),
+        empty=words("No risk is assessed yet."),
+        order=words("the most harmful"),
     )
 
 
 def changed_afterwards(facts: SummaryFacts, setting: Setting) -> Section:
     """The bounds of the response figures as its remark, the audit list as its rows."""
     words, rel = setting.tables, facts.rel
-    known = Cut.of(audit(rel), _MOST_CHANGED)
-    rows = tuple(
-        (
-            words.short_moment(line.at, setting.zone),
-            words(KINDS[line.key.kind].one),
-            line.title,
-            say(words, line.what),
-        )
-        for line in known.shown
-    )
     rests_on = bounds(rel, facts.we_answer, since=facts.since).sentences()
     sentences = [say(words, sentence) for sentence in rests_on]
     for outcome, (no, of) in sorted(rejected(rel).items()):
@@ -118,12 +96,17 @@ def changed_afterwards(facts: SummaryFacts, setting: Setting) -> Section:
             sentences.append(
                 words("signals rejected, {what}: {n} of {all}", what=what, n=no, all=of)
             )
-    return Section(
+    return table(
+        words,
         words("What the figures rest on, and what was changed afterwards"),
-        (words("When"), words("Kind"), words("Record"), words("What was changed")),
-        (1.6, 1.6, 4, 3.4),
-        rows,
-        words("Nothing that moves a figure was changed afterwards."),
-        " · ".join([*sentences, *filter(None, [known.remark(words, words("the latest"))])]),
-        known.more(words, lambda line: rel.day_of(line.at)),
+        audit(rel),
+        (words("When"), 1.6, lambda line: words.short_moment(line.at, setting.zone)),
+        (words("Kind"), 1.6, lambda line: words(KINDS[line.key.kind].one)),
+        (words("Record"), 4, lambda line: line.title),
+        (words("What was changed"), 3.4, lambda line: say(words, line.what)),
+        empty=words("Nothing that moves a figure was changed afterwards."),
+        most=_MOST_CHANGED,
+        order=words("the latest"),
+        remark=" · ".join(sentences),
+        since=lambda line: rel.day_of(line.at),
     )
