@@ -7,16 +7,21 @@ from typing import Final
 from pmdesk.answers.owed.overall import Overall, overall
 from pmdesk.answers.owed.portfolio import Line
 from pmdesk.answers.owed.portfolio_words import COLUMNS, last_said, remarks
+from pmdesk.answers.owed.today import Row
 from pmdesk.answers.text.said import say
 from pmdesk.journal.journal import Journal
 from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Request
-from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import Column, table
 from pmdesk.report.values import KeyFigure, Section
+from pmdesk.words import Words
 
-_SHOWN: Final = ("owed", "open", "silent", "promises", "untold", "gaps", "median", "health")
-_WIDTHS: Final = (2.8, 0.85, 1.15, 1.0, 1.15, 0.9, 0.75, 1.6, 1.0)
+# Columns of the page of clients with their shares of a row.
+_SHOWN: Final = {
+    "owed": 0.85, "open": 1.15, "silent": 1.0, "promises": 1.15, "untold": 0.9, "gaps": 0.75,
+    "median": 1.6, "health": 1.0,
+}  # fmt: skip
 MOST_CLIENTS: Final = 60
 
 
@@ -61,70 +66,66 @@ def figures(facts: Overall, setting: Setting) -> Iterator[KeyFigure]:
 def clients(facts: Overall, setting: Setting) -> Section:
     """A row a client, the most pressing first, as the page of clients tells it."""
     words = setting.tables
-    known = Cut.of(facts.lines, MOST_CLIENTS)
-    return Section(
+
+    def of_page(name: str) -> Column[Line]:
+        def cell(line: Line) -> str:
+            told = COLUMNS[name].cell(line)
+            return "\n".join(filter(None, (say(words, told.upper), say(words, told.lower))))
+
+        return words(COLUMNS[name].title), _SHOWN[name], cell
+
+    return table(
+        words,
         words("Clients"),
-        (words("Client"), *(words(COLUMNS[name].title) for name in _SHOWN)),
-        _WIDTHS,
-        tuple(_row(line, setting) for line in known.shown),
-        words("No client yet."),
-        known.remark(words, words("by what is owed")),
-        known.more(words),
+        facts.lines,
+        (words("Client"), 2.8, lambda line: _name(line, words)),
+        *map(of_page, _SHOWN),
+        empty=words("No client yet."),
+        most=MOST_CLIENTS,
+        order=words("by what is owed"),
     )
 
 
-def _row(line: Line, setting: Setting) -> tuple[str, ...]:
-    words = setting.tables
+def _name(line: Line, words: Words) -> str:
     beside = [say(words, remark) for remark, _ in remarks(line)]
     last = say(words, last_said(line))
-    name = "\n".join([line.name, *beside, *([last] if last else [])])
-    cells = (COLUMNS[column].cell(line) for column in _SHOWN)
-    parts = ((say(words, cell.upper), say(words, cell.lower)) for cell in cells)
-    return (name, *("\n".join(filter(None, part)) for part in parts))
+    return "\n".join([line.name, *beside, *([last] if last else [])])
 
 
 def owed(facts: Overall, setting: Setting) -> Section:
     """What is owed now, the most pressing first."""
     words = setting.tables
-    known = Cut.of(facts.owed.rows)
-    return Section(
+
+    def what(row: Row) -> str:
+        return f"{words(row.rule.badge)}\n{row.owed.what or words('(no subject)')}"
+
+    return table(
+        words,
         words("Owed and late"),
-        (words("Client"), words("What"), words("Why"), words("State")),
-        (2.3, 3.3, 4.1, 0.9),
-        tuple(
-            (
-                row.client,
-                f"{words(row.rule.badge)}\n{row.owed.what or words('(no subject)')}",
-                facts.lookers.reason(row.owed, words),
-                words("late") if row.late else "",
-            )
-            for row in known.shown
-        ),
-        words("Nothing is owed."),
-        known.remark(words, words("the most pressing")),
-        known.more(words, None, lambda row: row.late),
+        facts.owed.rows,
+        (words("Client"), 2.3, lambda row: row.client),
+        (words("What"), 3.3, what),
+        (words("Why"), 4.1, lambda row: facts.lookers.reason(row.owed, words)),
+        (words("State"), 0.9, lambda row: words("late") if row.late else ""),
+        empty=words("Nothing is owed."),
+        order=words("the most pressing"),
+        is_open=lambda row: row.late,
     )
 
 
 def soon(facts: Overall, setting: Setting) -> Section:
     """What is due in the next two weeks, by its day; what is late already stands above."""
     words = setting.tables
-    known = Cut.of(facts.due, MOST_CLIENTS)
-    return Section(
+    return table(
+        words,
         words("Due in the next two weeks"),
-        (words("By"), words("Client"), words("What"), words("Kind"), words("Who")),
-        (1.4, 2.2, 4.6, 1.8, 1.0),
-        tuple(
-            (
-                setting.day(one.day),
-                facts.names.get(one.client_id, ""),
-                one.what,
-                words(KINDS[one.kind].one),
-                words("We") if one.ours else words("The client"),
-            )
-            for one in known.shown
-        ),
-        words("Nothing is due."),
-        known.remark(words, words("by their day")),
-        known.more(words),
+        facts.due,
+        (words("By"), 1.4, lambda one: setting.day(one.day)),
+        (words("Client"), 2.2, lambda one: facts.names.get(one.client_id, "")),
+        (words("What"), 4.6, lambda one: one.what),
+        (words("Kind"), 1.8, lambda one: words(KINDS[one.kind].one)),
+        (words("Who"), 1.0, lambda one: words("We") if one.ours else words("The client")),
+        empty=words("Nothing is due."),
+        most=MOST_CLIENTS,
+        order=words("by their day"),
     )
