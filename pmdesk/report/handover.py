@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from pmdesk.answers.handover import Handover, handover
-from pmdesk.answers.practices.communication import STANCES, standings
+from pmdesk.answers.practices.communication import STANCES, PlanKept, standings
 from pmdesk.answers.rows.records import row_of
 from pmdesk.answers.rows.row import title_of
 from pmdesk.answers.text.said import say
@@ -14,12 +14,14 @@ from pmdesk.answers.text.who import person
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import Direction, Engagement
 from pmdesk.records.client import Client
-from pmdesk.records.transparency import Raid
+from pmdesk.records.contact import Contact
+from pmdesk.records.transparency import Issue, Raid
 from pmdesk.report import client_summary, shared_sections
 from pmdesk.report.asks import LANGUAGES, PARTS, Request
 from pmdesk.report.cut import MOST_IN_A_CELL, Cut
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import table
 from pmdesk.report.values import Block, Fields, KeyFigure, Line, Lines, Section
 from pmdesk.words import mark
 
@@ -53,42 +55,42 @@ def _figures(facts: Handover, setting: Setting) -> list[KeyFigure]:
 
 def people(facts: Handover, setting: Setting) -> Section:
     """Who is there, the most influential first: role, weight, stance, language, how to reach them."""
-    words, known = setting.tables, Cut.of(facts.people)
+    words = setting.tables
     stances = {one.contact.id: one.stance for one in standings(facts.summary.rel)}
-    rows = []
-    for one in known.shown:
-        now, wanted = one.engagement_now, one.engagement_wanted
-        engaged = words(now.label)
-        if wanted not in {Engagement.UNKNOWN, now}:
-            engaged = words("{now}, wanted: {wanted}", now=engaged, wanted=words(wanted.label))
-        weight = words(
+
+    def weight(one: Contact) -> str:
+        told = words(
             "influence {influence}, interest {interest}",
             influence=one.influence or "–", interest=one.interest or "–",
         )  # fmt: skip
-        if one.id in stances:
-            weight = f"{weight} · {words(STANCES[stances[one.id]])}"
-        reached = Cut.of((*one.addresses, *one.phones), MOST_IN_A_CELL).joined(
-            words, "\n".join, str
-        )
-        rows.append(
-            (
-                f"{one.name}\n{one.role}" if one.role else one.name,
-                weight,
-                engaged,
-                words(one.language.label),
-                f"{words(one.channel.label)}\n{reached}" if reached else words(one.channel.label),
-            )
-        )
-    return Section(
+        return f"{told} · {words(STANCES[stances[one.id]])}" if one.id in stances else told
+
+    def engaged(one: Contact) -> str:
+        now, wanted = one.engagement_now, one.engagement_wanted
+        if wanted in {Engagement.UNKNOWN, now}:
+            return words(now.label)
+        return words("{now}, wanted: {wanted}", now=words(now.label), wanted=words(wanted.label))
+
+    def reached(one: Contact) -> str:
+        known = Cut.of((*one.addresses, *one.phones), MOST_IN_A_CELL)
+        return _in_lines(words(one.channel.label), known.joined(words, "\n".join, str))
+
+    return table(
+        words,
         words("People"),
-        (words("Name and role"), words("Weight"), words("Engagement"), words("Language"),
-         words("How they like to be reached")),
-        (2.2, 2.2, 2.0, 1.1, 3.0),
-        tuple(rows),
-        words("Nobody is known there yet."),
-        known.remark(words, words("the most influential")),
-        known.more(words),
-    )  # fmt: skip
+        facts.people,
+        (words("Name and role"), 2.2, lambda one: _in_lines(one.name, one.role)),
+        (words("Weight"), 2.2, weight),
+        (words("Engagement"), 2.0, engaged),
+        (words("Language"), 1.1, lambda one: words(one.language.label)),
+        (words("How they like to be reached"), 3.0, reached),
+        empty=words("Nobody is known there yet."),
+        order=words("the most influential"),
+    )
+
+
+def _in_lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
 
 
 def _of_brief(name: str, title: str, facts: Handover, setting: Setting) -> Lines:
@@ -119,33 +121,29 @@ def expectations(facts: Handover, setting: Setting) -> Section:
 
 def trouble(facts: Handover, setting: Setting) -> Section:
     """What is open of the RAID log, with what is done about it and why the client is not told."""
-    words, rel, known = setting.tables, facts.summary.rel, Cut.of(facts.open)
-    rows = []
-    for one in known.shown:
-        badge = row_of(rel, one).badge
-        state = words(badge[0]) if badge else "–"
-        why = one.untold_reason.strip()
-        rows.append(
-            (
-                f"{words(one.raid.label)}\n{one.severity.value}"
-                if one.raid is Raid.ISSUE
-                else words(one.raid.label),
-                one.statement,
-                words("{state}: {why}", state=state, why=why) if why else state,
-                one.fix or "–",
-                f"{one.owner or '–'}\n{setting.day(one.fix_date)}",
-            )
-        )
-    return Section(
+    words, rel = setting.tables, facts.summary.rel
+
+    def what(one: Issue) -> str:
+        severity = one.severity.value if one.raid is Raid.ISSUE else ""
+        return _in_lines(words(one.raid.label), severity)
+
+    def state(one: Issue) -> str:
+        badge, why = row_of(rel, one).badge, one.untold_reason.strip()
+        told = words(badge[0]) if badge else "–"
+        return words("{state}: {why}", state=told, why=why) if why else told
+
+    return table(
+        words,
         words("Problems and risks"),
-        (words("What it is"), words("What is the matter"), words("State"),
-         words("What is done about it"), words("Owner, by")),
-        (1.2, 3.2, 1.9, 3.2, 1.6),
-        tuple(rows),
-        words("No problem and no risk is open."),
-        known.remark(words, words("the most severe of each")),
-        known.more(words),
-    )  # fmt: skip
+        facts.open,
+        (words("What it is"), 1.2, what),
+        (words("What is the matter"), 3.2, lambda one: one.statement),
+        (words("State"), 1.9, state),
+        (words("What is done about it"), 3.2, lambda one: one.fix or "–"),
+        (words("Owner, by"), 1.6, lambda one: f"{one.owner or '–'}\n{setting.day(one.fix_date)}"),
+        empty=words("No problem and no risk is open."),
+        order=words("the most severe of each"),
+    )
 
 
 def plans(facts: Handover, setting: Setting) -> Lines:
@@ -194,49 +192,39 @@ def rhythm(facts: Handover, setting: Setting) -> Fields:
 
 def plan(facts: Handover, setting: Setting) -> Section:
     """The communications plan as far as it still holds, by the day that is due next."""
-    words, rel, known = setting.tables, facts.summary.rel, Cut.of(facts.plan)
-    rows = tuple(
-        (
-            one.line.what,
-            title_of(rel, "contact", one.line.contact_id) or words("The client"),
-            words(one.line.channel.label),
-            words(one.line.cadence.label),
-            setting.day(one.kept.next_due),
-            one.line.sender or "–",
-        )
-        for one in known.shown
-    )
-    return Section(
+    words, rel = setting.tables, facts.summary.rel
+
+    def whom(one: PlanKept) -> str:
+        return title_of(rel, "contact", one.line.contact_id) or words("The client")
+
+    return table(
+        words,
         words("Communications plan"),
-        (words("What"), words("For whom"), words("Channel"), words("How often"), words("Next due"),
-         words("Who sends it")),
-        (3, 1.6, 1.2, 1.6, 1.5, 1.4),
-        rows,
-        words("Nothing is planned."),
-        more=known.more(words),
-    )  # fmt: skip
+        facts.plan,
+        (words("What"), 3, lambda one: one.line.what),
+        (words("For whom"), 1.6, whom),
+        (words("Channel"), 1.2, lambda one: words(one.line.channel.label)),
+        (words("How often"), 1.6, lambda one: words(one.line.cadence.label)),
+        (words("Next due"), 1.5, lambda one: setting.day(one.kept.next_due)),
+        (words("Who sends it"), 1.4, lambda one: one.line.sender or "–"),
+        empty=words("Nothing is planned."),
+    )
 
 
 def contacts(facts: Handover, setting: Setting) -> Section:
     """The last contacts, automatic messages apart."""
     words = setting.tables
-    rows = tuple(
-        (
-            words.short_moment(one.at, setting.zone) if one.at else "–",
-            words(one.channel.label),
-            "→" if one.direction is Direction.OUTBOUND else "←",
-            person(one.who),
-            one.subject or words("(no subject)"),
-        )
-        for one in facts.contacts
-    )
-    return Section(
+    return table(
+        words,
         words("Last contacts"),
-        (words("When"), words("Channel"), "", words("With whom"), words("Subject")),
-        (1.9, 1, 0.4, 2.3, 3.9),
-        rows,
-        words("No contact yet."),
-        words("→ from us, ← from the client") if rows else "",
+        facts.contacts,
+        (words("When"), 1.9, lambda one: setting.moment(one.at)),
+        (words("Channel"), 1, lambda one: words(one.channel.label)),
+        ("", 0.4, lambda one: "→" if one.direction is Direction.OUTBOUND else "←"),
+        (words("With whom"), 2.3, lambda one: person(one.who)),
+        (words("Subject"), 3.9, lambda one: one.subject or words("(no subject)")),
+        empty=words("No contact yet."),
+        remark=words("→ from us, ← from the client") if facts.contacts else "",
     )
 
 

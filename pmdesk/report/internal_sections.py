@@ -100,7 +100,7 @@ def changed_afterwards(facts: SummaryFacts, setting: Setting) -> Section:
         words,
         words("What the figures rest on, and what was changed afterwards"),
         audit(rel),
-        (words("When"), 1.6, lambda line: words.short_moment(line.at, setting.zone)),
+        (words("When"), 1.6, lambda line: setting.moment(line.at)),
         (words("Kind"), 1.6, lambda line: words(KINDS[line.key.kind].one)),
         (words("Record"), 4, lambda line: line.title),
         (words("What was changed"), 3.4, lambda line: say(words, line.what)),

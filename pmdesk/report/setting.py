@@ -50,3 +50,7 @@ class Setting:
     def day(self, day: date | None) -> str:
         """A day in a table."""
         return "–" if day is None else self.tables.date(day)
+
+    def moment(self, at: datetime | None) -> str:
+        """A moment in a table."""
+        return "–" if at is None else self.tables.short_moment(at, self.zone)

@@ -141,7 +141,7 @@ def problems(facts: SummaryFacts, setting: Setting) -> Section:
 
 def _told(issue: Issue, setting: Setting) -> str:
     if issue.told_at:
-        return setting.tables.short_moment(issue.told_at, setting.zone)
+        return setting.moment(issue.told_at)
     why = issue.untold_reason.strip()
     return setting.tables("not told: {why}", why=why) if why else setting.tables("not told")
 
