@@ -6,19 +6,19 @@ over; its texts stay blank to be written for the client, unless somebody asks fo
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmdesk.answers.crisis_tasks import Task
 from pmdesk.answers.post_mortem import PostMortem, post_mortem
-from pmdesk.answers.text.minutes_lines import plain_lines
+from pmdesk.answers.text.minutes_lines import KeptLine, plain_lines
 from pmdesk.answers.text.said import say
 from pmdesk.answers.text.spans import span_said
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.report.asks import Request
-from pmdesk.report.cut import Cut
 from pmdesk.report.declare import StaysWithUs
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import ALL, Column, table
 from pmdesk.report.values import Fields, Line, Lines, Section
 
 _MOST_LOGGED: Final = 80
@@ -52,10 +52,10 @@ def subtitle(facts: PostMortem, setting: Setting) -> str:
 def period(facts: PostMortem, setting: Setting) -> str:
     """From when to when it ran."""
     words, over = setting.tables, facts.crisis.stood_down_at
-    found = words.short_moment(facts.room.found_at, setting.zone)
+    found = setting.moment(facts.room.found_at)
     if over is None:
         return words("since {day}", day=found)
-    return words("{first} to {last}", first=found, last=words.short_moment(over, setting.zone))
+    return words("{first} to {last}", first=found, last=setting.moment(over))
 
 
 def head(facts: PostMortem, setting: Setting) -> Fields:
@@ -63,8 +63,8 @@ def head(facts: PostMortem, setting: Setting) -> Fields:
     words, crisis = setting.tables, facts.crisis
     pairs = [
         (words("Level"), words(crisis.level.label)),
-        (words("Found"), words.short_moment(facts.room.found_at, setting.zone)),
-        (words("Client to be told by"), words.short_moment(facts.room.told_due, setting.zone)),
+        (words("Found"), setting.moment(facts.room.found_at)),
+        (words("Client to be told by"), setting.moment(facts.room.told_due)),
         (words("Client told"), _told(facts, setting)),
         (words("Stood down"), _moment(crisis.stood_down_at, setting)),
         (words("Lasted"), say(words, span_said(facts.lasted)) if facts.lasted else ""),
@@ -81,7 +81,7 @@ def head(facts: PostMortem, setting: Setting) -> Fields:
 
 
 def _moment(at: datetime | None, setting: Setting) -> str:
-    return setting.tables.short_moment(at, setting.zone) if at else ""
+    return setting.moment(at) if at else ""
 
 
 def _told(facts: PostMortem, setting: Setting) -> str:
@@ -128,114 +128,119 @@ def _written(title: str, text: str, setting: Setting) -> Lines:
 def timeline(facts: PostMortem, setting: Setting) -> Section:
     """The log with its moments, and where it was found, told and stood down: the oldest first."""
     words = setting.tables
-    known = Cut.of(sorted(_moments(facts, setting), key=lambda row: row[0]), _MOST_LOGGED)
-    return Section(
+    return table(
+        words,
         words("Timeline"),
-        (words("When"), words("Kind"), words("Who"), words("What")),
-        (1.9, 1.9, 1.7, 5),
-        tuple((words.short_moment(at, setting.zone), *rest) for at, *rest in known.shown),
-        words("Nothing was noted."),
-        known.remark(words, words("the earliest")),
-        known.more(words),
+        sorted(_moments(facts, setting), key=lambda one: one.at),
+        (words("When"), 1.9, lambda one: setting.moment(one.at)),
+        (words("Kind"), 1.9, lambda one: one.kind),
+        (words("Who"), 1.7, lambda one: one.who),
+        (words("What"), 5, lambda one: one.what),
+        empty=words("Nothing was noted."),
+        most=_MOST_LOGGED,
+        order=words("the earliest"),
     )
 
 
-def _moments(facts: PostMortem, setting: Setting) -> Iterator[tuple[datetime, str, str, str]]:
+class _Moment(NamedTuple):
+    """What happened at a moment, and who had a hand in it."""
+
+    at: datetime
+    kind: str
+    who: str
+    what: str
+
+
+def _moments(facts: PostMortem, setting: Setting) -> Iterator[_Moment]:
     words, crisis = setting.tables, facts.crisis
-    yield facts.room.found_at, words("Found"), "", crisis.title
+    yield _Moment(facts.room.found_at, words("Found"), "", crisis.title)
     for at, label in (
         (crisis.told_at, words("Client told")),
         (crisis.stood_down_at, words("Stood down")),
     ):
         if at:
-            yield at, label, "", ""
+            yield _Moment(at, label, "", "")
     for line in facts.room.log:
         if line.at:
             text = "" if line.text == line.who else line.text
-            yield line.at, words(line.what.label), line.who, text
+            yield _Moment(line.at, words(line.what.label), line.who, text)
 
 
 def notices(facts: PostMortem, setting: Setting) -> Section:
     """The client and everybody of the tree of notices: told when, against which limit."""
     words, crisis, room = setting.tables, facts.crisis, facts.room
-    first = (room.client.name, "", _moment(room.told_due, setting), *_result(crisis.told_at, room.told_due, setting))  # fmt: skip
-    rows: list[tuple[str, ...]] = [] if crisis.rehearsal else [first]
-    rows += [_row(task.who, task.what, task, setting) for task in room.notices]
-    return _tasks(words("Told when, against the limits"), words("Whom"), words("Channel"), rows, setting)  # fmt: skip
+    client = Task("", room.client.name, "", "", room.told_due, crisis.told_at)
+    return _tasks(
+        words("Told when, against the limits"),
+        room.notices if crisis.rehearsal else (client, *room.notices),
+        setting,
+        (words("Whom"), 3.4, lambda task: task.who),
+        (words("Channel"), 1.8, lambda task: task.what),
+    )
 
 
 def steps(facts: PostMortem, setting: Setting) -> Section:
     """The steps of the plan: done when, against which limit."""
     words = setting.tables
-    rows = [_row(task.what, task.who, task, setting) for task in facts.room.steps]
-    return _tasks(words("Steps against their limits"), words("Step"), words("Owner"), rows, setting)
-
-
-def _tasks(
-    title: str, what: str, beside: str, rows: list[tuple[str, ...]], setting: Setting
-) -> Section:
-    words, known = setting.tables, Cut.of(rows)
-    return Section(
-        title,
-        (what, beside, words("Limit"), words("Done at"), words("Result")),
-        (3.4, 1.8, 2, 2, 1.8),
-        tuple(known.shown),
-        words("The plan has none."),
-        "",
-        known.more(words),
+    return _tasks(
+        words("Steps against their limits"),
+        facts.room.steps,
+        setting,
+        (words("Step"), 3.4, lambda task: task.what),
+        (words("Owner"), 1.8, lambda task: task.who),
     )
 
 
-def _row(what: str, beside: str, task: Task, setting: Setting) -> tuple[str, ...]:
-    limit = _moment(task.due, setting) or task.limit
-    return (what, beside, limit, *_result(task.done_at, task.due, setting))
+def _tasks(title: str, tasks: tuple[Task, ...], setting: Setting, *named: Column[Task]) -> Section:
+    words = setting.tables
 
+    def result(task: Task) -> str:
+        return _kept(task.done_at, task.due, setting) if task.done_at else words("not done")
 
-def _result(done: datetime | None, due: datetime | None, setting: Setting) -> tuple[str, str]:
-    if done is None:
-        return "–", setting.tables("not done")
-    return _moment(done, setting), _kept(done, due, setting)
+    return table(
+        words,
+        title,
+        tasks,
+        *named,
+        (words("Limit"), 2, lambda task: _moment(task.due, setting) or task.limit),
+        (words("Done at"), 2, lambda task: setting.moment(task.done_at)),
+        (words("Result"), 1.8, result),
+        empty=words("The plan has none."),
+    )
 
 
 def actions(facts: PostMortem, setting: Setting) -> Section:
     """What is done now, by whom and by when; an owner nobody named is blank to be filled."""
     words = setting.tables
-    listed = facts.actions if _tells(setting) else []
-    rows = [
-        (str(n), one.what, one.who, words.date(one.day) if one.day else "")
-        for n, one in enumerate(listed, 1)
-    ]
-    if not _tells(setting):
-        rows = [(str(n), "", "", "") for n in range(1, _BLANK_ROWS + 1)]
-    return Section(
+    listed = facts.actions if _tells(setting) else [KeptLine("", None, "")] * _BLANK_ROWS
+    return table(
+        words,
         words("What we do now"),
-        (words("No."), words("What"), words("Owner"), words("By when")),
-        (0.5, 5.5, 2, 1.6),
-        tuple(rows),
-        words("Not written down yet."),
+        list(enumerate(listed, 1)),
+        (words("No."), 0.5, lambda one: str(one[0])),
+        (words("What"), 5.5, lambda one: one[1].what),
+        (words("Owner"), 2, lambda one: one[1].who),
+        (words("By when"), 1.6, lambda one: words.date(one[1].day) if one[1].day else ""),
+        empty=words("Not written down yet."),
+        most=ALL,
     )
 
 
 def risks(facts: PostMortem, setting: Setting) -> Section:
     """What of it stands in the risk log; in the client's edition what the client was told of."""
-    words = setting.tables
-    known = Cut.of(
+    words, internal = setting.tables, setting.request.internal
+    return table(
+        words,
+        words("In the risk log"),
         [
             one
             for one in facts.risks
-            if setting.is_open_to_reader(one) and (setting.request.internal or one.told_at)
-        ]
+            if setting.is_open_to_reader(one) and (internal or one.told_at)
+        ],
+        (words("Risk"), 3.4, lambda one: one.statement),
+        (words("Kind"), 1, lambda one: words(one.raid.label)),
+        (words("Owner"), 1.5, lambda one: one.owner),
+        (words("What is done about it"), 3.4, lambda one: one.fix),
+        (words("By when"), 1.5, lambda one: setting.day(one.fix_date)),
+        empty=words("Nothing of it stands in the risk log."),
     )
-    rows = tuple(
-        (one.statement, words(one.raid.label), one.owner, one.fix, setting.day(one.fix_date))
-        for one in known.shown
-    )
-    return Section(
-        words("In the risk log"),
-        (words("Risk"), words("Kind"), words("Owner"), words("What is done about it"), words("By when")),
-        (3.4, 1, 1.5, 3.4, 1.5),
-        rows,
-        words("Nothing of it stands in the risk log."),
-        "",
-        known.more(words),
-    )  # fmt: skip
