@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from pmdesk.answers.calendars import zone_of
-from pmdesk.answers.practices.status import project_states
+from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.status_colour import (
     NAMES,
@@ -37,6 +37,7 @@ from pmdesk.records.transparency import ChangeRequest, Decision
 from pmdesk.report.asks import Request
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
+from pmdesk.report.tables import ALL, table
 from pmdesk.report.values import Line, Lines, Section
 from pmdesk.words import Words
 
@@ -160,29 +161,39 @@ def line(point: Point, words: Words) -> Line:
 def milestones(facts: StatusFacts, setting: Setting) -> Section:
     """Stages with their agreed end beside what is or is forecast, those that are not over first, then the latest."""
     words = setting.tables
-    stages = sorted(facts.stages, key=lambda pair: -(pair[1].finished_on or date.max).toordinal())
-    several = len({project.id for project, _ in stages}) > 1
-    return Section(
+    projects = {project.id: project.name for project, _ in facts.stages}
+
+    def name(stage: Stage) -> str:
+        if len(projects) == 1:
+            return stage.name
+        return f"{projects[stage.project_id]}: {stage.name}"
+
+    def state(stage: Stage) -> str:
+        return words("Finished") if stage.finished_on else words("{n}%", n=stage.progress)
+
+    return table(
+        words,
         words("Milestones"),
-        (words("Milestone"), words("Agreed"), words("Forecast or finished"), words("Difference"),
-         words("State")),
-        (4.0, 1.5, 1.9, 1.9, 1.2),
-        tuple(
-            (
-                f"{project.name}: {stage.name}" if several else stage.name,
-                setting.day(stage.baseline_end),
-                setting.day(stage.finished_on or stage.forecast_end),
-                _difference(stage, facts, setting),
-                words("{n}%", n=stage.progress) if stage.finished_on is None else words("Finished"),
-            )
-            for project, stage in stages
+        sorted(
+            (stage for _, stage in facts.stages),
+            key=lambda stage: -(stage.finished_on or date.max).toordinal(),
         ),
-        words("No milestone is agreed."),
-    )  # fmt: skip
+        (words("Milestone"), 4.0, name),
+        (words("Agreed"), 1.5, lambda stage: setting.day(stage.baseline_end)),
+        (words("Forecast or finished"), 1.9, lambda stage: setting.day(_end(stage))),
+        (words("Difference"), 1.9, lambda stage: _difference(stage, facts, setting)),
+        (words("State"), 1.2, state),
+        empty=words("No milestone is agreed."),
+        most=ALL,
+    )
+
+
+def _end(stage: Stage) -> date | None:
+    return stage.finished_on or stage.forecast_end
 
 
 def _difference(stage: Stage, facts: StatusFacts, setting: Setting) -> str:
-    end = stage.finished_on or stage.forecast_end
+    end = _end(stage)
     if stage.baseline_end is None or end is None:
         return "–"
     days = schedule_gap(stage.baseline_end, end, facts.rel.calendar)
@@ -194,30 +205,29 @@ def _difference(stage: Stage, facts: StatusFacts, setting: Setting) -> str:
 def budget(facts: StatusFacts, setting: Setting) -> Section:
     """Budget, cost so far and estimate at completion of each project."""
     words = setting.tables
-    rows = []
-    for state in project_states(facts.rel):
-        project = state.project
-        if project.budget_minor is None:
-            continue
-        over = over_budget(state)
-        rows.append(
-            (
-                project.name,
-                amount(project.budget_minor, project.currency, words),
-                amount(project.spent_minor, project.currency, words),
-                amount(estimate(state), project.currency, words),
-                "–" if over is None else say(words, said("{over}%", over=Signed(over * 100, 1))),
-            )
-        )
-    return Section(
+    listed = [one for one in project_states(facts.rel) if one.project.budget_minor is not None]
+
+    def money(minor: float | None, of: ProjectState) -> str:
+        return amount(minor, of.project.currency, words)
+
+    def difference(of: ProjectState) -> str:
+        over = over_budget(of)
+        return "–" if over is None else say(words, said("{over}%", over=Signed(over * 100, 1)))
+
+    rule = words("At completion: budget ÷ (value of the work done ÷ its cost)")
+    return table(
+        words,
         words("Budget"),
-        (words("Project"), words("Budget"), words("Spent so far"), words("At completion"),
-         words("Difference")),
-        (3.4, 1.8, 1.8, 1.8, 1.4),
-        tuple(rows),
-        words("No budget is agreed."),
-        words("At completion: budget ÷ (value of the work done ÷ its cost)") if rows else "",
-    )  # fmt: skip
+        listed,
+        (words("Project"), 3.4, lambda of: of.project.name),
+        (words("Budget"), 1.8, lambda of: money(of.project.budget_minor, of)),
+        (words("Spent so far"), 1.8, lambda of: money(of.project.spent_minor, of)),
+        (words("At completion"), 1.8, lambda of: money(estimate(of), of)),
+        (words("Difference"), 1.4, difference),
+        empty=words("No budget is agreed."),
+        most=ALL,
+        remark=rule if listed else "",
+    )
 
 
 def amount(minor: float | None, currency: str, words: Words) -> str:
@@ -237,20 +247,15 @@ def changes(facts: StatusFacts, setting: Setting) -> Section:
             or (facts.within(c.decided_on) and (facts.internal or c.told_on))
         )
     ]
-    return Section(
+    return table(
+        words,
         words("Changes"),
-        (words("What should change"), words("Asked on"), words("Decision"), words("Schedule"),
-         words("Cost")),
-        (3.4, 1.4, 1.4, 2.6, 2.6),
-        tuple(
-            (
-                c.title,
-                setting.day(c.asked_on),
-                words(c.decision.label),
-                c.impact_schedule or "–",
-                c.impact_cost or "–",
-            )
-            for c in sorted(listed, key=lambda c: (c.decision is not Decision.OPEN, c.id or 0))
-        ),
-        words("No change is open, none was decided in these days."),
-    )  # fmt: skip
+        sorted(listed, key=lambda c: (c.decision is not Decision.OPEN, c.id or 0)),
+        (words("What should change"), 3.4, lambda c: c.title),
+        (words("Asked on"), 1.4, lambda c: setting.day(c.asked_on)),
+        (words("Decision"), 1.4, lambda c: words(c.decision.label)),
+        (words("Schedule"), 2.6, lambda c: c.impact_schedule or "–"),
+        (words("Cost"), 2.6, lambda c: c.impact_cost or "–"),
+        empty=words("No change is open, none was decided in these days."),
+        most=ALL,
+    )
