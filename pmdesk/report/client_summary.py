@@ -1,6 +1,7 @@
 """A client's summary in words: its head, its figures and charts, what waits and what was last."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,10 +19,10 @@ from pmdesk.charts.series import (
     trust_series,
 )
 from pmdesk.records.choices import Direction
-from pmdesk.records.interaction import Interaction
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
 from pmdesk.report.status import line
+from pmdesk.report.tables import ALL, table
 from pmdesk.report.values import Chart, KeyFigure, Lines, Section
 from pmdesk.words import Words
 
@@ -205,59 +206,45 @@ def decisions(facts: SummaryFacts, setting: Setting) -> Lines:
 def waiting(facts: SummaryFacts, setting: Setting) -> Section:
     """What waits for our answer, the longest first."""
     words, wait = setting.tables, facts.waiting
-    rows = tuple(
-        (
-            words.short_moment(_when(turn.interaction), setting.zone),
-            person(turn.interaction.who),
-            turn.interaction.subject,
-            words.hours(turn.hours),
-        )
-        for turn in wait.turns
-    )
     remark = more = ""
     if wait.more and wait.latest is not None:
-        remark = words("The {shown} that wait longest of {all}", shown=len(rows),
-                       all=words.number(len(rows) + wait.more, 0))  # fmt: skip
-        more = words("and {n} more, the latest from {day}", n=words.number(wait.more, 0),
-                     day=words.date(facts.rel.day_of(wait.latest)))  # fmt: skip
-    return Section(
+        shown, left = len(wait.turns), words.number(wait.more, 0)
+        all_ = words.number(len(wait.turns) + wait.more, 0)
+        remark = words("The {shown} that wait longest of {all}", shown=shown, all=all_)
+        latest = words.date(facts.rel.day_of(wait.latest))
+        more = words("and {n} more, the latest from {day}", n=left, day=latest)
+    made = table(
+        words,
         words("Waiting for our answer"),
-        (words("Waiting since"), words("Sender"), words("Subject"), words("Waited")),
-        (1.6, 2.2, 3.3, 2.0),
-        rows,
-        words("Nothing waits for an answer."),
-        remark,
-        more,
+        wait.turns,
+        (words("Waiting since"), 1.6, lambda turn: setting.moment(turn.interaction.at)),
+        (words("Sender"), 2.2, lambda turn: person(turn.interaction.who)),
+        (words("Subject"), 3.3, lambda turn: turn.interaction.subject),
+        (words("Waited"), 2.0, lambda turn: words.hours(turn.hours)),
+        empty=words("Nothing waits for an answer."),
+        most=ALL,
+        remark=remark,
     )
+    return replace(made, more=more)
 
 
 def recent(facts: SummaryFacts, setting: Setting) -> Section:
     """The latest contacts."""
     words = setting.tables
-    rows = tuple(
-        (
-            words.short_moment(_when(item), setting.zone),
-            words(item.channel.label),
-            "→" if item.direction is Direction.OUTBOUND else "←",
-            person(item.who),
-            item.subject,
-        )
-        for item in facts.recent
+    shown, all_ = len(facts.recent), words.number(facts.interactions, 0)
+    remark = words(
+        "The latest {shown} of {all}; → from us, ← from the client", shown=shown, all=all_
     )
-    shown, all_ = len(rows), words.number(facts.interactions, 0)
-    return Section(
+    return table(
+        words,
         words("Recent contacts"),
-        (words("When"), words("Channel"), "", words("With whom"), words("Subject")),
-        (1.6, 1, 0.3, 2.4, 3.9),
-        rows,
-        words("No contact in this time."),
-        words("The latest {shown} of {all}; → from us, ← from the client", shown=shown, all=all_)
-        if rows
-        else "",
+        facts.recent,
+        (words("When"), 1.6, lambda one: setting.moment(one.at)),
+        (words("Channel"), 1, lambda one: words(one.channel.label)),
+        ("", 0.3, lambda one: "→" if one.direction is Direction.OUTBOUND else "←"),
+        (words("With whom"), 2.4, lambda one: person(one.who)),
+        (words("Subject"), 3.9, lambda one: one.subject),
+        empty=words("No contact in this time."),
+        most=ALL,
+        remark=remark if facts.recent else "",
     )
-
-
-def _when(item: Interaction) -> datetime:
-    if item.at is None:
-        raise ValueError("a stored interaction has its moment")
-    return item.at
