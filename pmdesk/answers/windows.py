@@ -34,23 +34,26 @@ class Windows(NamedTuple):
 @once
 def windows(rel: Relationship) -> Windows:
     """How we answered in the last 13 weeks and in the 13 before."""
-    return _windows(rel, rel.answer, ours_answer=True)
+    return _beside(rel, rel.answer)
 
 
 @once
 def their_windows(rel: Relationship) -> Windows:
     """How they answered us in the same two windows."""
-    question = Question(ours_answer=False)
+    return windows_of(rel, Question(ours_answer=False))
+
+
+def windows_of(rel: Relationship, question: Question) -> Windows:
+    """What a question is answered by in the same two windows."""
     first = recent_since(rel.at, rel.zone)
     now = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
-    return _windows(rel, now, ours_answer=False)
+    return _beside(rel, now)
 
 
-def _windows(rel: Relationship, now: Answer, *, ours_answer: bool) -> Windows:
+def _beside(rel: Relationship, now: Answer) -> Windows:
     first = recent_since(rel.at, rel.zone)
     earlier = (first - RECENT, first - timedelta(days=1))
-    question = Question(ours_answer=ours_answer)
-    before = ask(rel.journal, rel.client, question, at=rel.at, period=earlier, talk=rel.talk)
+    before = ask(rel.journal, rel.client, now.question, at=rel.at, period=earlier, talk=rel.talk)
     tested = logrank(_waits(now), _waits(before))
     return Windows(now, before, tested.p if tested else None)
 

@@ -7,26 +7,26 @@ from typing import NamedTuple
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.answers.days import last_moment
+from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import drift_of, drift_values, p_said, verdict, week_begins
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import RECENT, Relationship, recent_since
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.text.said import Said, Share, said
-from pmdesk.answers.windows import Windows, windows
+from pmdesk.answers.windows import Windows, windows, windows_of
 from pmdesk.insight.drift import Drift
 from pmdesk.insight.responsiveness import FEW
 from pmdesk.insight.survival import SurvivalCurve, Wait
 from pmdesk.words import mark
 
-_HOURS = mark("working hours")
 _COLUMNS = (
     Column(mark("First day")),
     Column(mark("Last day")),
     Column(mark("Turns")),
     Column(mark("Still open")),
-    Column(mark("Median"), _HOURS),
-    Column(mark("95% from"), _HOURS),
-    Column(mark("95% to"), _HOURS),
+    Column(mark("Median"), WORKING),
+    Column(mark("95% from"), WORKING),
+    Column(mark("95% to"), WORKING),
     Column(mark("Within the target"), "%", 0),
 )
 
@@ -49,26 +49,49 @@ class Sides(NamedTuple):
     after: Side
     target_hours: float
     way: str
+    unit: str = WORKING
 
 
-def before_after(rel: Relationship, period: Period) -> Insight:
+def before_after(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
     """How we answered before the last change and after it; without one in two windows of 13 weeks."""
-    answer = _asked(rel, period)
+    return _compare(rel, period, counting, ours_answer=True)
+
+
+def their_before_after(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
+    """How they answered us, compared in the same way."""
+    return _compare(rel, period, counting, ours_answer=False)
+
+
+def _compare(
+    rel: Relationship, period: Period, counting: Counting, *, ours_answer: bool
+) -> Insight:
+    question = counting.question(ours_answer=ours_answer)
+    answer = _asked(rel, period, question)
     found = drift_of(answer)
     changed = week_begins(found)
     if changed is None:
-        return _of_windows(rel, period, found)
-    before = _asked(rel, Period(_began(found, answer), changed - timedelta(days=1)))
-    after = _asked(rel, Period(changed, period.last))
+        return _counted(_of_windows(rel, period, found, question), counting)
+    before = _asked(rel, Period(_began(found, answer), changed - timedelta(days=1)), question)
+    after = _asked(rel, Period(changed, period.last), question)
     rests = said(
         mark("{shares} · p {p} (blocks of weeks permuted), n = {n}"),
         shares=_shares(before, after), p=p_said(found.p), n=found.n,
     )  # fmt: skip
-    return _insight(rel, (before, after), found.state, verdict(found), rests, drift_values(found))
+    values = drift_values(found)
+    made = _insight(rel, (before, after), found.state, verdict(found), rests, values)
+    return _counted(made, counting)
 
 
-def _asked(rel: Relationship, period: Period) -> Answer:
-    return ask(rel.journal, rel.client, Question(), at=rel.at, period=period, talk=rel.talk)
+def _counted(insight: Insight, counting: Counting) -> Insight:
+    """The same in the unit of its hours; what is counted otherwise than usual is told."""
+    shape: Sides = insight.shape
+    evidence = insight.evidence and counting.told(insight.evidence)
+    return replace(insight, evidence=evidence, columns=counting.columns(insight.columns),
+                   shape=shape._replace(unit=counting.unit))  # fmt: skip
+
+
+def _asked(rel: Relationship, period: Period, question: Question) -> Answer:
+    return ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
 
 
 def _began(found: Drift, answer: Answer) -> date:
@@ -76,11 +99,12 @@ def _began(found: Drift, answer: Answer) -> date:
     return _days(answer, len(answer.turns) - found.n)[0]
 
 
-def _of_windows(rel: Relationship, period: Period, found: Drift) -> Insight:
+def _of_windows(rel: Relationship, period: Period, found: Drift, question: Question) -> Insight:
     """The last 13 weeks of the period beside the 13 before them."""
     until = last_moment(period, rel.zone, at=rel.at)
     stood = rel if until == rel.at else replace(rel, at=until, read_talk=lambda: rel.talk)
-    pair = windows(stood)
+    # those of our answers are known already, as a rule
+    pair = windows(stood) if question == Question() else windows_of(stood, question)
     n = pair.now.total.inbound + pair.before.total.inbound
     rests = said(mark("n = {n}"), n=n)
     if pair.p is not None and min(pair.now.total.inbound, pair.before.total.inbound) >= FEW:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import Dot, p_said
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Answer, ask
 from pmdesk.answers.text.said import Said, said
 from pmdesk.answers.text.who import person
 from pmdesk.answers.windows import LEVEL
@@ -22,7 +23,7 @@ _COLUMNS = (
     Column(mark("Who waited")),
     Column(mark("Sender")),
     Column(mark("Subject")),
-    Column(mark("Waited"), mark("working hours")),
+    Column(mark("Waited"), WORKING),
     Column(mark("State")),
 )
 WE_WAITED = mark("we waited for them")
@@ -50,22 +51,24 @@ class Mirror(NamedTuple):
 
     ours: Direction
     theirs: Direction
+    unit: str = WORKING
 
 
-def mirror(rel: Relationship, period: Period) -> Insight:
+def mirror(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
     """Who waits longer for whom: turns of both directions."""
+    monthly = counting._replace(by="month")
     ours, theirs = (
-        ask(rel.journal, rel.client, Question(by="month", ours_answer=way), at=rel.at,
+        ask(rel.journal, rel.client, monthly.question(ours_answer=way), at=rel.at,
             period=period, talk=rel.talk)
         for way in (True, False)
     )  # fmt: skip
     tested = logrank(_waits(ours), _waits(theirs))
     return Insight(
         _verdict(ours, theirs, tested),
-        _evidence(ours, theirs, tested),
-        _COLUMNS,
+        counting.told(_evidence(ours, theirs, tested)),
+        counting.columns(_COLUMNS),
         (*_items(rel, ours), *_items(rel, theirs)),
-        Mirror(_direction(ours), _direction(theirs)),
+        Mirror(_direction(ours), _direction(theirs), counting.unit),
         enough=bool(ours.turns or theirs.turns),
         values=_values(ours, theirs, tested),
     )

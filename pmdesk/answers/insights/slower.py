@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Answer, ask
 from pmdesk.answers.text.said import Figured, Said, said
 from pmdesk.answers.text.who import person
 from pmdesk.insight.drift import Drift, Turn, drift
@@ -23,7 +24,7 @@ _COLUMNS = (
     Column(mark("Asked")),
     Column(mark("Sender")),
     Column(mark("Subject")),
-    Column(mark("Waited"), mark("working hours")),
+    Column(mark("Waited"), WORKING),
     Column(mark("State")),
 )
 
@@ -53,20 +54,23 @@ class Dots(NamedTuple):
     dots: tuple[Dot, ...]
     target_hours: float
     levels: Levels
+    unit: str = WORKING
 
 
-def we_answer(rel: Relationship, period: Period) -> Insight:
+def we_answer(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
     """How long each of their questions waited for us, and whether that drifts."""
-    return _insight(rel, period, ours_answer=True)
+    return _insight(rel, period, counting, ours_answer=True)
 
 
-def they_answer(rel: Relationship, period: Period) -> Insight:
+def they_answer(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
     """How long each of our questions waited for them, and whether that drifts."""
-    return _insight(rel, period, ours_answer=False)
+    return _insight(rel, period, counting, ours_answer=False)
 
 
-def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight:
-    question = Question(ours_answer=ours_answer)
+def _insight(
+    rel: Relationship, period: Period, counting: Counting, *, ours_answer: bool
+) -> Insight:
+    question = counting.question(ours_answer=ours_answer)
     answer = ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
     found = drift_of(answer)
     dots = tuple(
@@ -75,10 +79,10 @@ def _insight(rel: Relationship, period: Period, *, ours_answer: bool) -> Insight
     )
     return Insight(
         verdict(found),
-        evidence(found, answer),
-        _COLUMNS,
+        counting.told(evidence(found, answer)),
+        counting.columns(_COLUMNS),
         tuple(_items(rel, answer)),
-        Dots(dots, answer.target_hours, levels(found, answer)),
+        Dots(dots, answer.target_hours, levels(found, answer), counting.unit),
         enough=bool(dots),
         values=drift_values(found),
     )

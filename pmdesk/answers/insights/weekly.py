@@ -1,28 +1,30 @@
-"""How long we took week by week: medians with their intervals, and what of each week is open."""
+"""How long answers took week by week: medians with their intervals, and what of each week is open."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import Levels, drift_of, drift_values, evidence, levels, verdict
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, Question, ask, periods_for
+from pmdesk.answers.responsiveness import Answer, ask, periods_for
 from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.responsiveness import PeriodFigures, period_start
 from pmdesk.insight.survival import Wait
 from pmdesk.words import mark
 
-_HOURS = mark("working hours")
 _COLUMNS = (
     Column(mark("Begins")),
     Column(mark("Turns")),
     Column(mark("Still open")),
-    Column(mark("Median"), _HOURS),
-    Column(mark("95% from"), _HOURS),
-    Column(mark("95% to"), _HOURS),
-    Column(mark("Longest wait"), _HOURS),
+    Column(mark("Median"), WORKING),
+    Column(mark("95% from"), WORKING),
+    Column(mark("95% to"), WORKING),
+    Column(mark("A quarter within"), WORKING),
+    Column(mark("Three quarters within"), WORKING),
+    Column(mark("Longest wait"), WORKING),
     Column(mark("Note")),
 )
 
@@ -52,14 +54,25 @@ class Weeks(NamedTuple):
     monthly: bool
     target_hours: float
     levels: Levels
+    unit: str = WORKING
 
 
-def weekly(rel: Relationship, period: Period) -> Insight:
+def weekly(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
     """How long their questions waited week by week; month by month where those are few."""
-    by = periods_for(rel.talk.turns("turn", ours_answer=True), rel.at)
-    answer = ask(
-        rel.journal, rel.client, Question(by=by), at=rel.at, period=period, talk=rel.talk
-    )  # fmt: skip
+    return _insight(rel, period, counting, ours_answer=True)
+
+
+def their_weekly(rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
+    """How long our questions waited for them, in the same way."""
+    return _insight(rel, period, counting, ours_answer=False)
+
+
+def _insight(
+    rel: Relationship, period: Period, counting: Counting, *, ours_answer: bool
+) -> Insight:
+    by = counting.by or periods_for(rel.talk.turns("turn", ours_answer=ours_answer), rel.at)
+    question = counting.question(ours_answer=ours_answer, by=by)
+    answer = ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
     found = drift_of(answer)
     periods = [one for one in answer.periods if one.n]
     stretches = tuple(_stretch(one, by) for one in periods)
@@ -68,10 +81,10 @@ def weekly(rel: Relationship, period: Period) -> Insight:
         bands = mark("{rests} · medians of weeks, bars: 95%")
     return Insight(
         verdict(found),
-        said(bands, rests=evidence(found, answer)),
-        _COLUMNS,
+        counting.told(said(bands, rests=evidence(found, answer))),
+        counting.columns(_COLUMNS),
         tuple(_items(answer, periods)),
-        Weeks(stretches, by == "month", answer.target_hours, levels(found, answer)),
+        Weeks(stretches, by == "month", answer.target_hours, levels(found, answer), counting.unit),
         enough=bool(stretches),
         values=drift_values(found) | {"by": by, "periods": len(stretches)},
     )
@@ -97,15 +110,26 @@ def _items(answer: Answer, periods: list[PeriodFigures]) -> Iterator[Item]:
     for one in periods:
         hours, id_ = longest[one.start]
         stretch = _stretch(one, answer.question.by)
-        cells = (one.start, one.n, one.open, stretch.median, stretch.low, stretch.high, hours,
-                 _note(one))  # fmt: skip
+        quarters = (None, None) if one.few else (one.q1, one.q3)
+        cells = (one.start, one.n, one.open, stretch.median, stretch.low, stretch.high, *quarters,
+                 hours, _note(one))  # fmt: skip
         yield Item(cells, ("interaction", id_))
 
 
 def _note(one: PeriodFigures) -> Said | None:
+    """What its figures cannot say; of a period that is not over, that they hold so far."""
+    told = _without(one)
+    if not one.so_far:
+        return told
+    so_far = said(mark("so far"))
+    return so_far if told is None else said("{first} · {then}", first=so_far, then=told)
+
+
+def _without(one: PeriodFigures) -> Said | None:
+    """Why there is no median; None where there is one."""
     if one.few:
         cases = ", ".join(f"{wait.hours:.1f}{'' if wait.answered else '+'}" for wait in one.cases)
         return said(mark("too few for a median: {cases} (+ still open)"), cases=cases)
     if one.figures.km_median_h is None:
         return said(mark("more than half still wait"))
-    return said(mark("so far")) if one.so_far else None
+    return None

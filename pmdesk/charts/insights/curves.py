@@ -61,7 +61,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
         spots.append(Spot.point(axes, len(spots), x, y))
     _name(axes, [pair[:2] for pair in sides if pair[0].curve], right, pen)
     bare(axes)
-    axes.set_xlabel(pen.words("answered within … {unit}", unit=pen.words("working hours")))
+    axes.set_xlabel(pen.words("answered within … {unit}", unit=pen.words(shape.unit)))
     return spots
 
 

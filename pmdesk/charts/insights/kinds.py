@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.counting import USUAL, Counting
 from pmdesk.answers.insights.values import Insight, Panels
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.journal.journal import Journal
@@ -23,6 +24,9 @@ class InsightKind:
     below answers/insights, `code` the module below charts/insights with `draw`, and `limits` where
     panels of several clients share a scale. `rows` says that the chart grows with its items, each
     with so many lines of text; `least` is the height in inches below which it is not readable.
+
+    `tab` is the tab of a client in which it stands; `who` answers in it, or both sides. Where it is `counted`, `find` is also told how
+    waits are counted; where it has `periods`, their length can be chosen, too.
     """
 
     name: str
@@ -32,14 +36,18 @@ class InsightKind:
     code: str
     rows: int = 0
     least: float = 0.0
+    tab: str = ""
+    who: Literal["us", "them", ""] = ""
+    counted: bool = False
+    periods: bool = False
 
-    def insight(self, rel: Relationship, period: Period) -> Insight:
+    def insight(self, rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
         """The answer for a client."""
         module, _, name = self.find.partition(":")
-        found: Callable[[Relationship, Period], Insight] = getattr(
+        found: Callable[..., Insight] = getattr(
             import_module(f"pmdesk.answers.insights.{module}"), name
         )
-        return found(rel, period)
+        return found(rel, period, counting) if self.counted else found(rel, period)
 
     @property
     def drawing(self) -> Any:
@@ -50,27 +58,34 @@ class InsightKind:
 _O = Practice.TRANSPARENCY
 _C, _T, _E = Practice.COMMUNICATION, Practice.TRUST, Practice.EXPECTATIONS
 INSIGHTS: Final = (
-    InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns"),
-    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns"),
-    InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks"),
-    InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves"),
-    InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored"),
+    InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns", tab="communication", who="us", counted=True),
+    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns", tab="communication", who="them", counted=True),
+    InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks", tab="communication", who="us", counted=True, periods=True),
+    InsightKind("their_weekly", mark("How fast are they, week by week?"), _C, "weekly:their_weekly", "weeks", tab="communication", who="them", counted=True, periods=True),
+    InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves", tab="communication", who="us", counted=True),
+    InsightKind("their_before_after", mark("What did the change do to their answers?"), _C, "before_after:their_before_after", "curves", tab="communication", who="them", counted=True),
+    InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored", tab="communication", counted=True),
     InsightKind("waited_days", mark("How long did we wait for them?"), _C, "waited_days:waited_days", "waited"),
-    InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip"),
+    InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip", tab="long_term"),
     InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=1),
-    InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=1),
-    InsightKind("gaps", mark("Is what is what they expect?"), _E, "gaps:gaps", "gaps", rows=2),
+    InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=1, tab="trust"),
+    InsightKind("gaps", mark("Is what is what they expect?"), _E, "gaps:gaps", "gaps", rows=2, tab="expectations"),
     InsightKind("told_after", mark("Do they hear of trouble in time?"), _O, "lags:told_after", "lags", rows=2),
     InsightKind("problem_flow", mark("Do problems pile up?"), _O, "flows:problem_flow", "flows"),
     InsightKind("change_flow", mark("Do changes pile up?"), _O, "flows:change_flow", "flows"),
     InsightKind("plan", mark("Are we on schedule and in budget?"), _O, "plan:plan", "plan", rows=3),
-    InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks"),
+    InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks", tab="feedback"),
     InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
     InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
     InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1),
     InsightKind("practices", mark("Which practices have changed?"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=1),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
+
+
+def of_tab(tab: str) -> tuple[InsightKind, ...]:
+    """The insights that stand in a tab of a client."""
+    return tuple(kind for kind in INSIGHTS if kind.tab == tab)
 
 
 def look(

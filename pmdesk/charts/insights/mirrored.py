@@ -53,7 +53,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
         axes.spines["bottom"].set_visible(up)
         axes.spines["bottom"].set_color(pen.colours["muted"])
     upper.tick_params(labelbottom=False)
-    upper.set_ylabel(pen.words("working hours"))
+    upper.set_ylabel(pen.words(shape.unit))
     return spots
 
 

@@ -41,7 +41,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     draw_levels(axes, shape.levels, (first, last), pen)
     label_hours(axes, pen.size(part)[1] - pen.head - 0.5)
     bare(axes)
-    axes.set_ylabel(pen.words("working hours"))
+    axes.set_ylabel(pen.words(shape.unit))
     return [Spot.point(axes, n, x, y) for n, (x, y) in enumerate(places)]
 
 

@@ -46,7 +46,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     upper.locator_params(axis="y", nbins=5)
     bare(upper)
     upper.spines["bottom"].set_visible(False)
-    upper.set_ylabel(pen.words("working hours"))
+    upper.set_ylabel(pen.words(shape.unit))
     _counts(lower, shape.stretches, pen)
     return spots
 

@@ -28,9 +28,10 @@ def test_a_month_tells_its_median_with_interval_and_opens_its_longest(of, pine, 
         *(r for n, w in enumerate(waits) for r in exchange(pine, first + timedelta(days=n // 3), w))
     )
     (item,) = found.items
-    begins, n, waiting, median, low, high, longest, note = item.cells
+    begins, n, waiting, median, low, high, quarter, most, longest, note = item.cells
     assert (begins, n, waiting, median, longest, note) == (date(2026, 9, 1), 7, 0, 4.0, 7.0, None)
     assert low < 4 < high
+    assert (quarter, most) == (2.0, 6.0)
     (stretch,) = found.shape.stretches
     assert (stretch.first, stretch.end) == (date(2026, 9, 1), date(2026, 10, 1))
     (opened,) = journal.rows(
@@ -43,9 +44,9 @@ def test_fewer_than_five_are_told_one_by_one(of, pine):
     when = datetime(2026, 9, 7, 1, tzinfo=UTC)
     found = of(*exchange(pine, when, 2), *exchange(pine, when + timedelta(minutes=1), None))
     (item,) = found.items
-    assert item.cells[1:6] == (2, 1, None, None, None)
-    assert say(EN, item.cells[7]).startswith("too few for a median: 2.0, ")
-    assert say(EN, item.cells[7]).endswith("+ (+ still open)")
+    assert item.cells[1:8] == (2, 1, *[None] * 5)
+    assert say(EN, item.cells[9]).startswith("too few for a median: 2.0, ")
+    assert say(EN, item.cells[9]).endswith("+ (+ still open)")
     assert say(EN, found.verdict) == "Too few turns to say (n = 2)"
 
 
@@ -58,7 +59,23 @@ def test_where_most_wait_there_is_no_median(of, pine):
     ]
     (item,) = of(*records).items
     assert item.cells[3] is None
-    assert say(EN, item.cells[7]) == "more than half still wait"
+    assert say(EN, item.cells[9]) == "more than half still wait"
+
+
+@pytest.mark.parametrize(
+    ("answered", "note"),
+    [(8, "so far"), (2, "so far · more than half still wait")],
+)
+def test_a_week_that_is_not_over_says_so_and_is_no_reproach(of, pine, answered, note):
+    records = [
+        r
+        for n in range(8)
+        for r in exchange(pine, MONDAY + timedelta(minutes=n), 0.1 if n < answered else None)
+    ]
+    found = of(*records, at=MONDAY + timedelta(hours=1))
+    (item,) = found.items
+    assert say(EN, item.cells[9]) == note
+    assert found.shape.stretches[0].so_far
 
 
 def test_ten_a_week_are_told_by_week_and_this_one_so_far(of, pine):
