@@ -166,15 +166,15 @@ def _holidays() -> str:
 
 
 def _chart(journal: "Journal", folder: Path) -> str:
-    from pmdesk.answers.responsiveness import Question, ask
+    from pmdesk.answers.client_summary import Period
     from pmdesk.charts.export import save_chart
-    from pmdesk.charts.series import responsiveness_series
+    from pmdesk.charts.insights.kinds import look
     from pmdesk.words import words_for
 
-    answer = ask(journal, _client(journal), Question(), at=_AT + timedelta(days=1))
+    panels = look(journal, "we_answer", [_client(journal)], Period(), at=_AT + timedelta(days=1))
     for ending in ("png", "svg"):
         target = folder / f"chart.{ending}"
-        save_chart(responsiveness_series(answer), target, words_for("zh"))
+        save_chart(panels, target, words_for("zh"))
         need(target.stat().st_size > 2_000, f"the {ending} is empty")
     return "PNG and SVG"
 

@@ -7,7 +7,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.places import CLIENT, CLIENTS, CRISIS, JOURNAL, PLACES, REPORT, TODAY, Place
+from pmdesk.gui.pages.places import (
+    CLIENT,
+    CLIENTS,
+    CRISIS,
+    INSIGHTS,
+    JOURNAL,
+    PLACES,
+    REPORT,
+    TODAY,
+    Place,
+)
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail
 from pmdesk.records.client import Client
@@ -79,6 +89,7 @@ class Desktop(QWidget):
         desk.meeting_asked.connect(self.write_minutes)
         desk.crisis_asked.connect(self.show_crisis)
         desk.report_asked.connect(self.show_report)
+        desk.insight_asked.connect(self.show_insight)
         desk.panel_asked.connect(self.open_panel)
         desk.capture_asked.connect(self.begin_capture)
         desk.owing.changed.connect(self._count_owed)
@@ -163,6 +174,12 @@ class Desktop(QWidget):
         self.show_page(REPORT, client_id)
         if self.current is not None and self.current.place is REPORT:
             self.page().use(form, about)
+
+    def show_insight(self, name: str, client_id: int) -> None:
+        """Show the page of insights with a question about one client."""
+        self.show_page(INSIGHTS)
+        if self.current is not None and self.current.place is INSIGHTS:
+            self.page().choose(name, client_id)
 
     def show_owed(self, about: str) -> None:
         """Show Today with the row chosen that is called `about`, where it still stands there."""

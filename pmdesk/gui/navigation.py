@@ -27,6 +27,7 @@ class Navigation(QObject):
     meeting_asked = Signal(object, object)
     crisis_asked = Signal(int)
     report_asked = Signal(str, int, int)
+    insight_asked = Signal(str, int)
     panel_asked = Signal(object)
     capture_asked = Signal()
     passphrase_asked = Signal(object)
@@ -62,6 +63,10 @@ class Navigation(QObject):
     def show_report(self, form: str, client_id: int, about: int = 0) -> None:
         """Show a kind of report of a client, or about one of its records."""
         self.report_asked.emit(form, client_id, about)
+
+    def show_insight(self, name: str, client_id: int) -> None:
+        """Show the page of insights with a question about one client."""
+        self.insight_asked.emit(name, client_id)
 
     def show_crisis(self, crisis_id: int) -> None:
         """Show the room of a crisis that runs."""

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from pmdesk.charts.export import chart_csv, chart_svg, save_chart
-from pmdesk.charts.picture import hover_lines
 from pmdesk.charts.responsiveness import draw_responsiveness, tick_labels
 from pmdesk.charts.survival import draw_survival
 from pmdesk.charts.values import PeriodPoint, ResponsivenessSeries, SurvivalSeries
@@ -73,14 +72,6 @@ def test_ticks_stay_readable(n):
     assert all(b - a >= n / 20 for a, b in pairwise(places))
 
 
-def test_a_period_is_told_with_its_figures():
-    words, weeks = words_for("en"), series(26)
-    assert "Median 3.0 working hours" in hover_lines(weeks, 0, words)
-    assert hover_lines(weeks, 3, words)[-1] == "Fewer than 5 turns: 2.0, 31.0+ h (+ still open)"
-    assert "Median not reached: more than half still wait" in hover_lines(weeks, 5, words)
-    assert hover_lines(weeks, 6, words)[-1] == "no turn began"
-
-
 def test_drawing_anew_replaces_what_was_there():
     from matplotlib.figure import Figure
 
@@ -134,9 +125,6 @@ def drawn(*points):
 def test_a_week_that_is_not_over_has_no_mark_of_blame_and_no_line_to_it():
     found = drawn(one(3), one(4), one(None, so_far=True))
     assert 2 not in marks(found)
-    told = hover_lines(found.series, 2, words_for("en"))
-    assert "Median not reached: more than half still wait" not in told
-    assert "So far: this is not over yet" in told
     assert marks(drawn(one(3), one(None)))[1] == {("^", False)}
     half = marks(drawn(one(3), one(5, so_far=True)))
     assert half[1] == {("o", True)}

@@ -110,6 +110,7 @@ class Driver:
         looks = [None, None, self._told()]
         while not looks[-3] == looks[-2] == looks[-1]:  # a chart that is drawn holds up one look
             self.qtbot.wait(60)
+            QThreadPool.globalInstance().waitForDone()
             looks.append(self._told())
         return looks[-1]
 

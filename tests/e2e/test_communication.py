@@ -36,15 +36,16 @@ def tab(sample):
 
 
 def test_the_wheel_over_a_chart_turns_the_page(sample, tab):
-    sample.qtbot.waitUntil(lambda: tab.chart is not None, timeout=10000)
+    canvas = tab.insight.canvas
+    sample.qtbot.waitUntil(lambda: canvas.hover is not None, timeout=10000)
     sample.settle()
     bar = tab.findChild(QScrollArea).verticalScrollBar()
     assert (bar.value(), bar.maximum() > 0) == (0, True)
-    sample.wheel(tab.chart)
+    sample.wheel(canvas)
     assert bar.value() > 0
     sample.desktop.page().go_to("overview")
     overview = sample.page.stack.currentWidget()
-    sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
+    sample.qtbot.waitUntil(lambda: overview.canvas.hover is not None, timeout=10000)
     sample.settle()
     area = overview.findChild(QScrollArea)
     bar = area.verticalScrollBar()

@@ -4,28 +4,19 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from pmdesk.actions.replies import mark_reply
-from pmdesk.gui.widgets.drift_card import DriftCard
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 
 
-def card(driver):
-    return next(one for one in driver.page.findChildren(DriftCard) if one.isVisible())
-
-
 def drawn(driver):
     """The card once its chart stands."""
-    found = lambda: card(driver)  # noqa: E731 - asked until it is there
+    card = driver.page.stack.currentWidget().chart_card
     driver.qtbot.waitUntil(
-        lambda: (
-            found().canvas is not None
-            and found().canvas.hover is not None
-            and found().canvas.hover.panels is found().panels
-        ),
+        lambda: card.canvas.hover is not None and card.canvas.hover.panels is card.panels,
         timeout=20_000,
     )
-    return found()
+    return card
 
 
 def test_it_says_since_when_we_are_slower_and_reaches_back_beyond_it(sample):

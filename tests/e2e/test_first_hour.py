@@ -81,7 +81,7 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     assert driver.page.title.text() == "青松制造"
     driver.settle()
     overview = driver.page.stack.currentWidget()
-    driver.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10_000)
+    driver.qtbot.waitUntil(lambda: overview.chart_card.panels is not None, timeout=10_000)
     driver.click("Reports")
     driver.settle()
     driver.qtbot.waitUntil(lambda: "Setting" not in driver.page.remark.text(), timeout=10_000)

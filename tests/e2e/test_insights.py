@@ -28,8 +28,8 @@ def shown(driver):
         lambda: (
             page.panels is not None
             and page.panels.kind == page.name
-            and page.canvas.hover is not None
-            and page.canvas.hover.panels is page.panels
+            and page.view.canvas.hover is not None
+            and page.view.canvas.hover.panels is page.panels
         ),
         timeout=20_000,
     )
@@ -63,28 +63,28 @@ def shown_subject(driver):
 def test_questions_are_walked_by_keyboard_and_answered(insights):
     page = insights.page
     assert insights.window.focusWidget() is page.questions
-    assert page.verdict.text() == "Are we answering slower?"
+    assert page.view.verdict.text() == "Are we answering slower?"
     key(insights, Qt.Key.Key_Down)
     shown(insights)
-    assert (page.name, page.verdict.text()) == ("they_answer", "Are they answering slower?")
+    assert (page.name, page.view.verdict.text()) == ("they_answer", "Are they answering slower?")
 
 
 def test_of_one_client_the_title_is_the_verdict(insights):
     only(insights, "青松制造")
     page = insights.page
-    assert page.verdict.text().startswith("Slower since about 30 Mar 2026: 5.0 → 9.8 h")
-    assert "n = 752" in page.evidence.text()
+    assert page.view.verdict.text().startswith("Slower since about 30 Mar 2026: 5.0 → 9.8 h")
+    assert "n = 752" in page.view.evidence.text()
     assert page.who.text() == "青松制造 ▾"
 
 
 def test_a_click_on_a_point_opens_its_record(insights):
     only(insights, "青松制造")
     page = insights.page
-    x, y = page.canvas.hover.place_of(3)
+    x, y = page.view.canvas.hover.place_of(3)
     place = QPointF(x, y).toPoint()
-    wanted = page.panels.record(page.canvas.hover.item(page.canvas.hover.at(x, y)))
-    insights.qtbot.mouseMove(page.canvas, place)
-    insights.qtbot.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=place)
+    wanted = page.panels.record(page.view.canvas.hover.item(page.view.canvas.hover.at(x, y)))
+    insights.qtbot.mouseMove(page.view.canvas, place)
+    insights.qtbot.mouseClick(page.view.canvas, Qt.MouseButton.LeftButton, pos=place)
     assert shown_subject(insights) == subject(insights, wanted)
 
 
@@ -92,17 +92,17 @@ def test_the_table_holds_the_same_and_opens_the_same(insights):
     only(insights, "青松制造")
     page = insights.page
     insights.click("Show as table")
-    model = page.table.model()
+    model = page.view.table.model()
     assert model.rowCount() == 752
     assert [model.headerData(n, Qt.Orientation.Horizontal) for n in range(3)] == [
         "Asked", "Sender", "Subject",
     ]  # fmt: skip
-    page.table.setFocus()
-    page.table.selectRow(5)
+    page.view.table.setFocus()
+    page.view.table.selectRow(5)
     key(insights, Qt.Key.Key_Return)
     assert shown_subject(insights) == subject(insights, page.panels.record(5))
     insights.click("Show as chart")
-    assert page.canvas.isVisible()
+    assert page.view.canvas.isVisible()
 
 
 def test_a_client_is_left_out_and_the_period_narrowed(insights):
@@ -118,9 +118,9 @@ def test_a_client_is_left_out_and_the_period_narrowed(insights):
 
 
 def test_what_is_shown_is_written_to_a_file(insights, tmp_path):
-    insights.page.save_chart(tmp_path / "a.csv")
+    insights.page.view.save_chart(tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("Client,Asked,")
-    insights.page.save_chart(tmp_path / "none" / "a.png")
+    insights.page.view.save_chart(tmp_path / "none" / "a.png")
     assert insights.desktop.notice.isVisible()
 
 
@@ -131,4 +131,4 @@ def test_a_journal_without_clients_has_nothing_to_ask(driver, tmp_path, at):
     driver.desktop.show_page(INSIGHTS)
     driver.settle()
     driver.qtbot.waitUntil(lambda: driver.page.panels is not None, timeout=20_000)
-    assert driver.page.evidence.text() == words_for("en")("Insights come with a first client.")
+    assert driver.page.view.evidence.text() == words_for("en")("Insights come with a first client.")

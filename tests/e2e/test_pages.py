@@ -130,21 +130,53 @@ def test_a_turn_needs_no_reply_and_undo_brings_it_back(sample):
     assert tab.answer.total.open == waiting
 
 
-def test_a_click_on_the_chart_opens_the_turns_behind_it(sample):
+def week_by_week(sample):
+    """The communication tab of a client with its insight of weeks, once it is drawn."""
     sample.desktop.open_client(1)
     sample.page.go_to("communication")
-    sample.settle()
     tab = sample.page.stack.currentWidget()
-    sample.qtbot.waitUntil(lambda: tab.chart is not None)
-    sample.settle()
-    sample.qtbot.waitUntil(lambda: tab.chart.hover is not None)
-    index = max(range(len(tab.series.periods)), key=lambda i: tab.series.periods[i].n)
-    place = QPointF(*tab.chart.hover.place_of(index)).toPoint()
-    QTest.mouseMove(tab.chart, place)
-    sample.qtbot.waitUntil(lambda: tab.chart.told == index)
-    sample.qtbot.mouseClick(tab.chart, Qt.MouseButton.LeftButton, pos=place)
-    assert tab.period == index
-    assert len(tab.rows) == tab.series.periods[index].n
+    sample.press(Qt.Key.Key_Down, widget=tab.insight.questions)
+    chosen = tab.insight
+    sample.qtbot.waitUntil(
+        lambda: (
+            chosen.panels is not None
+            and chosen.panels.kind == "weekly"
+            and chosen.canvas.hover is not None
+            and chosen.canvas.hover.panels is chosen.panels
+        ),
+        timeout=20_000,
+    )
+    return tab
+
+
+@pytest.mark.parametrize("by", ["week", "month"])
+def test_a_click_on_the_chart_opens_the_turns_behind_it(sample, by):
+    tab = week_by_week(sample)
+    canvas, box = tab.insight.canvas, tab.insight.by
+    box.setFocus()
+    sample.press(Qt.Key.Key_Down, widget=box)
+    if by == "month":
+        sample.press(Qt.Key.Key_Down, widget=box)
+    wanted = by == "month"
+    sample.qtbot.waitUntil(
+        lambda: (
+            tab.insight.panels.insights[0].shape.monthly is wanted
+            and canvas.hover.panels is tab.insight.panels
+        ),
+        timeout=20_000,
+    )
+    stretches = tab.insight.panels.insights[0].shape.stretches
+    index = max(range(len(stretches)), key=lambda i: stretches[i].n)
+    place = QPointF(*canvas.hover.place_of(index)).toPoint()
+    QTest.mouseMove(canvas, place)
+    sample.qtbot.waitUntil(lambda: canvas.told == index)
+    assert f"Turns: {stretches[index].n}" in canvas.hover.lines(index, sample.app.words)
+    sample.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert len(tab.rows) == stretches[index].n
+    assert tab.turns_card.remark.text().startswith(f"{stretches[index].n} of ")
+    assert tab.back.isVisible()
+    sample.click("Show all that wait", tab)
+    assert len(tab.rows) == tab.answer.total.open
 
 
 def test_both_directions_and_single_messages_are_offered(sample):
@@ -166,9 +198,11 @@ def test_both_directions_and_single_messages_are_offered(sample):
 def test_a_chart_is_exported(sample, tmp_path):
     sample.desktop.open_client(1)
     sample.page.go_to("communication")
-    sample.page.stack.currentWidget().save_chart(tmp_path / "c.csv")
-    assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfperiod")
-    sample.page.stack.currentWidget().save_chart(tmp_path / "no" / "c.png")
+    card = sample.page.stack.currentWidget().insight
+    sample.qtbot.waitUntil(lambda: card.panels is not None, timeout=20_000)
+    card.view.save_chart(tmp_path / "c.csv")
+    assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbfClient,Asked")
+    card.view.save_chart(tmp_path / "no" / "c.png")
     assert sample.desktop.notice.isVisible()
 
 

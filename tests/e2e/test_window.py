@@ -59,7 +59,7 @@ def test_a_client_long_silent_still_shows_its_last_weeks(sample):
     sample.desktop.desk.now = lambda: far
     sample.desktop.open_client(client.id)
     overview = sample.page.stack.currentWidget()
-    sample.qtbot.waitUntil(lambda: overview.canvas is not None, timeout=10000)
+    sample.qtbot.waitUntil(lambda: overview.chart_card.panels is not None, timeout=10000)
     (shown,) = overview.chart_card.panels.insights
     last = sample.desktop.desk.relations.of(client).talk.turns("turn", ours_answer=True)[-1]
     assert shown.shape.dots[-1].at == last.asked_at

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pmdesk.charts import raster
 from pmdesk.charts.style import DRAWING
-from pmdesk.gui.widgets.chart_canvas import ChartCanvas, KeptPictures
+from pmdesk.gui.widgets.chart_canvas import ChartCanvas
+from pmdesk.gui.widgets.insight_card import KeptInsights
 from pmdesk.words import words_for
-from tests.charts.test_charts import SURVIVAL, series
+from tests.charts.making import turns, weeks
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def shown(qtbot, canvas):
 
 
 def test_a_chart_is_drawn_once_and_not_by_the_window(qtbot, canvas, drawings):
-    canvas.show_responsiveness(series(26))
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     assert drawings == [((500, 260), False)]
     canvas.grab()
@@ -75,7 +76,7 @@ def test_a_chart_is_drawn_once_and_not_by_the_window(qtbot, canvas, drawings):
 
 
 def test_what_is_not_seen_is_not_drawn(qtbot, canvas, drawings):
-    canvas.show_survival(SURVIVAL)
+    canvas.show_panels(turns(9), "Turns")
     qtbot.wait(60)
     assert drawings == []
     shown(qtbot, canvas)
@@ -83,7 +84,7 @@ def test_what_is_not_seen_is_not_drawn(qtbot, canvas, drawings):
 
 
 def test_the_old_picture_stands_until_that_of_the_new_size_is_there(qtbot, canvas, drawings):
-    canvas.show_responsiveness(series(26))
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     before = canvas.hover
     with DRAWING, qtbot.assertNotEmitted(canvas.drawn, wait=50):
@@ -95,70 +96,65 @@ def test_the_old_picture_stands_until_that_of_the_new_size_is_there(qtbot, canva
 
 
 def test_of_many_sizes_in_a_row_the_last_is_drawn(qtbot, canvas, drawings):
-    canvas.show_responsiveness(series(26))
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     for width in range(510, 640, 10):
         canvas.resize(width, 260)
         QApplication.processEvents()
     qtbot.waitUntil(lambda: drawings[-1][0] == (630, 260))
-    qtbot.waitUntil(lambda: canvas.hover.areas[0].right > 560)
+    qtbot.waitUntil(lambda: canvas.hover.areas[-1].right > 530)
     assert len(drawings) < 13
 
 
 def test_a_new_series_takes_the_place_of_the_old(qtbot, canvas):
-    canvas.show_responsiveness(series(26))
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     with qtbot.waitSignal(canvas.drawn):
-        canvas.show_responsiveness(series(4))
-    assert len(canvas.hover.heights) == 4
+        canvas.show_panels(weeks(4), "Weeks")
+    assert canvas.hover.count == 4
 
 
 def test_a_canvas_that_goes_while_it_is_drawn_is_not_called(qtbot, canvas, drawings):
-    begun, gate = threading.Event(), threading.Event()
-
-    def late():
-        begun.set()
-        gate.wait(5)
-        return SURVIVAL
-
-    canvas.show_series(late, "Late")
-    canvas.show()
-    qtbot.waitUntil(begun.is_set)
-    shiboken6.delete(canvas)
-    gate.set()
+    with DRAWING:
+        canvas.show_panels(turns(9), "Late")
+        canvas.show()
+        qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() > 0)
+        shiboken6.delete(canvas)
     QThreadPool.globalInstance().waitForDone()
     qtbot.wait(20)
     assert drawings == []
 
 
-def test_a_page_built_anew_begins_with_the_last_picture_and_draws_only_what_changed(
+def test_a_canvas_begins_with_the_picture_of_another_and_draws_only_what_changed(
     qtbot, canvas, new, drawings
 ):
-    owner = QObject()
-    keeper = (KeptPictures.of(owner), "trust")
-    canvas.show_series(lambda: series(26), "Trust", keeper)
+    assert canvas.picture is None
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     again = new()
-    again.show_series(lambda: series(26), "Trust", keeper)
+    again.begin_with(canvas.picture)
+    again.show_panels(weeks(26), "Weeks")
     assert again.hover == canvas.hover
     assert again.hover is not None
     shown(qtbot, again)
     assert len(drawings) == 1
     with qtbot.waitSignal(again.drawn):
-        again.show_series(lambda: series(27), "Trust", keeper)
+        again.show_panels(weeks(27), "Weeks")
     assert len(drawings) == 2
-    assert len(keeper[0].get("trust")[0].hover.heights) == 27
+    assert again.picture[0].hover.count == 27
 
 
-def test_only_the_last_pictures_are_kept():
-    kept = KeptPictures.of(QObject())
-    for n in range(20):
+def test_only_the_last_insights_are_kept():
+    owner = QObject()
+    kept = KeptInsights.of(owner)
+    assert KeptInsights.of(owner) is kept
+    for n in range(40):
         kept.keep(n, n)
-    assert [n for n in range(20) if kept.get(n) is not None] == list(range(12, 20))
+    assert [n for n in range(40) if kept.get(n) is not None] == list(range(16, 40))
 
 
-def test_the_pointer_and_the_keys_tell_a_period_and_choose_it(qtbot, canvas):
-    canvas.show_responsiveness(series(26))
+def test_the_pointer_and_the_keys_tell_an_item_and_choose_it(qtbot, canvas):
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     plain = canvas.grab().toImage()
     QTest.mouseMove(canvas, QPointF(*canvas.hover.place_of(4)).toPoint())
@@ -170,14 +166,14 @@ def test_the_pointer_and_the_keys_tell_a_period_and_choose_it(qtbot, canvas):
     qtbot.keyClick(canvas, Qt.Key.Key_Left)
     qtbot.keyClick(canvas, Qt.Key.Key_Left)
     assert canvas.told == 24
-    with qtbot.waitSignal(canvas.period_chosen) as chosen:
+    with qtbot.waitSignal(canvas.item_chosen) as chosen:
         qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert chosen.args == [24]
 
 
 @pytest.mark.parametrize("index", [0, 5, 25])
 def test_a_tip_stands_whole_within_its_chart(qtbot, canvas, index):
-    canvas.show_responsiveness(series(26))
+    canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     plain = canvas.grab().toImage()
     canvas.show_tip(index)

@@ -1,11 +1,10 @@
 """Waiting turns as rows of a list: what was asked, by whom, how long it waited."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from pmdesk.answers.responsiveness import Answer
-from pmdesk.insight.responsiveness import period_label, period_start
 from pmdesk.journal.journal import Journal
 
 
@@ -23,17 +22,23 @@ class TurnRow(NamedTuple):
 
 
 def turn_rows(
-    journal: Journal, answer: Answer, *, waiting: bool = False, period: str | None = None
+    journal: Journal,
+    answer: Answer,
+    *,
+    waiting: bool = False,
+    begun: tuple[date, date] = (date.min, date.max),
 ) -> list[TurnRow]:
-    """The turns of an answer: those still waiting, the longest first, or a period's, newest first."""
-    by = answer.question.by
+    """The turns of an answer: those still waiting, the longest first, or all, newest first.
+
+    Only those count that began from the first day of `begun` on and before the second.
+    """
+    first, end = begun
     chosen = []
     for turn, hours, target in zip(answer.turns, answer.hours, answer.targets, strict=True):
         if waiting and turn.answered_at is not None:
             continue
         asked = datetime.fromtimestamp(turn.asked_at, UTC)
-        start = period_start(asked.astimezone(answer.zone).date(), by)
-        if period is None or period_label(start, by) == period:
+        if first <= asked.astimezone(answer.zone).date() < end:
             chosen.append((turn, hours, target, asked))
     texts = subjects_of(journal, [turn.first_id for turn, *_ in chosen])
     rows = [

@@ -1,33 +1,35 @@
-"""Who answers whom, how fast: the figures, both charts, and the turns behind a point."""
+"""Who answers whom, how fast: the figures, an insight chosen of a few, the turns behind a point."""
 
 from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.actions.no_reply import Proposal, proposals
 from pmdesk.actions.replies import mark_reply
 from pmdesk.answers.automatic import AutomaticMail, automatic_mail
 from pmdesk.answers.bounds import bounds
+from pmdesk.answers.insights.counting import Counting
+from pmdesk.answers.insights.weekly import Stretch, Weeks
 from pmdesk.answers.relationship import Relationship, recent_since
 from pmdesk.answers.responsiveness import Answer, Clock, Question, ask
 from pmdesk.answers.rows.waiting import TurnRow, turn_rows
 from pmdesk.answers.text.said import Said, say, waited
 from pmdesk.answers.years import years_said
-from pmdesk.gui.chart_files import offer_formats, write_chart
+from pmdesk.charts.insights.kinds import InsightKind, of_tab
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowLook, painted_list
+from pmdesk.gui.widgets.insight_card import InsightCard
 from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, badge, button, clear, scrolled
-from pmdesk.gui.widgets.pending import fill_room, keep_room, show_pending
+from pmdesk.gui.widgets.pending import show_pending
 from pmdesk.gui.widgets.turn_cards import AutomaticCard, CallMoment, ProposalsCard
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
+from pmdesk.insight.responsiveness import period_label
 from pmdesk.records.choices import NeedsReply
 from pmdesk.records.client import Client
 from pmdesk.words import mark
@@ -36,16 +38,15 @@ _CHOICES = {
     "ours_answer": ((mark("We answer"), True), (mark("They answer"), False)),
     "mode": ((mark("Waiting turns"), "turn"), (mark("Single messages"), "message")),
     "clock": ((mark("Working hours"), "work"), (mark("Wall clock"), "wall")),
-    "by": ((mark("By week"), "week"), (mark("By month"), "month")),
     "window": ((mark("Last 13 weeks"), "recent"), (mark("All time"), "all")),
 }
 _NAMES = {
     "ours_answer": mark("Direction"),
     "mode": mark("Count"),
     "clock": mark("Clock"),
-    "by": mark("Periods"),
     "window": mark("Figures of"),
 }
+_WEEK = 7
 
 
 class _Shown(NamedTuple):
@@ -87,7 +88,8 @@ class CommunicationTab(Tab):
     def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
         words = self.words
-        self.period: int | None = None
+        # the week or month whose turns are listed; without one those that wait
+        self.period: Stretch | None = None
         self.rows: list[TurnRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -97,8 +99,7 @@ class CommunicationTab(Tab):
         body.setContentsMargins(0, 4, 8, 8)
         body.setSpacing(12)
         outer.addWidget(scrolled(content))
-        row, boxes = QHBoxLayout(), WrappedRow(gap=8)
-        row.addLayout(boxes, 1)
+        boxes = WrappedRow(gap=8)
         self.boxes: dict[str, Choice] = {}
         for name, choices in _CHOICES.items():
             box = Choice()
@@ -108,23 +109,12 @@ class CommunicationTab(Tab):
             box.currentIndexChanged.connect(self._on_question)
             self.boxes[name] = box
             boxes.addWidget(box)
-        self.export = button(words("Export"), self._show_export)
-        row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(row)
+        body.addLayout(boxes)
         self.badges = WrappedRow(gap=8)
         body.addLayout(self.badges)
-        self.chart_card = Card(
-            words("How fast, week by week?"), words("all turns · click a point for its turns")
-        )
+        self.insight = InsightCard(desk, self._kinds(), choose=True, opens=self._open_period)
+        body.addWidget(self.insight)
         size = max(1.0, desk.settings.scale / 130)
-        self.chart_card.setMinimumHeight(round(330 * size))
-        body.addWidget(self.chart_card)
-        keep_room(self.chart_card)
-        self.curve_card = Card(
-            words("What share is answered within how long?"), words("Kaplan–Meier, 95% interval")
-        )
-        self.curve_card.setMinimumHeight(round(280 * size))
-        keep_room(self.curve_card)
         self.turns_card = Card(words("Turns"))
         self.back = button(words("Show all that wait"), self._show_open, quiet=True)
         self.turns_card.head.addWidget(self.back)
@@ -146,10 +136,7 @@ class CommunicationTab(Tab):
         body.addWidget(self.turns_card)
         body.addWidget(self.proposals)
         body.addWidget(self.automatic)
-        body.addWidget(self.curve_card)
         body.addStretch(1)
-        self.chart: Any = None
-        self.curve: Any = None
         self.refresh()
 
     def concerns(self, changes: Any) -> bool:
@@ -157,9 +144,17 @@ class CommunicationTab(Tab):
 
     def _on_question(self) -> None:
         self.period = None
+        question = self.question()
+        self.insight.use(self._kinds(), Counting(question.mode, question.clock))
         self.refresh()
 
+    def _kinds(self) -> tuple[InsightKind, ...]:
+        """The insights of who answers, and those of both sides."""
+        side = "us" if self.boxes["ours_answer"].currentData() else "them"
+        return tuple(kind for kind in of_tab("communication") if kind.who in ("", side))
+
     def question(self) -> Question:
+        """What the figures and the turns are asked for."""
         values = {name: box.currentData() for name, box in self.boxes.items()}
         del values["window"]
         return Question(**values)
@@ -172,20 +167,19 @@ class CommunicationTab(Tab):
                 self.badges.addWidget(badge(self.words("Being computed…"), "muted"))
                 for part in (self.table, self.back):
                     part.hide()
-                for act in (self.export, self.no_reply, self.by_call):
+                for act in (self.no_reply, self.by_call):
                     act.setEnabled(False)
             show_pending(self.content, pending=True)
 
-    def _show(self, _rel: Relationship, shown: _Shown) -> None:
+    def _show(self, rel: Relationship, shown: _Shown) -> None:
         show_pending(self.content, pending=False)
         self.shown, self.answer, self.figures = shown, shown.answer, shown.figures
         self.waiting = shown.waiting
-        self.export.setEnabled(True)
         self._show_badges(shown)
         self._show_turns()
         self.proposals.show_rows(shown.proposals)
         self.automatic.show_rows(shown.automatic)
-        QTimer.singleShot(0, self, self._show_charts)
+        self.insight.show_of(rel)
 
     def _show_badges(self, shown: _Shown) -> None:
         clear(self.badges)
@@ -207,25 +201,15 @@ class CommunicationTab(Tab):
         for sentence in shown.bounds:
             self.badges.addWidget(badge(say(words, sentence), "muted"))
 
-    def _show_charts(self) -> None:
-        from pmdesk.charts.series import responsiveness_series, survival_series
-        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
-
-        if self.chart is None:
-            scale = self.desk.settings.scale
-            self.chart = ChartCanvas(self.words, self.desk.theme, scale, 280)
-            self.chart.period_chosen.connect(self.show_period)
-            fill_room(self.chart_card, self.chart)
-            self.curve = ChartCanvas(self.words, self.desk.theme, scale, 230)
-            fill_room(self.curve_card, self.curve)
-        self.series = responsiveness_series(self.answer)
-        self.chart.show_responsiveness(self.series)
-        self.curve.show_survival(survival_series(self.figures))
-
-    def show_period(self, index: int) -> None:
-        """The turns that began in a period of the chart."""
-        self.period = index
+    def _open_period(self, item: int) -> bool:
+        """List the turns that began in a week or month; of one turn its record is opened."""
+        panels = self.insight.panels
+        shape = None if panels is None else panels.insights[0].shape
+        if not isinstance(shape, Weeks):
+            return False
+        self.period = shape.stretches[item]
         self._show_turns()
+        return True
 
     def _show_open(self) -> None:
         self.period = None
@@ -233,14 +217,15 @@ class CommunicationTab(Tab):
 
     def _show_turns(self) -> None:
         words = self.words
-        if self.period is not None and self.period < len(self.answer.periods):
-            period = self.answer.periods[self.period]
-            self.rows = turn_rows(self.desk.journal, self.answer, period=period.label)
+        if self.period is not None:
+            first, end = self.period.first, self.period.end
+            self.rows = turn_rows(self.desk.journal, self.answer, begun=(first, end))
+            by = "month" if (end - first).days > _WEEK else "week"
+            period = period_label(first, by)
             self.turns_card.remark.setText(
-                words("{n} of {period}", n=len(self.rows), period=period.label)
+                words("{n} of {period}", n=len(self.rows), period=period)
             )
         else:
-            self.period = None
             self.rows = self.waiting
             self.turns_card.remark.setText(words("{n} waiting", n=len(self.rows)))
         self.back.setVisible(self.period is not None)
@@ -285,12 +270,3 @@ class CommunicationTab(Tab):
         row = self._current()
         if row:
             self.call.ask(row)
-
-    def _show_export(self) -> None:
-        offer_formats(self.desk, self.export, self.client.name, self.save_chart)
-
-    def save_chart(self, path: Path) -> None:
-        """Write the chart to a file."""
-        from pmdesk.charts.series import responsiveness_series
-
-        write_chart(self.desk, responsiveness_series(self.answer), path)

@@ -1,39 +1,28 @@
 """Insights: a question on the left, its answer over clients and days on the right, chart or table."""
 
-from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu
 
-from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.values import Panels
-from pmdesk.answers.text.said import say
 from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look
-from pmdesk.charts.insights.sizes import MOST_PANELS, height_of
-from pmdesk.gui.chart_files import offer_formats, write_chart
+from pmdesk.charts.insights.sizes import MOST_PANELS
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.insight_table import InsightTable
-from pmdesk.gui.widgets.parts import Card, button, label, scrolled
+from pmdesk.gui.widgets.insight_periods import PeriodChoice
+from pmdesk.gui.widgets.insight_view import InsightView
+from pmdesk.gui.widgets.parts import Card, button
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
-from pmdesk.words import mark
 
-# Weeks back from today; nothing for all time.
-_PERIODS: Final = (
-    (mark("All time"), None), (mark("Last 13 weeks"), 13), (mark("Last 26 weeks"), 26),
-    (mark("Last 12 months"), 52),
-)  # fmt: skip
 # Below this width at 100 % the questions are a box above the chart.
 _WIDE: Final = 900
 _LIST_WIDTH: Final = 236
-_DPI: Final = 100
 
 
 class InsightsPage(Page):
@@ -44,10 +33,9 @@ class InsightsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
-        self.panels: Panels | None = None
         self._number = 0
-        self.export = button(words("Export"), self._show_export)
-        self.head(words("Insights"), "", (self.export,))
+        self.view = InsightView(desk)
+        self.head(words("Insights"), "", (self.view.export,))
         self.name = INSIGHTS[0].name
         self.clients: list[Client] = []
         self._unchosen: set[int] = set()
@@ -78,8 +66,6 @@ class InsightsPage(Page):
         return listed
 
     def _make_card(self) -> Card:
-        from pmdesk.gui.widgets.chart_canvas import ChartCanvas
-
         words = self.words
         row = WrappedRow(gap=8)
         self.narrow = Choice()
@@ -88,29 +74,14 @@ class InsightsPage(Page):
             self.narrow.addItem(words(kind.question), kind.name)
         self.narrow.currentIndexChanged.connect(self._on_narrow)
         self.who = button(words("All clients"), self._choose_clients)
-        self.when = Choice()
-        self.when.setAccessibleName(words("Period"))
-        for text, weeks in _PERIODS:
-            self.when.addItem(words(text), weeks)
+        self.when = PeriodChoice(self.desk)
         self.when.currentIndexChanged.connect(self.refresh)
-        self.view = button(words("Show as table"), self._turn)
-        for widget in (self.narrow, self.who, self.when, self.view):
+        for widget in (self.narrow, self.who, self.when, self.view.turn):
             row.addWidget(widget)
         card = Card("", "")
         card.body.addLayout(row)
-        self.verdict = label("", "section", wrap=True)
-        self.evidence = label("", "muted", wrap=True)
-        card.body.addWidget(self.verdict)
-        card.body.addWidget(self.evidence)
-        self.canvas = ChartCanvas(words, self.desk.theme, self.desk.settings.scale)
-        self.canvas.period_chosen.connect(self._open)
-        self.table = InsightTable(self.desk)
-        self.table.opened.connect(self._open)
-        self.stack = QStackedWidget()
-        self.room = scrolled(self.canvas)
-        self.stack.addWidget(self.room)
-        self.stack.addWidget(self.table)
-        card.body.addWidget(self.stack, 1)
+        self.view.chosen.connect(self.view.open)
+        card.body.addWidget(self.view, 1)
         return card
 
     def take_focus(self) -> None:
@@ -180,11 +151,10 @@ class InsightsPage(Page):
         """The clients that are asked about."""
         return [client for client in self.clients if client.id not in self._unchosen][:MOST_PANELS]
 
-    def period(self) -> Period:
-        """The days that are asked about."""
-        weeks = self.when.currentData()
-        today = self.desk.local_now().date()
-        return Period(None if weeks is None else today - timedelta(weeks=weeks), None)
+    @property
+    def panels(self) -> Panels | None:
+        """What is shown; None before it is known."""
+        return self.view.panels
 
     def refresh(self, *_: Any) -> None:
         self.clients = self.desk.journal.find(Client, order="name")
@@ -192,7 +162,7 @@ class InsightsPage(Page):
 
     def _ask(self) -> None:
         """Have the question answered beside the window; what was shown stays until then."""
-        words, clients, period = self.words, self.chosen(), self.period()
+        words, clients, period = self.words, self.chosen(), self.when.period()
         n = len(self.clients) - len(self._unchosen)
         whole = n == len(self.clients)
         alone = (
@@ -213,40 +183,7 @@ class InsightsPage(Page):
     def _show(self, number: int, panels: Panels) -> None:
         if number != self._number:
             return  # another question has been asked since
-        words, self.panels = self.words, panels
-        question = words(BY_NAME[panels.kind].question)
-        self.remark.setText(question)
-        alone = panels.insights[0] if len(panels.insights) == 1 else None
-        self.verdict.setText(say(words, alone.verdict) if alone else question)
-        self.verdict.setVisible(alone is not None)  # each panel says its own
-        evidence = say(words, alone.evidence) if alone and alone.evidence else ""
+        self.remark.setText(self.words(BY_NAME[panels.kind].question))
+        self.view.show_panels(panels)
         if not panels.insights:
-            evidence = words("Insights come with a first client.")
-        self.evidence.setText(evidence)
-        self.evidence.setVisible(bool(evidence))
-        width = self.room.viewport().width() / _DPI
-        self.canvas.setMinimumHeight(
-            round(height_of(panels, width, self.canvas.size_of_text) * _DPI)
-        )
-        self.canvas.show_series(lambda: panels, self.verdict.text())
-        self.table.show_panels(panels)
-
-    def _turn(self) -> None:
-        """Chart or table."""
-        as_table = self.stack.currentWidget() is self.room
-        self.stack.setCurrentWidget(self.table if as_table else self.room)
-        self.view.setText(self.words("Show as chart") if as_table else self.words("Show as table"))
-
-    def _open(self, item: int) -> None:
-        record = None if self.panels is None else self.panels.record(item)
-        if record is not None:
-            self.desk.show_record(*record)
-
-    def _show_export(self) -> None:
-        question = self.words(BY_NAME[self.name].question)
-        offer_formats(self.desk, self.export, question, self.save_chart)
-
-    def save_chart(self, path: Path) -> None:
-        """Write what is shown to a file."""
-        if self.panels is not None:
-            write_chart(self.desk, self.panels, path)
+            self.view.tell_evidence(self.words("Insights come with a first client."))

@@ -17,12 +17,12 @@ from pmdesk.answers.text.said import said, say, waited
 from pmdesk.answers.timeline import timeline_page
 from pmdesk.answers.windows import Windows, median_before
 from pmdesk.answers.years import years_note
+from pmdesk.charts.insights.kinds import BY_NAME
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.gui.pages.practice_tab import tile
 from pmdesk.gui.pages.tab import Tab
-from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
-from pmdesk.gui.widgets.drift_card import DriftCard
+from pmdesk.gui.widgets.insight_card import InsightCard
 from pmdesk.gui.widgets.nine_card import NineCard
 from pmdesk.gui.widgets.parts import (
     Card,
@@ -49,6 +49,8 @@ from pmdesk.records.terms import held
 from pmdesk.words import mark
 
 _SHOWN = 5
+# Insights that stand below the first screen where there is something to draw.
+_BELOW = ("trust_signals", "gaps")
 _MEDIAN = mark("Median response, unanswered too")
 # What lies below waits until the first screen stands.
 _BELOW_AFTER_MS = 30
@@ -62,7 +64,6 @@ class OverviewTab(Tab):
 
     def __init__(self, desk: Desk, client: Client) -> None:
         super().__init__(desk, client)
-        self._charted: Any = None
         self.shown: Overview | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,8 +84,7 @@ class OverviewTab(Tab):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         words = self.words
-        self.chart_card = DriftCard(desk)
-        self.chart_card.setFixedHeight(round(340 * max(1.0, scale * 0.77)))
+        self.chart_card = InsightCard(desk, (BY_NAME["we_answer"],), newest=True, brief=True)
         self.no_turns = Card(words("Are we answering slower?"))
         self.no_turns.head.addWidget(
             button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
@@ -97,9 +97,12 @@ class OverviewTab(Tab):
         left.addWidget(self.no_turns)
         self.open_card = QVBoxLayout()
         left.addLayout(self.open_card)
-        self.charts = QVBoxLayout()
-        self.charts.setSpacing(16)
-        left.addLayout(self.charts)
+        # below what is owed, and after it
+        self.charts = [
+            InsightCard(desk, (BY_NAME[name],), brief=True, spare=True) for name in _BELOW
+        ]
+        for card in self.charts:
+            left.addWidget(card)
         left.addStretch(1)
         self.side, self.lists = QVBoxLayout(), QVBoxLayout()
         self.nine_place = QVBoxLayout()
@@ -190,17 +193,8 @@ class OverviewTab(Tab):
 
     def _show_below(self) -> None:
         self._show_lists()
-        self._show_charts()
-
-    def _show_charts(self) -> None:
-        """Trust and expectations, below what is owed and after it."""
-        if self.rel is self._charted:
-            return
-        self._charted = self.rel
-        clear(self.charts)
-        for card in (trust_card(self.desk, self.rel), gaps_card(self.desk, self.rel)):
-            if card is not None:
-                self.charts.addWidget(card)
+        for card in self.charts:
+            card.show_of(self.rel)
 
     def _show_open(self, shown: Overview) -> None:
         clear(self.open_card)

@@ -9,8 +9,10 @@ from pmdesk.answers.practices.figures import Figure
 from pmdesk.answers.practices.nine import ASKED
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.said import say
+from pmdesk.charts.insights.kinds import of_tab
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.tab import Tab
+from pmdesk.gui.widgets.insight_card import InsightCard
 from pmdesk.gui.widgets.keyboard_place import go_back, place_in
 from pmdesk.gui.widgets.parts import FigureTile, Flow, clear, label, scrolled
 from pmdesk.gui.widgets.pending import show_pending
@@ -30,6 +32,8 @@ class PracticeTab(Tab):
     """Figures over the records of `practices`; a tab of its own adds what it shows besides."""
 
     practices: tuple[Practice, ...] = ()
+    # its name among the tabs, by which insights are declared to stand in it
+    name: ClassVar[str] = ""
     # whether figures or what stands with them rest on the conversation, which may be long
     asks_talk: ClassVar[bool] = False
 
@@ -49,6 +53,10 @@ class PracticeTab(Tab):
         self.above = QVBoxLayout()
         self.above.setSpacing(16)
         body.addLayout(self.above)
+        kinds = of_tab(self.name)
+        self.insight = InsightCard(desk, kinds) if kinds else None
+        if self.insight is not None:
+            body.addWidget(self.insight)
         self.columns = Flow(round(430 * scale), 2)
         body.addWidget(self.columns)
         body.addStretch(1)
@@ -83,6 +91,8 @@ class PracticeTab(Tab):
         for widget in self.extras(rel):
             self.above.addWidget(widget)
         self.columns.use(self._two_columns(self.cards(rel)))
+        if self.insight is not None:
+            self.insight.show_of(rel)
         if inside:
             self.setFocus()  # the old buttons go; a key must not fall elsewhere
 

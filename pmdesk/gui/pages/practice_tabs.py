@@ -17,7 +17,6 @@ from pmdesk.answers.rows.proposals import Proposal, proposals
 from pmdesk.answers.text.said import say
 from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
-from pmdesk.gui.widgets.chart_card import gaps_card, trust_card
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.gui.widgets.record_list import SHOWN
 from pmdesk.gui.widgets.stakeholders import StakeholderMap
@@ -100,6 +99,7 @@ def _earned(words: Words, state: ProjectState) -> str:
 
 class TrustTab(PracticeTab):
     practices = (Practice.TRUST,)
+    name = "trust"
     asks_talk = True
     _all_proposed = False
 
@@ -108,9 +108,9 @@ class TrustTab(PracticeTab):
         return super().figures(rel)
 
     def extras(self, rel: Relationship) -> list[QWidget]:
-        pending, chart = proposals(rel), trust_card(self.desk, rel)
+        pending = proposals(rel)
         proposed = self._proposed(rel, pending) if pending else None
-        return [card for card in (self._promised(), proposed, chart) if card is not None]
+        return [card for card in (self._promised(), proposed) if card is not None]
 
     def _promised(self) -> Card | None:
         # the patterns of both languages are made ready with the first trust tab
@@ -221,14 +221,12 @@ class NeedsTab(PracticeTab):
 
 class ExpectationsTab(PracticeTab):
     practices = (Practice.EXPECTATIONS,)
-
-    def extras(self, rel: Relationship) -> list[QWidget]:
-        chart = gaps_card(self.desk, rel)
-        return [chart] if chart else []
+    name = "expectations"
 
 
 class FeedbackTab(PracticeTab):
     practices = (Practice.FEEDBACK,)
+    name = "feedback"
 
 
 class CrisisTab(PracticeTab):
@@ -280,6 +278,7 @@ class CrisisTab(PracticeTab):
 
 class LongTermTab(PracticeTab):
     practices = (Practice.LONG_TERM,)
+    name = "long_term"
     asks_talk = True
 
     def figures(self, rel: Relationship) -> list[Figure]:

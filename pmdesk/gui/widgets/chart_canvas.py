@@ -1,66 +1,39 @@
 """The one widget that shows a chart: hover tells the figures, a click opens what is behind."""
 
-from collections.abc import Callable
-from typing import Any
-
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pmdesk.charts.picture import ChartPicture, Frame, HoverMap, SpotMap
-from pmdesk.charts.values import ResponsivenessSeries, Series, SurvivalSeries
+from pmdesk.answers.insights.values import Panels
+from pmdesk.charts.picture import ChartPicture, Frame, SpotMap
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.tokens import Theme, palette
 from pmdesk.words import Words
 
-_Drawn = tuple[ChartPicture, QImage]
+Drawn = tuple[ChartPicture, QImage]
 # Pixels of the screen in a point of type, as charts are drawn.
 _POINT = 100 / 72
-_MOST_KEPT = 8
-
-
-class KeptPictures(QObject):
-    """The pictures shown last, by what they show: a page built anew shows them until it has its own."""
-
-    def __init__(self, owner: QObject) -> None:
-        super().__init__(owner)
-        self._kept: dict[Any, _Drawn] = {}
-
-    @staticmethod
-    def of(owner: QObject) -> "KeptPictures":
-        """The pictures kept with an owner, which they go with."""
-        return owner.findChild(KeptPictures) or KeptPictures(owner)
-
-    def get(self, name: Any) -> _Drawn | None:
-        """The last picture of that name."""
-        return self._kept.get(name)
-
-    def keep(self, name: Any, drawn: _Drawn) -> None:
-        """Keep a picture in place of the last of its name; the one unused longest goes."""
-        self._kept.pop(name, None)
-        self._kept[name] = drawn
-        if len(self._kept) > _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+_FAINT = 0.35
 
 
 class ChartCanvas(QWidget):
-    """Shows a series in the window's theme and tells of the period under the pointer.
+    """Shows panels in the window's theme and tells of the item under the pointer.
 
     It is drawn beside the window; until the new picture is there, the old one stands.
     """
 
-    period_chosen = Signal(int)
+    # the place of an item among all of the panels
+    item_chosen = Signal(int)
     drawn = Signal()
 
     def __init__(self, words: Words, theme: Theme, scale: int, height: int = 260) -> None:
         super().__init__()
         self._words, self._theme, self.size_of_text = words, theme, scale / 100 * 1.05
-        self._series: Callable[[], Series] | None = None
+        self._panels: Panels | None = None
         self._picture: ChartPicture | None = None
         self._image = QImage()
-        self._stale = False
+        self._stale = self._faint = False
         self._shown: int | None = None
-        self._keeper: tuple[KeptPictures, Any] | None = None
         self._task: Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
@@ -70,46 +43,36 @@ class ChartCanvas(QWidget):
         self.setMouseTracking(True)
 
     @property
-    def hover(self) -> HoverMap | SpotMap | None:
-        """Where the periods stand that can be pointed at; None before the chart is drawn."""
-        return self._picture.hover if self._picture else None
+    def hover(self) -> SpotMap | None:
+        """Where the items stand that can be pointed at; None before the chart is drawn."""
+        return self._picture.hover if self._picture and not self._faint else None
 
     @property
     def told(self) -> int | None:
-        """Index of the period whose figures are told; None without one."""
+        """Index of the item that is told of; None without one."""
         return self._shown
 
-    def show_responsiveness(self, series: ResponsivenessSeries) -> None:
-        self._use(lambda: series)
-        figures = [p.median for p in series.periods if p.median is not None]
-        self.setAccessibleName(
-            self._words("Responsiveness over {n} periods", n=len(series.periods))
-            + (f", {figures[-1]:.1f}" if figures else "")
-        )
+    @property
+    def picture(self) -> Drawn | None:
+        """What was drawn last, for another canvas to begin with."""
+        return None if self._picture is None else (self._picture, self._image)
 
-    def show_survival(self, series: SurvivalSeries) -> None:
-        self.show_series(lambda: series, self._words("Share answered over time"))
+    def begin_with(self, drawn: Drawn) -> None:
+        """Show a picture until there is one of its own."""
+        self._picture, self._image = drawn
+        self._shown = None
+        self.update()
 
-    def show_series(
-        self,
-        series: Callable[[], Series],
-        name: str,
-        keeper: tuple[KeptPictures, Any] | None = None,
-    ) -> None:
-        """Draw a series that has nothing to point at.
+    def fade(self) -> None:
+        """Let the picture stand faintly: it tells what is no longer asked. The next one does not."""
+        self._panels, self._faint = None, True
+        self._hide()
+        self.update()
 
-        `series` is asked for beside the window: it reads no journal and touches no widget. A
-        keeper with the chart's name among its pictures gives the last one, and takes the new.
-        """
-        self._keeper = keeper
-        last = keeper[0].get(keeper[1]) if keeper else None
-        if last is not None and self._picture is None:
-            self._picture, self._image = last
-        self._use(series)
+    def show_panels(self, panels: Panels, name: str) -> None:
+        """Draw panels; `name` is what the chart is called for who does not see it."""
+        self._panels, self._stale = panels, True
         self.setAccessibleName(name)
-
-    def _use(self, series: Callable[[], Series]) -> None:
-        self._series, self._stale = series, True
         self._soon.start()
 
     def _frame(self) -> Frame:
@@ -117,40 +80,37 @@ class ChartCanvas(QWidget):
 
     def _start(self) -> None:
         """Have the chart drawn where it is seen: one at a time, the next when that is there."""
-        series, old, frame = self._series, self._picture, self._frame()
+        panels, old, frame = self._panels, self._picture, self._frame()
         due = self._stale or old is None or old.frame != frame
-        if series is None or self._task is not None or not due or not self.isVisible():
+        if panels is None or self._task is not None or not due or not self.isVisible():
             return
         words, theme, scale = self._words, self._theme, self.size_of_text
         self._stale = False
 
-        def work(task: Task) -> _Drawn | None:
+        def work(task: Task) -> Drawn | None:
             # matplotlib takes half a second the first time
             from pmdesk.charts.raster import chart_picture
             from pmdesk.charts.style import DRAWING
 
-            values = series()
-            if old is not None and (old.series, old.frame) == (values, frame):
+            if old is not None and (old.panels, old.frame) == (panels, frame):
                 return None
             with DRAWING:
                 task.check()
-                picture = chart_picture(values, words, frame=frame, theme=theme, scale=scale)
+                picture = chart_picture(panels, words, frame=frame, theme=theme, scale=scale)
             return picture, _image_of(picture)
 
         self._task = run_task(self, work, done=self._on_drawn, failed=self._on_failed)
         self.destroyed.connect(self._task.cancel)
 
-    def _on_drawn(self, drawn: _Drawn | None) -> None:
+    def _on_drawn(self, drawn: Drawn | None) -> None:
         self._task = None
+        self._faint = self._faint and (self._stale or self._panels is None)
         if drawn is not None:
             self._picture, self._image = drawn
             self._shown = None
-            if self._keeper is not None:
-                keeper, name = self._keeper
-                keeper.keep(name, drawn)
-            self.update()
+        self.update()
         self.drawn.emit()
-        self._soon.start()  # another size or another series may be asked for by now
+        self._soon.start()  # another size or other panels may be asked for by now
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
@@ -171,6 +131,7 @@ class ChartCanvas(QWidget):
         if self._picture is None:
             return
         painter = QPainter(self)
+        painter.setOpacity(_FAINT if self._faint else 1.0)
         frame = self._frame()
         if self._picture.frame == frame:
             painter.drawImage(0, 0, self._image)
@@ -213,7 +174,7 @@ class ChartCanvas(QWidget):
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, text)
 
     def show_tip(self, index: int) -> None:
-        """Tell the figures of a period beside its point."""
+        """Tell of an item beside its point."""
         if self.hover is not None:
             self._shown = index
             self.update()
@@ -247,7 +208,7 @@ class ChartCanvas(QWidget):
 
     def _choose(self, index: int) -> None:
         if self.hover is not None:
-            self.period_chosen.emit(self.hover.item(index))
+            self.item_chosen.emit(self.hover.item(index))
 
     def keyPressEvent(self, event) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())

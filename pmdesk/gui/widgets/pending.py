@@ -2,8 +2,6 @@
 
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
-from pmdesk.gui.widgets.parts import Card
-
 _FAINT = 0.35
 
 
@@ -16,14 +14,3 @@ def show_pending(widget: QWidget, *, pending: bool) -> None:
         widget.setGraphicsEffect(faint)
     elif not pending and effect is not None:
         widget.setGraphicsEffect(None)  # type: ignore[arg-type] # Qt takes none to remove it
-
-
-def keep_room(card: Card) -> None:
-    """Leave the rest of a card to a chart that comes later: what stands above it does not move."""
-    card.body.addStretch(1)
-
-
-def fill_room(card: Card, chart: QWidget) -> None:
-    """Put the chart in the room that was kept for it."""
-    card.body.takeAt(card.body.count() - 1)
-    card.body.addWidget(chart, 1)
