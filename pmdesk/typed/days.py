@@ -13,6 +13,7 @@ from pmdesk.typed.apart import apart
 from pmdesk.typed.days_chinese import FORMS as CHINESE
 from pmdesk.typed.days_latin import FORMS as LATIN
 from pmdesk.typed.days_worked import FORMS as WORKED
+from pmdesk.typed.fold import folded
 from pmdesk.typed.reckoning import Asked, Form
 
 
@@ -48,7 +49,7 @@ _FORMS: Final = (*LATIN, *CHINESE)
 
 def day(text: str, *, today: date, ahead: bool | None = None) -> date:
     """The day that `text` says and nothing beside it; raises ValueError."""
-    plain = " ".join(text.split())
+    plain = " ".join(folded(text).split())  # an input method writes ２０２６－０１－３１ as well
     for day_named in days_in(plain, today=today, ahead=ahead):
         if (day_named.start, day_named.end) == (0, len(plain)):
             return day_named.day

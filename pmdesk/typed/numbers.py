@@ -27,7 +27,7 @@ def whole(text: str) -> int:
     if "十" in plain:
         tens, _, ones = plain.partition("十")
         return 10 * (_CHINESE.index(tens) if tens else 1) + (_CHINESE.index(ones) if ones else 0)
-    if plain in _CHINESE:
+    if len(plain) == 1 and plain in _CHINESE:
         return _CHINESE.index(plain)
     return int(plain)
 
