@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QIntValidator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.settings import Settings
+from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import button, label, rule
+from pmdesk.typed.numbers import integer, whole
 
 _MOST_MINUTES = 240
 _FIELD_WIDTH = 56
@@ -28,15 +29,15 @@ def capture_command() -> str:
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
-class _Minutes(QIntValidator):
-    """Minutes; what is none becomes those before once the field is left."""
-
-    def __init__(self, settings: Settings, parent: QLineEdit) -> None:
-        super().__init__(0, _MOST_MINUTES, parent)
-        self._settings = settings
-
-    def fixup(self, _typed: str) -> str:
-        return str(self._settings.reminder_minutes)
+def _minutes(text: str) -> int | None:
+    """The minutes that are typed; None where they are none, or too many."""
+    for read in (integer, whole):  # 1５ and 十五
+        try:
+            minutes = read(text)
+        except ValueError:
+            continue
+        return minutes if 0 <= minutes <= _MOST_MINUTES else None
+    return None
 
 
 class RemindersPart(QWidget):
@@ -55,12 +56,14 @@ class RemindersPart(QWidget):
         self.names.setChecked(settings.reminder_names)
         self.names.setToolTip(words("Others may see them, and the desktop may keep them."))
         self.minutes = QLineEdit(str(settings.reminder_minutes))
-        self.minutes.setValidator(_Minutes(settings, self.minutes))
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
         self.minutes.setFixedWidth(round(_FIELD_WIDTH * settings.scale / 100))
         self.tray = QCheckBox(words("Stay in the tray when the window is closed"))
         self.tray.setChecked(settings.stay_in_tray)
         body.addWidget(self.wanted)
         body.addLayout(self._before())
+        body.addWidget(self.problem)
         body.addWidget(self.names)
         body.addWidget(self.tray)
         self.tray.setVisible(desk.has_tray())  # once it has a parent: else it is a window
@@ -69,6 +72,7 @@ class RemindersPart(QWidget):
         for box in (self.wanted, self.names, self.tray):
             box.clicked.connect(self._keep)
         self.minutes.editingFinished.connect(self._keep)
+        self.minutes.textEdited.connect(lambda: self._say(""))
         self._show_what_counts()
 
     def _before(self) -> QHBoxLayout:
@@ -111,10 +115,27 @@ class RemindersPart(QWidget):
         settings.reminders = self.wanted.isChecked()
         settings.reminder_names = self.names.isChecked()
         settings.stay_in_tray = self.tray.isChecked()
-        if self.minutes.hasAcceptableInput():
-            settings.reminder_minutes = int(self.minutes.text())
+        self._keep_minutes()
         self._show_what_counts()
         self._desk.wished.emit()
+
+    def _keep_minutes(self) -> None:
+        """Keep what is typed, or say what is wanted: those before hold until then."""
+        minutes = _minutes(self.minutes.text())
+        if minutes is None:
+            words = self._desk.words
+            self._say(words("Give whole minutes from {low} to {high}.", low=0, high=_MOST_MINUTES))
+            return
+        self._desk.settings.reminder_minutes = minutes
+        self.minutes.setText(str(minutes))
+        self._say("")
+
+    def _say(self, sentence: str) -> None:
+        """Show below the field what is wrong with it; nothing with an empty sentence."""
+        self.problem.setText(f"⚠ {sentence}" if sentence else "")
+        self.problem.setVisible(bool(sentence))
+        self.minutes.setAccessibleDescription(sentence)
+        mark_widget(self.minutes, "problem", bool(sentence))
 
     def _show_what_counts(self) -> None:
         for field in (self.minutes, self.names):
