@@ -111,6 +111,32 @@ def test_what_was_sent_begins_the_next_one(reports):
     assert (days.first.text(), days.last.text()) == ("2026-12-01", "2026-12-31")
 
 
+def type_day(driver, box, text):
+    box.setFocus()
+    box.selectAll()
+    driver.press(Qt.Key.Key_Delete, widget=box)
+    driver.type(text, box)
+    driver.press(Qt.Key.Key_Tab, widget=box)
+
+
+@pytest.mark.parametrize("typed", ["soon", "-9999", "0001-01-01", "99999-12-31", "第三天"])
+def test_a_day_that_is_none_stays_as_typed_and_is_marked_where_it_stands(reports, typed):
+    days = next(q for q in reports.page.questions if q.field == "period")
+    type_day(reports, days.last, typed)
+    assert days.last.text() == typed
+    assert days.last.property("problem")
+    assert days.last.accessibleDescription().startswith(f"“{typed}” is no date.")
+    assert days.last.accessibleDescription() in reports.page.problem.text()
+    assert not days.first.property("problem")
+    anew(reports, lambda: type_day(reports, days.last, "２０２６－１１－２０"))
+    assert days.last.text() == "2026-11-20"
+    assert not days.last.property("problem")
+    assert reports.page.problem.isHidden()
+    type_day(reports, days.first, "2026-11-21")
+    assert days.last.property("problem")
+    assert days.last.accessibleDescription() == "The last day lies before the first."
+
+
 def test_pages_grow_and_shrink_by_key(reports):
     page = reports.page
     width = page.pages._shown[0].width()

@@ -2,15 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, NoReturn
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Unclear
-from pmdesk.gui.theme import current_theme
+from pmdesk.gui.forms import Unclear, spoken
+from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import button
 from pmdesk.records.problems import NO_DAY, Problem
@@ -164,17 +165,31 @@ class _Days(Question):
             box.setText(known.isoformat() if known else "")
 
     def answer(self) -> Period:
-        today = self._desk.local_now().date()
-        days = []
-        for box in (self.first, self.last):
-            text = box.text().strip()
-            try:
-                typed = day(text, today=today, ahead=False) if text else None
-            except ValueError as error:
-                raise Unclear(Problem(self.field, NO_DAY, {"text": text})) from error
-            if typed is not None:
-                box.setText(typed.isoformat())
-            days.append(typed)
+        days = [self._day(box) for box in (self.first, self.last)]
         if days[0] and days[1] and days[1] < days[0]:
-            raise Unclear(Problem(self.field, mark("The last day lies before the first.")))
+            self._refuse(
+                self.last, Problem(self.field, mark("The last day lies before the first."))
+            )
         return Period(*days)
+
+    def _day(self, box: QLineEdit) -> date | None:
+        """The day that stands in a box, written as dates are; None of an empty one."""
+        self._mark(box, "")
+        text = box.text().strip()
+        if not text:
+            return None
+        try:
+            typed = day(text, today=self._desk.local_now().date(), ahead=False)
+        except ValueError:
+            self._refuse(box, Problem(self.field, NO_DAY, {"text": text}))
+        box.setText(typed.isoformat())
+        return typed
+
+    def _refuse(self, box: QLineEdit, problem: Problem) -> NoReturn:
+        self._mark(box, spoken(self._desk.words, problem))
+        raise Unclear(problem)
+
+    def _mark(self, box: QLineEdit, sentence: str) -> None:
+        """Show at the box that something is wrong with it; the page says the sentence."""
+        box.setAccessibleDescription(sentence)
+        mark_widget(box, "problem", bool(sentence))
