@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from threading import Thread
 from typing import Any, BinaryIO, Final
 
 from pmdesk.report.compiling import ReportFailed, compile_pdf, page_pictures
@@ -41,17 +42,25 @@ def _set(wanted: Mapping[str, Any], check: Callable[[], None]) -> list[bytes]:
         [*own, FLAG], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         creationflags=quiet,
     ) as process:  # fmt: skip
-        question: bytes | None = json.dumps(wanted, ensure_ascii=False).encode()
+        # communicate() sends no more of a long question once it has looked away from it
+        asking, process.stdin = process.stdin, None
+        question = json.dumps(wanted, ensure_ascii=False).encode()
+        Thread(target=_send, args=(asking, question), daemon=True).start()
         try:
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    out, err = process.communicate(question, timeout=_LOOK_S)
+                    out, err = process.communicate(timeout=_LOOK_S)
                     return _answer(out, err)
-                question = None  # it is on its way
                 check()
         except BaseException:
             process.kill()
             raise
+
+
+def _send(asking: BinaryIO, question: bytes) -> None:
+    """Write the question to its end, or until nobody reads it any more."""
+    with suppress(OSError), asking:  # on Windows a broken pipe has another name
+        asking.write(question)
 
 
 def _answer(out: bytes, err: bytes) -> list[bytes]:

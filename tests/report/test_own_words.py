@@ -1,6 +1,7 @@
 """A report goes in one's own words and order, in both languages, on one's own letterhead."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -173,6 +174,19 @@ def test_cancel_ends_the_process_at_once(at):
 
     with pytest.raises(Stopped):
         pdf_apart("report", data_of([endless]), at=at, check=check)
+
+
+def test_a_report_longer_than_a_pipe_holds_is_set_too(at):
+    """What is not read at once must still arrive: the process has yet to start."""
+    texts = tuple(Line(f"{n} " + "word " * 40) for n in range(1200))
+    long = Document("Long", "", "", "", "", "", "en", sections=(Lines("Texts", texts, ""),))
+    ends = time.monotonic() + 60
+
+    def check():
+        assert time.monotonic() < ends
+
+    pdf = pdf_apart("report", data_of([long]), at=at, check=check)
+    assert "1199 word" in text_of(pdf)
 
 
 def test_what_cannot_be_set_there_is_told_as_here():
