@@ -24,7 +24,13 @@ DRAWING: Final = RLock()
 
 @lru_cache(maxsize=1)
 def load_fonts() -> None:
-    """Make the bundled fonts known to matplotlib, once."""
+    """Make the bundled fonts known to matplotlib, once, in place of those of the system.
+
+    One of the system that is gone since matplotlib listed them would make it list them anew in the
+    middle of a chart, and forget the bundled ones.
+    """
+    known, own = font_manager.fontManager, mpl.get_data_path()
+    known.ttflist = [font for font in known.ttflist if font.fname.startswith(own)]
     for path in sorted((data_dir("resources") / "fonts").glob("*.[ot]tf")):
         font_manager.fontManager.addfont(str(path))
 
