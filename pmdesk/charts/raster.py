@@ -1,5 +1,7 @@
 """Charts drawn as pixels: without a display, and in whatever thread asks."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: TID253 - charts is the package that may
@@ -33,11 +35,12 @@ def chart_picture(
 
 def _spots(panels: Panels, spots: list[Spot], frame: Frame, height: int) -> SpotMap:
     """Where the items stand, in pixels of the window."""
-    areas = []
-    for spot in spots:
-        (left, low), (right, high) = spot.axes.transData.transform(
-            [(spot.left, spot.low), (spot.right, spot.high)]
-        )
-        top, bottom = height - max(low, high), height - min(low, high)
-        areas.append(Area(*(float(side) / frame.ratio for side in (left, top, right, bottom))))
+    areas: list[Area] = []
+    # all of some axes at once: a year of turns are a thousand of them
+    for axes, some in groupby(spots, key=attrgetter("axes")):
+        ends = [end for spot in some for end in ((spot.left, spot.low), (spot.right, spot.high))]
+        places = iter(axes.transData.transform(ends).tolist())
+        for (left, low), (right, high) in zip(places, places, strict=True):
+            top, bottom = height - max(low, high), height - min(low, high)
+            areas.append(Area(*(side / frame.ratio for side in (left, top, right, bottom))))
     return SpotMap(panels, tuple(spot.item for spot in spots), tuple(areas), frame.height)

@@ -15,7 +15,8 @@ from pmdesk.places import data_dir
 from pmdesk.tokens import Theme, palette
 
 FAMILIES: Final = ["PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback"]
-
+# Points between axes and the words along their edges.
+PAD: Final = 6
 
 # matplotlib's settings and fonts are one for all threads: a chart for the window and one for a PDF
 # must not be drawn at the same time.
@@ -106,9 +107,13 @@ def say_last(
                   color=colours["accent"], fontsize="large", annotation_clip=False)  # fmt: skip
 
 
-def bare(axes: Axes) -> None:
-    """Only a grid behind the figures and the line they stand on."""
+def bare(axes: Axes, *, grid: bool = True) -> None:
+    """Only a grid behind the figures, or not even that, and the line they stand on.
+
+    Asked for before axes have ticks: each of them would be dressed once more.
+    """
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.tick_params(length=0, pad=6)
-    axes.grid(axis="y", linewidth=0.8)
+    axes.tick_params(length=0, pad=PAD)
+    if grid:
+        axes.grid(axis="y", linewidth=0.8)

@@ -35,6 +35,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     """Draw both sides of an insight into a figure or a part of one."""
     shape: Sides = insight.shape
     axes: Axes = part.subplots()
+    bare(axes)
     pen.room(part, right=0.3, below=0.5)
     right = (pen.limits or limits(insight)).last
     axes.set_xlim(0, right)
@@ -60,7 +61,6 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
             continue
         spots.append(Spot.point(axes, len(spots), x, y))
     _name(axes, [pair[:2] for pair in sides if pair[0].curve], right, pen)
-    bare(axes)
     axes.set_xlabel(pen.words("answered within … {unit}", unit=pen.words(shape.unit)))
     return spots
 

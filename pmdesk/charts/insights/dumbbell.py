@@ -6,6 +6,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.practices import STATES, Moved, Nine
 from pmdesk.answers.insights.values import Insight
+from pmdesk.charts.insights.labels import lines_across, words_below, words_beside
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.strokes import write
 from pmdesk.charts.style import bare
@@ -15,15 +16,16 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     """Draw the nine practices of an insight, the first at the top."""
     shape: Nine = insight.shape
     axes: Axes = part.subplots()
+    bare(axes, grid=False)
     wide = pen.size(part)[0] > 6
     pen.room(part, left=1.35, right=1.9 if wide else 1.25)
     axes.set_xlim(-3, 103)
     axes.set_ylim(len(shape.moved) - 0.4, -0.7)
     spots = [_practice(axes, one, row, pen, wide=wide) for row, one in enumerate(shape.moved)]
     names = [f"{one.practice.place} {pen.words(one.practice.label)}" for one in shape.moved]
-    axes.set_yticks(range(len(names)), names)
-    axes.set_xticks([0, 25, 50, 75, 100])
-    bare(axes)
+    lines_across(axes, range(len(names)))
+    words_beside(axes, enumerate(names))
+    words_below(axes, [(share, f"{share}") for share in (0, 25, 50, 75, 100)])
     return spots
 
 

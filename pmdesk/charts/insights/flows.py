@@ -38,6 +38,8 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     shape: FlowShape = insight.shape
     known = pen.limits or limits(insight)
     counts, lives = part.subplots(2, 1, gridspec_kw={"height_ratios": (1, 1)})
+    bare(counts, grid=False)
+    bare(lives, grid=False)
     wide = pen.size(part)[0] >= _WIDE
     pen.room(part, left=0.75, right=2.3 if wide else 1.0)
     # all panels count in the stretches of the longest of them
@@ -76,9 +78,7 @@ def _bars(
                 )  # fmt: skip
     axes.axhline(0, color=pen.colours["muted"], linewidth=0.8)
     axes.set_yticks([])
-    bare(axes)
     axes.spines["bottom"].set_visible(False)
-    axes.grid(visible=False)
     axes.set_xticks([])
     _beside(axes, pen, 0.75, pen.words("opened"), "warn")
     _beside(axes, pen, 0.25, pen.words("closed"), "good")
@@ -137,7 +137,5 @@ def _lives(
         spots.append(Spot(axes, item, first, lane - 0.3, end, lane + 0.3))
     axes.set_ylim(-0.7, max(n, 4) - 0.3)
     axes.set_yticks([])
-    bare(axes)
-    axes.grid(visible=False)
     _beside(axes, pen, 0.5, pen.words("each one"), "muted")
     return spots

@@ -23,7 +23,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     axes.axvspan(-1, 1, color=pen.colours["soft_good"], linewidth=0, zorder=0)
     axes.axvline(0, color=pen.colours["muted"], linewidth=0.9, zorder=1)
     axes.set_xlim(-_EDGE - 0.25, _EDGE + 0.25)
-    axes.set_xticks([-1, 0, 1], ["", pen.words("as agreed"), ""])
+    axes.set_xticks([0], [pen.words("as agreed")])
     axes.set_xlabel(pen.words("better ← tolerance → worse"))
     return [_gap(rows, line, item) for item, line in enumerate(shape.lines)]
 

@@ -7,6 +7,7 @@ from matplotlib.ticker import NullLocator  # noqa: TID253 - charts is the packag
 from pmdesk.answers.insights.lags import Lag, LagLines, hours_said, state_said
 from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.text.said import say
+from pmdesk.charts.insights.labels import words_below
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.rows import Rows, rows_in
 
@@ -36,8 +37,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     if pen.size(part)[0] * axes.get_position().width < 2.5:
         ticks = [(place, text) for place, text in ticks if place in {1 / 4, 4, 100}]
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticks([*(place for place, _ in ticks), 1],
-                    [*(text for _, text in ticks), pen.words("limit")])  # fmt: skip
+    words_below(axes, [*ticks, (1, pen.words("limit"))])
     return [_lag(rows, lag, item) for item, lag in enumerate(shape.lags)]
 
 

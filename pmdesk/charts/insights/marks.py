@@ -92,8 +92,7 @@ def _scale(axes: Axes, scale: _Scale, pen: Pen, name: str) -> None:
     axes.set_ylim(scale.low - room, scale.high + room)
     axes.axhspan(scale.good, scale.high + room, color=pen.colours["soft_good"], linewidth=0)
     axes.axhspan(scale.low - room, scale.bad, color=pen.colours["soft_bad"], linewidth=0)
-    bare(axes)
-    axes.grid(visible=False)
+    bare(axes, grid=False)
     axes.set_yticks([scale.low, scale.high])
     axes.annotate(name, (0, 0.5), xycoords="axes fraction", xytext=(-8 * pen.scale, 0), ha="right",
                   va="center", textcoords="offset points", color=pen.colours["muted"],

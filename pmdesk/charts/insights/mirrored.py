@@ -7,7 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from pmdesk.answers.insights.mirror import THEY_WAITED, WE_WAITED, Direction, Mirror
 from pmdesk.answers.insights.values import Insight
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
-from pmdesk.charts.insights.strokes import LEAST_HOURS, label_hours, write
+from pmdesk.charts.insights.strokes import LEAST_HOURS, label_hours, strokes, write
 from pmdesk.charts.insights.times import label_days, place_of, place_of_moment
 from pmdesk.charts.style import bare
 
@@ -41,18 +41,17 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
         (upper, shape.ours, "accent", THEY_WAITED),
         (lower, shape.theirs, "warn", WE_WAITED),
     ):
+        bare(axes)
         axes.set_yscale("log")
         up, far = axes is upper, known.high * 1.9
         axes.set_ylim((_FROM, far) if up else (far, _FROM))
         spots += _dots(axes, side, pen, pen.colours[colour], len(spots))
         _months(axes, side, last, pen, pen.colours[colour])
         label_hours(axes, height)
-        bare(axes)
         write(axes, pen.words(name), (first, far), pen, pen.colours[colour],
               away=(3, -3 if up else 4), level="top" if up else "baseline")  # fmt: skip
         axes.spines["bottom"].set_visible(up)
         axes.spines["bottom"].set_color(pen.colours["muted"])
-    upper.tick_params(labelbottom=False)
     upper.set_ylabel(pen.words(shape.unit))
     return spots
 
@@ -75,11 +74,10 @@ def _dots(axes: Axes, side: Direction, pen: Pen, colour: Any, before: int) -> li
 
 def _months(axes: Axes, side: Direction, last: float, pen: Pen, colour: Any) -> None:
     """The median of each month with turns enough; that of all at the edge."""
-    for month in side.months:
-        ends = (place_of(month.first), min(place_of(month.end), last))
-        y = max(_FROM, month.median)
-        axes.plot(ends, (y, y), color=colour, linewidth=2.4 * pen.scale, solid_capstyle="butt",
-                  zorder=4)  # fmt: skip
+    levels = [
+        (place_of(m.first), max(_FROM, m.median), min(place_of(m.end), last)) for m in side.months
+    ]
+    strokes(axes, [((x, y), (end, y)) for x, y, end in levels], colour, 2.4 * pen.scale, zorder=4)
     if side.median:
         axes.axhline(side.median, color=colour, linewidth=0.9, linestyle=(0, (1, 2)))
         write(axes, pen.words.number(side.median), (last, max(_FROM, side.median)), pen,

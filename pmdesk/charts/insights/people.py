@@ -33,6 +33,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     """Draw the contacts of an insight, power upwards and interest to the right."""
     shape: PeopleShape = insight.shape
     axes: Axes = part.subplots()
+    bare(axes, grid=False)
     pen.room(part, left=0.55, right=0.2, below=0.5)
     axes.set_xlim(_FIRST, _LAST)
     axes.set_ylim(_LOW, _HIGH)
@@ -42,8 +43,6 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     for quadrant, (x, y, across, down) in _NAMES.items():
         axes.text(x, y, pen.words(STANCES[quadrant]), ha=across, va=down,
                   color=pen.colours["muted"])  # fmt: skip
-    bare(axes)
-    axes.grid(visible=False)
     axes.set_xticks(range(1, 6))
     axes.set_yticks(range(1, 6))
     axes.set_xlabel(pen.words("Interest"))

@@ -11,6 +11,7 @@ from pmdesk.answers.insights.plan import (
 )
 from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.text.said import Said, say
+from pmdesk.charts.insights.labels import words_below
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.rows import Rows, lined, side_rooms
 from pmdesk.charts.insights.times import label_days, place_of
@@ -87,7 +88,7 @@ def _amounts(rows: Rows, shape: PlanShape, known: Limits, before: int) -> list[S
     axes, pen = rows.axes, rows.pen
     axes.set_xlim(0, known.high * 1.06)
     axes.axvline(1, color=pen.colours["text"], linewidth=1.2)
-    axes.set_xticks([0, 1], ["0", pen.words("Budget")])
+    words_below(axes, [(0, "0"), (1, pen.words("Budget"))])
     return [_amount(rows, one, n, shape, before + n) for n, one in enumerate(shape.money)]
 
 

@@ -9,6 +9,7 @@ from pmdesk.answers.insights.risks import LEVELS, RisksShape
 from pmdesk.answers.insights.values import Insight
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.rows import fitted
+from pmdesk.charts.insights.strokes import Bar, bars
 from pmdesk.charts.style import bare
 from pmdesk.insight.risk import Risk, level
 from pmdesk.records.transparency import IMPACTS, ODDS
@@ -23,21 +24,22 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     shape: RisksShape = insight.shape
     width, height = pen.size(part)
     axes: Axes = part.subplots()
+    bare(axes, grid=False)
     beside = max(width * 0.45, width - 6.5)
     pen.room(part, left=0.62, below=0.5)
     part.subplots_adjust(right=1 - beside / width)
+    fields: dict[str, list[Bar]] = defaultdict(list)
     for across, impact in enumerate(_IMPACTS):
         for up, odds in enumerate(_ODDS):
             risk = Risk(0, odds, impact)
             tone = LEVELS[level(risk.score)][1]
-            axes.fill_between((across - 0.48, across + 0.48), up - 0.47, up + 0.47,
-                              color=pen.colours[f"soft_{tone}"], linewidth=0)  # fmt: skip
+            fields[tone].append(Bar(across - 0.48, up - 0.47, across + 0.48, up + 0.47))
             axes.text(across + 0.44, up - 0.42, f"{risk.score:.2f}".lstrip("0"), ha="right",
                       va="bottom", color=pen.colours["muted"], fontsize="x-small")  # fmt: skip
+    for shade, places in fields.items():
+        bars(axes, places, color=pen.colours[f"soft_{shade}"])
     axes.set_xlim(-0.55, 4.55)
     axes.set_ylim(-0.55, 4.55)
-    bare(axes)
-    axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks(range(5), [f"{impact:g}" for impact in _IMPACTS])
     axes.set_yticks(range(5), [f"{odds:.0%}" for odds in _ODDS])

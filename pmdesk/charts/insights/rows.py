@@ -119,6 +119,5 @@ def lined(axes: Axes, pen: Pen, n: int, room: tuple[float, float], height: float
     """Bare axes made ready for `n` lines, each so many inches high."""
     axes.set_ylim(-0.6, n - 0.4)
     axes.set_yticks([])
-    bare(axes)
-    axes.grid(visible=False, axis="y")
+    bare(axes, grid=False)
     return Rows(axes, pen, n, *room, height)

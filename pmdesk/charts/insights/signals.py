@@ -7,6 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.trust_signals import Signals, TrustOn, Weighed
 from pmdesk.answers.insights.values import Insight
+from pmdesk.charts.insights.labels import words_below, words_beside
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.strokes import Bar, bars, write
 from pmdesk.charts.insights.times import label_days, place_of
@@ -36,6 +37,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
 def _list(
     axes: Axes, weighed: tuple[Weighed, ...], height: float, pen: Pen, room: float
 ) -> list[Spot]:
+    bare(axes, grid=False)
     colours, most = pen.colours, max(one.weight for one in weighed)
     for kept, colour in ((True, "good"), (False, "bad")):
         way = 1 if kept else -1
@@ -51,10 +53,9 @@ def _list(
     step = max(1, ceil(len(weighed) * _ROW / height))
     named = range(len(weighed) - 1, -1, -step)
     letters = int((room - _DATE) / _LETTER)
-    axes.set_yticks(list(named), [_name(weighed[row], letters) for row in named])
-    axes.set_xticks([-most, 0, most], [pen.words.number(most, 1), "0", pen.words.number(most, 1)])
-    bare(axes)
-    axes.grid(visible=False)
+    words_beside(axes, [(row, _name(weighed[row], letters)) for row in named])
+    far = pen.words.number(most, 1)
+    words_below(axes, [(-most, far), (0, "0"), (most, far)])
     top = len(weighed) - 0.35
     write(
         axes,
@@ -91,6 +92,7 @@ def _name(one: Weighed, letters: int) -> str:
 
 
 def _course(axes: Axes, course: tuple[TrustOn, ...], pen: Pen, width: float) -> None:
+    bare(axes)
     xs = [place_of(one.day) for one in course]
     accent = pen.colours["accent"]
     lows, highs = [one.low for one in course], [one.high for one in course]
@@ -108,4 +110,3 @@ def _course(axes: Axes, course: tuple[TrustOn, ...], pen: Pen, width: float) -> 
     axes.set_ylim(0, 1)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     label_days(axes, xs[0] - 1, xs[-1] + 1, width)
-    bare(axes)

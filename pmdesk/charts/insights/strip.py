@@ -7,6 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.contact import WAYS, Silence, Strip
 from pmdesk.answers.insights.values import Insight
+from pmdesk.charts.insights.labels import words_beside
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.strokes import Bar, bars, write
 from pmdesk.charts.insights.times import label_days, place_of
@@ -32,6 +33,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     """Draw the contacts of an insight into a figure or a part of one."""
     shape: Strip = insight.shape
     axes: Axes = part.subplots()
+    bare(axes, grid=False)
     pen.room(part, left=1.3, right=0.3)
     known = pen.limits or limits(insight)
     margin = max((known.last - known.first) * 0.01, 0.5)
@@ -70,9 +72,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     for n, silence in enumerate(shape.silences, len(spots)):
         since, until = place_of(silence.since) + 1, place_of(silence.until)
         spots.append(Spot(axes, n, since, top - 0.3, max(since, until), top))
-    axes.set_yticks([y for y, _ in names], [pen.words(name) for _, name in names])
-    bare(axes)
-    axes.grid(visible=False)
+    words_beside(axes, [(y, pen.words(name)) for y, name in names])
     return spots
 
 

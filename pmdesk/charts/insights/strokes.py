@@ -35,6 +35,20 @@ def bars(axes: Axes, places: Iterable[Bar], **looks: Any) -> None:
         axes.add_collection(PolyCollection(corners, **{"linewidth": 0, **looks}), autolim=False)
 
 
+def strokes(
+    axes: Axes,
+    ends: Iterable[tuple[tuple[float, float], tuple[float, float]]],
+    colour: Any,
+    width: float,
+    **looks: Any,
+) -> None:
+    """Lines between two places each as one artist, so many points wide, cut off at their ends."""
+    from matplotlib.collections import LineCollection
+
+    lines = LineCollection(list(ends), colors=[colour], linewidths=width, capstyle="butt", **looks)
+    axes.add_collection(lines, autolim=False)
+
+
 def label_hours(axes: Axes, height: float) -> None:
     """Label the y axis with hours that people think in, no closer than fit so many inches."""
     low, high = sorted(axes.get_ylim())

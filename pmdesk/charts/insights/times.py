@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
+from pmdesk.charts.insights.labels import words_below
+
 _EPOCH: Final = date(1970, 1, 1)
 _LABEL: Final = 0.75
 
@@ -43,8 +45,8 @@ def label_days(axes: Any, first: float, last: float, width: float) -> None:
         if days > 31 * 4 * most and len(years) > 2:
             marks, style = years, "%Y"
     shown = marks[:: max(1, ceil(len(marks) / most))]
-    axes.set_xticks([place_of(day) for day in shown], [f"{day:{style}}" for day in shown])
     axes.set_xlim(first, last)
+    words_below(axes, [(place_of(day), f"{day:{style}}") for day in shown])
 
 
 def _days(first: date, last: date) -> list[date]:

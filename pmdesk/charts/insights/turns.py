@@ -32,6 +32,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     known = pen.limits or limits(insight)
     margin = max((known.last - known.first) * 0.015, 0.5)
     first, last = known.first - margin, known.last + margin
+    bare(axes)
     axes.set_yscale("log")
     axes.set_ylim(known.low / 1.5, known.high * 1.6)
     label_days(axes, first, last, pen.size(part)[0])
@@ -40,7 +41,6 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     draw_target(axes, shape.target_hours, first, pen)
     draw_levels(axes, shape.levels, (first, last), pen)
     label_hours(axes, pen.size(part)[1] - pen.head - 0.5)
-    bare(axes)
     axes.set_ylabel(pen.words(shape.unit))
     return [Spot.point(axes, n, x, y) for n, (x, y) in enumerate(places)]
 

@@ -28,6 +28,8 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     shape: Waited = insight.shape
     upper, lower = part.subplots(2, 1, sharex=True, height_ratios=(2.4, 1))
     pen.room(part, right=0.55)
+    bare(upper)
+    bare(lower, grid=False)
     known = pen.limits or limits(insight)
     margin = max((known.last - known.first) * 0.015, 0.5)
     first, last = known.first - margin, known.last + margin
@@ -36,7 +38,6 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     _sum(upper, shape, pen)
     _slip(upper, shape, (first, last), pen)
     upper.locator_params(axis="y", nbins=4, integer=True)
-    bare(upper)
     upper.spines["bottom"].set_visible(False)
     upper.set_ylabel(pen.words("working days"))
     wide = max(1.0, _LEAST * (last - first) / max(0.5, pen.size(part)[0] - 1.1))
@@ -78,8 +79,6 @@ def _days(axes: Axes, shape: Waited, wide: float, pen: Pen) -> list[Spot]:
     most = max(one.asks + one.promises for one in shape.days)
     axes.set_ylim(0, most * 1.45)
     axes.set_yticks([0, most])
-    bare(axes)
-    axes.grid(visible=False)
     axes.set_ylabel(pen.words("open"))
     x = axes.get_xlim()[0]
     for row, (text, colour) in enumerate(((pen.words("questions"), "accent"),

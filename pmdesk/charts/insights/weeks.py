@@ -7,7 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.insights.weekly import Stretch, Weeks
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
-from pmdesk.charts.insights.strokes import Bar, bars, draw_levels, draw_target
+from pmdesk.charts.insights.strokes import Bar, bars, draw_levels, draw_target, strokes
 from pmdesk.charts.insights.times import label_days, place_of
 from pmdesk.charts.style import bare
 
@@ -34,6 +34,8 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     shape: Weeks = insight.shape
     upper, lower = part.subplots(2, 1, sharex=True, height_ratios=(4.2, 1))
     pen.room(part, right=0.55)
+    bare(upper)
+    bare(lower, grid=False)
     known = pen.limits or limits(insight)
     margin = max((known.last - known.first) * 0.015, 0.5)
     first, last = known.first - margin, known.last + margin
@@ -44,7 +46,6 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     draw_target(upper, shape.target_hours, first, pen)
     draw_levels(upper, shape.levels, (first, last), pen)
     upper.locator_params(axis="y", nbins=5)
-    bare(upper)
     upper.spines["bottom"].set_visible(False)
     upper.set_ylabel(pen.words(shape.unit))
     _counts(lower, shape.stretches, pen)
@@ -58,10 +59,11 @@ def _middle(one: Stretch) -> float:
 def _intervals(axes: Axes, stretches: tuple[Stretch, ...], top: float, pen: Pen) -> None:
     known = [one for one in stretches if one.median is not None]
     if len(stretches) <= _MANY:
-        for one in known:
-            ends = (one.low or 0.0, min(top, top if one.high is None else one.high))
-            axes.plot((_middle(one),) * 2, ends, color=pen.colours["accent"], alpha=0.35,
-                      linewidth=3 * pen.scale, solid_capstyle="butt")  # fmt: skip
+        ends = [
+            ((x, one.low or 0.0), (x, top if one.high is None else min(top, one.high)))
+            for one, x in zip(known, map(_middle, known), strict=True)
+        ]
+        strokes(axes, ends, pen.colours["accent"], 3 * pen.scale, alpha=0.35)
         return
     axes.fill_between(
         [_middle(one) for one in known], [one.low or 0.0 for one in known],
@@ -123,6 +125,4 @@ def _counts(axes: Axes, stretches: tuple[Stretch, ...], pen: Pen) -> None:
     most = max(one.n for one in stretches)
     axes.set_ylim(0, most * 1.1)
     axes.set_yticks([0, most])
-    bare(axes)
-    axes.grid(visible=False)
     axes.set_ylabel(pen.words("turns"))
