@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain
-from math import sqrt
+from functools import lru_cache
+from itertools import accumulate
+from math import inf, sqrt
 from random import Random
 from typing import Final, Literal, NamedTuple
 
@@ -24,6 +25,10 @@ _LONG: Final = 100
 _TIMES: Final = 1999
 # As many as extreme as this tell a p that is no small one well enough.
 _SURE: Final = 100
+# Several questions about the same clients ask for the same changes.
+_KNOWN: Final = 64
+# The sum of the scores of a week, and how many waits began in it.
+_Week = tuple[float, int]
 
 
 class Turn(NamedTuple):
@@ -65,7 +70,11 @@ def drift(turns: Iterable[Turn]) -> Drift:
     Appl. Statist. 28:126 (the change); Besag & Clifford 1991, Biometrika 78:301 (permutations end
     once 100 were as extreme).
     """
-    known = sorted(turns)
+    return _drift(tuple(sorted(turns)))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _drift(known: tuple[Turn, ...]) -> Drift:
     found = _changes(known)
     if not found and known and known[-1].week - known[0].week >= _LONG:
         # a stretch that came and went cancels out in the whole
@@ -142,7 +151,7 @@ def _hazard(waits: Sequence[Wait]) -> Callable[[float], float]:
     return lambda hours: sums[bisect_right(times, hours)]
 
 
-def _scan(weeks: Sequence[tuple[float, int]], n: int) -> tuple[float, int, float] | None:
+def _scan(weeks: Sequence[_Week], n: int) -> tuple[float, int, float] | None:
     """The largest standardised sum, the number of weeks before it, and the sum with its sign.
 
     Residuals add up to nothing, so the sum of the weeks before a place is that of a change there.
@@ -165,15 +174,47 @@ def _scan(weeks: Sequence[tuple[float, int]], n: int) -> tuple[float, int, float
     return best
 
 
-def _chance(weeks: Sequence[tuple[float, int]], n: int, height: float) -> float:
+def _chance(weeks: Sequence[_Week], n: int, height: float) -> float:
     """How often blocks of weeks in an order of chance show as large a change."""
     blocks = [weeks[place : place + _BLOCK] for place in range(0, len(weeks), _BLOCK)]
-    chance, as_large = Random(n), 0  # noqa: S311 - the same answer each time it is asked
+    reach = _reach(n, height - 1e-12)
+    last, as_large = len(weeks) - _WEEKS_EACH_SIDE, 0
+    swaps = [(k, k + 1, (k + 1).bit_length()) for k in reversed(range(1, len(blocks)))]
+    bits = Random(n).getrandbits  # noqa: S311 - the same answer each time it is asked
     for time in range(1, _TIMES + 1):
-        chance.shuffle(blocks)
-        seen = _scan([*chain.from_iterable(blocks)], n)
-        if seen is not None and seen[0] >= height - 1e-12:
+        # as Random.shuffle does, in half the time
+        for k, below, length in swaps:
+            other = bits(length)
+            while other >= below:
+                other = bits(length)
+            blocks[k], blocks[other] = blocks[other], blocks[k]
+        if _reaches(blocks, reach, last):
             as_large += 1
             if as_large == _SURE:
                 return as_large / time
     return (as_large + 1) / (_TIMES + 1)
+
+
+def _reach(n: int, height: float) -> list[float]:
+    """For each number of `n` waits before a place the sum that stands as high as `height` there."""
+    least = max(_EACH_SIDE, _SHARE_EACH_SIDE * n)
+    return [
+        height * sqrt(count / n * (1 - count / n)) if least <= count <= n - least else inf
+        for count in range(n + 1)
+    ]
+
+
+def _reaches(blocks: Iterable[Sequence[_Week]], reach: Sequence[float], last: int) -> bool:
+    """Whether some sum of weeks stands as high, up to the place `last`: what `_scan` would find."""
+    score, count, place = 0.0, 0, 0
+    for block in blocks:
+        for more, turns in block:
+            score += more
+            count += turns
+            place += 1
+            if place > last:
+                return False
+            high = reach[count]
+            if (score >= high or score <= -high) and place >= _WEEKS_EACH_SIDE:
+                return True
+    return False
