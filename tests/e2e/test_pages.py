@@ -161,7 +161,8 @@ def test_a_click_on_the_chart_opens_the_turns_behind_it(sample, by):
     sample.qtbot.waitUntil(
         lambda: (
             tab.insight.panels.insights[0].shape.monthly is wanted
-            and canvas.hover.panels is tab.insight.panels
+            and canvas.hover is not None
+            and canvas.hover.panels == tab.insight.panels
         ),
         timeout=20_000,
     )

@@ -213,12 +213,13 @@ class InsightCard(Card):
             return
         self._asked = asked
         self._number += 1
+        before = self._known
         known = KeptInsights.of(self.desk).get(self._name(asked))
-        if known is not None and (self._known is None or asked.same(known.asked)):
+        if known is not None and (before is None or asked.same(known.asked)):
             self._begin_with(known)
             if asked.same(known.asked):
                 return
-        if self._known is not None and (self._known.asked[:3] != asked[:3] or self._known is known):
+        if self._known is not None and (before is None or before.asked[:3] != asked[:3]):
             self.view.wait()  # what is shown answers something else, or held earlier
         self._find(rel, asked)
 
@@ -267,7 +268,7 @@ class InsightCard(Card):
     def _keep(self) -> None:
         """The next card of that name begins with the chart as it was drawn last."""
         drawn = self.view.canvas.picture
-        if drawn is not None and self._known is not None and drawn[0].panels is self._known.panels:
+        if drawn is not None and self._known is not None and drawn[0].panels == self._known.panels:
             self._known.drawn = drawn
 
     def _open(self, item: int) -> None:
