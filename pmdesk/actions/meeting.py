@@ -131,6 +131,7 @@ def _contact(journal: Journal, notes: MeetingNotes, who: str, theirs: list[Conta
         direction=Direction.OUTBOUND,
         source="typed",
         minutes=origin.minutes if isinstance(origin, Appointment) else None,
+        internal=isinstance(origin, Appointment) and origin.internal,
         text=text,
     )
     if isinstance(origin, Interaction) and (stored := journal.get(Interaction, origin.id or 0)):
@@ -198,6 +199,7 @@ def _next(notes: MeetingNotes, contact: Interaction) -> Appointment:
         at=notes.next_at,
         who=contact.who,
         place=notes.place,
+        internal=contact.internal,
     )
 
 

@@ -9,6 +9,7 @@ from pmdesk.answers.text.said import Amount, Said, Signed, said
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.project import Project
+from pmdesk.records.solutions import Option
 from pmdesk.records.transparency import ChangeRequest, Decision
 from pmdesk.words import mark
 
@@ -26,7 +27,8 @@ class ChangeForm(NamedTuple):
     """A change with the baseline before it and with it; `days` are working days from end to end.
 
     `moved` says that the new baseline holds; without it `after` is what is asked for. `kept` is what
-    the change keeps of the time before it where that is in another form.
+    the change keeps of the time before it where that is in another form. `options` are the ways to
+    make it, the recommended first.
     """
 
     change: ChangeRequest
@@ -37,6 +39,7 @@ class ChangeForm(NamedTuple):
     days: int | None
     moved: bool
     kept: str = ""
+    options: tuple[Option, ...] = ()
 
     @property
     def number(self) -> str:
@@ -85,7 +88,9 @@ def change_form(journal: Journal, client: Client | None, change: ChangeRequest) 
     days = None
     if held.end is not None and wanted.end is not None:
         days = rules(calendar_of(journal, client)).workdays_between(held.end, wanted.end)
-    return ChangeForm(change, project, held, wanted, currency, days, moved, kept)
+    options = journal.find(Option, "change_request_id = ?", [change.id], order="id")
+    options.sort(key=lambda option: not option.recommended)
+    return ChangeForm(change, project, held, wanted, currency, days, moved, kept, tuple(options))
 
 
 def _before(text: str) -> tuple[Agreed, str]:

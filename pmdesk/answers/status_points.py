@@ -14,8 +14,15 @@ from pmdesk.answers.days import begins, ends
 from pmdesk.answers.owed.talking import open_asks
 from pmdesk.answers.practices.crisis import ranked_risks, risk_of
 from pmdesk.answers.practices.expectations import expectation_gaps, gap_said, value_said
-from pmdesk.answers.practices.needs import is_confirmed, needs_now, targets
+from pmdesk.answers.practices.needs import (
+    is_confirmed,
+    is_unasked,
+    may_be_chosen,
+    needs_now,
+    targets,
+)
 from pmdesk.answers.practices.transparency import is_overdue
+from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import SPOKEN, Relationship
 from pmdesk.answers.rows.row import Tone
 from pmdesk.answers.text.said import Said, said
@@ -28,7 +35,7 @@ from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.expectations import Confirmation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.project import Project, Stage
-from pmdesk.records.solutions import Feasible, Option
+from pmdesk.records.solutions import Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid, Severity
 from pmdesk.records.trust import Promise, Side
 from pmdesk.words import mark
@@ -65,6 +72,11 @@ class StatusFacts:
         """Whether a problem or a risk may stand there: the client was told of it."""
         return self.internal or (not issue.internal and issue.told_at is not None)
 
+    def decided(self, change: ChangeRequest) -> bool:
+        """Whether what became of a change may stand there: it was approved, and they were told."""
+        told = self.internal or change.told_on is not None
+        return change.decision is Decision.APPROVED and told and self.may(change)
+
     def within(self, day: date | None) -> bool:
         """Whether a day is one of the report's."""
         return day is not None and self.first <= day <= self.last
@@ -94,6 +106,7 @@ def unsettled(facts: StatusFacts) -> list[Point]:
 
 def _changes_open(facts: StatusFacts) -> Iterator[Point]:
     rel = facts.rel
+    options = under(rel.of(Option), "change_request_id")
     for change in sorted(rel.of(ChangeRequest), key=lambda c: (c.asked_on or date.min, c.id or 0)):
         if change.decision is not Decision.OPEN or not facts.may(change) or not change.asked_on:
             continue
@@ -102,31 +115,33 @@ def _changes_open(facts: StatusFacts) -> Iterator[Point]:
             asked = said(
                 mark("asked for on {day} by {who}"), day=change.asked_on, who=change.asked_by
             )
+        offered = [o for o in options.get(change.id, ()) if facts.may(o) and may_be_chosen(o)]
         days = rel.calendar.workdays_between(change.asked_on, rel.today)
         late = is_overdue(rel, change)
         yield Point(
             said(mark("Decide on the change: {what}"), what=change.title),
-            (asked, *_plain(change.impact_schedule, change.impact_cost)),
+            (asked, *_plain(change.impact_schedule, change.impact_cost), *map(_offered, offered)),
             said(mark("waits {n} working days"), n=days) if late else None,
             "warn",
         )
+
+
+def _offered(option: Option) -> Said:
+    """An option by its name, and whether we recommend it."""
+    text = mark("{what} (recommended)") if option.recommended else "{what}"
+    return said(text, what=option.title)
 
 
 def _options(facts: StatusFacts) -> Iterator[Point]:
     for target in targets(facts.rel):
         record = target.record
         known = facts.known(record) if isinstance(record, Issue) else facts.may(record)
-        offered = [
-            o
-            for o in target.options
-            if facts.may(o) and o.feasible is not Feasible.NO and o.offered_on
-        ]
+        offered = [o for o in target.options if facts.may(o) and may_be_chosen(o)]
         if known and offered and target.chosen is None:
             text = said(mark("Choose an option for: {what}"), what=record.statement)
-            yield Point(text, _plain(*(o.title for o in offered)))
+            yield Point(text, tuple(map(_offered, offered)))
     for option in facts.rel.of(Option):
-        free = option.issue_id is None and option.need_id is None
-        if free and option.offered_on and not option.chosen_on and facts.may(option):
+        if is_unasked(option) and option.offered_on and not option.chosen_on and facts.may(option):
             text = said(mark("Decide on our proposal: {what}"), what=option.title)
             yield Point(text, (said(mark("offered on {day}"), day=option.offered_on),))
 
@@ -223,12 +238,9 @@ def _coming(facts: StatusFacts) -> Iterator[Point]:
     for stage in rel.current_stages():
         text = said(mark("Finish the stage: {what}"), what=stage.name)
         yield _by(facts, stage.forecast_end or stage.baseline_end, text)
-    for meeting in rel.of(Appointment):
+    for meeting in filter(facts.may, rel.of(Appointment)):
         if meeting.open and meeting.at is not None and meeting.at >= rel.at:
-            # what it is about is our own note, and may be what they are yet to be told
-            text = said("{how}", how=meeting.channel)
-            if facts.internal:
-                text = said(mark("{how}: {what}"), how=meeting.channel, what=meeting.what)
+            text = said(mark("{how}: {what}"), how=meeting.channel, what=meeting.what)
             day = rel.day_of(meeting.at)
             yield Point(text, (said("{day}", day=day), *_plain(meeting.who)), day=day)
 
@@ -325,6 +337,9 @@ def _to_accept(facts: StatusFacts) -> Iterator[Point]:
     for option in filter(facts.may, facts.rel.of(Option)):
         issue = facts.rel.by_id("issue").get(option.issue_id or 0)
         if issue is not None and (issue.closed_on or not facts.known(issue)):
+            continue
+        change = facts.rel.by_id("change_request").get(option.change_request_id or 0)
+        if change is not None and not facts.decided(change):
             continue
         if option.chosen_on and option.accepted_on is None:
             text = said(mark("Accept: {what}"), what=option.title)

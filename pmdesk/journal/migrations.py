@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 7
+VERSION: Final = 8
 
 
 def migrations() -> "Migrations":
@@ -56,5 +56,11 @@ def migrations() -> "Migrations":
         schema.run(db.conn, released.TABLES_7)
         for table, columns in released.GAINED_7.items():
             schema.gain(db.conn, table, columns)
+
+    @steps()
+    def m008_options_of_changes(db: "Database") -> None:
+        for table, columns in released.GAINED_8.items():
+            schema.gain(db.conn, table, columns)
+        schema.run(db.conn, released.CHANGED_8)
 
     return steps

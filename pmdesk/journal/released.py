@@ -329,3 +329,22 @@ CREATE TABLE letterhead("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT 
 GAINED_7: Final[dict[str, tuple[Gained, ...]]] = {
     "report": (Gained("form", "TEXT", "''"), Gained("wanted", "TEXT", "''")),
 }
+
+# Version 8: options of a change, and planned contacts that stay with us. What one was about went to
+# no client before, and was written down so: those that are there are internal.
+GAINED_8: Final[dict[str, tuple[Gained, ...]]] = {
+    "option": (
+        Gained(
+            "change_request_id",
+            "INTEGER REFERENCES change_request(id) DEFERRABLE INITIALLY DEFERRED",
+        ),
+        Gained("time_days", "INTEGER"),
+        Gained("recommended", "INTEGER", "0"),
+    ),
+    "appointment": (Gained("internal", "INTEGER", "1"),),
+}
+
+CHANGED_8: Final = """
+CREATE INDEX option_change_request_id ON option(change_request_id)
+  WHERE change_request_id IS NOT NULL;
+"""

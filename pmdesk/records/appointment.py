@@ -26,7 +26,8 @@ class Appointment:
     """A contact that is to take place. It counts as no contact until it was held.
 
     Once held, `interaction_id` is the contact itself; one that ended without was called off.
-    `uid` is the name that a calendar file gave it.
+    `uid` is the name that a calendar file gave it. The client reads what one is about, but of those
+    that are internal nothing.
     """
 
     id: int | None = None
@@ -45,6 +46,7 @@ class Appointment:
     place: str = field(mark("Where"), default="")
     purpose: str = field(mark("What we want of it"), default="", internal=True, long=True)
     ended_on: date | None = field(mark("Held or called off on"), default=None, ahead=False)
+    internal: bool = field(mark("Internal only"), default=False)
     interaction_id: int | None = field(default=None, refers="interaction", hidden=True)
     uid: str = field(default="", hidden=True)
 

@@ -1,5 +1,6 @@
 """The change request form: what is asked for, what it does, who decided, who signs."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +9,10 @@ from pmdesk.answers.text.said import Said, say
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
+from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import IMPACT_FIELDS, ChangeRequest, Decision
 from pmdesk.report.asks import Request
+from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
 from pmdesk.report.values import Fields, Section, Signatures
 from pmdesk.words import mark
@@ -74,6 +77,55 @@ def impact(form: ChangeForm, setting: Setting) -> Fields:
         (words(kind.field(name).label), str(getattr(form.change, name))) for name in IMPACT_FIELDS
     )
     return Fields(words("Impact analysis"), pairs)
+
+
+def options(form: ChangeForm, setting: Setting) -> Section:
+    """The ways to make it with their effort, cost and time, the recommended first."""
+    words = setting.tables
+    known = Cut.of([one for one in form.options if setting.is_open_to_reader(one)])
+    return Section(
+        words("Options"),
+        (
+            words("Option"),
+            words("Effort in days"),
+            words("Cost"),
+            words("Time in working days"),
+            words("State"),
+        ),
+        (4.2, 1.2, 1.6, 1.8, 1.6),
+        tuple(_option(one, form, setting) for one in known.shown),
+        words("No option is written down."),
+        known.remark(words, words("the recommended first")),
+        known.more(words),
+    )
+
+
+def _option(option: Option, form: ChangeForm, setting: Setting) -> tuple[str, ...]:
+    words = setting.tables
+    lines = [option.title]
+    for text, value in (
+        (mark("For it: {what}"), option.pros),
+        (mark("Against it: {what}"), option.cons),
+    ):
+        if value.strip():
+            lines.append(words(text, what=" ".join(value.split())))
+    effort, time = option.effort_days, option.time_days
+    return (
+        "\n".join(lines),
+        "–" if effort is None else f"{effort:g}",
+        _said(form.money(option.cost_minor), setting) or "–",
+        "–" if time is None else words.number(time, 0),
+        "\n".join(words(state) for state in _states(option)) or "–",
+    )
+
+
+def _states(option: Option) -> Iterator[str]:
+    if option.recommended:
+        yield mark("Recommended")
+    if option.accepted_on or option.chosen_on:
+        yield mark("Accepted") if option.accepted_on else mark("Chosen")
+    elif option.feasible is not Feasible.UNKNOWN:
+        yield option.feasible.label
 
 
 def baseline(form: ChangeForm, setting: Setting) -> Section:

@@ -20,6 +20,7 @@ CHANGE: Final = ReportKind(
         Part(change.asked, name="request", title=mark("Request")),
         Part(change.wanted, name="wanted", title=mark("What should change, and why")),
         Part(change.impact, name="impact", title=mark("Impact analysis")),
+        Part(change.options, name="options", title=mark("Options")),
         Part(change.baseline, name="baseline", title=mark("Baseline")),
         Part(change.decision, name="decision", title=mark("Decision")),
         Part(change.approval, name="approval", title=mark("Approval")),

@@ -112,6 +112,16 @@ def test_a_planned_contact_that_was_held_ends(journal, pine, people, at):
     assert journal.get(Appointment, planned.id) == planned
 
 
+@pytest.mark.parametrize("internal", [True, False])
+def test_what_was_planned_as_internal_stays_so(journal, notes, pine, at, internal):
+    with journal.action("Add", at=at) as act:
+        planned = act.save(Appointment(client_id=pine.id, what="Demo", at=at, internal=internal))
+    keep(journal, replace(notes, origin=planned), at)
+    (after,) = journal.find(Appointment, "ended_on IS NULL")
+    assert after.internal is internal
+    assert [contact.internal for contact in journal.find(Interaction)] == [internal]
+
+
 def test_one_that_was_planned_for_later_is_written_up_now(journal, pine, at):
     planned = Appointment(client_id=pine.id, what="Demo", at=at + timedelta(hours=2), who="Xu、Wen")
     begun = notes_from(journal, pine, planned, at=at)

@@ -101,10 +101,10 @@ ROWS = {
     ),
     "change that waits": (
         [change(asked_by="Xu", **(EFFECTS | {"impact_risk": " "}))], ("Waits for a decision", "warn"),
-        ["asked on 23 Nov 2026", "Xu", "1 of 5 effects not yet weighed"], (),
+        ["asked on 23 Nov 2026", "Xu", "1 of 5 effects not yet weighed"], ("offer",),
     ),
     "change that waits too long": (
-        [change(asked_on=day(-6), **EFFECTS)], ("Waits for a decision", "bad"), ["asked on 17 Nov 2026"], (),
+        [change(asked_on=day(-6), **EFFECTS)], ("Waits for a decision", "bad"), ["asked on 17 Nov 2026"], ("offer",),
     ),
     "change decided": (
         [change(decision=Decision.APPROVED, decided_by="Fang", decided_on=TODAY, **EFFECTS)],
@@ -187,6 +187,11 @@ ROWS = {
     "option for a need, not feasible": (
         [Need(statement="Speed"), option(need_id=1, feasible=Feasible.NO, checked_by="Lin")],
         ("Not feasible", "none"), ["for “Speed”", "checked by Lin"], (),
+    ),
+    "option for a change, recommended": (
+        [change(title="Printer"),
+         checked(change_request_id=1, recommended=True, time_days=4)], ("Feasible", "info"),
+        ["for “Printer”", "takes 4 working days", "recommended", "checked by Lin"], ("choose",),
     ),
     "option chosen": (
         [checked(chosen_on=TODAY)], ("Chosen", "info"), ["unasked proposal", "checked by Lin"], (),

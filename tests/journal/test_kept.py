@@ -14,11 +14,13 @@ from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION
 from pmdesk.journal.schema import declared
 from pmdesk.journal.search import search
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.solutions import Option
 from pmdesk.records.trust import Promise
 from tests.journal.kept.make import PASSPHRASE, RELEASED
 
@@ -32,6 +34,14 @@ def kept(request, tmp_path):
     passphrase = PASSPHRASE if "encrypted" in request.param.name else None
     with Journal.open(path, passphrase) as journal:
         yield journal
+
+
+def test_one_of_version_7_holds_what_version_8_changed(tmp_path):
+    path = tmp_path / "kept.pmdesk"
+    (packed,) = [one for one in KEPT if one.name.startswith("v7")]
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with Journal.open(path) as journal:
+        assert journal.count(Option) == journal.count(Appointment) == 1
 
 
 def test_what_went_out_last_is_among_them_plain_and_encrypted():
@@ -64,6 +74,17 @@ def test_what_was_done_in_it_is_taken_back_to_the_beginning(kept):
         kept.redo()
     assert kept.count(Interaction) == 4
     assert check(kept) == []
+
+
+def test_what_version_8_gave_is_as_if_it_had_been_left_alone(kept):
+    for option in kept.find(Option):
+        assert (option.change_request_id, option.time_days, option.recommended) == (
+            None,
+            None,
+            False,
+        )
+    # what a planned contact was about went to no client when these were written down
+    assert all(planned.internal for planned in kept.find(Appointment))
 
 
 def shape(journal):

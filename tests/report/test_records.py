@@ -1,5 +1,6 @@
 """Reports of one record: the change form, minutes, the crisis card, the post-mortem."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan, LineKind, Rehe
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.minutes import Minutes
 from pmdesk.records.project import Project
+from pmdesk.records.solutions import Feasible, Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Severity
 from pmdesk.report.asks import Request
 from pmdesk.report.declare import NoSuchRecord, StaysWithUs
@@ -95,6 +97,33 @@ def test_an_open_change_shows_the_baseline_as_it_would_be(journal, pine, project
     assert form.after.budget_minor is None
     assert not form.moved
     assert "As it would be if approved" in text(journal, "change", pine, change.id, at)
+
+
+def test_a_change_lists_its_options_the_recommended_one_first(journal, pine, project, at):
+    change = saved(journal, change_of(pine, project, **EFFECTS), at)
+    of = {"client_id": pine.id, "change_request_id": change.id}
+    saved(journal, Option(**of, title="Buy it", cost_minor=9_000_00, effort_days=2.5, feasible=Feasible.NO,
+                          checked_by="Lin"), at)  # fmt: skip
+    saved(journal, Option(**of, title="Rent it", cost_minor=1_200_50, time_days=5, recommended=True,
+                          pros="Here in a week", chosen_on=date(2026, 11, 9)), at)  # fmt: skip
+    saved(journal, Option(**of, title="QUIET", internal=True), at)
+    saved(journal, Option(client_id=pine.id, title="Of something else"), at)
+    said = text(journal, "change", pine, change.id, at)
+    (options,) = re.findall(r"Options Option (.*) Baseline", said)
+    assert options == (
+        "Effort in days Cost Time in working days State"
+        " Rent it For it: Here in a week – EUR 1,200.50 5 Recommended Chosen"
+        " Buy it 2.5 EUR 9,000 – Not feasible"
+    )
+    assert "QUIET" in text(journal, "change", pine, change.id, at, edition="internal")
+
+
+def test_options_of_a_change_beyond_a_page_are_counted(journal, pine, project, at):
+    change = saved(journal, change_of(pine, project), at)
+    with journal.action("Add", at=at) as act:
+        for n in range(30):
+            act.save(Option(client_id=pine.id, change_request_id=change.id, title=f"Way {n}"))
+    assert "and 5 more" in text(journal, "change", pine, change.id, at)
 
 
 def test_a_rejected_change_leaves_the_baseline(journal, pine, project, at):

@@ -212,7 +212,7 @@ def test_the_client_reads_nothing_internal(journal, pine, at):
                     text="Could you send SECRET?"),
         Interaction(**c, at=at - timedelta(days=1), channel=Channel.CALL, subject="SECRET"),
         Option(**c, title="SECRET", offered_on=day(-1)),
-        Appointment(client_id=pine.id, what="SECRET", at=at + timedelta(days=1), channel=Channel.CALL),
+        Appointment(**c, what="SECRET", at=at + timedelta(days=1), channel=Channel.CALL),
         ChangeRequest(client_id=pine.id, title="SECRET", asked_on=day(-2), decision=Decision.REJECTED,
                       decided_on=day(-1), decided_by="x"),
     )  # fmt: skip
@@ -220,6 +220,51 @@ def test_the_client_reads_nothing_internal(journal, pine, at):
     ours = facts(journal, pine, at, internal=True)
     assert len([*decisions(ours), *done(ours), *needed(ours), *risks(ours)]) == 8
     assert "SECRET" in "".join(pages(journal, pine, at, edition="internal"))
+
+
+def test_a_planned_meeting_says_what_it_is_about_but_where_it_is_internal(journal, pine, at):
+    later = {"client_id": pine.id, "channel": Channel.MEETING, "at": at + timedelta(days=1)}
+    save(journal, at, Appointment(**later, what="Acceptance of line 2"))
+    save(journal, at, Appointment(**later, what="QUIET", who="QUIET", internal=True))
+    (theirs,) = pages(journal, pine, at)
+    assert "Meeting: Acceptance of line 2" in theirs
+    assert "QUIET" not in theirs
+    assert "Meeting: QUIET" in pages(journal, pine, at, edition="internal")[0]
+
+
+def test_a_change_to_be_decided_names_its_options_and_the_recommended_one(journal, pine, at):
+    c = {"client_id": pine.id, "change_request_id": 1, "offered_on": day(-1)}
+    save(
+        journal, at,
+        ChangeRequest(client_id=pine.id, title="Second printer", asked_on=day(-2)),
+        Option(**c, title="Rent", recommended=True), Option(**c, title="Buy"),
+        Option(**c, title="Hold", feasible=Feasible.NO, checked_by="x"),
+        Option(**c, title="QUIET", internal=True),
+        Option(**(c | {"offered_on": None}), title="Draft"),
+    )  # fmt: skip
+    (point,) = decisions(facts(journal, pine, at))
+    assert [say(EN, part) for part in point.more][1:] == ["Rent (recommended)", "Buy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "accept"),
+    [
+        ({}, 0),
+        ({"decision": Decision.REJECTED, "told_on": day(-1)}, 0),
+        ({"decision": Decision.APPROVED}, 0),
+        ({"decision": Decision.APPROVED, "told_on": day(-1), "internal": True}, 0),
+        ({"decision": Decision.APPROVED, "told_on": day(-1)}, 1),
+    ],
+)
+def test_an_option_of_a_change_is_to_be_accepted_once_they_know_the_decision(
+    journal, pine, at, given, accept
+):
+    save(
+        journal, at,
+        ChangeRequest(client_id=pine.id, title="Second printer", asked_on=day(-2), **given),
+        Option(client_id=pine.id, change_request_id=1, title="Rent", chosen_on=day(-1)),
+    )  # fmt: skip
+    assert len(needed(facts(journal, pine, at))) == accept
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -113,6 +113,16 @@ class Target(NamedTuple):
         return next((o for o in self.options if o.chosen_on and o.feasible is Feasible.YES), None)
 
 
+def is_unasked(option: Option) -> bool:
+    """Whether it is a proposal of our own: for no problem, no need and no change."""
+    return option.issue_id is None and option.need_id is None and option.change_request_id is None
+
+
+def may_be_chosen(option: Option) -> bool:
+    """Whether it was offered and is not known to be impossible."""
+    return option.offered_on is not None and option.feasible is not Feasible.NO
+
+
 @once
 def targets(rel: Relationship) -> list[Target]:
     """Open problems and present needs, with their options."""
@@ -203,7 +213,7 @@ def _time_to(rel: Relationship) -> Figure:
 
 
 def _unasked(rel: Relationship) -> Figure:
-    free = [o for o in rel.of(Option) if o.issue_id is None and o.need_id is None]
+    free = [o for o in rel.of(Option) if is_unasked(o)]
     accepted = [o for o in free if o.accepted_on]
     return Figure(
         "unasked",

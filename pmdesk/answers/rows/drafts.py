@@ -16,6 +16,7 @@ from pmdesk.answers.text.said import say
 from pmdesk.places import data_dir
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis, CrisisLine, CrisisPlan, Rehearsal
+from pmdesk.records.declare import kind_of
 from pmdesk.records.expectations import Confirmation, Expectation, Outcome, Talk
 from pmdesk.records.needs import Need
 from pmdesk.records.solutions import Option
@@ -27,8 +28,8 @@ Draft = Callable[[Relationship, Any, Words], Any]
 
 
 def option_for(rel: Relationship, record: Any, _words: Words) -> Option:
-    """An option for a problem or a need."""
-    mine = {"issue_id": record.id} if isinstance(record, Issue) else {"need_id": record.id}
+    """An option for a problem, a need or a change."""
+    mine = {f"{kind_of(record).name}_id": record.id}
     return Option(client_id=rel.client.id, offered_on=rel.today, **mine)
 
 

@@ -128,7 +128,11 @@ def is_open_to_client(rel: Relationship, record: Any) -> bool:
         case Confirmation():
             above = [("expectation", record.expectation_id), ("need", record.need_id)]
         case Option():
-            above = [("issue", record.issue_id), ("need", record.need_id)]
+            above = [
+                ("issue", record.issue_id),
+                ("need", record.need_id),
+                ("change_request", record.change_request_id),
+            ]
         case _:
             return True
     owners = [rel.by_id(kind).get(id_) for kind, id_ in above if id_ is not None]

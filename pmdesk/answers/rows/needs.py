@@ -27,12 +27,17 @@ def need_row(rel: Relationship, n: Need) -> Saying:
 
 def option_row(rel: Relationship, o: Option) -> Saying:
     """An option: checked, chosen, accepted; what it costs."""
-    for_ = title_of(rel, "issue", o.issue_id) or title_of(rel, "need", o.need_id)
+    above = (("issue", o.issue_id), ("need", o.need_id), ("change_request", o.change_request_id))
+    for_ = next((title for kind, id_ in above if (title := title_of(rel, kind, id_))), "")
     second = [said(mark("for “{what}”"), what=for_) if for_ else said(mark("unasked proposal"))]
     if o.effort_days is not None:
         second.append(said(mark("effort {days} days"), days=f"{o.effort_days:g}"))
     if o.cost_minor is not None:
         second.append(said(mark("cost {money}"), money=Figured(o.cost_minor / 100, 0)))
+    if o.time_days is not None:
+        second.append(said(mark("takes {n} working days"), n=o.time_days))
+    if o.recommended:
+        second.append(said(mark("recommended")))
     if o.checked_by:
         second.append(said(mark("checked by {who}"), who=o.checked_by))
     if o.accepted_on:

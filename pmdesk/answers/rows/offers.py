@@ -111,6 +111,8 @@ def _unplanned(rel: Relationship, record: Issue) -> bool:
 def _open_to_options(_rel: Relationship, record: Any) -> bool:
     if isinstance(record, Need):
         return record.dropped_on is None
+    if isinstance(record, ChangeRequest):
+        return record.decision is Decision.OPEN
     return record.raid is Raid.ISSUE and record.closed_on is None
 
 
@@ -179,7 +181,7 @@ OFFERS: Final = (
           step=mark("Client told: “{what}”")),
     Offer("plan", mark("Make a plan"), "P", (Issue,), _unplanned, draft=drafts.plan_for),
     Offer("confirm", mark("Confirm"), "C", (Expectation, Need), _unconfirmed, draft=drafts.confirmation_of),
-    Offer("offer", mark("Offer an option"), "F", (Issue, Need), _open_to_options, draft=drafts.option_for),
+    Offer("offer", mark("Offer an option"), "F", (Issue, Need, ChangeRequest), _open_to_options, draft=drafts.option_for),
     Offer("close", mark("Close it"), "X", (Issue,), _may_close,
           done=lambda record, _at, today: replace(record, closed_on=today),
           step=mark("{kind} “{what}” closed"),

@@ -13,11 +13,14 @@ from pmdesk.actions.import_mail import import_mail
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION
+from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Dimension, Expectation
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.needs import Need
+from pmdesk.records.solutions import Option
 from pmdesk.records.trust import Promise
 
 # The format of the last release: raised once its journals are kept here.
@@ -50,6 +53,10 @@ def fill(journal: Journal, folder: Path) -> None:
                              dimension=Dimension.SCHEDULE, expected_day=date(2026, 5, 4)))  # fmt: skip
         act.save(Interaction(client_id=pine.id, channel=Channel.CALL, direction=Direction.INBOUND,
                              at=AT + timedelta(days=1), subject="Call", text="电话"))  # fmt: skip
+        need = act.save(Need(client_id=pine.id, statement="Fewer stops", source="Li Wei",
+                             noted_on=date(2026, 3, 2)))  # fmt: skip
+        act.save(Option(client_id=pine.id, need_id=need.id, title="Spare pump", effort_days=3.5))
+        act.save(Appointment(client_id=pine.id, what="Look at the line", at=AT + timedelta(days=2)))
         gone = act.save(Entry(day=date(2026, 3, 2), text="forgotten"))
     with journal.action("Delete", at=AT) as act:
         act.delete(gone)
