@@ -82,7 +82,7 @@ def evidence(
 
 def _records(keys: tuple[str, ...], words: Words) -> tuple[tuple[str, int], ...]:
     """Kinds and ids; raises Fail for what names no record that happens on a day."""
-    from pmdesk.actions.evidence import packable
+    from pmdesk.answers.evidence import packable
 
     records = []
     for key in keys:
@@ -112,13 +112,7 @@ def verify(pack: Path) -> None:
     except OSError as error:
         raise Fail(words("{path} cannot be read.", path=shown(pack)), WRONG_USE) from error
     for finding in findings:
-        # a name of somebody else's making is shown without what would move the cursor
-        name = (
-            finding.name.encode("unicode_escape").decode()
-            if not finding.name.isprintable()
-            else finding.name
-        )
-        click.echo(words(SAID[finding.what], name=name), err=True)
+        click.echo(words(SAID[finding.what], name=finding.shown), err=True)
     if findings:
         raise SystemExit(NOT_ALL_TAKEN)
     click.echo(words("Nothing has changed: {n} files. SHA-256 of the pack: {sum}", n=n, sum=total))

@@ -2,17 +2,19 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pmdesk.actions.originals import ORIGINAL, content, file_name
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.evidence import DATED, MOST_PIECES, Matter, Piece, Wanted, matter
+from pmdesk.answers.evidence import MOST_PIECES, Matter, Piece, Wanted, matter
 from pmdesk.exchange.pack import write_pack
 from pmdesk.journal import blobs
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.choices import Channel
 from pmdesk.records.client import Client
@@ -37,6 +39,7 @@ _DAMAGED: Final = mark("“{name}” is damaged in the journal.")
 _INTERNAL: Final = mark("“{name}” is internal only.")
 # A name of a file takes up to 255 bytes on every system.
 _MOST_BYTES: Final = 180
+_STEPS: Final = 1000
 
 
 class Made(NamedTuple):
@@ -54,6 +57,54 @@ class _File(NamedTuple):
     attachment: Attachment
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a pack would hold and what would stay out; `problem` says why there can be none."""
+
+    index: Index
+    problem: Problem | None
+    files: list[list[_File]]
+
+    @property
+    def left_out(self) -> int:
+        """How many records and files stay out."""
+        of = self.index.matter
+        return len(self.index.missing) + of.hidden + of.undated + len(of.deleted)
+
+    @property
+    def originals(self) -> int:
+        """How many mails go in as they came."""
+        return sum(one.attachment.media_type == ORIGINAL for of in self.files for one in of)
+
+    @property
+    def attachments(self) -> int:
+        """How many files go in that came with a record."""
+        return sum(map(len, self.files)) - self.originals
+
+
+def look_through(
+    journal: Journal, client: Client, wanted: Wanted, *, at: datetime, progress: Progress = untold
+) -> Looked:
+    """What a pack would hold, each of its files read whether it is sound; nothing is written."""
+    with journal.snapshot():
+        return _looked(journal, client, wanted, at, progress)
+
+
+def _looked(
+    journal: Journal, client: Client, wanted: Wanted, at: datetime, progress: Progress
+) -> Looked:
+    found = matter(journal, client, wanted, at=at)
+    problem = _why_none(journal, client, found)
+    if len(found.pieces) > MOST_PIECES:
+        found = replace(found, pieces=found.pieces[:MOST_PIECES])
+    files, missing = _files(journal, found, progress)
+    paths = [
+        [_record_path(n, piece), *(one.path for one in of_piece)]
+        for n, (piece, of_piece) in enumerate(zip(found.pieces, files, strict=True), 1)
+    ]
+    return Looked(Index(found, paths, missing), problem, files)
+
+
 def write_evidence(
     journal: Journal,
     client: Client,
@@ -62,48 +113,43 @@ def write_evidence(
     *,
     language: Language,
     at: datetime,
+    progress: Progress = untold,
 ) -> Made:
     """Write the pack to `target`, whole or not at all; the same bytes for the same journal and `at`.
 
     Raises Refused where nothing fits or too much, ReportFailed, and OSError.
     """
+    looking, writing = halves(progress, _STEPS)
     with journal.snapshot():
-        found = matter(journal, client, wanted, at=at)
-        _refuse(journal, client, found)
+        looked = _looked(journal, client, wanted, at, looking)
+        if looked.problem is not None:
+            raise Refused([looked.problem])
         setting = Setting(
-            Request(language, edition="internal" if wanted.internal else "client"), found.zone, at
+            Request(language, edition="internal" if wanted.internal else "client"),
+            looked.index.matter.zone,
+            at,
         )
-        files, missing = _files(journal, found)
-        paths = [
-            [_record_path(n, piece), *(one.path for one in of_piece)]
-            for n, (piece, of_piece) in enumerate(zip(found.pieces, files, strict=True), 1)
-        ]
-        index = Index(found, paths, missing)
         partial = target.with_name(f"{target.name}.partial")
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            total = write_pack(partial, _contents(journal, index, files, setting))
+            total = write_pack(partial, _contents(journal, looked, setting, writing))
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
-    return Made(len(found.pieces), len(missing) + found.hidden + len(found.deleted), total)
+    return Made(len(looked.index.matter.pieces), looked.left_out, total)
 
 
-def _refuse(journal: Journal, client: Client, found: Matter) -> None:
+def _why_none(journal: Journal, client: Client, found: Matter) -> Problem | None:
     gone = {(one.kind, one.id) for one in found.deleted}
     for kind, id_ in found.wanted.records:
         record = journal.get(KINDS[kind].cls, id_)
         if (kind, id_) not in gone and (record is None or record.client_id != client.id):
-            raise Refused([Problem("records", _NO_RECORD, {"key": f"{kind}:{id_}"})])
+            return Problem("records", _NO_RECORD, {"key": f"{kind}:{id_}"})
     if not found.pieces:
-        raise Refused([Problem("records", _NOTHING)])
+        return Problem("records", _NOTHING)
     if len(found.pieces) > MOST_PIECES:
-        raise Refused([Problem("records", _TOO_MANY, {"most": MOST_PIECES})])
-
-
-def packable(kind_name: str) -> bool:
-    """Whether records of a kind can be named: they belong to a client."""
-    return kind_name in {kind.name for kind in DATED}
+        return Problem("records", _TOO_MANY, {"most": MOST_PIECES})
+    return None
 
 
 def _record_path(n: int, piece: Piece) -> str:
@@ -111,12 +157,13 @@ def _record_path(n: int, piece: Piece) -> str:
 
 
 def _files(
-    journal: Journal, found: Matter
+    journal: Journal, found: Matter, progress: Progress
 ) -> tuple[list[list[_File]], list[tuple[int, str, dict[str, object]]]]:
     """The files of each piece, and what of them cannot be in the pack."""
     files: list[list[_File]] = []
     missing: list[tuple[int, str, dict[str, object]]] = []
     for n, piece in enumerate(found.pieces, 1):
+        progress(n, len(found.pieces))
         kept: list[_File] = []
         if piece.original is not None:
             path = f"originals/{number_of(n)}-{piece.record.id}.eml"
@@ -167,18 +214,29 @@ def _safe(name: str) -> str:
 
 
 def _contents(
-    journal: Journal, index: Index, files: list[list[_File]], setting: Setting
+    journal: Journal, looked: Looked, setting: Setting, progress: Progress
 ) -> Iterator[tuple[str, bytes]]:
     """Paths and bytes, the index first; files one at a time, as they may be large."""
+    index, total = looked.index, len(looked.index.matter.pieces)
     kind = index_kind(index)
     documents = kind.documents(journal, index.matter.client, setting.request, at=setting.at)
-    yield "index.pdf", compile_pdf(kind.template, data_of(documents), at=setting.at)
+    yield "index.pdf", _pdf(kind.template, data_of(documents), setting.at, progress)
     yield "README.txt", ("\n\n".join(map(setting.words, PROOF)) + "\n").encode()
-    for n, (piece, of_piece) in enumerate(zip(index.matter.pieces, files, strict=True), 1):
+    for n, (piece, of_piece) in enumerate(zip(index.matter.pieces, looked.files, strict=True), 1):
+        progress(n, total)
         text = piece_text(n, piece, setting)
         yield _record_path(n, piece), text.encode("utf-8", "replace")
         for one in of_piece:
             yield one.path, content(journal, one.attachment)
+
+
+def _pdf(template: str, data: dict[str, Any], at: datetime, progress: Progress) -> bytes:
+    """The index as PDF; where somebody watches, in a process of its own that can be stopped."""
+    if progress is untold:
+        return compile_pdf(template, data, at=at)
+    from pmdesk.report.apart import pdf_apart
+
+    return pdf_apart(template, data, at=at, check=lambda: progress(0, 1))
 
 
 def said_of(target: Path, made: Made) -> tuple[str, dict[str, object]]:

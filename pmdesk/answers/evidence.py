@@ -22,6 +22,8 @@ from pmdesk.records.kinds import KINDS
 # More than anybody reads, and than an index can hold.
 MOST_PIECES: Final = 5000
 _ALL_DAYS: Final = Period()
+_DISPUTED: Final = ("crisis", "complaint", "issue", "change_request", "expectation", "promise")
+_MOST_OF_A_KIND: Final = 15
 # The kinds that happen on a day and belong to one client; a diary is nobody's evidence.
 DATED: Final = tuple(
     kind for kind in KINDS.values() if kind.client == "client_id" and kind.date is not None
@@ -66,7 +68,10 @@ class Deleted(NamedTuple):
 
 @dataclass(frozen=True)
 class Matter:
-    """A matter: its pieces in order, how many stay out as not the client's to read, what is gone."""
+    """A matter: its pieces in order, how many stay out as not the client's to read, what is gone.
+
+    `undated` counts its records of which no day is known: they have no place in the order.
+    """
 
     client: Client
     zone: ZoneInfo
@@ -74,7 +79,13 @@ class Matter:
     wanted: Wanted
     pieces: list[Piece] = field(default_factory=list)
     hidden: int = 0
+    undated: int = 0
     deleted: list[Deleted] = field(default_factory=list)
+
+
+def packable(kind_name: str) -> bool:
+    """Whether a matter can be made of a record of a kind: it has a day, and belongs to a client."""
+    return kind_name in {kind.name for kind in DATED}
 
 
 def matter(journal: Journal, client: Client, wanted: Wanted, *, at: datetime) -> Matter:
@@ -84,17 +95,32 @@ def matter(journal: Journal, client: Client, wanted: Wanted, *, at: datetime) ->
     if wanted.text and wanted.records:
         held = {(hit.kind, hit.id) for hit in _hits(journal, client, wanted)}
         found = {key: record for key, record in found.items() if key in held}
+    whens = [(record, getattr(record, str(kind_of(record).date))) for record in found.values()]
     dated = [
         (record, when)
-        for record in found.values()
-        if (when := getattr(record, str(kind_of(record).date))) is not None
-        and _within(when, wanted.period, zone)
+        for record, when in whens
+        if when is not None and _within(when, wanted.period, zone)
     ]
+    undated = sum(when is None for _, when in whens)
     shown = [pair for pair in dated if wanted.internal or is_open_to_client(pair[0])]
     shown.sort(key=lambda pair: (_moment(pair[1], zone), kind_of(pair[0]).name, pair[0].id))
     pieces = [_piece(journal, record, when) for record, when in shown]
     deleted = list(_deleted(journal, client, wanted, zone))
-    return Matter(client, zone, at, wanted, pieces, len(dated) - len(shown), deleted)
+    hidden = len(dated) - len(shown)
+    return Matter(client, zone, at, wanted, pieces, hidden, undated, deleted)
+
+
+def matters(journal: Journal, client: Client) -> list[tuple[Kind, int, str]]:
+    """What is most often in dispute: the latest records of some kinds, with what they are called."""
+    return [
+        (kind, id_, " ".join(str(title or "").split()))
+        for kind in map(KINDS.__getitem__, _DISPUTED)
+        for id_, title in journal.rows(
+            f'SELECT id, substr("{kind.title}", 1, 200) FROM {kind.name}'
+            f' WHERE client_id = ? ORDER BY "{kind.date}" DESC, id DESC LIMIT {_MOST_OF_A_KIND}',
+            [client.id],
+        )
+    ]
 
 
 def _piece(journal: Journal, record: Any, when: datetime | date) -> Piece:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -26,6 +26,7 @@ _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
 _MODE: Final = 0o100644 << 16
 
+Tell = Callable[[int, int], None]
 What = Literal["changed", "missing", "added"]
 SAID: Final[dict[What, str]] = {
     "changed": mark("{name}: changed since the pack was made"),
@@ -41,6 +42,12 @@ class Finding(NamedTuple):
 
     name: str
     what: What
+
+    @property
+    def shown(self) -> str:
+        """Its name without what would move a cursor: it may be of somebody else's making."""
+        plain = self.name.isprintable()
+        return self.name if plain else self.name.encode("unicode_escape").decode()
 
 
 class NoPack(Exception):
@@ -96,18 +103,27 @@ def is_safe(name: str) -> bool:
     )
 
 
+def _unwatched(_done: int, _total: int) -> None:
+    """The progress of a check that nobody watches."""
+
+
 def verify_pack(
-    path: Path, *, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES
+    path: Path,
+    *,
+    most_files: int = MOST_FILES,
+    most_bytes: int = MOST_BYTES,
+    progress: Tell = _unwatched,
 ) -> tuple[list[Finding], int]:
     """What is not as it was when the pack was made, and how many files its list names.
 
+    `progress` is told how many bytes are read, of how many; what it raises ends the check.
     Raises NoPack, also for what would unpack to more than is ever read, and OSError. Nothing is
     written, and never more than a piece of a file is held.
     """
     try:
         with ZipFile(path) as archive:
             _within_bounds(archive, most_files, most_bytes)
-            return _verified(archive)
+            return _verified(archive, progress)
     except (BadZipFile, NotImplementedError, EOFError, UnicodeDecodeError, ValueError) as error:
         raise NoPack(_NO_PACK) from error
 
@@ -121,7 +137,7 @@ def _within_bounds(archive: ZipFile, most_files: int, most_bytes: int) -> None:
             raise NoPack(_TOO_LARGE)
 
 
-def _verified(archive: ZipFile) -> tuple[list[Finding], int]:
+def _verified(archive: ZipFile, progress: Tell) -> tuple[list[Finding], int]:
     there = Counter(one.filename for one in archive.infolist())
     if MANIFEST not in there or archive.getinfo(MANIFEST).file_size > MOST_MANIFEST:
         raise NoPack(_NO_PACK)
@@ -130,10 +146,17 @@ def _verified(archive: ZipFile) -> tuple[list[Finding], int]:
         return [Finding(MANIFEST, "changed")], 0
     sums = dict(_listed(b"".join(text).decode()))
     findings = []
+    done, size = 0, sum(one.file_size for one in archive.infolist())
+
+    def read(n: int) -> None:
+        nonlocal done
+        done += n
+        progress(done, size)
+
     for name, wanted in sums.items():
         if name not in there:
             findings.append(Finding(name, "missing"))
-        elif there[name] == 1 and _sum(archive, name) != wanted:
+        elif there[name] == 1 and _sum(archive, name, read) != wanted:
             findings.append(Finding(name, "changed"))
     known = {*sums, MANIFEST}
     # one that is there twice: which of them is read depends on the program
@@ -172,12 +195,15 @@ def _read(archive: ZipFile, name: str) -> list[bytes] | None:
         return None
 
 
-def _sum(archive: ZipFile, name: str) -> str:
+def _sum(archive: ZipFile, name: str, read: Callable[[int], None]) -> str:
     """The SHA-256 of a file of the pack, empty where it cannot be read."""
-    total = sha256()
-    try:
-        for piece in _pieces(archive, name):
-            total.update(piece)
-    except _UNREADABLE:
-        return ""
-    return total.hexdigest()
+    total, pieces = sha256(), _pieces(archive, name)
+    while True:
+        try:
+            piece = next(pieces, b"")
+        except _UNREADABLE:
+            return ""
+        if not piece:
+            return total.hexdigest()
+        total.update(piece)
+        read(len(piece))

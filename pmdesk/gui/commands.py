@@ -13,6 +13,8 @@ from pmdesk.gui.exporting import choose_export
 from pmdesk.gui.pages.places import (
     ABOUT,
     BRIEF,
+    CHECK_PACK,
+    EVIDENCE,
     IMPORT,
     PLACES,
     REVIEW,
@@ -180,6 +182,9 @@ COMMANDS: Final = (
     _show(IMPORT, "file", text=mark("Import mail…"), key="Ctrl+I"),
     Command("export", mark("Export all as tables…"), "file",
             lambda desktop: choose_export(desktop, desktop.desk)),
+    Command("evidence", mark("Evidence pack…"), "file",
+            _with_client(lambda desktop, client: desktop.show_page(EVIDENCE, client.id)), parted=True),
+    _show(CHECK_PACK, "file", text=mark("Check a pack…")),
     Command("quit", mark("Quit"), "file",
             lambda desktop: desktop.main.presence.quit(), "Ctrl+Q", parted=True),
     Command("undo", mark("Undo"), "edit", _undo, "Ctrl+Z", now=_next_undo),

@@ -11,6 +11,7 @@ from pmdesk.gui.pages.places import (
     CLIENT,
     CLIENTS,
     CRISIS,
+    EVIDENCE,
     INSIGHTS,
     JOURNAL,
     PLACES,
@@ -90,6 +91,7 @@ class Desktop(QWidget):
         desk.crisis_asked.connect(self.show_crisis)
         desk.report_asked.connect(self.show_report)
         desk.insight_asked.connect(self.show_insight)
+        desk.evidence_asked.connect(self.show_evidence)
         desk.panel_asked.connect(self.open_panel)
         desk.capture_asked.connect(self.begin_capture)
         desk.owing.changed.connect(self._count_owed)
@@ -180,6 +182,12 @@ class Desktop(QWidget):
         self.show_page(INSIGHTS)
         if self.current is not None and self.current.place is INSIGHTS:
             self.page().choose(name, client_id)
+
+    def show_evidence(self, client_id: int, kind: str, record_id: int) -> None:
+        """Show the evidence pack of a record with what belongs to it."""
+        self.show_page(EVIDENCE, client_id)
+        if self.current is not None and self.current.place is EVIDENCE:
+            self.page().use((kind, record_id))
 
     def show_owed(self, about: str) -> None:
         """Show Today with the row chosen that is called `about`, where it still stands there."""

@@ -41,10 +41,11 @@ class LongWork(QObject):
         sentence: str,
         write: Callable[[Journal, Progress], Any],
         done: Callable[[Any], Any],
+        otherwise: Callable[[Exception], Any] | None = None,
     ) -> None:
         """Run `write` in a thread, then `done` with what it gives; `sentence` is how it is called.
 
-        Stopped, it leaves the journal as it was.
+        Stopped, it leaves the journal as it was. `otherwise` takes the errors that only it knows.
         """
         journal = self._desk.journal
 
@@ -61,7 +62,7 @@ class LongWork(QObject):
             self,
             work,
             done=partial(ended, done),
-            failed=partial(ended, self._desk.show_failure),
+            failed=partial(ended, partial(self._desk.show_failure, otherwise=otherwise)),
             progressed=self.progressed.emit,
             cancelled=partial(ended, self._on_cancelled),
         )

@@ -28,6 +28,7 @@ class Navigation(QObject):
     crisis_asked = Signal(int)
     report_asked = Signal(str, int, int)
     insight_asked = Signal(str, int)
+    evidence_asked = Signal(int, str, int)
     panel_asked = Signal(object)
     capture_asked = Signal()
     passphrase_asked = Signal(object)
@@ -67,6 +68,10 @@ class Navigation(QObject):
     def show_insight(self, name: str, client_id: int) -> None:
         """Show the page of insights with a question about one client."""
         self.insight_asked.emit(name, client_id)
+
+    def show_evidence(self, client_id: int, kind: str, record_id: int) -> None:
+        """Show the evidence pack of a record of a client, with what belongs to it."""
+        self.evidence_asked.emit(client_id, kind, record_id)
 
     def show_crisis(self, crisis_id: int) -> None:
         """Show the room of a crisis that runs."""

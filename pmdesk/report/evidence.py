@@ -172,6 +172,8 @@ def left_out(index: Index, setting: Setting) -> Section:
             "Records that are internal only, or not yet told to the client: {n}", n=matter.hidden
         )
         rows.append(("–", why))
+    if matter.undated:
+        rows.append(("–", words("Records of which no day is known: {n}", n=matter.undated)))
     rows += [("–", _gone(one, setting)) for one in matter.deleted]
     return Section(
         words("Left out, and why"),

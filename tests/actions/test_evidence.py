@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from pmdesk.actions.evidence import write_evidence
+from pmdesk.actions.evidence import look_through, write_evidence
 from pmdesk.actions.import_mail import import_mail
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.client_summary import Period
@@ -354,3 +354,40 @@ def test_words_choose_among_what_was_deleted_too(journal, client, tmp_path, at):
     text = index_of(files)
     assert f"promise:{pump.id}" in text
     assert f"promise:{other.id}" not in text
+
+
+def test_a_record_without_a_day_is_counted_among_what_is_left_out(journal, client, tmp_path, at):
+    add(journal, at, Option(client_id=client.id, title="Someday"))
+    found, files = made(journal, client, tmp_path, at)
+    assert found.left_out == 1
+    assert "Records of which no day is known: 1" in index_of(files)
+
+
+def test_who_watches_is_told_how_far_it_is_and_may_stop_it(journal, client, tmp_path, at):
+    seen = []
+
+    def stop(done, total):
+        seen.append(done / total)
+        if len(seen) > 4:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_evidence(journal, client, Wanted(), tmp_path / "pack.zip", language="en", at=at, progress=stop)  # fmt: skip
+    assert seen == sorted(seen)
+    assert list(tmp_path.glob("pack*")) == []
+    seen.clear()
+    whole = write_evidence(
+        journal, client, Wanted(), tmp_path / "pack.zip", language="en", at=at,
+        progress=lambda done, total: seen.append(done / total),
+    )  # fmt: skip
+    assert seen[-1] == 1
+    # watched, its index is set in another process: to the same bytes
+    assert made(journal, client, tmp_path, at)[0].sha256 == whole.sha256
+
+
+def test_a_look_tells_what_a_pack_would_hold_and_writes_nothing(journal, client, at):
+    looked = look_through(journal, client, Wanted(), at=at)
+    assert (len(looked.index.matter.pieces), looked.originals, looked.attachments) == (3, 3, 1)
+    assert (looked.left_out, looked.problem) == (0, None)
+    none = look_through(journal, client, Wanted(text="zzz"), at=at)
+    assert none.problem is not None

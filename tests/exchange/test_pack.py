@@ -47,6 +47,19 @@ def test_a_pack_is_as_it_was_made(pack):
     assert verify_pack(pack) == ([], 3)
 
 
+def test_a_check_tells_how_far_it_is_and_may_be_stopped(pack):
+    seen = []
+    verify_pack(pack, progress=lambda done, total: seen.append((done, total)))
+    size = sum(len(data) for _, data in FILES)
+    assert [done for done, _ in seen][-1] == size <= seen[0][1]
+
+    def stop(_done, _total):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        verify_pack(pack, progress=stop)
+
+
 def test_it_is_the_same_bytes_again_and_its_sum_is_told(pack, tmp_path):
     again = tmp_path / "again.zip"
     assert write_pack(again, FILES) == file_sum(pack) == file_sum(again)

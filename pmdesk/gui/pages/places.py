@@ -66,6 +66,10 @@ UNDER_WAY: Final = Place("under_way", mark("Paths under way"), "under_way_page:U
                          key="Ctrl+Shift+P")  # fmt: skip
 REVIEW: Final = Place("review", mark("Weekly review"), "review_page:ReviewPage", key="Ctrl+Shift+W")
 REPORT: Final = Place("report", mark("Report"), "report_page:ReportPage", of_client=True)
+EVIDENCE: Final = Place(
+    "evidence", mark("Evidence pack"), "evidence_page:EvidencePage", of_client=True
+)
+CHECK_PACK: Final = Place("check_pack", mark("Check a pack"), "check_pack_page:CheckPackPage")
 
 PLACES: Final = {
     place.name: place for place in list(globals().values()) if isinstance(place, Place)

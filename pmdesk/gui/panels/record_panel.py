@@ -279,9 +279,20 @@ class RecordPanel(QWidget):
         clear(self.acts)
         if acted:
             self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
-        spoken_ = isinstance(self._record, Interaction) and self._record.channel in SPOKEN
-        if self._record.id is None or (self._kind.practice is None and not spoken_):
+        if self._record.id is None:
             return
+        spoken_ = isinstance(self._record, Interaction) and self._record.channel in SPOKEN
+        if self._kind.practice is not None or spoken_:
+            self._offer_acts()
+        from pmdesk.answers.evidence import packable  # with the first record that is stored
+
+        if packable(self._kind.name) and self._record.client_id:
+            show = partial(
+                self._desk.show_evidence, self._record.client_id, self._kind.name, self._record.id
+            )
+            self.acts.addWidget(button(self._desk.words("Evidence pack…"), show, quiet=True))
+
+    def _offer_acts(self) -> None:
         from pmdesk.answers.rows.offers import offers_of  # with the first record of a practice
         from pmdesk.gui.widgets.record_list import offer_button
 
