@@ -116,6 +116,10 @@ class ReportKind(Generic[Facts]):
     called: Callable[[Facts, Setting], str] | None = None
     sheets: Callable[[Facts, Setting], Book] | None = None
 
+    def is_of(self, client: Client | None) -> bool:
+        """Whether it can be of a client as a whole; without one, of the whole journal."""
+        return self.of in {"client_or_journal", "journal" if client is None else "client"}
+
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The endings of the files as which it is written."""

@@ -5,15 +5,17 @@ from io import BytesIO
 
 import pytest
 from docx import Document as WordFile
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QMenu
 
 from pmdesk.actions.keep_report import copies_of
-from pmdesk.gui.pages.places import REPORT
+from pmdesk.gui.pages.places import CLIENTS, JOURNAL_REPORT, REPORT
 from pmdesk.gui.printing import paint_pages
 from pmdesk.journal import blobs
+from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.minutes import Minutes
@@ -222,3 +224,32 @@ def test_a_record_leads_to_its_form(reports, tmp_path, kind):
     wait_for_pages(reports)
     assert (reports.page.kind.name, reports.page.about) == (kind.name, rows[0][0])
     assert len(text_of(saved(reports, tmp_path))) > 50
+
+
+def test_registers_and_portfolio_of_all_clients_are_set_and_saved(sample, tmp_path):
+    sample.menu("Clients")
+    sample.click("Reports…", sample.page)
+    assert sample.desktop.current.place is JOURNAL_REPORT
+    wait_for_pages(sample)
+    page = sample.page
+    offered = {page.which.itemData(n) for n in range(page.which.count())}
+    assert offered == {"registers", "portfolio"}
+    assert page.remark.text().startswith("All clients")
+    assert not page.keep_button.isVisible()
+    choose(sample, "registers")
+    names = {client.name for client in sample.journal.find(Client)}
+    book = load_workbook(saved(sample, tmp_path, ".xlsx"))
+    whose = {row[0].value for row in book["Promises"].iter_rows(min_row=2)}
+    assert len(whose & names) > 1
+    choose(sample, "portfolio")
+    assert not page.excel_button.isVisible()
+    text = text_of(saved(sample, tmp_path))
+    assert all(name in text for name in names)
+    sample.click("Back", page)
+    assert sample.desktop.current.place is CLIENTS
+
+
+def test_what_is_of_the_whole_journal_alone_is_not_offered_of_a_client(reports):
+    offered = {reports.page.which.itemData(n) for n in range(reports.page.which.count())}
+    assert "registers" in offered
+    assert not offered & {"portfolio", "change"}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 from pmdesk.answers.owed.portfolio import SORTS, Line, names, ordered, portfolio, scale_of, sort_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.pages.places import IMPORT
+from pmdesk.gui.pages.places import IMPORT, JOURNAL_REPORT
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, EmptyState, button
 from pmdesk.gui.widgets.portfolio_table import PortfolioTable
@@ -31,7 +31,8 @@ class ClientsPage(Page):
         words = self.words
         new = button(words("New client"), self._add, primary=True)
         take = button(words("Import mail"), lambda: desk.show(IMPORT))
-        self.head(words("Clients"), "", (take, new))
+        reports = button(words("Reports…"), lambda: desk.show(JOURNAL_REPORT))
+        self.head(words("Clients"), "", (reports, take, new))
         row = QHBoxLayout()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(words("Find a client by name or industry"))

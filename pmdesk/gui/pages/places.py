@@ -66,6 +66,9 @@ UNDER_WAY: Final = Place("under_way", mark("Paths under way"), "under_way_page:U
                          key="Ctrl+Shift+P")  # fmt: skip
 REVIEW: Final = Place("review", mark("Weekly review"), "review_page:ReviewPage", key="Ctrl+Shift+W")
 REPORT: Final = Place("report", mark("Report"), "report_page:ReportPage", of_client=True)
+JOURNAL_REPORT: Final = Place(
+    "journal_report", mark("Reports of all clients"), "report_page:JournalReportPage"
+)
 EVIDENCE: Final = Place(
     "evidence", mark("Evidence pack"), "evidence_page:EvidencePage", of_client=True
 )

@@ -17,6 +17,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.gui.forms import Unclear, spoken
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.own_points import OwnPoints
@@ -36,17 +37,20 @@ _PPI: Final = 110
 
 
 class ReportPage(Page):
-    """The preview is the document itself, page by page."""
+    """The preview is the document itself, page by page. Without a client it is of the whole journal."""
 
     kinds = tuple(set(KINDS) - {"report", "attachment"})
 
-    def __init__(self, desk: Desk, client: Client) -> None:
+    def __init__(self, desk: Desk, client: Client | None) -> None:
         super().__init__(desk)
-        self.client, self.kind, self.about = client, REPORTS["client"], 0
+        self.client, self.about = client, 0
+        self._offered = [kind for kind in REPORTS.values() if kind.is_of(client)]
+        self.kind = REPORTS["client"] if client else self._offered[0]
+        self.whose = client.name if client else self.words("All clients")
         self._number, self._zoom = 0, _ZOOMS.index(100)
         self._task: Task | None = None
         words = self.words
-        back = button(words("Back"), lambda: desk.open_client(int(client.id or 0)))
+        back = button(words("Back"), self._go_back)
         self.save_button = button(words("Save PDF"), self._choose, primary=True)
         self.word_button = button(words("Save Word"), partial(self._choose, ".docx"))
         self.excel_button = button(words("Save Excel"), partial(self._choose, ".xlsx"))
@@ -54,7 +58,8 @@ class ReportPage(Page):
         print_button = button(words("Print…"), self.print_pages)
         writing = (self.word_button, self.excel_button, self.save_button)
         acts = (back, print_button, self.keep_button, *writing)
-        self.head(words(self.kind.title), client.name, acts)
+        self.head(words(self.kind.title), self.whose, acts)
+        self.keep_button.setVisible(client is not None)  # what is sent is sent to one of them
         self.row = WrappedRow(gap=8)
         self.column.addLayout(self.row)
         self.problem = label("", "problem", wrap=True)
@@ -73,7 +78,13 @@ class ReportPage(Page):
         for keys, by in (("+", 1), ("=", 1), ("-", -1), ("0", 0)):
             shortcut = QShortcut(QKeySequence(keys), self.pages, partial(self._zoom_by, by))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.use("client")
+        self.use(self.kind.name)
+
+    def _go_back(self) -> None:
+        if self.client is None:
+            self.desk.show(CLIENTS)
+        else:
+            self.desk.open_client(int(self.client.id or 0))
 
     def use(self, name: str, about: int = 0) -> None:
         """Show a kind of report, `about` a record where it is of one."""
@@ -93,7 +104,7 @@ class ReportPage(Page):
         self.which = Choice()
         self.which.setAccessibleName(words("Report"))
         for kind in REPORTS.values():
-            if kind.of in {"client", "client_or_journal"} or kind is self.kind:
+            if kind in self._offered or kind is self.kind:
                 self.which.addItem(words(kind.title), kind.name)
         self.which.setCurrentIndex(self.which.findData(self.kind.name))
         # once the list is closed: it goes with the row
@@ -120,7 +131,8 @@ class ReportPage(Page):
 
     def _begin(self) -> None:
         """Offer what was asked the last time such a report went out."""
-        sent = last_sent(self.desk.journal, int(self.client.id or 0), self.kind.name)
+        client = int(self.client.id or 0) if self.client else 0
+        sent = last_sent(self.desk.journal, client, self.kind.name)
         self._last = request_of(sent.wanted) if sent is not None else None
         self.again.setVisible(self._last is not None)
 
@@ -163,7 +175,7 @@ class ReportPage(Page):
         for question in self.questions:
             question.show_for(wanted)
             question.offer(offered)
-        if self.points.isVisible():
+        if self.client is not None and self.points.isVisible():
             self.points.show_for(self.client, wanted)
         self.remark.setText(self.words("Setting the pages…"))
         self._number += 1
@@ -178,7 +190,7 @@ class ReportPage(Page):
         if number == self._number:
             self._task = None
             pages = self.words.plural("{n} page", "{n} pages", len(pictures))
-            self.remark.setText(" · ".join(t for t in (self.client.name, pages) if t))
+            self.remark.setText(" · ".join(t for t in (self.whose, pages) if t))
             self.pages.show_pages(pictures, zoom=_ZOOMS[self._zoom] / 100)
 
     def _zoom_by(self, step: int) -> None:
@@ -221,7 +233,7 @@ class ReportPage(Page):
     def _choose(self, suffix: str = ".pdf") -> None:
         titles = {".docx": mark("Save Word"), ".xlsx": mark("Save Excel")}
         title = self.words(titles.get(suffix, mark("Save PDF")))
-        name = file_name(f"{self.client.name} {self.desk.local_now():%Y-%m-%d}", suffix=suffix)
+        name = file_name(f"{self.whose} {self.desk.local_now():%Y-%m-%d}", suffix=suffix)
         path = save_path(self, title, name, f"*{suffix}")
         if path is not None:
             self.write(path)
@@ -263,3 +275,10 @@ class ReportPage(Page):
         self.desk.noticed.emit(
             "bad", self.words("The report could not be set: {detail}", detail=error.detail)
         )
+
+
+class JournalReportPage(ReportPage):
+    """Reports of all clients: the portfolio, the registers of the whole journal."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, None)
