@@ -50,7 +50,7 @@ def report() -> None:
 
 
 def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
-    from pmdesk.report.asks import Chosen, Days, OneOf, Request, YesOrNo
+    from pmdesk.report.asks import Chosen, Days, OneOf, OneProject, Request, YesOrNo
 
     match ask:
         case OneOf():
@@ -68,7 +68,7 @@ def _options(ask: "Ask") -> list[Callable[[Any], Any]]:
             ]
         case YesOrNo():
             return [click.option(ask.option, ask.field, is_flag=True, help=ask.also)]
-        case Chosen():
+        case Chosen() | OneProject():
             return [click.option(ask.option, ask.field, help=ask.also)]
 
 
@@ -89,7 +89,7 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
             values[ask.field] = Period(first, last)
         elif isinstance(ask, Chosen):
             values[ask.field] = _parts(kind, given[ask.field], words)
-        elif given[ask.field] is not None:
+        elif given.get(ask.field) is not None:
             values[ask.field] = given[ask.field]
     return Request(**values)
 
@@ -116,9 +116,12 @@ def _command(kind: "ReportKind[Any]") -> click.Command:
 
         words = spoken(click.get_current_context())
         name, number = given.pop("name", None), given.pop("number", 0)
+        project = given.pop("project", None)
         request = replace(_request(kind, given, words), about=number)
         with opened(journal_path, writable=False) as journal:
             client = _client(journal, kind, name, number, words)
+            if project is not None:
+                request = replace(request, project=_project(journal, client, project, words))
             try:
                 write_report(journal, kind, client, out, request, at=at or now())
             except NoSuchForm as error:
@@ -171,3 +174,21 @@ def _client(
     if record is None:
         raise Fail(words("There is no record {id} of that kind.", id=number), WRONG_USE)
     return journal.get(Client, record.client_id)
+
+
+def _project(journal: Journal, client: Any, name: str, words: Words) -> int:
+    """The id of a client's project; refused where there is none of that name."""
+    from pmdesk.records.project import Project
+
+    if client is None:
+        raise Fail(words("Say whose project it is: --client."), WRONG_USE)
+    found = journal.find(Project, "client_id = ?", [client.id], order="id")
+    for project in found:
+        if project.name.strip().casefold() == name.strip().casefold():
+            return int(project.id or 0)
+    if not found:
+        raise Fail(words("{client} has no project.", client=client.name), WRONG_USE)
+    known = words.listed(project.name for project in found)
+    raise Fail(
+        words("There is no project “{name}”; there are {known}.", name=name, known=known), WRONG_USE
+    )

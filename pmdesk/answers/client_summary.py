@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.days import begins, last_moment
+from pmdesk.answers.of_project import of_project
 from pmdesk.answers.relationship import Relationship, recent_since, relationship
 from pmdesk.answers.responsiveness import Answer, Course, Question, ask
 from pmdesk.answers.text.said import Said
@@ -106,21 +107,34 @@ class SummaryFacts:
 
 
 def summary_facts(
-    journal: Journal, client: Client, period: Period, *, internal: bool, at: datetime
+    journal: Journal,
+    client: Client,
+    period: Period,
+    *,
+    internal: bool,
+    at: datetime,
+    project: int = 0,
 ) -> SummaryFacts:
-    """All facts of `client` in `period`; without `internal` nothing marked internal-only."""
+    """All facts of `client` in `period`; without `internal` nothing marked internal-only.
+
+    With a `project` only what is linked to it; response figures are of the whole client.
+    """
     zone = zone_of(journal, client)
     until = last_moment(period, zone, at=at)
     where, values = _within(client, period, zone, until)
     if not internal:
         where += " AND internal = 0"
+    rel = relationship(journal, client, at=until)
+    if project:
+        where, values = f"{where} AND project_id = ?", [*values, project]
+        rel = of_project(rel, project)
     return SummaryFacts(
         client,
         period,
         internal,
         journal.find(Interaction, where, values, order="at DESC, id DESC", limit=RECENT),
         journal.count(Interaction, where, values),
-        relationship(journal, client, at=until),
+        rel,
     )
 
 

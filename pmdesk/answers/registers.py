@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.of_project import of_project
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.answers.text.said import Said, said
@@ -103,13 +104,15 @@ class Registers:
     """What registers are made of, as things stand at `at`; rows are read when they are asked for.
 
     Without `internal` nothing that its client may not read is among them, nor what a client is
-    first to be told in another way. Days and moments are told in `zone`.
+    first to be told in another way. Of one `project` only what is linked to it, and the people of
+    its client; 0 is all. Days and moments are told in `zone`.
     """
 
     journal: Journal
     client: Client | None
     internal: bool
     at: datetime
+    project: int = 0
     _titles: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     @cached_property
@@ -126,7 +129,8 @@ class Registers:
 
     @cached_property
     def _relationships(self) -> list[Relationship]:
-        return [relationship(self.journal, client, at=self.at) for client in self.clients]
+        found = [relationship(self.journal, client, at=self.at) for client in self.clients]
+        return [of_project(rel, self.project) for rel in found] if self.project else found
 
     def count(self, register: Register) -> int:
         """How many records stand in a register."""
@@ -186,6 +190,8 @@ class Registers:
         where, values = "client_id IS NOT NULL AND at <= ?", list[Any]([moment_text(self.at)])
         if self.client is not None:
             where, values = f"{where} AND client_id = ?", [*values, self.client.id]
+        if self.project:
+            where, values = f"{where} AND project_id = ?", [*values, self.project]
         if not self.internal:
             where += " AND internal = 0 AND reached"
         return where, values

@@ -57,12 +57,20 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class StatusFacts:
-    """A client's records, the first and the last day of the report, whether it stays with us."""
+    """A client's records, the first and the last day of the report, whether it stays with us.
+
+    Where it is of one `project`, so are the records; 0 is all of them.
+    """
 
     rel: Relationship
     first: date
     last: date
     internal: bool
+    project: int = 0
+
+    def about(self, contact: Interaction) -> bool:
+        """Whether a contact may stand there: of the project, where it is of one."""
+        return self.may(contact) and self.project in {0, contact.project_id}
 
     def may(self, record: Any) -> bool:
         """Whether a record may stand there."""
@@ -214,7 +222,7 @@ def _spoken(facts: StatusFacts) -> Iterator[Point]:
     if end is not None:
         where, values = f"{where} AND at < ?", [*values, moment_text(end)]
     for contact in filter(
-        facts.may, rel.journal.find(Interaction, where, values, order="at, id", limit=200)
+        facts.about, rel.journal.find(Interaction, where, values, order="at, id", limit=200)
     ):
         day = rel.day_of(contact.at) if contact.at else None
         who = person(contact.who)
@@ -316,7 +324,7 @@ def _asked(facts: StatusFacts) -> Iterator[Point]:
     rel = facts.rel
     for ask in open_asks(rel):
         message = rel.journal.get(Interaction, ask.id)
-        if message is None or not facts.may(message):
+        if message is None or not facts.about(message):
             continue
         day = rel.day_of(ask.asked_at)
         days = rel.calendar.workdays_between(day, rel.today)

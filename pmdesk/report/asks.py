@@ -20,7 +20,8 @@ class Request:
     `response` asks for our response figures in the client's edition, too; `released` that what we wrote
     of a crisis for ourselves stands in the client's. `parts` are the names of
     its parts in their order, None for all as they are declared; `texts` what somebody wrote in place
-    of a part's points, a line each. `about` is the id of the record it is of, where it is of one.
+    of a part's points, a line each. `about` is the id of the record it is of, where it is of one;
+    `project` that of the one project it tells of, 0 for all.
     In "both" languages it is one report after the other.
     """
 
@@ -32,6 +33,7 @@ class Request:
     texts: tuple[tuple[str, str], ...] = ()
     about: int = 0
     released: bool = False
+    project: int = 0
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -45,8 +47,8 @@ class Request:
 
     @property
     def tells_response(self) -> bool:
-        """Whether our response figures stand in it: in our own edition they always do."""
-        return self.response or self.internal
+        """Whether our response figures stand in it: in our own edition they do, but of no one project."""
+        return (self.response or self.internal) and not self.project
 
 
 class OneOf(NamedTuple):
@@ -90,7 +92,16 @@ class Chosen(NamedTuple):
     also: str
 
 
-Ask = OneOf | Days | YesOrNo | Chosen
+class OneProject(NamedTuple):
+    """One of the client's projects, or all of them."""
+
+    field: str
+    label: str
+    option: str
+    also: str
+
+
+Ask = OneOf | Days | YesOrNo | Chosen | OneProject
 
 LANGUAGE: Final = OneOf(
     "language",
@@ -119,7 +130,7 @@ RESPONSE: Final = YesOrNo(
     mark("With our response figures"),
     "--with-response-figures",
     "Tell the client how fast we answered, too; our own edition always does.",
-    lambda request: not request.internal,
+    lambda request: not request.internal and not request.project,
 )
 RELEASED: Final = YesOrNo(
     "released",
@@ -127,6 +138,12 @@ RELEASED: Final = YesOrNo(
     "--with-our-words",
     "Tell the client the facts, causes and actions as they are written; else they stay blank.",
     lambda request: not request.internal,
+)
+PROJECT: Final = OneProject(
+    "project",
+    mark("Project"),
+    "--project",
+    "Name of one of the client's projects: only what is linked to it.",
 )
 PERIOD: Final = Days(
     "period", (mark("From"), mark("To")), ("--from", "--to"), ("First day.", "Last day.")
@@ -144,6 +161,7 @@ def request_text(request: Request) -> str:
         "parts": list(request.parts) if request.parts is not None else None,
         "texts": [list(pair) for pair in request.texts],
         "about": request.about,
+        "project": request.project,
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -158,6 +176,7 @@ def request_of(text: str) -> Request | None:
             values["language"], Period(first, last), values["edition"], bool(values["response"]),
             tuple(map(str, parts)) if parts is not None else None,
             tuple((str(name), str(own)) for name, own in values["texts"]), int(values["about"]),
+            project=int(values.get("project", 0)),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError):
         return None

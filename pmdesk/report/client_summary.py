@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from pmdesk.answers.client_summary import SummaryFacts
+from pmdesk.answers.of_project import project_in
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.status_points import StatusFacts, days_of
 from pmdesk.answers.status_points import decisions as wanted
@@ -32,7 +33,8 @@ _MOST_WANTED: Final = 10
 def subtitle(facts: SummaryFacts, setting: Setting) -> str:
     """What the client does; what it weighs with us only in our own edition."""
     client, words = facts.client, setting.words
-    about = [client.industry]
+    project = project_in(facts.rel, setting.request.project)
+    about = [project.name if project else "", client.industry]
     if setting.request.internal:
         about += [words(client.tier.label), words(client.status.label)]
     return " · ".join(part for part in about if part)

@@ -8,7 +8,16 @@ from pmdesk.answers.client_summary import SummaryFacts, summary_facts
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
-from pmdesk.report.asks import EDITION, LANGUAGE, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
+from pmdesk.report.asks import (
+    EDITION,
+    LANGUAGE,
+    LANGUAGES,
+    PARTS,
+    PERIOD,
+    PROJECT,
+    RESPONSE,
+    Request,
+)
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.handover import HANDOVER
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
@@ -22,6 +31,11 @@ def _is_internal(request: Request) -> bool:
     return request.internal
 
 
+def _of_the_whole(request: Request) -> bool:
+    """Ours, and of the relationship as a whole: no part of one project."""
+    return request.internal and not request.project
+
+
 def _tells_response(request: Request) -> bool:
     return request.tells_response
 
@@ -29,7 +43,9 @@ def _tells_response(request: Request) -> bool:
 def _summary_facts(
     journal: Journal, client: Client, request: Request, at: datetime
 ) -> SummaryFacts:
-    return summary_facts(journal, client, request.period, internal=request.internal, at=at)
+    return summary_facts(
+        journal, client, request.period, internal=request.internal, at=at, project=request.project
+    )
 
 
 CLIENT_SUMMARY: Final = ReportKind(
@@ -37,7 +53,7 @@ CLIENT_SUMMARY: Final = ReportKind(
     title=mark("Client summary"),
     explained="Write a client's summary as PDF.",
     template="report",
-    asks=(LANGUAGES, EDITION, RESPONSE, PERIOD, PARTS),
+    asks=(LANGUAGES, EDITION, RESPONSE, PROJECT, PERIOD, PARTS),
     facts=_summary_facts,
     subtitle=client_summary.subtitle,
     period=client_summary.period,
@@ -53,8 +69,8 @@ CLIENT_SUMMARY: Final = ReportKind(
             lead=True,
         ),
         Part(shared_sections.expectations, name="expectations", title=mark("Expectations")),
-        Part(internal_sections.health, _is_internal, "health", mark("Relationship health")),
-        Part(internal_sections.nine, _is_internal, "nine", mark("The nine practices")),
+        Part(internal_sections.health, _of_the_whole, "health", mark("Relationship health")),
+        Part(internal_sections.nine, _of_the_whole, "nine", mark("The nine practices")),
         Part(shared_sections.promises, name="promises", title=mark("Promises")),
         Part(shared_sections.problems, name="problems", title=mark("Problems")),
         Part(shared_sections.changes, name="changes", title=mark("Change requests")),
@@ -65,7 +81,7 @@ CLIENT_SUMMARY: Final = ReportKind(
         Part(client_summary.recent, name="recent", title=mark("Recent contacts")),
         Part(
             internal_sections.changed_afterwards,
-            _is_internal,
+            _of_the_whole,
             "afterwards",
             mark("Changed afterwards"),
         ),

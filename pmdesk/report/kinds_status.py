@@ -3,7 +3,7 @@
 from typing import Final
 
 from pmdesk.report import status
-from pmdesk.report.asks import EDITION, LANGUAGES, PARTS, PERIOD
+from pmdesk.report.asks import EDITION, LANGUAGES, PARTS, PERIOD, PROJECT
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.words import mark
 
@@ -12,7 +12,7 @@ STATUS: Final = ReportKind(
     title=mark("Status report"),
     explained="Write a status report of one page: decisions wanted, done, next, what is needed.",
     template="report",
-    asks=(LANGUAGES, EDITION, PERIOD, PARTS),
+    asks=(LANGUAGES, EDITION, PROJECT, PERIOD, PARTS),
     facts=status.status_facts,
     subtitle=status.subtitle,
     period=status.period,

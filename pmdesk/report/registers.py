@@ -11,7 +11,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Field, Shape
 from pmdesk.records.transparency import Severity
-from pmdesk.report.asks import EDITION, LANGUAGE, PARTS, Request
+from pmdesk.report.asks import EDITION, LANGUAGE, PARTS, PROJECT, Request
 from pmdesk.report.cut import MOST_ROWS
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.setting import Setting
@@ -37,12 +37,12 @@ _SHARES: Final[dict[Form, float]] = {
 
 
 def _facts(journal: Journal, client: Client | None, request: Request, at: datetime) -> Registers:
-    return Registers(journal, client, request.internal, at)
+    return Registers(journal, client, request.internal, at, request.project)
 
 
 def _subtitle(facts: Registers, setting: Setting) -> str:
     if facts.client is not None:
-        return ""
+        return facts.title_of("project", facts.project)
     n = len(facts.clients)
     return setting.words.plural("{n} client", "{n} clients", n)
 
@@ -60,7 +60,7 @@ def book(facts: Registers, setting: Setting) -> Book:
     edition = words("internal, not for the client") if facts.internal else words("for the client")
     return Book(
         title=words(REGISTERS_KIND.title),
-        whose=facts.client.name if facts.client else words("All clients"),
+        whose=_whose(facts, words),
         remarks=(
             _period(facts, setting),
             words("Edition: {edition}", edition=edition),
@@ -69,6 +69,13 @@ def book(facts: Registers, setting: Setting) -> Book:
         sheets=tuple(_sheet(facts, setting, one) for one in chosen),
         language=setting.language,
     )
+
+
+def _whose(facts: Registers, words: Words) -> str:
+    if facts.client is None:
+        return words("All clients")
+    names = (facts.client.name, facts.title_of("project", facts.project))
+    return " · ".join(name for name in names if name)
 
 
 def _sheet(facts: Registers, setting: Setting, register: Register) -> Sheet:
@@ -208,7 +215,7 @@ REGISTERS_KIND: Final[ReportKind[Registers]] = ReportKind(
     title=mark("Registers"),
     explained="Write the registers as Excel (.xlsx) or PDF, of a client or of all of them.",
     template="report",
-    asks=(LANGUAGE, EDITION, PARTS),
+    asks=(LANGUAGE, EDITION, PROJECT, PARTS),
     facts=_facts,
     subtitle=_subtitle,
     period=_period,

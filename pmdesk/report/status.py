@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.of_project import of_project, project_in
 from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.status_colour import (
@@ -49,7 +50,10 @@ def status_facts(journal: Journal, client: Client, request: Request, at: datetim
     """A client as things stand at `at`, and the days that the report is of."""
     today = at.astimezone(zone_of(journal, client)).date()
     first, last = days_of(request.period, today)
-    return StatusFacts(relationship(journal, client, at=at), first, last, request.internal)
+    rel = relationship(journal, client, at=at)
+    if request.project:
+        rel = of_project(rel, request.project)
+    return StatusFacts(rel, first, last, request.internal, request.project)
 
 
 def title(facts: StatusFacts, setting: Setting) -> str:
@@ -66,7 +70,8 @@ def title(facts: StatusFacts, setting: Setting) -> str:
 
 def subtitle(facts: StatusFacts, setting: Setting) -> str:
     """The projects that it is of, in a line."""
-    names = [state.project.name for state in project_states(facts.rel)]
+    alone = project_in(facts.rel, facts.project)
+    names = [alone.name] if alone else [state.project.name for state in project_states(facts.rel)]
     known = Cut.of(names, _MOST_PROJECTS)
     parts = [*map(_short, known.shown), known.more(setting.words)]
     return " · ".join(part for part in parts if part)

@@ -19,6 +19,8 @@ from pmdesk.records.client import Client
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.minutes import Minutes
+from pmdesk.records.project import Project
+from pmdesk.records.trust import Promise
 from pmdesk.report.asks import request_of
 from pmdesk.report.kinds import REPORTS
 
@@ -253,3 +255,32 @@ def test_what_is_of_the_whole_journal_alone_is_not_offered_of_a_client(reports):
     offered = {reports.page.which.itemData(n) for n in range(reports.page.which.count())}
     assert "registers" in offered
     assert not offered & {"portfolio", "change"}
+
+
+def test_a_report_is_of_one_project_and_begun_again_of_it(reports, at, tmp_path):
+    with reports.journal.action("Add", at=at) as act:
+        project = act.save(Project(client_id=1, name="Line 9"))
+        act.save(Promise(client_id=1, project_id=project.id, what="Of line 9", to_whom="Xu"))
+        act.save(Promise(client_id=1, what="Of no line", to_whom="Xu"))
+    choose(reports, "status")
+    (question,) = [one for one in reports.page.questions if one.field == "project"]
+    assert question.box.isVisible()
+    question.box.setCurrentIndex(question.box.findText("Line 9"))
+    anew(reports, lambda: question.box.activated.emit(question.box.currentIndex()))
+    text = text_of(saved(reports, tmp_path))
+    assert "Of line 9" in text
+    assert "Of no line" not in text
+    reports.click("Keep as sent")
+    reports.qtbot.waitUntil(reports.page.again.isVisible, timeout=20_000)
+    question.use(0)
+    anew(reports, lambda: reports.click("Same as last time"))
+    assert question.answer() == project.id
+
+
+def test_no_project_is_asked_for_where_a_client_has_none(sample, at):
+    with sample.journal.action("Add", at=at) as act:
+        elm = act.save(Client(name="Elm"))
+    sample.desktop.show_page(REPORT, elm.id)
+    wait_for_pages(sample)
+    (question,) = [one for one in sample.page.questions if one.field == "project"]
+    assert not question.box.isVisible()

@@ -112,7 +112,9 @@ class ReportPage(Page):
             lambda _n: QTimer.singleShot(0, self, lambda: self.use(self.which.currentData()))
         )
         row.addWidget(self.which)
-        self.questions = [asked(ask, self.desk, self.refresh) for ask in self.kind.asks]
+        self.questions = [
+            asked(ask, self.desk, self.refresh, self.client) for ask in self.kind.asks
+        ]
         for question in self.questions:
             for widget in question.widgets:
                 row.addWidget(widget)

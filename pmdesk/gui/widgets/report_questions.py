@@ -13,11 +13,15 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Unclear, spoken
 from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import button
+from pmdesk.gui.widgets.parts import button, shortened
+from pmdesk.records.client import Client
 from pmdesk.records.problems import NO_DAY, Problem
-from pmdesk.report.asks import Ask, Chosen, Days, OneOf, Request, YesOrNo
+from pmdesk.records.project import Project
+from pmdesk.report.asks import Ask, Chosen, Days, OneOf, OneProject, Request, YesOrNo
 from pmdesk.typed.days import day
 from pmdesk.words import mark
+
+_LONGEST = 30
 
 
 class Question(ABC):
@@ -41,8 +45,10 @@ class Question(ABC):
         """The parts that there are to choose from, by name and title."""
 
 
-def asked(ask: Ask, desk: Desk, changed: Callable[[], Any]) -> Question:
-    """The question in the window; `changed` is called with each new answer."""
+def asked(
+    ask: Ask, desk: Desk, changed: Callable[[], Any], client: Client | None = None
+) -> Question:
+    """The question in the window; `changed` is called with each new answer. `client` is whose report it is."""
     match ask:
         case OneOf():
             return _OneOf(ask, desk, changed)
@@ -52,6 +58,8 @@ def asked(ask: Ask, desk: Desk, changed: Callable[[], Any]) -> Question:
             return _YesOrNo(ask, desk, changed)
         case Chosen():
             return _Chosen(ask, desk, changed)
+        case OneProject():
+            return _OneProject(ask, desk, changed, client)
 
 
 class _OneOf(Question):
@@ -72,6 +80,31 @@ class _OneOf(Question):
 
     def use(self, given: Any) -> None:
         self.box.setCurrentIndex(max(0, self.box.findData(given)))
+
+
+class _OneProject(Question):
+    """A list of the client's projects; not asked where the client has none."""
+
+    def __init__(
+        self, ask: OneProject, desk: Desk, changed: Callable[[], Any], client: Client | None
+    ) -> None:
+        self.box = Choice()
+        super().__init__(ask.field, self.box)
+        self.box.setAccessibleName(desk.words(ask.label))
+        self.box.addItem(desk.words("All projects"), 0)
+        if client is not None:
+            for project in desk.journal.find(Project, "client_id = ?", [client.id], order="name"):
+                self.box.addItem(shortened(project.name, _LONGEST), project.id)
+        self.box.activated.connect(lambda _index: changed())
+
+    def answer(self) -> int:
+        return int(self.box.currentData())
+
+    def use(self, given: int) -> None:
+        self.box.setCurrentIndex(max(0, self.box.findData(given)))
+
+    def show_for(self, _request: Request) -> None:
+        self.box.setVisible(self.box.count() > 1)
 
 
 class _YesOrNo(Question):
