@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pmdesk.answers.practices.transparency import problem_of, to_tell
 from pmdesk.answers.practices.trust import trust_now
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Question, ask
+from pmdesk.answers.responsiveness import Question
 from pmdesk.insight.disclosure import disclosure_figures
 from pmdesk.insight.satisfaction import FEWEST, satisfied_share
 from pmdesk.records.feedback import Feedback
@@ -38,7 +38,7 @@ def months(rel: Relationship, count: int) -> list[Month]:
 def _months(rel: Relationship, count: int) -> list[Month]:
     first = _back(rel.today.replace(day=1), count - 1)
     question = Question(by="month")
-    answer = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
+    answer = rel.answered(question, (first, None))
     figures = {period.label: period.figures for period in answer.periods}
     months_ = []
     day = first

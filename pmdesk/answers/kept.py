@@ -17,6 +17,11 @@ FRESH: Final = timedelta(seconds=30)
 _OF_ITS_THREAD: Final = frozenset({"clock"})
 
 
+# So many clients are known at once, and no more of their events than this.
+_MOST_CLIENTS: Final = 12
+_MOST_EVENTS: Final = 100_000
+
+
 class Kept:
     """The relationship of the client that was asked for last.
 
@@ -92,6 +97,36 @@ class Kept:
         self.talk, self.until = other.talk, other.until
         id_ = int(other.rel.client.id or 0)
         self.rel = _handed_on(other.rel, journal, self.reader(journal, id_))
+
+
+class KeptClients:
+    """The relationships of the clients that were asked for last, for who asks of several again.
+
+    For use in one thread at a time, each with a connection to the journal of its own.
+    """
+
+    def __init__(self) -> None:
+        """Nobody is known yet."""
+        self._known: dict[int, Kept] = {}
+
+    def of(self, journal: Journal, client: Client, *, at: datetime) -> Relationship:
+        """What `Kept.of` says of a client."""
+        id_ = int(client.id or 0)
+        known = self._known.pop(id_, None)
+        kept = Kept() if known is None else known.copied(journal)
+        rel = kept.of(journal, client, at=at)
+        self._let_go()
+        self._known[id_] = kept
+        return rel
+
+    def _let_go(self) -> None:
+        """Forget those asked for longest ago, where they are too many or too large."""
+        sizes = {id_: kept.talk.size if kept.talk else 0 for id_, kept in self._known.items()}
+        total = sum(sizes.values())
+        while sizes and (len(sizes) >= _MOST_CLIENTS or total > _MOST_EVENTS):
+            id_ = next(iter(sizes))
+            total -= sizes.pop(id_)
+            del self._known[id_]
 
 
 def _is_fresh(rel: Relationship, at: datetime) -> bool:

@@ -108,8 +108,22 @@ class Relationship:
     @cached_property
     def answer(self) -> Answer:
         """Our answers of the last 13 weeks."""
-        period = (recent_since(self.at, self.zone), None)
-        return ask(self.journal, self.client, Question(), at=self.at, period=period, talk=self.talk)
+        return self.answered(Question(), (recent_since(self.at, self.zone), None))
+
+    def answered(
+        self, question: Question, period: tuple[date | None, date | None] = (None, None)
+    ) -> Answer:
+        """The answers to turns that began within `period`, found once for all who ask for them."""
+        known = self._answers.get((question, period))
+        if known is None:
+            known = self._answers[question, period] = ask(
+                self.journal, self.client, question, at=self.at, period=period, talk=self.talk
+            )
+        return known
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Question, tuple[date | None, date | None]], Answer]:
+        return {}
 
     @cached_property
     def contacted(self) -> Contacted | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pmdesk.answers.calendars import working_hours
 from pmdesk.answers.relationship import RECENT, Relationship, once, recent_since
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Answer, Question
 from pmdesk.answers.text.said import Figured, Said, said
 from pmdesk.insight.logrank import logrank
 from pmdesk.insight.responsiveness import FEW
@@ -46,14 +46,14 @@ def their_windows(rel: Relationship) -> Windows:
 def windows_of(rel: Relationship, question: Question) -> Windows:
     """What a question is answered by in the same two windows."""
     first = recent_since(rel.at, rel.zone)
-    now = ask(rel.journal, rel.client, question, at=rel.at, period=(first, None), talk=rel.talk)
+    now = rel.answered(question, (first, None))
     return _beside(rel, now)
 
 
 def _beside(rel: Relationship, now: Answer) -> Windows:
     first = recent_since(rel.at, rel.zone)
     earlier = (first - RECENT, first - timedelta(days=1))
-    before = ask(rel.journal, rel.client, now.question, at=rel.at, period=earlier, talk=rel.talk)
+    before = rel.answered(now.question, earlier)
     tested = logrank(_waits(now), _waits(before))
     return Windows(now, before, tested.p if tested else None)
 

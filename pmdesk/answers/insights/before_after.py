@@ -11,7 +11,7 @@ from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import drift_of, drift_values, p_said, verdict, week_begins
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import RECENT, Relationship, recent_since
-from pmdesk.answers.responsiveness import Answer, Question, ask
+from pmdesk.answers.responsiveness import Answer, Question
 from pmdesk.answers.text.said import Said, Share, said
 from pmdesk.answers.windows import Windows, windows, windows_of
 from pmdesk.insight.drift import Drift
@@ -91,7 +91,7 @@ def _counted(insight: Insight, counting: Counting) -> Insight:
 
 
 def _asked(rel: Relationship, period: Period, question: Question) -> Answer:
-    return ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
+    return rel.answered(question, period)
 
 
 def _began(found: Drift, answer: Answer) -> date:

@@ -9,7 +9,7 @@ from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import Dot, p_said
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, ask
+from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.text.said import Said, said
 from pmdesk.answers.text.who import person
 from pmdesk.answers.windows import LEVEL
@@ -58,10 +58,8 @@ def mirror(rel: Relationship, period: Period, counting: Counting = USUAL) -> Ins
     """Who waits longer for whom: turns of both directions."""
     monthly = counting._replace(by="month")
     ours, theirs = (
-        ask(rel.journal, rel.client, monthly.question(ours_answer=way), at=rel.at,
-            period=period, talk=rel.talk)
-        for way in (True, False)
-    )  # fmt: skip
+        rel.answered(monthly.question(ours_answer=way), period) for way in (True, False)
+    )
     tested = logrank(_waits(ours), _waits(theirs))
     return Insight(
         _verdict(ours, theirs, tested),

@@ -11,7 +11,7 @@ from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, ask
+from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.text.said import Figured, Said, said
 from pmdesk.answers.text.who import person
 from pmdesk.insight.drift import Drift, Turn, drift
@@ -71,7 +71,7 @@ def _insight(
     rel: Relationship, period: Period, counting: Counting, *, ours_answer: bool
 ) -> Insight:
     question = counting.question(ours_answer=ours_answer)
-    answer = ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
+    answer = rel.answered(question, period)
     found = drift_of(answer)
     dots = tuple(
         Dot(turn.asked_at, hours, turn.answered_at is not None)

@@ -11,7 +11,7 @@ from pmdesk.answers.days import last_moment
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.people import CHASED
 from pmdesk.answers.practices.status import ProjectState, project_states
-from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.text.asking import asking_sentences
 from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.turns import Event
@@ -141,7 +141,8 @@ class _Open(NamedTuple):
     until: date
 
 
-def _asks(rel: Relationship) -> Iterator[Awaited]:
+@once
+def _asks(rel: Relationship) -> list[Awaited]:
     """What we asked and for which an answer came on a later day, or none."""
     open_ = {
         one.id: one for events in rel.talk.threads.values() for one in _unanswered(rel, events)
@@ -149,10 +150,11 @@ def _asks(rel: Relationship) -> Iterator[Awaited]:
     marked = {
         e.id for events in rel.talk.threads.values() for e in events if e.ours and e.needs_reply
     }
-    for id_, subject, text in rel.journal.rows(_TEXTS, [json.dumps(list(open_))]):
-        if id_ in marked or asking_sentences(text or ""):
-            one = open_[id_]
-            yield Awaited("interaction", id_, subject or "", one.since, one.until)
+    return [
+        Awaited("interaction", id_, subject or "", open_[id_].since, open_[id_].until)
+        for id_, subject, text in rel.journal.rows(_TEXTS, [json.dumps(list(open_))])
+        if id_ in marked or asking_sentences(text or "")
+    ]
 
 
 def _unanswered(rel: Relationship, events: list[Event]) -> Iterator[_Open]:

@@ -9,7 +9,7 @@ from pmdesk.answers.insights.counting import USUAL, WORKING, Counting
 from pmdesk.answers.insights.slower import Levels, drift_of, drift_values, evidence, levels, verdict
 from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.responsiveness import Answer, ask, periods_for
+from pmdesk.answers.responsiveness import Answer, periods_for
 from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.responsiveness import PeriodFigures, period_start
 from pmdesk.insight.survival import Wait
@@ -72,7 +72,7 @@ def _insight(
 ) -> Insight:
     by = counting.by or periods_for(rel.talk.turns("turn", ours_answer=ours_answer), rel.at)
     question = counting.question(ours_answer=ours_answer, by=by)
-    answer = ask(rel.journal, rel.client, question, at=rel.at, period=period, talk=rel.talk)
+    answer = rel.answered(question, period)
     found = drift_of(answer)
     periods = [one for one in answer.periods if one.n]
     stretches = tuple(_stretch(one, by) for one in periods)

@@ -92,9 +92,19 @@ def look(
     journal: Journal, name: str, clients: Iterable[Client], period: Period, *, at: datetime
 ) -> Panels:
     """One insight about each of these clients, as things stand at `at`; raises KeyError."""
+    return look_at(name, clients, period, lambda client: relationship(journal, client, at=at))
+
+
+def look_at(
+    name: str,
+    clients: Iterable[Client],
+    period: Period,
+    relationship_with: Callable[[Client], Relationship],
+) -> Panels:
+    """One insight about each of these clients, whose relationships are asked for; raises KeyError."""
     kind, asked = BY_NAME[name], tuple(clients)
     return Panels(
         name,
         tuple(client.name for client in asked),
-        tuple(kind.insight(relationship(journal, client, at=at), period) for client in asked),
+        tuple(kind.insight(relationship_with(client), period) for client in asked),
     )
