@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
+from pmdesk.charts.insights.kinds import INSIGHTS as INSIGHT_KINDS
 from pmdesk.gui.pages.places import INSIGHTS
+from pmdesk.gui.tasks import _Relay
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import words_for
 from tests.e2e.by_key import key
@@ -69,6 +71,28 @@ def test_questions_are_walked_by_keyboard_and_answered(insights):
     assert (page.name, page.view.verdict.text()) == ("they_answer", "Are they answering slower?")
 
 
+def test_a_key_held_asks_one_question_at_a_time(insights):
+    page, asked = insights.page, []
+    for _ in range(12):
+        key(insights, Qt.Key.Key_Down)
+        insights.qtbot.wait(20)
+        heard = page.findChildren(_Relay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        asked.append(len(heard))
+    # an answer is waited for in three ways: it comes, it fails, it is dropped; the last one's leave
+    assert max(asked) <= 6
+    shown(insights)
+    assert page.name == INSIGHT_KINDS[12].name
+
+
+def test_being_computed_is_said_until_the_picture_is_there(insights):
+    page = insights.page
+    key(insights, Qt.Key.Key_Down)
+    insights.qtbot.waitUntil(lambda: page.remark.text() == "Being computed…")
+    insights.qtbot.waitUntil(lambda: page.remark.text() != "Being computed…", timeout=20_000)
+    assert page.view.canvas.hover.panels is page.panels
+    assert page.remark.text() == "Are they answering slower?"
+
+
 def test_of_one_client_the_title_is_the_verdict(insights):
     only(insights, "青松制造")
     page = insights.page
@@ -91,6 +115,9 @@ def test_a_click_on_a_point_opens_its_record(insights):
 def test_the_table_holds_the_same_and_opens_the_same(insights):
     only(insights, "青松制造")
     page = insights.page
+    assert (
+        page.view.table.model() is None
+    )  # unseen it is not made: to measure it holds the window up
     insights.click("Show as table")
     model = page.view.table.model()
     assert model.rowCount() == 752

@@ -1,17 +1,18 @@
 """Insights: a question on the left, its answer over clients and days on the right, chart or table."""
 
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu
 
 from pmdesk.answers.insights.values import Panels
-from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look
+from pmdesk.answers.kept import KeptClients
+from pmdesk.answers.relationship import Relationship
+from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look_at
 from pmdesk.charts.insights.sizes import MOST_PANELS
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.tasks import Task
+from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.insight_periods import PeriodChoice
 from pmdesk.gui.widgets.insight_view import InsightView
@@ -33,7 +34,8 @@ class InsightsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
-        self._number = 0
+        self._kept = KeptClients()
+        self._task: Task | None = None
         self.view = InsightView(desk)
         self.head(words("Insights"), "", (self.view.export,))
         self.name = INSIGHTS[0].name
@@ -81,6 +83,7 @@ class InsightsPage(Page):
         card = Card("", "")
         card.body.addLayout(row)
         self.view.chosen.connect(self.view.open)
+        self.view.canvas.drawn.connect(self._say_done)
         card.body.addWidget(self.view, 1)
         return card
 
@@ -107,7 +110,7 @@ class InsightsPage(Page):
         place = [kind.name for kind in INSIGHTS].index(name)
         self.questions.setCurrentRow(place)
         self.narrow.setCurrentIndex(place)
-        self.refresh()
+        self._soon.start()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -161,7 +164,13 @@ class InsightsPage(Page):
         self._soon.start()
 
     def _ask(self) -> None:
-        """Have the question answered beside the window; what was shown stays until then."""
+        """Have the question answered beside the window; what was shown stays until then.
+
+        One at a time: what is not wanted any more is left at its next client.
+        """
+        if self._task is not None:
+            self._task.cancel()
+            return
         words, clients, period = self.words, self.chosen(), self.when.period()
         n = len(self.clients) - len(self._unchosen)
         whole = n == len(self.clients)
@@ -170,20 +179,43 @@ class InsightsPage(Page):
         )
         self.who.setText(f"{words('All clients') if whole and n != 1 else alone} ▾")
         self.remark.setText(words("Being computed…"))
-        self._number += 1
-        journal, name, now = self.desk.journal, self.name, self.desk.now()
+        journal, kept, name, now = self.desk.journal, self._kept, self.name, self.desk.now()
 
         def work(task: Task) -> Panels:
-            task.check()
             with journal.again(writable=False) as reader:
-                return look(reader, name, clients, period, at=now)
 
-        self.desk.background(self, work, partial(self._show, self._number))
+                def relationship_with(client: Client) -> Relationship:
+                    task.check()
+                    return kept.of(reader, client, at=now)
 
-    def _show(self, number: int, panels: Panels) -> None:
-        if number != self._number:
-            return  # another question has been asked since
-        self.remark.setText(self.words(BY_NAME[panels.kind].question))
+                return look_at(name, clients, period, relationship_with)
+
+        self._task = run_task(
+            self, work, done=self._show, failed=self._fail, cancelled=self._ask_again
+        )
+        self.destroyed.connect(self._task.cancel)
+
+    def _ask_again(self) -> None:
+        """Another question was asked while this one was being answered."""
+        self._task = None
+        self._soon.start()
+
+    def _fail(self, error: Exception) -> None:
+        self._task = None
+        self.desk.show_failure(error)
+
+    def _show(self, panels: Panels) -> None:
+        if self._task is not None and self._task.cancelled():
+            self._ask_again()
+            return
+        self._task = None
         self.view.show_panels(panels)
+        self._say_done()
         if not panels.insights:
             self.view.tell_evidence(self.words("Insights come with a first client."))
+
+    def _say_done(self) -> None:
+        """Being computed… stands until the picture is there."""
+        panels = self.view.panels
+        if self._task is None and panels is not None and not self.view.canvas.is_drawing:
+            self.remark.setText(self.words(BY_NAME[panels.kind].question))

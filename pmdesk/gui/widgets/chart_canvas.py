@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmdesk.answers.insights.values import Panels
 from pmdesk.charts.picture import ChartPicture, Frame, SpotMap
+from pmdesk.collector import collected_at_end
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.tokens import Theme, palette
 from pmdesk.words import Words
@@ -46,6 +47,12 @@ class ChartCanvas(QWidget):
     def hover(self) -> SpotMap | None:
         """Where the items stand that can be pointed at; None before the chart is drawn."""
         return self._picture.hover if self._picture and not self._faint else None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a picture that will be seen is still to come."""
+        due = self._stale and self._panels is not None and self.isVisible()
+        return due or self._task is not None
 
     @property
     def told(self) -> int | None:
@@ -94,7 +101,7 @@ class ChartCanvas(QWidget):
 
             if old is not None and (old.panels, old.frame) == (panels, frame):
                 return None
-            with DRAWING:
+            with DRAWING, collected_at_end():
                 task.check()
                 picture = chart_picture(panels, words, frame=frame, theme=theme, scale=scale)
             return picture, _image_of(picture)

@@ -1,6 +1,6 @@
 """The table of an insight: the same rows as the chart, each opening its record."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from pmdesk.answers.insights.values import Panels, told
 from pmdesk.gui.desk import Desk
 from pmdesk.words import Words
+
+# Columns are as wide as so many rows need: to measure thousands would hold the window up.
+_MEASURED: Final = 60
 
 
 class _Model(QAbstractTableModel):
@@ -70,11 +73,12 @@ class InsightTable(QTableView):
 
     def show_panels(self, panels: Panels) -> None:
         """Show the rows of an insight."""
-        self.setModel(_Model(panels, self._words))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        self.setModel(_Model(panels, self._words))
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -70,7 +70,8 @@ class InsightView(QWidget):
         self.tell_evidence(evidence)
         self._make_room(panels)
         self.canvas.show_panels(panels, self.verdict.text())
-        self.table.show_panels(panels)
+        if self.stack.currentWidget() is self.table:
+            self.table.show_panels(panels)
 
     def wait(self) -> None:
         """Say that something else is being found out than what is shown."""
@@ -97,6 +98,8 @@ class InsightView(QWidget):
     def _turn(self) -> None:
         """Chart or table."""
         as_table = self.stack.currentWidget() is self.room
+        if as_table and self.panels is not None:
+            self.table.show_panels(self.panels)
         self.stack.setCurrentWidget(self.table if as_table else self.room)
         self.turn.setText(self.words("Show as chart") if as_table else self.words("Show as table"))
 
