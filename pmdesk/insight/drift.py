@@ -70,24 +70,25 @@ def drift(turns: Iterable[Turn]) -> Drift:
     Appl. Statist. 28:126 (the change); Besag & Clifford 1991, Biometrika 78:301 (permutations end
     once 100 were as extreme).
     """
-    return _drift(tuple(sorted(turns)))
+    return known(tuple(sorted(turns)))
 
 
 @lru_cache(maxsize=_KNOWN)
-def _drift(known: tuple[Turn, ...]) -> Drift:
-    found = _changes(known)
-    if not found and known and known[-1].week - known[0].week >= _LONG:
+def known(turns: tuple[Turn, ...]) -> Drift:
+    """What `drift` finds in waits in order of their weeks, kept for those asked of last."""
+    found = _changes(turns)
+    if not found and turns and turns[-1].week - turns[0].week >= _LONG:
         # a stretch that came and went cancels out in the whole
-        lately = known[bisect_left(known, known[-1].week - _LATELY + 1, key=_week) :]
+        lately = turns[bisect_left(turns, turns[-1].week - _LATELY + 1, key=_week) :]
         found = _changes(lately, LEVEL / 2)
     if not found:
-        return _largest(known)
+        return _largest(turns)
     last = found[-1]
     first = found[-2].since if len(found) > 1 else None
-    place = bisect_left(known, last.since or 0, key=_week)
-    begins = 0 if first is None else bisect_left(known, first, key=_week)
-    before_h, after_h = _median(known[begins:place]), _median(known[place:])
-    return last._replace(n=len(known) - begins, before_h=before_h, after_h=after_h)
+    place = bisect_left(turns, last.since or 0, key=_week)
+    begins = 0 if first is None else bisect_left(turns, first, key=_week)
+    before_h, after_h = _median(turns[begins:place]), _median(turns[place:])
+    return last._replace(n=len(turns) - begins, before_h=before_h, after_h=after_h)
 
 
 def _changes(turns: Sequence[Turn], level: float = LEVEL) -> list[Drift]:

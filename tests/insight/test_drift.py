@@ -98,3 +98,11 @@ def test_equal_waits_change_nothing():
 
 def test_chance_is_seldom_taken_for_a_change():
     assert sum(drift(history(seed, 104)).changed for seed in range(60)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("seed", "factor", "p"),
+    [(1, 1.0, 75 / 2000), (9, 1.0, 100 / 315), (14, 1.0, 100 / 168), (8, 1.2, 6 / 2000)],
+)
+def test_the_orders_of_chance_are_the_same_each_time(seed, factor, p):
+    assert drift(history(seed, 104, factor=factor, since=70)).p == p
