@@ -99,6 +99,14 @@ class ReportPage(Page):
         self._begin()
         self.refresh()
 
+    def leave(self) -> bool:
+        if self.points.keep():
+            return True
+        busy = self.words("The journal is busy: this cannot be kept yet. Try again.")
+        self.problem.setText(f"⚠ {busy}")
+        self.problem.show()
+        return False
+
     def _make_questions(self) -> None:
         words, row = self.words, self.row
         self.which = Choice()
@@ -129,7 +137,10 @@ class ReportPage(Page):
         larger.setAccessibleName(words("Larger"))
         for widget in (self.rewrite, self.again, smaller, self.zoomed, larger):
             row.addWidget(widget)
-        self.rewrite.setVisible(any(part.open for part in self.kind.parts))
+        is_open = any(part.open for part in self.kind.parts)
+        self.rewrite.setVisible(is_open)
+        self.points.setVisible(is_open and self.points.isVisibleTo(self))
+        self.rewrite.setChecked(self.points.isVisibleTo(self))
 
     def _begin(self) -> None:
         """Offer what was asked the last time such a report went out."""
@@ -163,6 +174,9 @@ class ReportPage(Page):
             self.problem.show()
             return None
         self.problem.hide()
+        if self.client is not None and self.points.turn_to(self.client, wanted):
+            self.rewrite.setChecked(True)
+            self.points.show()
         return replace(wanted, texts=self.points.texts())
 
     def refresh(self) -> None:
@@ -177,7 +191,7 @@ class ReportPage(Page):
         for question in self.questions:
             question.show_for(wanted)
             question.offer(offered)
-        if self.client is not None and self.points.isVisible():
+        if self.client is not None and self.points.isVisibleTo(self):
             self.points.show_for(self.client, wanted)
         self.remark.setText(self.words("Setting the pages…"))
         self._number += 1
@@ -226,10 +240,12 @@ class ReportPage(Page):
         now = self.desk.now()
         day = now.astimezone(self.desk.zone()).date()
         what = f"{self.words(self.kind.title)} {self.words.date(day)}"
-        self.desk.do(
+        kept = self.desk.do(
             keep_report, self.client, pdf, what=what, to=(), day=day, at=now, say=True,
             form=self.kind.name, wanted=request_text(wanted),
         )  # fmt: skip
+        if kept is not None and self.points.texts() == wanted.texts:
+            self.points.let_go()
         self._begin()
 
     def _choose(self, suffix: str = ".pdf") -> None:

@@ -1,12 +1,14 @@
 """The points of a report as one may write them anew before it goes: a line each, part by part."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, clear, label, scrolled
 from pmdesk.records.client import Client
@@ -22,7 +24,7 @@ _TYPED_MS = 700
 class OwnPoints(QWidget):
     """A field for each part that is open to it; what the journal says stands there first.
 
-    Nothing is written into the journal: it is this report's alone.
+    It is this report's alone: the journal keeps it as a draft until the report is kept as sent.
     """
 
     def __init__(self, desk: Desk, changed: Callable[[], Any]) -> None:
@@ -33,6 +35,10 @@ class OwnPoints(QWidget):
         self._fields: dict[str, QPlainTextEdit] = {}
         self._drafted: dict[str, str] = {}
         self._own: dict[str, str] = {}
+        self._report = ""
+        self._keys: set[str] = set()  # under which what is written lies as it stands
+        self._pending = False
+        self._keeper = DraftKeeper(self, desk, "", lambda: {"texts": self._own})
         self.setFixedWidth(round(_WIDTH * max(1.0, desk.settings.scale / 115)))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -41,14 +47,73 @@ class OwnPoints(QWidget):
         self._body = QVBoxLayout(content)
         self._body.setContentsMargins(0, 0, 8, 0)
         self._body.setSpacing(6)
+        outer.setSpacing(6)
+        self.taken_up = QWidget()
+        self.taken_up.setObjectName("plain")
+        head = QVBoxLayout(self.taken_up)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(2)
+        self._sentence = label("", "muted", wrap=True)
+        head.addWidget(self._sentence)
+        discard = button(desk.words("Discard draft"), self._forget, quiet=True)
+        head.addWidget(discard, 0, Qt.AlignmentFlag.AlignLeft)
+        self.taken_up.hide()
+        outer.addWidget(self.taken_up)
         outer.addWidget(scrolled(content))
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(changed)
 
     def use(self, kind: ReportKind[Any]) -> None:
-        """Show the parts of another kind: what was written for the last one goes."""
+        """Show the parts of another kind."""
         self._kind = kind
-        self._own.clear()
+        self._empty()
+
+    def turn_to(self, client: Client, wanted: Request) -> bool:
+        """Turn to what was written for the report that is wanted; whether a draft of it was found.
+
+        For other days what is written goes along, unless something was written for those.
+        """
+        name = self._kind.name if self._kind else ""
+        of = f"{client.id}:{wanted.project}:{wanted.about}"
+        report = f"report:{name}:{of}:{wanted.edition}:{wanted.language}"
+        key = f"{report}:{_days(wanted.period)}"
+        if key == self._keeper.key:
+            return False
+        self.keep()
+        goes_along, self._report = report == self._report, report
+        self._keeper.key = key
+        draft = self._keeper.found()
+        if draft is None and goes_along:
+            self._keys.add(key)
+            self._pending = bool(self._own)
+            self.keep()
+            return False
+        self._own = dict(draft.content["texts"]) if draft else {}
+        self._keys, self._pending = {key}, False
+        self._empty()
+        if draft:
+            when = self._desk.words.short_moment(draft.at, self._desk.zone())
+            text = self._desk.words("Taken up where you left off, {when}.", when=when)
+            self._sentence.setText(text)
+        self.taken_up.setVisible(draft is not None)
+        return draft is not None
+
+    def keep(self) -> bool:
+        """Keep what is written as a draft; False where the journal cannot take it now."""
+        if self._pending and self._own:
+            self._pending = not self._keeper.keep()
+        return not self._pending
+
+    def let_go(self) -> None:
+        """Forget the draft, which went out with its report; what is written stays to be seen."""
+        for key in self._keys:
+            self._keeper.key, last = key, self._keeper.key
+            self._keeper.drop()
+            self._keeper.key = last
+        self._pending = False
+        self.taken_up.hide()
+
+    def _empty(self) -> None:
         self._drafted.clear()
         self._fields.clear()
         clear(self._body)
@@ -103,13 +168,26 @@ class OwnPoints(QWidget):
             self._own.pop(name, None)
         else:
             self._own[name] = text
+        self._keys = {self._keeper.key}
+        self._pending = bool(self._own)
+        if self._own:
+            self._keeper.soon()
+        else:
+            self._keeper.drop()
         self._typed.start()
 
     def _forget(self) -> None:
         self._own.clear()
         for name, field in self._fields.items():
             field.setPlainText(self._drafted[name])
+        self._keeper.drop()
+        self._keys, self._pending = {self._keeper.key}, False
+        self.taken_up.hide()
         self._changed()
+
+
+def _days(period: tuple[date | None, date | None]) -> str:
+    return "/".join(day.isoformat() if day else "" for day in period)
 
 
 def _own_language(wanted: Request) -> Request:
