@@ -53,7 +53,8 @@ class Waiting(NamedTuple):
 class SummaryFacts:
     """The facts of a summary: the client's records, the latest contacts, how fast who answered.
 
-    Without `internal` nothing marked internal-only is among the contacts and the turns that wait.
+    Without `internal` nothing marked internal-only is among the contacts and the turns that wait,
+    and no message of ours among the contacts that did not reach the client.
     Response figures are computed when they are asked for: not every edition tells them.
     """
 
@@ -123,7 +124,7 @@ def summary_facts(
     until = last_moment(period, zone, at=at)
     where, values = _within(client, period, zone, until)
     if not internal:
-        where += " AND internal = 0"
+        where += " AND internal = 0 AND (direction = 'inbound' OR reached)"
     rel = relationship(journal, client, at=until)
     if project:
         where, values = f"{where} AND project_id = ?", [*values, project]

@@ -99,8 +99,8 @@ def months(facts: YearFacts) -> list[Month]:
 def _contacts(facts: YearFacts) -> Iterator[tuple[datetime, str]]:
     rel, days = facts.rel, (facts.first, facts.last)
     start, end = begins(days, rel.zone), ends(days, rel.zone)
-    where, values = "client_id = ? AND automatic = 0 AND at <= ?", [rel.client.id]
-    given: list[object] = [*values, moment_text(rel.at)]
+    where = "client_id = ? AND automatic = 0 AND (direction = 'inbound' OR reached) AND at <= ?"
+    given: list[object] = [rel.client.id, moment_text(rel.at)]
     if start is not None:
         where, given = f"{where} AND at >= ?", [*given, moment_text(start)]
     if end is not None:

@@ -20,6 +20,7 @@ from pmdesk.charts.series import (
     trust_series,
 )
 from pmdesk.records.choices import Direction
+from pmdesk.records.interaction import Interaction
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
 from pmdesk.report.status import line
@@ -245,8 +246,15 @@ def recent(facts: SummaryFacts, setting: Setting) -> Section:
         (words("Channel"), 1, lambda one: words(one.channel.label)),
         ("", 0.3, lambda one: "→" if one.direction is Direction.OUTBOUND else "←"),
         (words("With whom"), 2.4, lambda one: person(one.who)),
-        (words("Subject"), 3.9, lambda one: one.subject),
+        (words("Subject"), 3.9, lambda one: _subject(one, words)),
         empty=words("No contact in this time."),
         most=ALL,
         remark=remark if facts.recent else "",
     )
+
+
+def _subject(item: Interaction, words: Words) -> str:
+    """The subject; in our own edition, where it stands at all, that it did not reach the client."""
+    if item.direction is Direction.INBOUND or item.reached:
+        return item.subject
+    return words("{what} ({state})", what=item.subject, state=words("did not reach the client"))

@@ -138,6 +138,28 @@ def test_an_empty_client_says_so(journal, pine, tmp_path, at):
     assert "Nothing waits for an answer." in text
 
 
+@pytest.mark.parametrize(
+    ("language", "edition", "listed"),
+    [
+        ("en", "client", ["arrived"]),
+        ("en", "internal", ["bounced (did not reach the client)", "arrived"]),
+        ("zh", "client", ["arrived"]),
+    ],
+)
+def test_a_message_that_did_not_reach_the_client_is_no_contact_of_theirs(
+    journal, pine, at, language, edition, listed
+):
+    ours = Interaction(client_id=pine.id, at=at, direction=Direction.OUTBOUND)
+    with journal.action("Add", at=at) as act:
+        act.save(replace(ours, subject="arrived"))
+        act.save(replace(ours, subject="bounced", reached=False))
+    document = CLIENT_SUMMARY.document(journal, pine, Request(language, edition=edition), at=at)
+    heading = {"en": "Recent contacts", "zh": "最近往来"}[language]
+    (section,) = [s for s in document.sections if s.title == heading]
+    assert [row[-1] for row in section.rows] == listed
+    assert section.remark.count(str(len(listed))) == 2  # so many of so many
+
+
 def test_two_thousand_rows_repeat_their_head_on_every_page(at):
     rows = tuple((str(n), f"row {n}") for n in range(2000))
     summary = Document(

@@ -13,7 +13,7 @@ from pmdesk.answers.insights.slower import we_answer
 from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.said import say
 from pmdesk.answers.year_review import YearFacts, months, promises, year_up_to
-from pmdesk.records.choices import Channel
+from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.feedback import Feedback
 from pmdesk.records.interaction import Interaction
@@ -73,6 +73,7 @@ def test_contacts_are_counted_by_month_and_channel_on_the_clients_days(journal, 
         Interaction(**c, at=datetime(2026, 9, 2, 4, tzinfo=UTC), channel=Channel.CALL),
         Interaction(**c, at=datetime(2026, 9, 3, 4, tzinfo=UTC), automatic=True),
         Interaction(**c, at=datetime(2026, 9, 4, 4, tzinfo=UTC), internal=True),
+        Interaction(**c, at=datetime(2026, 9, 5, 4, tzinfo=UTC), direction=Direction.OUTBOUND, reached=False),
         Interaction(**c, at=datetime(2025, 11, 23, 4, tzinfo=UTC)),
     )  # fmt: skip
     found = months(facts(journal, pine, at))

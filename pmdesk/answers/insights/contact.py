@@ -38,7 +38,8 @@ _COLUMNS = (
 )
 _SQL: Final = """
 SELECT id, at, channel, direction, who FROM interaction
-WHERE client_id = ? AND automatic = 0 AND date_doubt <> 'missing' ORDER BY at, id
+WHERE client_id = ? AND automatic = 0 AND date_doubt <> 'missing'
+AND (direction = 'inbound' OR reached) ORDER BY at, id
 """
 
 

@@ -81,6 +81,8 @@ def test_a_day_has_a_row_for_each_way_with_its_first_contact(of, pine, journal):
         Interaction(at=NOW, subject="out", direction=Direction.OUTBOUND),
         Interaction(at=NOW, subject="call", channel=Channel.CALL, direction=Direction.OUTBOUND),
         Interaction(at=NOW, subject="robot", automatic=True),
+        Interaction(at=NOW, subject="bounced", direction=Direction.OUTBOUND, reached=False),
+        Interaction(at=NOW - DAY, subject="aside", direction=Direction.OUTBOUND, reached=False),
         Interaction(at=NOW, subject="dateless", date_doubt=DateDoubt.MISSING),
         Interaction(at=NOW + DAY, subject="to come"),
     ]
