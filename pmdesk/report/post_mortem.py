@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from pmdesk.answers.crisis_tasks import Task
+from pmdesk.answers.insights.past_crisis import NOT_IN_LOG
 from pmdesk.answers.post_mortem import PostMortem, post_mortem
 from pmdesk.answers.text.minutes_lines import KeptLine, plain_lines
 from pmdesk.answers.text.said import say
@@ -195,7 +196,7 @@ def _tasks(title: str, tasks: tuple[Task, ...], setting: Setting, *named: Column
     words = setting.tables
 
     def result(task: Task) -> str:
-        return _kept(task.done_at, task.due, setting) if task.done_at else words("not done")
+        return _kept(task.done_at, task.due, setting) if task.done_at else words(NOT_IN_LOG)
 
     return table(
         words,

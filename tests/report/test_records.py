@@ -14,6 +14,9 @@ from pmdesk.actions.post_mortem import Lessons, keep_post_mortem
 from pmdesk.actions.records import save_record
 from pmdesk.actions.reports import report_file
 from pmdesk.answers.change_form import change_form
+from pmdesk.answers.insights.past_crisis import crisis_timeline
+from pmdesk.answers.relationship import relationship
+from pmdesk.answers.text.said import say
 from pmdesk.cli import main
 from pmdesk.records.choices import Channel
 from pmdesk.records.contact import Contact
@@ -27,6 +30,7 @@ from pmdesk.report.asks import Request
 from pmdesk.report.declare import NoSuchRecord, StaysWithUs
 from pmdesk.report.kinds import REPORTS
 from pmdesk.report.table_words import TableWords
+from pmdesk.report.values import Section
 from pmdesk.words import words_for
 
 EFFECTS = {f"impact_{name}": f"effect on {name}" for name in ("scope", "schedule", "cost", "quality", "risk")}  # fmt: skip
@@ -269,11 +273,23 @@ def crisis(journal, pine, plan, at):
 def test_our_post_mortem_has_all_that_happened_and_follows(journal, pine, crisis, at):
     said = text(journal, "post_mortem", pine, crisis.id, at, edition="internal")
     for word in ("Post-mortem", "Eight hours dark", "Dark from dawn", "15 min late", "Noted Chen Red light", "9 h",
-                 "Xu Jing call 23 Nov 2026 03:15 23 Nov 2026 03:10 in time", "Fang mail 23 Nov 2026 04:00 – not done",
+                 "Xu Jing call 23 Nov 2026 03:15 23 Nov 2026 03:10 in time", "Fang mail 23 Nov 2026 04:00 – not in the log",
                  "Stop writing Zhao 23 Nov 2026 03:10 23 Nov 2026 03:40 30 min late", "Old disks",
                  "1 Test restores Chen 1 Dec 2026", "2 Spare server", "3 copy outside", "Shorter limit",
                  "Disk fails", "Disks of one batch"):  # fmt: skip
         assert word in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_says_of_what_nobody_wrote_down_what_the_timeline_says(
+    journal, pine, crisis, at, language
+):
+    request = Request(language, about=crisis.id, edition="internal")
+    document = REPORTS["post_mortem"].document(journal, pine, request, at=at)
+    told = {row[-1] for s in document.sections if isinstance(s, Section) for row in s.rows if row[-2:-1] == ("–",)}  # fmt: skip
+    timeline = crisis_timeline(relationship(journal, pine, at=at), crisis)
+    states = {say(words_for(language), one.cells[-1]) for one in timeline.items if one.cells[2] is None}  # fmt: skip
+    assert told == states != set()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -16,6 +16,8 @@ from pmdesk.answers.text.spans import span_said
 from pmdesk.records.crisis import Crisis, CrisisLine, LineKind
 from pmdesk.words import mark
 
+# What nobody wrote down may have been done all the same.
+NOT_IN_LOG: Final = mark("not in the log")
 _COLUMNS = (
     Column(mark("What")),
     Column(mark("Kind")),
@@ -184,7 +186,7 @@ def after_said(minutes: float) -> Said:
 def state_said(in_time: bool | None, *, done: bool) -> Said:
     """Whether something kept its limit."""
     if not done:
-        return said(mark("not in the log"))
+        return said(NOT_IN_LOG)
     if in_time is None:
         return said("–")
     return said(mark("in time")) if in_time else said(mark("too late"))
