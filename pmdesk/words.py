@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gettext
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
@@ -24,6 +25,16 @@ _MEGABYTES: Final = mark("{n} MB")
 _HOURS: Final = mark("{hours} hours")
 
 
+# What stands counted in sentences: of one of it English says the same without the s, its verb with one.
+_COUNTED: Final = re.compile(
+    r"\{(\w+)\} ((?:high |more |percentage |working )?)"
+    r"(change|character|day|effect|file|hour|message|minute|period|point|problem|project|promise|"
+    r"record|report|risk|row|signal|step|table|thing|turn|week)s\b( have| count now)?(?! and crises| to a )"
+)
+_VERBS: Final = {" have": " has", " count now": " counts now"}
+_ONE: Final = ("1", "+1", "\N{MINUS SIGN}1")
+
+
 class Words:
     """Texts, numbers and dates as one language writes them."""
 
@@ -39,7 +50,12 @@ class Words:
     def __call__(self, text: str, /, **values: object) -> str:
         """`text` translated, its {placeholders} filled from `values`."""
         said = self._catalogue.gettext(text) if text else ""
-        return said.format(**values) if values else said
+        if not values:
+            return said
+        if self.language == "en":
+            ones = [name for name, value in values.items() if str(value) in _ONE]
+            said = _of_one(said, *ones) if ones else said
+        return said.format(**values)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form for `n`, which also fills {n}."""
@@ -109,6 +125,18 @@ class Words:
     def short_moment(self, at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
         """A moment for a list: sortable, to the minute."""
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+@lru_cache(maxsize=256)
+def _of_one(text: str, *names: str) -> str:
+    """An English text whose {names} will be one: {n} days becomes {n} day."""
+
+    def one(hit: re.Match[str]) -> str:
+        if hit[1] not in names:
+            return hit[0]
+        return f"{{{hit[1]}}} {hit[2]}{hit[3]}{_VERBS.get(hit[4], '')}"
+
+    return _COUNTED.sub(one, text)
 
 
 @lru_cache(maxsize=4)

@@ -55,7 +55,7 @@ def test_a_journal_from_import_to_undo(pmdesk, filled):
     assert json.loads(pmdesk("clients", "--journal", filled, "--json").stdout)[0]["name"] == "Pine"
     found = pmdesk("search", "原因", "--journal", filled).stdout
     assert "延期" in found
-    assert pmdesk("undo", "--journal", filled).stdout.strip() == "Undone: 1 messages imported"
+    assert pmdesk("undo", "--journal", filled).stdout.strip() == "Undone: 1 message imported"
     assert pmdesk("clients", "--journal", filled).stdout == ""
     pmdesk("redo", "--journal", filled)
     assert "Pine" in pmdesk("clients", "--journal", filled).stdout

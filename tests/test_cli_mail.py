@@ -140,13 +140,13 @@ def test_a_domain_named_after_the_import_moves_the_mail_and_undo_moves_it_back(
     _said, before = taken(tmp_path / "box.mbox", "--everybody")
     path = tmp_path / "j.pmdesk"
     said = pmdesk("clients", "add-pattern", "-j", path, "--client", "Pine", "@newpine.example")
-    assert said.strip() == "Client “Pine” changed, 1 messages sorted anew"
+    assert said.strip() == "Client “Pine” changed, 1 message sorted anew"
     assert (before, figures(pmdesk, path)) == ((1, 0, 24), (2, 1, 24))
     pmdesk("undo", "--journal", path)
     assert figures(pmdesk, path) == before
     pmdesk("redo", "--journal", path)
     said = pmdesk("clients", "remove-pattern", "-j", path, "--client", "Pine", "@newpine.example")
-    assert "1 messages" in said
+    assert "1 message" in said
     assert figures(pmdesk, path) == before
 
 

@@ -94,6 +94,49 @@ def test_numbers_dates_and_plurals_are_written_as_the_language_does():
     assert zh.plural("{n} client", "{n} clients", 2) == "2 个客户"
 
 
+# A word in s after a figure that it does not count: a verb, a name, something counted before it.
+NOT_COUNTED = re.compile(
+    r"\b1 (?:already|answers|as|asks|has|is|needs|points to|signal counts|that|was|less|of (?:theirs|ours|this)|problems and crises)\b"
+)
+
+
+def test_one_of_a_thing_is_said_in_the_singular_in_every_sentence(chinese):
+    en, wrong = words_for("en"), []
+    for text in (key(m) for m in chinese if isinstance(m.id, str) and m.id):
+        names = set(PLACE.findall(text))
+        for one in names:
+            said_of_one = en(text, **{name: 1 if name == one else "…" for name in names})
+            rest = NOT_COUNTED.sub("", said_of_one)
+            if re.search(r"\b1 (?:[a-z]+ )?[a-z]+s\b", rest):
+                wrong.append(said_of_one)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "told"),
+    [
+        ("{n} messages", {"n": 1}, "1 message"),
+        ("{n} messages", {"n": "1"}, "1 message"),
+        ("{n} messages", {"n": 11}, "11 messages"),
+        ("{n} messages", {"n": 0}, "0 messages"),
+        ("{hours} working hours", {"hours": "1.0"}, "1.0 working hours"),
+        ("{gap} working days", {"gap": "+1"}, "+1 working day"),
+        ("{n} signals count now", {"n": 1}, "1 signal counts now"),
+        ("Let {n} signals count", {"n": 1}, "Let 1 signal count"),
+        ("{table} {id} points to a {parent}", {"table": "fact", "id": 1, "parent": "fact"},
+         "fact 1 points to a fact"),
+        ("{n} of {all} high risks have a rehearsed plan", {"n": 0, "all": 1},
+         "0 of 1 high risk has a rehearsed plan"),
+        ("of {n} turns, target {target} working hours", {"n": 1, "target": "4"},
+         "of 1 turn, target 4 working hours"),
+        ("{count} messages imported, {moved} sorted anew", {"count": 7, "moved": 1},
+         "7 messages imported, 1 sorted anew"),
+    ],
+)  # fmt: skip
+def test_one_and_many(text, values, told):
+    assert words_for("en")(text, **values) == told
+
+
 def test_names_and_clauses_stand_in_a_row_as_each_language_writes_them():
     en, zh = words_for("en"), words_for("zh")
     assert (en.listed(["Li", "Fang"]), zh.listed(["李", "方"])) == ("Li, Fang", "李、方")

@@ -205,7 +205,7 @@ def test_what_is_rated_alike_is_what_the_figure_rests_on(world):
         ({"expected_number": 5.0, "forecast_number": 6.0, "unit": "items", "less_is_better": True}, "+1 items"),
         ({"expected_minor": 500_000, "forecast_minor": 514_000}, "+2.8%"),
         ({"expected_minor": 500_000, "forecast_minor": 490_000}, "−2.0%"),
-        ({"expected_day": date(2026, 11, 13), "forecast_day": date(2026, 11, 12)}, "−1 working days"),
+        ({"expected_day": date(2026, 11, 13), "forecast_day": date(2026, 11, 12)}, "−1 working day"),
     ],
 )  # fmt: skip
 def test_a_gap_has_its_sign_and_unit(world, more, gap):

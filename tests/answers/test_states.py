@@ -175,15 +175,15 @@ BRANCHES = {
         Practice.CRISIS, {}, [risk(closed_on=TODAY)], None, "none", "No high risk recorded", "Add a risk",
     ),
     "a high risk without a plan": (
-        Practice.CRISIS, {}, [risk()], 0, "bad", "0 of 1 high risks have a rehearsed plan", "Make a plan",
+        Practice.CRISIS, {}, [risk()], 0, "bad", "0 of 1 high risk has a rehearsed plan", "Make a plan",
     ),
     "a plan never rehearsed": (
         Practice.CRISIS, {}, [risk(), plan()],
-        0, "bad", "0 of 1 high risks have a rehearsed plan", "Complete or rehearse",
+        0, "bad", "0 of 1 high risk has a rehearsed plan", "Complete or rehearse",
     ),
     "a plan rehearsed too long ago": (
         Practice.CRISIS, {}, [risk(), plan(), Rehearsal(plan_id=1, day=day(-181), learned="x")],
-        0, "bad", "0 of 1 high risks have a rehearsed plan", "Complete or rehearse",
+        0, "bad", "0 of 1 high risk has a rehearsed plan", "Complete or rehearse",
     ),
     "a plan ready": (
         Practice.CRISIS, {}, [risk(), plan(), Rehearsal(plan_id=1, day=day(-180), learned="x")],

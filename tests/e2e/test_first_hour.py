@@ -97,7 +97,7 @@ def test_an_import_is_taken_back_by_one_undo(driver, tmp_path):
     drop(driver, tmp_path / "box.mbox")
     driver.click("Also take mail that concerns none of my clients")
     driver.settle()
-    driver.click("Import 1 messages")
+    driver.click("Import 1 message")
     driver.settle()
     assert driver.journal.count(Interaction) == 1
     driver.menu("Undo")
@@ -148,7 +148,7 @@ def test_mail_without_own_addresses_is_not_taken(driver, tmp_path):
     drop(driver, tmp_path / "box.mbox")
     driver.click("Also take mail that concerns none of my clients")
     driver.settle()
-    driver.click("Import 1 messages")
+    driver.click("Import 1 message")
     assert "Say which addresses are your own" in driver.page.people.own_problem.text()
     assert driver.journal.count(Client) == 0
 
@@ -235,7 +235,7 @@ def test_what_is_kept_of_a_mail_is_chosen_and_remembered(driver, tmp_path):
     (tmp_path / "box.mbox").write_text(LETTER.format(n=1, day=3), "utf-8")
     drop(driver, tmp_path / "box.mbox")
     tick_and_name(driver, 0, "Pine")
-    driver.click("Import 1 messages")
+    driver.click("Import 1 message")
     driver.settle()
     assert [a.owner[:9] for a in driver.journal.find(Attachment)] == ["original:"]
     assert driver.app.settings.keep_originals == "clients"

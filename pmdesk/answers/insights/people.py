@@ -101,7 +101,8 @@ def _verdict(found: list[Person], assessed: list[Person], below: list[Person]) -
     if not assessed:
         return said(mark("Nobody's engagement is assessed yet"))
     if not below:
-        return said(mark("All {n} are as engaged as wanted"), n=len(assessed))
+        n = len(assessed)
+        return said(mark("{n} of {all} as engaged as wanted"), n=n, all=n)
     return said(
         mark("{n} of {all} less engaged than wanted, first {who}"),
         n=len(below), all=len(assessed), who=below[0].name,

@@ -48,7 +48,7 @@ def test_who_is_less_engaged_than_wanted_is_named_the_mightiest_first(world):
     ("now", "wanted", "verdict"),
     [
         (E.UNKNOWN, E.LEADING, "Nobody's engagement is assessed yet"),
-        (E.LEADING, E.SUPPORTIVE, "All 1 are as engaged as wanted"),
+        (E.LEADING, E.SUPPORTIVE, "1 of 1 as engaged as wanted"),
         (E.UNAWARE, E.RESISTANT, "1 of 1 less engaged than wanted, first Xu"),
     ],
 )

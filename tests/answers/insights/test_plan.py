@@ -34,7 +34,7 @@ def test_a_milestone_is_late_in_working_days(world):
     found = plan(rel, Period())
     assert [one.days for one in found.shape.milestones] == [-1, None, 10]
     states = [say(EN, item.cells[-1]) for item in found.items]
-    assert states == ["−1 working days", "no forecast", "+10 working days"]
+    assert states == ["−1 working day", "no forecast", "+10 working days"]
     assert [item.record[0] for item in found.items] == ["stage", "stage", "project"]
     assert say(EN, found.verdict) == "10 working days behind"
 
@@ -73,7 +73,7 @@ def test_what_cannot_be_divided_is_not_told(world, more, amounts):
     ("forecast", "verdict"),
     [
         (AGREED, "On the baseline"),
-        (date(2026, 10, 29), "1 working days ahead"),
+        (date(2026, 10, 29), "1 working day ahead"),
         (None, "No forecast stands beside the agreed end"),
     ],
 )
