@@ -159,7 +159,7 @@ def import_(
             else:
                 seen = import_mail(journal, files, setup, at=now())
     for problem in seen.not_taken:
-        click.echo(f"{problem.source}: {problem.sentence(words)}", err=True)
+        click.echo(words.labelled(problem.source, problem.sentence(words)), err=True)
     _say_what_was_seen(seen, words)
     text = _WOULD if dry_run else _DONE
     click.echo(words(text, added=seen.new, there=seen.there, lost=len(seen.not_taken)))
@@ -178,7 +178,9 @@ def _say_what_was_seen(seen: Any, words: Words) -> None:
             )
         )
     if seen.own_proposed:
-        click.echo(words("Perhaps mine, too: {addresses}", addresses=", ".join(seen.own_proposed)))
+        click.echo(
+            words("Perhaps mine, too: {addresses}", addresses=words.listed(seen.own_proposed))
+        )
     if seen.ignored:
         click.echo(words("Left out as ignored: {n}", n=seen.ignored))
     for label, n in seen.left_out.most_common():

@@ -68,7 +68,8 @@ def responsiveness(
         verdict_of = {"verdict": drift_values(found)}
         print_json({"client": client.name, **as_values(answer), **verdict_of, **extra})
         return
-    click.echo(f"{say(words, verdict(found))} ({say(words, evidence(found, answer))})")
+    rests_on = words.bracketed(say(words, evidence(found, answer)))
+    click.echo(f"{say(words, verdict(found))}{rests_on}")
     for line in answer.lines(words):
         click.echo(line)
     if answer.unannounced:
@@ -97,7 +98,8 @@ def audit(journal_path: Path, name: str, as_json: bool) -> None:
         print_json({"client": client.name, "changes": values})
         return
     for value in values:
-        click.echo(f"{value['at'][:16]}  {value['kind']}  {value['title']}: {value['what']}")
+        what = words.labelled(value["title"], value["what"])
+        click.echo(f"{value['at'][:16]}  {value['kind']}  {what}")
 
 
 @main.command()
@@ -225,7 +227,7 @@ def due(journal_path: Path, name: str | None, until: date | None, as_json: bool)
         parts = (
             str(one.day),
             names.get(one.client_id, ""),
-            f"{words(one.label)}: {one.what}",
+            words.labelled(words(one.label), one.what),
             "" if one.ours else words("owed by the client"),
             late,
         )

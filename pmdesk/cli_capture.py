@@ -94,7 +94,7 @@ def _say_open(understood: Any, words: Words) -> None:
     from pmdesk.answers.text.said import say
 
     for question in understood.open:
-        choices = "; ".join(say(words, option.text) for option in question.options)
+        choices = words.clauses(say(words, option.text) for option in question.options)
         click.echo(f"pmdesk: {say(words, question_said(question))} {choices}", err=True)
     click.echo(words("Nothing was kept of: {line}", line=understood.line), err=True)
 

@@ -84,7 +84,8 @@ def _lines(one: "Room", at: datetime, words: "Words") -> list[str]:
     crisis = one.crisis
     state = words("rehearsal") if crisis.rehearsal else words("live")
     since = words("{hours} since found", hours=say(words, span_said(at - one.found_at)))
-    lines = [f"{crisis.level.value} {state}  {one.client.name}: {crisis.title} · {since}"]
+    what = words.labelled(one.client.name, crisis.title)
+    lines = [f"{crisis.level.value} {state}  {what} · {since}"]
 
     def owed(due: datetime | None, *parts: str) -> str:
         late = due is not None and at > due
@@ -103,6 +104,6 @@ def _lines(one: "Room", at: datetime, words: "Words") -> list[str]:
     ]
     if against := [] if crisis.rehearsal else one.standing_against():
         lines.append(
-            "    " + words("Not yet: {why}", why="; ".join(say(words, w) for w in against))
+            "    " + words("Not yet: {why}", why=words.clauses(say(words, w) for w in against))
         )
     return lines

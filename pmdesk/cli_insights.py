@@ -111,5 +111,5 @@ def _say(panels: "Panels", words: Words) -> None:
     from pmdesk.answers.text.said import say
 
     for client, one in zip(panels.names, panels.insights, strict=True):
-        evidence = f" ({say(words, one.evidence)})" if one.evidence else ""
-        click.echo(f"{client}: {say(words, one.verdict)}{evidence}")
+        evidence = words.bracketed(say(words, one.evidence) if one.evidence else "")
+        click.echo(f"{words.labelled(client, say(words, one.verdict))}{evidence}")

@@ -47,8 +47,8 @@ def promises(
             parts = (
                 str(offer.due or words("no day")),
                 names.get(offer.client_id, ""),
-                f"{words(offer.by.label)}: {offer.sentence}",
-                f"({offer.made_on}, {offer.subject})",
+                words.labelled(words(offer.by.label), offer.sentence),
+                words.bracketed(words.listed((str(offer.made_on), offer.subject))).strip(),
             )
             click.echo("  ".join(part for part in parts if part))
     folded = sum(offer.due is None for offer in offers)

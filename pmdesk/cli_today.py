@@ -34,7 +34,8 @@ def _tell(journal_path: Path, at: datetime | None, as_json: bool, rules: tuple[s
         return
     for value in values:
         late = "!" if value["late"] else " "
-        click.echo(f"{late} {value['badge']}  {value['client']}: {value['what']}  ({value['why']})")
+        what = words.labelled(value["client"], value["what"])
+        click.echo(f"{late} {value['badge']}  {what}  {words.bracketed(value['why']).strip()}")
     if not values:
         click.echo(words("Nothing is owed."))
     if aside:
@@ -85,5 +86,5 @@ def review(journal_path: Path, at: datetime | None, as_json: bool) -> None:
         )
         for row in step["open"]:
             late = "!" if row["late"] else " "
-            who = f"{row['client']}: " if row["client"] else ""
-            click.echo(f"  {late} {row['badge']}  {who}{row['what']}  ({row['why']})")
+            what = words.labelled(row["client"], row["what"]) if row["client"] else row["what"]
+            click.echo(f"  {late} {row['badge']}  {what}  {words.bracketed(row['why']).strip()}")

@@ -85,6 +85,16 @@ class Words:
         """Longer texts in a row, with the mark that the language puts between them."""
         return ("；" if self.language == "zh" else "; ").join(parts)
 
+    def labelled(self, label: str, text: str) -> str:
+        """A text after what it is of, with the colon of the language."""
+        return f"{label}：{text}" if self.language == "zh" else f"{label}: {text}"
+
+    def bracketed(self, text: str) -> str:
+        """A remark that goes on after a text, in the brackets of the language; nothing of none."""
+        if not text:
+            return ""
+        return f"（{text}）" if self.language == "zh" else f" ({text})"
+
     def hours(self, hours: float, clock: Literal["work", "wall"] = "work") -> str:
         """A time in hours with its unit."""
         figure = self.number(hours, 1)

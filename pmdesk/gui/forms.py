@@ -230,7 +230,7 @@ class Binder(QObject):
 
     def _change(self, field: Field, before: Any, after: Any) -> str:
         old, new = (self._shown(field, value) for value in (before, after))
-        return f"{self._words(field.label)}: {old} → {new}"
+        return self._words.labelled(self._words(field.label), f"{old} → {new}")
 
     def _shown(self, field: Field, value: Any) -> str:
         if field.choices is not None and value is not None:

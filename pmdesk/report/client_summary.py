@@ -173,7 +173,9 @@ def _gap_chart(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
             words("Each difference in multiples of its tolerance; the green band is as agreed."),
             chart_svg(gaps, words, size_mm=(174, 20 + 11 * len(gaps.rows))),
             words.clauses(
-                f"{row.label}: {row.expected} → {row.actual} ({row.gap})" for row in gaps.rows
+                words.labelled(row.label, f"{row.expected} → {row.actual}")
+                + words.bracketed(row.gap)
+                for row in gaps.rows
             ),
         )
 

@@ -72,7 +72,9 @@ def piece_text(n: int, piece: Piece, setting: Setting) -> str:
     """A record with all its fields, as plain text; without those that are ours where it is theirs."""
     words = setting.words
     lines = [
-        f"{number_of(n)} {words(piece.kind.one)} ({piece.kind.name}:{piece.record.id})",
+        number_of(n)
+        + f" {words(piece.kind.one)}"
+        + words.bracketed(f"{piece.kind.name}:{piece.record.id}"),
         f"UTC: {utc_said(piece.when)}",
         f"{setting.zone.key}: {local_said(piece.when, setting)}",
         "",

@@ -171,7 +171,7 @@ def milestones(facts: StatusFacts, setting: Setting) -> Section:
     def name(stage: Stage) -> str:
         if len(projects) == 1:
             return stage.name
-        return f"{projects[stage.project_id]}: {stage.name}"
+        return words.labelled(projects[stage.project_id], stage.name)
 
     def state(stage: Stage) -> str:
         return words("Finished") if stage.finished_on else words("{n}%", n=stage.progress)

@@ -174,7 +174,7 @@ class _Writer:
                     self._paragraph(paragraph)
             case Signatures():
                 rows = [
-                    (role, *(f"{blank}: ____________" for blank in blanks))
+                    (role, *(self._words.labelled(blank, "____________") for blank in blanks))
                     for role, blanks in block.places
                 ]
                 most = max((len(row) for row in rows), default=1)

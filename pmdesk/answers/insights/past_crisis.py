@@ -149,7 +149,7 @@ def _events(of: Room, at: datetime) -> Iterator[Event]:
             )  # fmt: skip
     for line in of.log:
         if line.id not in settled:
-            what = f"{line.who}: {line.text}" if line.who else line.text
+            what = said("{name}: {text}", name=line.who, text=line.text) if line.who else line.text
             yield Event(what, _KINDS[line.what], line.at, None, ("crisis_line", int(line.id or 0)))
     if over := _until(crisis.stood_down_at, at):
         yield Event(said(_STOOD_DOWN), _STOOD_DOWN, over, None, record)
@@ -162,10 +162,10 @@ def _settles(line: CrisisLine, task: Task, kind: LineKind) -> bool:
     return line.what is kind and line.at == task.done_at and (line.about == task.line or by_word)
 
 
-def _task_said(task: Task, kind: LineKind) -> str:
+def _task_said(task: Task, kind: LineKind) -> str | Said:
     if kind is LineKind.TOLD:
         return f"{task.who} · {task.what}" if task.what else task.who
-    return f"{task.who}: {task.what}" if task.who else task.what
+    return said("{name}: {text}", name=task.who, text=task.what) if task.who else task.what
 
 
 def _minutes(of: Room, moment: datetime | None) -> float | None:

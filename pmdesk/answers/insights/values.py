@@ -70,7 +70,7 @@ class Panels:
         lines = [self.names[panel]] if len(self.names) > 1 else []
         for column, cell in zip(insight.columns, insight.items[n].cells, strict=True):
             if cell is not None and cell != "":
-                lines.append(f"{words(column.title)}: {told(cell, column, words)}")
+                lines.append(words.labelled(words(column.title), told(cell, column, words)))
         return lines
 
     def record(self, place: int) -> tuple[str, int] | None:

@@ -81,7 +81,7 @@ def _shown(rel: Relationship, field: Field, value: Any) -> Any:
         case Shape.MOMENT:
             return local_moment(rel, value)
         case Shape.TEXTS:
-            return ", ".join(value)
+            return tuple(value)
         case Shape.REAL:
             return f"{value:g}"
         case Shape.WHOLE:

@@ -9,7 +9,7 @@ from pmdesk.words import Words
 
 
 class Said(NamedTuple):
-    """A key of the catalogue and what fills it: dates, numbers, choices, other sentences."""
+    """A key of the catalogue and what fills it: dates, numbers, choices, names in a row, other sentences."""
 
     text: str
     values: Mapping[str, Any] = {}
@@ -155,6 +155,8 @@ def _written(words: Words, value: Any) -> str:
             return words.date(value)
         case float():
             return words.number(value, 1).replace("-", _MINUS)
+        case tuple():
+            return words.listed(map(str, value))
     return str(value)
 
 

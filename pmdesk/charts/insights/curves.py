@@ -112,5 +112,5 @@ def _cases(axes: Axes, side: Side, row: int, pen: Pen, colour: Any) -> tuple[flo
     last = max(wait.hours for wait in side.cases)
     text = pen.words("{n} turns, too few for a curve", n=len(side.cases))
     days = f"{side.first:%Y-%m-%d} – {side.last:%Y-%m-%d}"
-    write(axes, f"{days}: {text}", (0, y), pen, colour, away=(4, 8))
+    write(axes, pen.words.labelled(days, text), (0, y), pen, colour, away=(4, 8))
     return last, float(y)

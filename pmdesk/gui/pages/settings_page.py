@@ -145,7 +145,7 @@ class SettingsPage(Page):
             year = self.desk.now().year
             unknown = [y for y in (year, year + 1) if y in days_off(calendar.country).unannounced]
             if unknown:
-                years = ", ".join(map(str, unknown))
+                years = words.listed(map(str, unknown))
                 parts.append(
                     words("not announced yet: {years}, only the days fixed by law", years=years)
                 )

@@ -90,7 +90,7 @@ def said_of(words: Words, line: CrisisLine) -> str:
             return words("Done: {what}", what=line.text)
         case LineKind.CRITERION:
             return words("Met: {what}", what=line.text)
-    return f"{line.who}: {line.text}" if line.who else line.text
+    return words.labelled(line.who, line.text) if line.who else line.text
 
 
 class LogColumn(QWidget):

@@ -33,5 +33,5 @@ class NotTakenCard(Card):
             what, number = words(text), words.number(n, 0)
             self.list.addItem(words("Left out: {what} {n}", what=what, n=number))
         for problem in preview.not_taken:
-            self.list.addItem(f"{problem.source}: {problem.sentence(words)}")
+            self.list.addItem(words.labelled(problem.source, problem.sentence(words)))
         self.setVisible(bool(self.list.count()))
