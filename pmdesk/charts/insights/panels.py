@@ -1,23 +1,20 @@
 """Panels drawn into a figure: one client in all of it, several as small multiples on one scale."""
 
-from collections.abc import Iterator
 from functools import reduce
 from math import ceil
-from typing import Any, Final
+from typing import Any
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
 from pmdesk.answers.insights.values import Insight, Panels
 from pmdesk.answers.text.said import say
+from pmdesk.charts.insights.heads import Head, HeadLine, draw_head, set_heads
 from pmdesk.charts.insights.kinds import BY_NAME
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
-from pmdesk.charts.insights.rows import fitted
 from pmdesk.charts.insights.sizes import panels_across
 from pmdesk.charts.style import chart_style
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
-
-_HEAD: Final = 0.42
 
 
 def draw_panels(
@@ -40,13 +37,15 @@ def draw_panels(
         figure.set_facecolor(colours["surface"])
         heads = heads or len(panels.insights) > 1
         shared = _shared(kind.drawing, panels.insights)
-        pen = Pen(words, theme, colours, scale, shared, _HEAD if heads else 0.0)
+        parts = _parts(figure, panels, scale)
+        lines, head = _heads(panels, parts, words, scale) if heads else ([], 0.0)
+        pen = Pen(words, theme, colours, scale, shared, head)
         spots: list[Spot] = []
         done = 0
-        for part, name, insight in _parts(figure, panels, scale):
+        for n, (part, insight) in enumerate(zip(parts, panels.insights, strict=True)):
             part.set_facecolor(colours["surface"])
             if heads:
-                _head(part, name, insight, pen)
+                draw_head(part, lines[n], pen)
             if insight.enough:
                 found = kind.drawing.draw(part, insight, pen)
                 spots += [spot._replace(item=spot.item + done) for spot in found]
@@ -66,25 +65,22 @@ def _shared(drawing: Any, insights: tuple[Insight, ...]) -> Limits | None:
     return shared
 
 
-def _parts(figure: Figure, panels: Panels, scale: float) -> Iterator[tuple[Any, str, Insight]]:
+def _parts(figure: Figure, panels: Panels, scale: float) -> list[Any]:
     """A part of the figure for each panel, in rows."""
     n = len(panels.insights)
-    if not n:
-        return
-    if n == 1:
-        yield figure, panels.names[0], panels.insights[0]
-        return
+    if n < 2:
+        return [figure] * n
     across = panels_across(n, figure.get_size_inches()[0], scale)
-    grid = figure.subfigures(ceil(n / across), across, squeeze=False)
-    yield from zip(grid.flat, panels.names, panels.insights, strict=False)
+    return list(figure.subfigures(ceil(n / across), across, squeeze=False).flat)[:n]
 
 
-def _head(part: Any, name: str, insight: Insight, pen: Pen) -> None:
-    """The client, the verdict and what it rests on, above the axes."""
-    width, height = pen.size(part)
-    line, left = 0.19 / height, 0.1 / width
-    part.text(left, 1 - 0.9 * line, fitted(f"{name} · {say(pen.words, insight.verdict)}", width - 0.2),
-              va="center", color=pen.colours["text"], fontsize="medium")  # fmt: skip
-    if insight.evidence is not None:
-        part.text(left, 1 - 1.9 * line, fitted(say(pen.words, insight.evidence), width - 0.2, small=True),
-                  va="center", color=pen.colours["muted"], fontsize="small")  # fmt: skip
+def _heads(
+    panels: Panels, parts: list[Any], words: Words, scale: float
+) -> tuple[list[list[HeadLine]], float]:
+    """The lines of the heads, and their height: what a window around them does not say."""
+    heads = [
+        Head(name, say(words, one.verdict), say(words, one.evidence) if one.evidence else "")
+        for name, one in zip(panels.names, panels.insights, strict=True)
+    ]
+    inches = min((p.bbox.width / p.figure.dpi / scale for p in parts), default=0.0)
+    return set_heads(heads, inches)

@@ -17,6 +17,8 @@ _MORE: Final = 0.12
 # So many lines of items are told apart by their words; more of them lie closer.
 _MOST_ROWS: Final = 120
 _AROUND: Final = 0.95
+# What the heads of several take where their verdicts are wrapped.
+_HEADS: Final = 0.45
 
 
 def panels_across(n: int, width: float, scale: float = 1) -> int:
@@ -31,4 +33,5 @@ def height_of(panels: Panels, width: float, scale: float = 1) -> float:
     row = _ROW + _MORE * (kind.rows - 1)
     least = max(_LEAST_HEIGHT, kind.least)
     each = max(least, _AROUND + row * min(most, _MOST_ROWS)) if kind.rows else least
+    each += _HEADS if n > 1 else 0.0
     return each * scale * ceil(n / panels_across(n, width, scale))

@@ -1,5 +1,6 @@
 """Days waited for the client as they add up, against the delay of the project; below, day by day."""
 
+from functools import partial
 from typing import Any, Final
 
 from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
@@ -7,6 +8,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.insights.waited_days import Waited
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
+from pmdesk.charts.insights.rows import fitted, width_of
 from pmdesk.charts.insights.strokes import Bar, bars, write
 from pmdesk.charts.insights.times import label_days, place_of
 from pmdesk.charts.style import bare, say_last
@@ -36,7 +38,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     label_days(lower, first, last, pen.size(part)[0])
     upper.set_ylim(0, known.high * 1.18)
     _sum(upper, shape, pen)
-    _slip(upper, shape, (first, last), pen)
+    _slip(upper, shape, (first, last), pen, pen.size(part)[0] - 1.2)
     upper.locator_params(axis="y", nbins=4, integer=True)
     upper.spines["bottom"].set_visible(False)
     upper.set_ylabel(pen.words("working days"))
@@ -53,12 +55,13 @@ def _sum(axes: Axes, shape: Waited, pen: Pen) -> None:
     say_last(axes, str(len(shape.days)), (xs[-1], ys[-1]), pen.colours)
 
 
-def _slip(axes: Axes, shape: Waited, ends: tuple[float, float], pen: Pen) -> None:
+def _slip(axes: Axes, shape: Waited, ends: tuple[float, float], pen: Pen, inches: float) -> None:
     if shape.slip is None or shape.slip.days_late <= 0:
         return
     late = shape.slip.days_late
     axes.plot(ends, (late, late), color=pen.colours["bad"], linewidth=1.3, linestyle=(0, (5, 3)))
-    text = pen.words("{project}: late by {n} working days", project=shape.slip.name, n=late)
+    said = partial(pen.words, "{project}: late by {n} working days", n=late)
+    text = said(project=fitted(shape.slip.name, inches - width_of(said(project=""))))
     # where the curve ends near the line its word stands at the beginning
     near = abs(len(shape.days) - late) < 0.2 * axes.get_ylim()[1]
     write(axes, text, (ends[0] if near else ends[1], late), pen, pen.colours["bad"],
