@@ -1,7 +1,6 @@
 """A client's summary in words: its head, its figures and charts, what waits and what was last."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -218,7 +217,7 @@ def waiting(facts: SummaryFacts, setting: Setting) -> Section:
         remark = words("The {shown} that wait longest of {all}", shown=shown, all=all_)
         latest = words.date(facts.rel.day_of(wait.latest))
         more = words("and {n} more, the latest from {day}", n=left, day=latest)
-    made = table(
+    return table(
         words,
         words("Waiting for our answer"),
         wait.turns,
@@ -229,8 +228,8 @@ def waiting(facts: SummaryFacts, setting: Setting) -> Section:
         empty=words("Nothing waits for an answer."),
         most=ALL,
         remark=remark,
+        more=more,
     )
-    return replace(made, more=more)
 
 
 def recent(facts: SummaryFacts, setting: Setting) -> Section:

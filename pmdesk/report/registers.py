@@ -1,9 +1,10 @@
 """Registers as tables: all of their fields for a workbook, the main ones of the first rows for paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from pmdesk.answers.registers import REGISTERS, Register, RegisterRow, Registers
 from pmdesk.answers.text.said import say
@@ -11,6 +12,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Field, Shape
 from pmdesk.records.transparency import Severity
+from pmdesk.report import tables
 from pmdesk.report.asks import EDITION, LANGUAGE, PARTS, PROJECT, Request
 from pmdesk.report.cut import MOST_ROWS
 from pmdesk.report.declare import Part, ReportKind
@@ -34,6 +36,7 @@ _WIDE, _NARROW = 46, 14
 _SHARES: Final[dict[Form, float]] = {
     "text": 1.7, "day": 1.4, "moment": 2.5, "whole": 1, "number": 1, "money": 1.4,
 }  # fmt: skip
+_TITLE_SHARE: Final = 4.0
 
 
 def _facts(journal: Journal, client: Client | None, request: Request, at: datetime) -> Registers:
@@ -78,38 +81,63 @@ def _whose(facts: Registers, words: Words) -> str:
     return " · ".join(name for name in names if name)
 
 
+@dataclass(frozen=True)
+class _Column(Column):
+    """A column with its cell; one without a share of a printed row stands in the workbook alone."""
+
+    share: float
+    cell: Callable[[RegisterRow], Cell]
+
+    def on_paper(self, setting: Setting) -> tables.Column[RegisterRow]:
+        """The column as a section has it."""
+        return self.title, self.share, lambda row: _printed(setting, self.cell(row))
+
+
+def _columns(
+    facts: Registers, setting: Setting, register: Register, shown: Iterable[Field]
+) -> Iterator[_Column]:
+    """Whose a record is, those of its fields, how it stands, and who confirmed it."""
+    words = setting.words
+
+    def state(row: RegisterRow) -> Cell:
+        return say(words, row.state) if row.state else ""
+
+    def confirmed(row: RegisterRow) -> tuple[Cell, Cell]:
+        return (row.confirmed.by, row.confirmed.day) if row.confirmed else (None, None)
+
+    if facts.client is None:
+        yield _Column(words("Client"), "text", 24, 1.7, lambda row: row.client)
+    for field in shown:
+        form, is_title = _form(field), field.name == register.kind.title
+        wide = field.meta.long or is_title
+        yield _Column(
+            _head(words, field),
+            form,
+            _WIDE if wide else _NARROW if field.choices else _WIDTHS[form],
+            _TITLE_SHARE if is_title else _SHARES[form],
+            partial(_cell, facts, setting, field),
+        )
+    if register.states:
+        yield _Column(words("State"), "text", 18, 1.5, state)
+    if register.name == "expectations":
+        yield _Column(words("Confirmed by"), "text", 20, 0, lambda row: confirmed(row)[0])
+        yield _Column(words("Confirmed on"), "day", 13, 0, lambda row: confirmed(row)[1])
+
+
 def _sheet(facts: Registers, setting: Setting, register: Register) -> Sheet:
     words, shown = setting.words, register.fields(internal=facts.internal)
-    columns = [_column(words, register, one) for one in shown]
-    before, after = [], []
-    if facts.client is None:
-        before.append(Column(words("Client"), "text", 24))
-    if register.states:
-        after.append(Column(words("State"), "text", 18))
-    if register.name == "expectations":
-        after.append(Column(words("Confirmed by"), "text", 20))
-        after.append(Column(words("Confirmed on"), "day", 13))
-
-    def values(row: RegisterRow) -> tuple[Cell, ...]:
-        cells: list[Cell] = [row.client] if before else []
-        cells += [_cell(facts, setting, one, getattr(row.record, one.name)) for one in shown]
-        if register.states:
-            cells.append(say(words, row.state) if row.state else "")
-        if register.name == "expectations":
-            known = row.confirmed
-            cells += [known.by, known.day] if known else [None, None]
-        return tuple(cells)
+    columns = list(_columns(facts, setting, register, shown))
 
     def rows(most: int) -> Iterator[tuple[Cell, ...]]:
-        return map(values, facts.rows(register, most))
+        return (tuple(one.cell(row) for one in columns) for row in facts.rows(register, most))
 
     return Sheet(
         words(register.title),
-        (*before, *columns, *after),
+        tuple(columns),
         rows,
         facts.count(register),
         words(register.empty),
-        frozen=2 if before else 1,
+        frozen=2 if facts.client is None else 1,
     )
 
 
@@ -119,13 +147,6 @@ def _form(field: Field) -> Form:
     return "money" if field.meta.checks == "money" else _FORMS.get(field.shape, "text")
 
 
-def _column(words: Words, register: Register, field: Field) -> Column:
-    form = _form(field)
-    wide = field.meta.long or field.name == register.kind.title
-    width = _WIDE if wide else _NARROW if field.choices else _WIDTHS[form]
-    return Column(_head(words, field), form, width)
-
-
 def _head(words: Words, field: Field) -> str:
     label = words(field.label)
     if not field.meta.unit:
@@ -133,9 +154,9 @@ def _head(words: Words, field: Field) -> str:
     return words("{label} ({unit})", label=label, unit=words(field.meta.unit))
 
 
-def _cell(facts: Registers, setting: Setting, field: Field, value: Any) -> Cell:
+def _cell(facts: Registers, setting: Setting, field: Field, row: RegisterRow) -> Cell:
     """A value as a workbook keeps it: dates, moments of the zone and numbers as what they are."""
-    words = setting.words
+    words, value = setting.words, getattr(row.record, field.name)
     if value is None:
         return None
     if isinstance(value, Severity):  # its label says how soon we tell: a rule of ours
@@ -165,33 +186,19 @@ def section(register: Register, facts: Registers, setting: Setting) -> Section:
     shown = [one for one in register.fields(internal=facts.internal) if one.name in main]
     # a log reads by its days: the moment of a contact comes first
     shown.sort(key=lambda one: one.shape is not Shape.MOMENT or kind.date != one.name)
-    head = [_head(words, one) for one in shown]
-    widths = [4.0 if one.name == kind.title else _SHARES[_form(one)] for one in shown]
-    if facts.client is None:
-        head.insert(0, words("Client"))
-        widths.insert(0, 1.7)
-    if register.states:
-        head.append(words("State"))
-        widths.append(1.5)
-    rows = []
-    for row in facts.rows(register, MOST_ROWS):
-        cells = [
-            _printed(setting, _cell(facts, setting, one, getattr(row.record, one.name)))
-            for one in shown
-        ]
-        if facts.client is None:
-            cells.insert(0, row.client)
-        if register.states:
-            cells.append(say(words, row.state) if row.state else "–")
-        rows.append(tuple(cells))
-    rest = facts.count(register) - len(rows)
-    more = ""
+    columns = _columns(facts, setting, register, shown)
+    rows = list(facts.rows(register, MOST_ROWS))
+    rest, more = facts.count(register) - len(rows), ""
     if rest > 0:
         more = words("and {n} more; the Excel file has them all", n=words.number(rest, 0))
-    return Section(
-        words(register.title), tuple(head), tuple(widths), tuple(rows), words(register.empty),
+    return tables.table(
+        words,
+        words(register.title),
+        rows,
+        *(one.on_paper(setting) for one in columns if one.share),
+        empty=words(register.empty),
         more=more,
-    )  # fmt: skip
+    )
 
 
 def _printed(setting: Setting, cell: Cell) -> str:

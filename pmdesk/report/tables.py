@@ -27,10 +27,12 @@ def table(
     remark: str = "",
     since: Callable[[T], date | None] | None = None,
     is_open: Callable[[T], bool] | None = None,
+    more: str = "",
 ) -> Section:
-    """The first of the items as rows; `order` says which these are, where there are more.
+    """The first of the items as rows; `order` says which these are, where there are others.
 
-    What was left out is counted, with the oldest by its day `since`, and those that are open.
+    What is left out is counted, with the oldest by its day `since`, and those that are open; `more`
+    says it where the items are only the first of a longer list.
     """
     known = Cut.of(items, most)
     told = known.remark(words, order) if order else ""
@@ -41,5 +43,5 @@ def table(
         tuple(tuple(cell(item) for _, _, cell in columns) for item in known.shown),
         empty,
         " · ".join(filter(None, (remark, told))),
-        known.more(words, since, is_open),
+        known.more(words, since, is_open) or more,
     )
