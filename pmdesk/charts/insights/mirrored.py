@@ -8,7 +8,7 @@ from pmdesk.answers.insights.mirror import THEY_WAITED, WE_WAITED, Direction, Mi
 from pmdesk.answers.insights.values import Insight
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.strokes import LEAST_HOURS, label_hours, strokes, write
-from pmdesk.charts.insights.times import label_days, place_of, place_of_moment
+from pmdesk.charts.insights.times import days_across, place_of, place_of_moment
 from pmdesk.charts.style import bare
 
 _MANY: Final = 400
@@ -32,9 +32,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     part.subplots_adjust(hspace=0)
     lower.patch.set_visible(False)  # the line between both would lie under it
     known = pen.limits or limits(insight)
-    margin = max((known.last - known.first) * 0.015, 0.5)
-    first, last = known.first - margin, known.last + margin
-    label_days(lower, first, last, pen.size(part)[0])
+    first, last = days_across(lower, known, pen.size(part)[0])
     height = (pen.size(part)[1] - pen.head - 0.5) / 2
     spots: list[Spot] = []
     for axes, side, colour, name in (

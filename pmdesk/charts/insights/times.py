@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any, Final
 
 from pmdesk.charts.insights.labels import words_below
+from pmdesk.charts.insights.pen import Limits
 
 _EPOCH: Final = date(1970, 1, 1)
 _LABEL: Final = 0.75
@@ -47,6 +48,14 @@ def label_days(axes: Any, first: float, last: float, width: float) -> None:
     shown = marks[:: max(1, ceil(len(marks) / most))]
     axes.set_xlim(first, last)
     words_below(axes, [(place_of(day), f"{day:{style}}") for day in shown])
+
+
+def days_across(axes: Any, known: Limits, width: float) -> tuple[float, float]:
+    """Where the x axis begins and ends, once labelled: the days of the limits with a little room."""
+    margin = max((known.last - known.first) * 0.015, 0.5)
+    ends = known.first - margin, known.last + margin
+    label_days(axes, *ends, width)
+    return ends
 
 
 def _days(first: date, last: date) -> list[date]:

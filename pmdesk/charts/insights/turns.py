@@ -8,7 +8,7 @@ from pmdesk.answers.insights.slower import Dot, Dots
 from pmdesk.answers.insights.values import Insight
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.strokes import LEAST_HOURS, draw_levels, draw_target, label_hours
-from pmdesk.charts.insights.times import label_days, place_of_moment
+from pmdesk.charts.insights.times import days_across, place_of_moment
 from pmdesk.charts.style import bare
 
 _MANY: Final = 400
@@ -30,12 +30,10 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     axes: Axes = part.subplots()
     pen.room(part, right=0.55)
     known = pen.limits or limits(insight)
-    margin = max((known.last - known.first) * 0.015, 0.5)
-    first, last = known.first - margin, known.last + margin
     bare(axes)
     axes.set_yscale("log")
     axes.set_ylim(known.low / 1.5, known.high * 1.6)
-    label_days(axes, first, last, pen.size(part)[0])
+    first, last = days_across(axes, known, pen.size(part)[0])
     places = [(place_of_moment(dot.at), max(LEAST_HOURS, dot.hours)) for dot in shape.dots]
     _dots(axes, shape.dots, places, pen)
     draw_target(axes, shape.target_hours, first, pen)

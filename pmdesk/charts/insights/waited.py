@@ -10,7 +10,7 @@ from pmdesk.answers.insights.waited_days import Waited
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.rows import fitted, width_of
 from pmdesk.charts.insights.strokes import Bar, bars, write
-from pmdesk.charts.insights.times import label_days, place_of
+from pmdesk.charts.insights.times import days_across, place_of
 from pmdesk.charts.style import bare, say_last
 
 # A day is drawn at least so many inches wide.
@@ -33,9 +33,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     bare(upper)
     bare(lower, grid=False)
     known = pen.limits or limits(insight)
-    margin = max((known.last - known.first) * 0.015, 0.5)
-    first, last = known.first - margin, known.last + margin
-    label_days(lower, first, last, pen.size(part)[0])
+    first, last = days_across(lower, known, pen.size(part)[0])
     upper.set_ylim(0, known.high * 1.18)
     _sum(upper, shape, pen)
     _slip(upper, shape, (first, last), pen, pen.size(part)[0] - 1.2)

@@ -8,7 +8,7 @@ from pmdesk.answers.insights.values import Insight
 from pmdesk.answers.insights.weekly import Stretch, Weeks
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
 from pmdesk.charts.insights.strokes import Bar, bars, draw_levels, draw_target, strokes
-from pmdesk.charts.insights.times import label_days, place_of
+from pmdesk.charts.insights.times import days_across, place_of
 from pmdesk.charts.style import bare
 
 # More of them stand too close for a bar each: their intervals are a band.
@@ -37,10 +37,8 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     bare(upper)
     bare(lower, grid=False)
     known = pen.limits or limits(insight)
-    margin = max((known.last - known.first) * 0.015, 0.5)
-    first, last = known.first - margin, known.last + margin
     upper.set_ylim(0, known.high)
-    label_days(lower, first, last, pen.size(part)[0])
+    first, last = days_across(lower, known, pen.size(part)[0])
     _intervals(upper, shape.stretches, known.high, pen)
     spots = _points(upper, shape.stretches, known.high, pen)
     draw_target(upper, shape.target_hours, first, pen)
