@@ -21,6 +21,7 @@ from pmdesk.cli_base import (
     spoken,
 )
 from pmdesk.journal.errors import shown
+from pmdesk.journal.journal import Journal
 from pmdesk.words import Words
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class _Name(click.ParamType[str]):
 @click.option("--client", "names", multiple=True, help="A client's name; all clients without one.")
 @click.option("--from", "first", type=Day(ahead=False), help="First day.")
 @click.option("--to", "last", type=Day(ahead=False), help="Last day.")
+@click.option(
+    "--about", type=int, default=0, help="The id of a record that it is about, as of a crisis."
+)
 @AT
 @click.option("--out", type=click.Path(path_type=Path), help="Write a .png, .svg or .csv.")
 @JSON
@@ -56,6 +60,7 @@ def insight(
     names: tuple[str, ...],
     first: date | None,
     last: date | None,
+    about: int,
     at: datetime | None,
     out: Path | None,
     as_json: bool,
@@ -70,13 +75,31 @@ def insight(
         raise Fail(words("The last day lies before the first."), WRONG_USE)
     with opened(journal_path, writable=False) as journal:
         clients = [client_called(journal, one) for one in names] or journal.find(Client, order="id")
-        panels = look(journal, name, clients, Period(first, last), at=at or now())
+        if about:
+            clients = [_whose(journal, name, about, words)]
+        panels = look(journal, name, clients, Period(first, last), at=at or now(), about=about)
     if out is not None:
         _write(panels, out, words)
     elif as_json:
         print_json(_values(panels, words))
     else:
         _say(panels, words)
+
+
+def _whose(journal: Journal, name: str, about: int, words: Words) -> Any:
+    """The client of a record; refused where the insight is of none, or there is no such record."""
+    from pmdesk.charts.insights.kinds import BY_NAME
+    from pmdesk.records.client import Client
+    from pmdesk.records.kinds import KINDS
+
+    of = BY_NAME[name].of
+    if not of:
+        raise Fail(words("“{name}” is about no single record.", name=name), WRONG_USE)
+    record = journal.get(KINDS[of].cls, about)
+    client = None if record is None else journal.get(Client, record.client_id or 0)
+    if client is None:
+        raise Fail(words("There is no record {id} of that kind.", id=about), WRONG_USE)
+    return client
 
 
 def _write(panels: "Panels", out: Path, words: Words) -> None:

@@ -1,6 +1,7 @@
 """What goes to the client after a meeting: the minutes in the usual form, from the record of them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -73,9 +74,18 @@ def language_of(contacts: list[Contact]) -> Language | None:
 
 
 def expected_in(journal: Journal, minutes: Minutes, *, internal: bool = False) -> list[Expectation]:
-    """What was written down as expected in the same act as the minutes; internal ones if asked."""
-    where = _MADE_WITH if internal else f"{_MADE_WITH} AND internal = 0"
-    return journal.find(Expectation, where, [minutes.id])
+    """What was said at the meeting and written down with the minutes; internal ones if asked.
+
+    One act may bring in more than a meeting: what another client said, or said on another day, is
+    none of it. The day may be that of another zone.
+    """
+    contact = journal.get(Interaction, minutes.interaction_id or 0)
+    if contact is None or contact.at is None:
+        return []
+    first, last = (contact.at.date() + timedelta(days=by) for by in (-1, 1))
+    where = f"{_MADE_WITH} AND client_id = ? AND said_on BETWEEN ? AND ?"
+    values = [minutes.id, minutes.client_id, first.isoformat(), last.isoformat()]
+    return journal.find(Expectation, where if internal else f"{where} AND internal = 0", values)
 
 
 def follow_up(journal: Journal, minutes: Minutes, words: Words, zone: ZoneInfo) -> FollowUp:

@@ -177,11 +177,11 @@ class Desktop(QWidget):
         if self.current is not None and self.current.place is REPORT:
             self.page().use(form, about)
 
-    def show_insight(self, name: str, client_id: int) -> None:
-        """Show the page of insights with a question about one client."""
+    def show_insight(self, name: str, client_id: int, about: int) -> None:
+        """Show the page of insights with a question about one client, or about one of its records."""
         self.show_page(INSIGHTS)
         if self.current is not None and self.current.place is INSIGHTS:
-            self.page().choose(name, client_id)
+            self.page().choose(name, client_id, about)
 
     def show_evidence(self, client_id: int, kind: str, record_id: int) -> None:
         """Show the evidence pack of a record with what belongs to it."""

@@ -27,7 +27,7 @@ class Navigation(QObject):
     meeting_asked = Signal(object, object)
     crisis_asked = Signal(int)
     report_asked = Signal(str, int, int)
-    insight_asked = Signal(str, int)
+    insight_asked = Signal(str, int, int)
     evidence_asked = Signal(int, str, int)
     panel_asked = Signal(object)
     capture_asked = Signal()
@@ -65,9 +65,9 @@ class Navigation(QObject):
         """Show a kind of report of a client, or about one of its records."""
         self.report_asked.emit(form, client_id, about)
 
-    def show_insight(self, name: str, client_id: int) -> None:
-        """Show the page of insights with a question about one client."""
-        self.insight_asked.emit(name, client_id)
+    def show_insight(self, name: str, client_id: int, about: int = 0) -> None:
+        """Show the page of insights with a question about one client, or about one of its records."""
+        self.insight_asked.emit(name, client_id, about)
 
     def show_evidence(self, client_id: int, kind: str, record_id: int) -> None:
         """Show the evidence pack of a record of a client, with what belongs to it."""

@@ -9,10 +9,11 @@ import pytest
 from pmdesk.actions.meeting import MeetingNotes, keep_meeting, notes_from
 from pmdesk.actions.records import save_record
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.follow_up import Internal, follow_up, language_of, people_named
+from pmdesk.answers.follow_up import Internal, expected_in, follow_up, language_of, people_named
 from pmdesk.journal.log import steps
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel, Direction, Tongue
+from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.declare import Shape, kind_of
 from pmdesk.records.entry import Entry
@@ -110,6 +111,22 @@ def test_a_planned_contact_that_was_held_ends(journal, pine, people, at):
     assert kept.minutes.visit
     journal.undo()
     assert journal.get(Appointment, planned.id) == planned
+
+
+def test_what_another_client_or_another_day_brought_is_no_word_of_the_meeting(journal, pine, at):
+    day = at.date()
+    with journal.action("Import", at=at) as act:
+        elm = act.save(Client(name="Elm"))
+        held = act.save(Interaction(client_id=pine.id, at=at, subject="Talk", channel=Channel.CALL))
+        minutes = act.save(Minutes(client_id=pine.id, interaction_id=held.id, what="Talk"))
+        for client, said_on, statement in (
+            (pine, day, "said there"), (elm, day, "of another"), (pine, day - timedelta(days=40), "long ago"),
+            (pine, None, "some day"),
+        ):  # fmt: skip
+            act.save(
+                Expectation(client_id=client.id, statement=statement, said_by="Xu", said_on=said_on)
+            )
+    assert [one.statement for one in expected_in(journal, minutes)] == ["said there"]
 
 
 @pytest.mark.parametrize("internal", [True, False])

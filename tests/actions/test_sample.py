@@ -9,21 +9,27 @@ from pmdesk.actions.checks import problems_in
 from pmdesk.actions.sample import create_sample
 from pmdesk.actions.sample_practices import PracticesStory
 from pmdesk.answers.calendars import DEFAULT, rules
+from pmdesk.answers.follow_up import expected_in
 from pmdesk.answers.practices.crisis import live, readiness
 from pmdesk.answers.practices.expectations import expectation_gaps
 from pmdesk.answers.practices.feedback import nps, plan_kept
 from pmdesk.answers.practices.transparency import past_limit, transparency
 from pmdesk.answers.relationship import relationship
+from pmdesk.answers.text.minutes_lines import kept_line
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.satisfaction import FEWEST
+from pmdesk.records.choices import Channel
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Rehearsal
 from pmdesk.records.declare import Shape, kind_of
 from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Dimension, Expectation, Outcome, Talk
 from pmdesk.records.feedback import Feedback
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.minutes import Minutes
 from pmdesk.records.recovery import STEPS, Complaint
+from pmdesk.records.solutions import Option
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Severity
 from pmdesk.records.trust import Promise, Side, TrustSignal
 from tests.records.test_kinds import LAST_HELD
@@ -74,6 +80,21 @@ def test_every_kind_is_there_and_every_record_stands_the_checks(made):
     assert held <= {kind_of(record).name for record in records}
     wrong = [(told(r), p.field, p.sentence) for r in records for p in problems_in(journal, r)]
     assert wrong == []
+
+
+def test_open_changes_have_options_and_the_last_meetings_minutes(made):
+    journal, _ = made
+    options = journal.find(Option, "change_request_id IS NOT NULL")
+    of = {option.change_request_id for option in options}
+    assert {journal.get(ChangeRequest, id_).decision for id_ in of} == {Decision.OPEN}
+    assert len(of) == 2 == sum(option.recommended for option in options)
+    minutes = journal.find(Minutes)
+    assert sorted(one.client_id for one in minutes) == [1, 2, 3]
+    assert [one.internal for one in minutes].count(True) == 1
+    for one in minutes:
+        assert all(kept_line(line).day for line in one.actions)
+        assert journal.get(Interaction, one.interaction_id).channel is Channel.MEETING
+    assert not any(expected_in(journal, one, internal=True) for one in minutes)
 
 
 def test_nothing_has_happened_after_the_day_on_which_it_ends(made):

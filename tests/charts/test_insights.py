@@ -21,6 +21,7 @@ from pmdesk.charts.raster import chart_picture
 from pmdesk.cli import main
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.records.crisis import Crisis
 from pmdesk.words import words_for
 
 NAMES = tuple(kind.name for kind in INSIGHTS)
@@ -130,6 +131,24 @@ def test_the_command_says_what_the_window_says(path, journal, at, name, tmp_path
     out = tmp_path / "one.png"
     assert CliRunner().invoke(main, [*arguments, "--out", str(out)]).exit_code == 0
     assert out.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_the_command_tells_of_one_crisis(path, journal, at, tmp_path):
+    arguments = ["insight", "past_crisis", "-j", str(path), "--at", at.isoformat(), "--json"]
+    crises = journal.find(Crisis, "rehearsal = 0", order="id")
+    assert len({one.client_id for one in crises}) > 1
+    for crisis in crises:
+        (told,) = json.loads(
+            CliRunner().invoke(main, [*arguments, "--about", str(crisis.id)]).output
+        )
+        assert told["verdict"]["crisis"] == crisis.title
+        assert told["client"] == journal.get(Client, crisis.client_id).name
+    for name, about, said in (
+        ("past_crisis", "999", "no record 999"),
+        ("gaps", "1", "no single record"),
+    ):
+        wrong = CliRunner().invoke(main, ["insight", name, "-j", str(path), "--about", about])
+        assert (wrong.exit_code, said in wrong.output) == (2, True), wrong.output
 
 
 def test_wrong_use_of_the_command_is_told(path, at):

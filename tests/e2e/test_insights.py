@@ -1,5 +1,7 @@
 """Insights in the window: a question, its verdict, whom it is about, chart and table, and the way on."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pmdesk.charts.insights.kinds import INSIGHTS as INSIGHT_KINDS
 from pmdesk.gui.pages.places import INSIGHTS
 from pmdesk.gui.tasks import _Relay
+from pmdesk.records.crisis import Crisis
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import words_for
 from tests.e2e.by_key import key
@@ -159,3 +162,36 @@ def test_a_journal_without_clients_has_nothing_to_ask(driver, tmp_path, at):
     driver.settle()
     driver.qtbot.waitUntil(lambda: driver.page.panels is not None, timeout=20_000)
     assert driver.page.view.evidence.text() == words_for("en")("Insights come with a first client.")
+
+
+def test_a_crisis_leads_to_its_own_timeline_and_the_way_back_is_open(sample, at):
+    with sample.journal.action("Add", at=at) as act:
+        old = {"found_at": at - timedelta(days=300), "stood_down_at": at - timedelta(days=299)}
+        crisis = act.save(Crisis(client_id=1, title="Server room flooded", **old))
+    sample.desktop.show_record("crisis", crisis.id)
+    sample.click("Timeline", sample.desktop.panel)
+    assert sample.desktop.current.place is INSIGHTS
+    page = sample.page
+    sample.qtbot.waitUntil(lambda: page.panels is not None and page.panels.kind == "past_crisis", timeout=20_000)  # fmt: skip
+    shown(sample)
+    (told,) = page.panels.insights
+    assert told.values["crisis"] == "Server room flooded"
+    assert page.remark.text() == "Timeline · Server room flooded"
+    assert page.panels.names == ("青松制造",)
+    page.choose("past_crisis", 3)
+    sample.qtbot.waitUntil(lambda: page.panels.names == ("Cedar Clinic 雪松诊所",), timeout=20_000)
+    assert page.remark.text() == "How did the last crisis go?"
+
+
+@pytest.mark.parametrize("left_by", ["days", "another question"])
+def test_another_question_or_other_days_are_no_more_about_that_crisis(sample, left_by):
+    (crisis,) = sample.journal.find(Crisis, "client_id = 1")
+    sample.desktop.show_insight("past_crisis", 1, crisis.id)
+    page = sample.page
+    assert page.about == crisis.id
+    if left_by == "days":
+        page.when.setCurrentIndex(1)
+    else:
+        page.narrow.setCurrentIndex(0)
+    assert page.about == 0
+    sample.settle()

@@ -66,16 +66,13 @@ class CrisisShape(NamedTuple):
     title: str
 
 
-def past_crisis(rel: Relationship, period: Period) -> Insight:
-    """The last crisis found in a period and over; the last that runs where none is over."""
-    found = sorted(
-        (
-            c
-            for c in crises(rel)
-            if c.found_at and c.found_at <= rel.at and lies_in(rel.day_of(c.found_at), period)
-        ),
-        key=lambda c: (_is_over(c, rel.at), c.found_at or rel.at, c.id or 0),
-    )
+def past_crisis(rel: Relationship, period: Period, about: int = 0) -> Insight:
+    """The crisis of that id; else the last found in a period and over, or the last that runs."""
+    if about:
+        named = rel.by_id("crisis").get(about)
+        found = [named] if named and named.found_at and named.found_at <= rel.at else []
+    else:
+        found = _in_order(rel, period)
     return (
         crisis_timeline(rel, found[-1])
         if found
@@ -86,6 +83,18 @@ def past_crisis(rel: Relationship, period: Period) -> Insight:
             enough=False,
             values={"crisis": None},
         )
+    )
+
+
+def _in_order(rel: Relationship, period: Period) -> list[Crisis]:
+    """The crises found in a period, those that run first, then by their finding."""
+    return sorted(
+        (
+            c
+            for c in crises(rel)
+            if c.found_at and c.found_at <= rel.at and lies_in(rel.day_of(c.found_at), period)
+        ),
+        key=lambda c: (_is_over(c, rel.at), c.found_at or rel.at, c.id or 0),
     )
 
 

@@ -26,7 +26,8 @@ class InsightKind:
     with so many lines of text; `least` is the height in inches below which it is not readable.
 
     `tab` is the tab of a client in which it stands; `who` answers in it, or both sides. Where it is `counted`, `find` is also told how
-    waits are counted; where it has `periods`, their length can be chosen, too.
+    waits are counted; where it has `periods`, their length can be chosen, too. One that can be `of`
+    a record of a kind is called `named` where such a record leads to it.
     """
 
     name: str
@@ -40,13 +41,19 @@ class InsightKind:
     who: Literal["us", "them", ""] = ""
     counted: bool = False
     periods: bool = False
+    of: str = ""
+    named: str = ""
 
-    def insight(self, rel: Relationship, period: Period, counting: Counting = USUAL) -> Insight:
-        """The answer for a client."""
+    def insight(
+        self, rel: Relationship, period: Period, counting: Counting = USUAL, about: int = 0
+    ) -> Insight:
+        """The answer for a client; with `about` that of a record of the kind it can be of."""
         module, _, name = self.find.partition(":")
         found: Callable[..., Insight] = getattr(
             import_module(f"pmdesk.answers.insights.{module}"), name
         )
+        if self.of and about:
+            return found(rel, period, about)
         return found(rel, period, counting) if self.counted else found(rel, period)
 
     @property
@@ -77,7 +84,8 @@ INSIGHTS: Final = (
     InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks", tab="feedback"),
     InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
     InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
-    InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1),
+    InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1,
+                of="crisis", named=mark("Timeline")),
     InsightKind("practices", mark("Which practices have changed?"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=1),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
@@ -89,10 +97,21 @@ def of_tab(tab: str) -> tuple[InsightKind, ...]:
 
 
 def look(
-    journal: Journal, name: str, clients: Iterable[Client], period: Period, *, at: datetime
+    journal: Journal,
+    name: str,
+    clients: Iterable[Client],
+    period: Period,
+    *,
+    at: datetime,
+    about: int = 0,
 ) -> Panels:
-    """One insight about each of these clients, as things stand at `at`; raises KeyError."""
-    return look_at(name, clients, period, lambda client: relationship(journal, client, at=at))
+    """One insight about each of these clients, as things stand at `at`; raises KeyError.
+
+    `about` is the id of a record, where the insight can be of one.
+    """
+    return look_at(
+        name, clients, period, lambda client: relationship(journal, client, at=at), about
+    )
 
 
 def look_at(
@@ -100,11 +119,12 @@ def look_at(
     clients: Iterable[Client],
     period: Period,
     relationship_with: Callable[[Client], Relationship],
+    about: int = 0,
 ) -> Panels:
     """One insight about each of these clients, whose relationships are asked for; raises KeyError."""
     kind, asked = BY_NAME[name], tuple(clients)
     return Panels(
         name,
         tuple(client.name for client in asked),
-        tuple(kind.insight(relationship_with(client), period) for client in asked),
+        tuple(kind.insight(relationship_with(client), period, about=about) for client in asked),
     )

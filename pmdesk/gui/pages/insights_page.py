@@ -41,6 +41,7 @@ class InsightsPage(Page):
         self.name = INSIGHTS[0].name
         self.clients: list[Client] = []
         self._unchosen: set[int] = set()
+        self.about = 0  # the record that is asked about, where it is of one
         body = QHBoxLayout()
         body.setSpacing(16)
         self.questions = self._make_questions()
@@ -77,7 +78,7 @@ class InsightsPage(Page):
         self.narrow.currentIndexChanged.connect(self._on_narrow)
         self.who = button(words("All clients"), self._choose_clients)
         self.when = PeriodChoice(self.desk)
-        self.when.currentIndexChanged.connect(self.refresh)
+        self.when.currentIndexChanged.connect(self._on_period)
         for widget in (self.narrow, self.who, self.when, self.view.turn):
             row.addWidget(widget)
         card = Card("", "")
@@ -102,11 +103,15 @@ class InsightsPage(Page):
     def _on_narrow(self) -> None:
         self._use(str(self.narrow.currentData()))
 
+    def _on_period(self) -> None:
+        self.about = 0
+        self.refresh()
+
     def _use(self, name: str) -> None:
         """Ask another question; both choosers show it."""
         if name == self.name:
             return
-        self.name = name
+        self.name, self.about = name, 0
         place = [kind.name for kind in INSIGHTS].index(name)
         self.questions.setCurrentRow(place)
         self.narrow.setCurrentIndex(place)
@@ -137,18 +142,21 @@ class InsightsPage(Page):
 
     def _toggle(self, id_: int, *, wanted: bool) -> None:
         self._unchosen = self._unchosen - {id_} if wanted else self._unchosen | {id_}
+        self.about = 0
         self.refresh()
 
     def _only(self, id_: int | None) -> None:
         """Show one client, or without an id all of them."""
         others = {int(client.id or 0) for client in self.clients if client.id != id_}
         self._unchosen = set() if id_ is None else others
+        self.about = 0
         self.refresh()
 
-    def choose(self, name: str, client_id: int | None = None) -> None:
-        """Ask a question of one client, or of all."""
+    def choose(self, name: str, client_id: int | None = None, about: int = 0) -> None:
+        """Ask a question of one client, or of all; of one of its records where it is `about` one."""
         self._use(name)
         self._only(client_id)
+        self.about = about
 
     def chosen(self) -> list[Client]:
         """The clients that are asked about."""
@@ -180,6 +188,7 @@ class InsightsPage(Page):
         self.who.setText(f"{words('All clients') if whole and n != 1 else alone} ▾")
         self.remark.setText(words("Being computed…"))
         journal, kept, name, now = self.desk.journal, self._kept, self.name, self.desk.now()
+        about = self.about
 
         def work(task: Task) -> Panels:
             with journal.again(writable=False) as reader:
@@ -188,7 +197,7 @@ class InsightsPage(Page):
                     task.check()
                     return kept.of(reader, client, at=now)
 
-                return look_at(name, clients, period, relationship_with)
+                return look_at(name, clients, period, relationship_with, about)
 
         self._task = run_task(
             self, work, done=self._show, failed=self._fail, cancelled=self._ask_again
@@ -218,4 +227,14 @@ class InsightsPage(Page):
         """Being computed… stands until the picture is there."""
         panels = self.view.panels
         if self._task is None and panels is not None and not self.view.canvas.is_drawing:
-            self.remark.setText(self.words(BY_NAME[panels.kind].question))
+            self.remark.setText(self._asked(panels.kind))
+
+    def _asked(self, name: str) -> str:
+        """The question; of one record what it is called."""
+        kind = BY_NAME[name]
+        if self.about and kind.of:
+            of = KINDS[kind.of]
+            record = self.desk.journal.get(of.cls, self.about)
+            if record is not None:
+                return f"{self.words(kind.named)} · {getattr(record, of.title)}"
+        return self.words(kind.question)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.relationship import SPOKEN
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
@@ -27,9 +26,7 @@ from pmdesk.gui.panels.reading import reading_above
 from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal import log
-from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
-from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 
 _PAUSE_MS = 700
@@ -279,45 +276,11 @@ class RecordPanel(QWidget):
         clear(self.acts)
         if acted:
             self.focus_first()  # the button that was pressed goes; its key must not fall elsewhere
-        if self._record.id is None:
-            return
-        spoken_ = isinstance(self._record, Interaction) and self._record.channel in SPOKEN
-        if self._kind.practice is not None or spoken_:
-            self._offer_acts()
-        from pmdesk.answers.evidence import packable  # with the first record that is stored
+        if self._record.id is not None:
+            from pmdesk.gui.panels.record_acts import record_acts  # with the first that is stored
 
-        if packable(self._kind.name) and self._record.client_id:
-            show = partial(
-                self._desk.show_evidence, self._record.client_id, self._kind.name, self._record.id
-            )
-            self.acts.addWidget(button(self._desk.words("Evidence pack…"), show, quiet=True))
-
-    def _offer_acts(self) -> None:
-        from pmdesk.answers.rows.offers import offers_of  # with the first record of a practice
-        from pmdesk.gui.widgets.record_list import offer_button
-
-        client = self._desk.journal.get(Client, self._record.client_id or 0)
-        if client is None:
-            return
-        rel = self._desk.relations.of(client)
-        for offer in offers_of(rel, self._record):
-            self.acts.addWidget(offer_button(self._desk, rel, self._record, offer))
-        self._offer_reports(client)
-
-    def _offer_reports(self, client: Client) -> None:
-        """The forms in which a record of this kind is printed."""
-        from pmdesk.report.kinds import REPORTS  # with the first record of a practice
-
-        for kind in REPORTS.values():
-            if kind.of == self._kind.name:
-                show = partial(
-                    self._desk.show_report,
-                    kind.name,
-                    int(client.id or 0),
-                    int(self._record.id or 0),
-                )
-                text = self._desk.words("As {report}…", report=self._desk.words(kind.title))
-                self.acts.addWidget(button(text, show, quiet=True))
+            for act in record_acts(self._desk, self._kind, self._record):
+                self.acts.addWidget(act)
 
     def close_panel(self) -> None:
         """Save and close; what cannot be saved yet is kept as a draft, and nothing is asked."""

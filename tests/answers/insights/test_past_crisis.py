@@ -90,6 +90,18 @@ def test_the_last_that_is_over_is_shown_before_one_that_runs(world):
     assert crisis_timeline(rel, first).shape.title == "First"
 
 
+def test_one_is_chosen_by_its_id_whenever_it_was(world):
+    rel, first = world(
+        [crisis(title="First", found_at=ago(days=90), told_at=None, stood_down_at=None)]
+    )
+    rel, drill = world([crisis(title="Drill", rehearsal=True), crisis(title="Later")][::-1])
+    since = Period((NOW - timedelta(days=20)).date(), None)
+    assert past_crisis(rel, since, first.id).shape.title == "First"
+    assert past_crisis(rel, since, drill.id).shape.title == "Drill"
+    assert past_crisis(rel, since).shape.title == "Later"
+    assert not past_crisis(rel, since, 999).enough
+
+
 def test_without_a_crisis_nothing_is_drawn(world):
     rel, _ = world([crisis(rehearsal=True)])
     found = past_crisis(rel, Period(date(2020, 1, 1), None))
