@@ -48,6 +48,7 @@ def take_files(
     """Take files with one importer, or say what would be taken."""
     from pmdesk.actions.incoming.taking import Unanswered, look_through, take_in
     from pmdesk.actions.incoming.values import Given
+    from pmdesk.answers.text.said import say
 
     with opened(journal_path, create=not dry_run) as journal:
         given = Given(tuple(files), answers=_answers(journal, clients, answers, words))
@@ -60,9 +61,14 @@ def take_files(
             raise Fail(words("Answer first: {keys}.", keys=str(error)), WRONG_USE) from error
     for problem in seen.not_taken:
         click.echo(f"{problem.source}: {problem.sentence(words)}", err=True)
+    for item in seen.items:
+        if item.why is not None:
+            click.echo(f"{item.what}: {say(words, item.why)}", err=True)
     if dry_run:
         for asked in seen.asked:
             _ask(asked, words)
+    for label, n in seen.left_out.most_common():
+        click.echo(words("Left out: {what} {n}", what=words(label), n=n))
     text = _WOULD if dry_run else _DONE
     click.echo(words(text, added=seen.new, changed=seen.changed, there=seen.there,
                      unclear=seen.unclear, lost=len(seen.not_taken)))  # fmt: skip
@@ -92,3 +98,5 @@ def _ask(asked: "Asked", words: Words) -> None:
     for value, shown in asked.choices:
         label = say(words, shown) if isinstance(shown, Said) else shown
         click.echo(f"  {value}{' *' if value == asked.proposed else ''}  {label}", err=True)
+    if asked.proposed and not asked.choices:
+        click.echo(f"  {asked.proposed} *", err=True)

@@ -14,6 +14,7 @@ from pmdesk.actions.incoming.values import (
     Draft,
     Given,
     Item,
+    LeftOut,
     Reading,
     Seen,
     State,
@@ -88,10 +89,10 @@ def _found(importer: Importer, reading: Reading, seen: Seen) -> _Found:
             case Untaken():
                 seen.not_taken.append(one)
             case Asked():
-                if not one.required or one.key not in reading.given.answers:
-                    seen.asked.append(one)
-                else:
-                    seen.asked.append(one._replace(required=False))
+                settled = not one.required or reading.is_answered(one)
+                seen.asked.append(one._replace(required=False) if settled else one)
+            case LeftOut():
+                seen.left_out[one.what] += one.times
     for some in _some(drafts.values()):
         there = dict(_there(reading.journal, some))
         found.ids |= {uuid: record.id for uuid, record in there.items()}

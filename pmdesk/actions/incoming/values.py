@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.actions.importing import Job, Preview
 from pmdesk.answers.text.said import Said, say
 from pmdesk.journal.journal import Journal
+from pmdesk.typed.days import day
 from pmdesk.words import Words, mark
 
 
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
     """A question that an import has: its answers as they are given back and as they are shown.
 
     `proposed` is what holds until somebody answers; one that is `required` has no such thing.
-    Without choices any text may be given.
+    Without choices any text may be given; with `kind` "day" it must be a day.
     """
 
     key: str
@@ -35,6 +36,13 @@ class Asked(NamedTuple):
     choices: tuple[tuple[str, str | Said], ...] = ()
     proposed: str = ""
     required: bool = False
+    kind: Literal["", "day"] = ""
+
+    def takes(self, answer: str, today: date) -> bool:
+        """Whether an answer is one to this question."""
+        if self.kind == "day":
+            return _day(answer, today) is not None
+        return not self.choices or answer in {value for value, _ in self.choices}
 
 
 class Draft(NamedTuple):
@@ -66,7 +74,14 @@ class Untaken(NamedTuple):
         return say(words, self.reason)
 
 
-Read = Draft | Asked | Untaken
+class LeftOut(NamedTuple):
+    """Something that is not wanted, by the words for it, and how often."""
+
+    what: str
+    times: int = 1
+
+
+Read = Draft | Asked | Untaken | LeftOut
 
 
 class State(Enum):
@@ -115,10 +130,26 @@ class Reading(NamedTuple):
     job: Job = Job()
 
     def answer(self, asked: Asked) -> str:
-        """What somebody answered, else what is proposed; what is no choice of it counts as neither."""
-        known = {value for value, _ in asked.choices}
+        """What somebody answered, else what is proposed; what is no answer to it counts as neither."""
         answer = self.given.answers.get(asked.key)
-        return asked.proposed if answer is None or (known and answer not in known) else answer
+        takes = answer is not None and asked.takes(answer, self.at.date())
+        return asked.proposed if answer is None or not takes else answer
+
+    def is_answered(self, asked: Asked) -> bool:
+        """Whether somebody answered it, and the answer is one."""
+        answer = self.given.answers.get(asked.key)
+        return answer is not None and asked.takes(answer, self.at.date())
+
+    def day(self, asked: Asked) -> date | None:
+        """The day that was answered or is proposed."""
+        return _day(self.answer(asked), self.at.date())
+
+
+def _day(text: str, today: date) -> date | None:
+    try:
+        return day(text, today=today)
+    except ValueError:
+        return None
 
 
 _PIECES: Final = (8, 4, 4, 4, 12)
