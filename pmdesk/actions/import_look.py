@@ -59,7 +59,7 @@ class Look:
         self._unclear: dict[str, list[tuple[str, str]]] = {}
         self.seen: list[Seen] = []
         self._seen: dict[str, bool] = {}  # by id, and whether it counts as mail of clients
-        self.first_thread = _last_thread(journal) + 1
+        self.first_thread = last_thread(journal) + 1
         self.threads = ThreadIndex(first_thread=self.first_thread, lookup=self._threads_of)
 
     def new(self, batch: Sequence[MailMessage | Again]) -> Iterator[tuple[MailMessage, Owner]]:
@@ -188,7 +188,8 @@ class Look:
                 yield Dated(seen.header_at.timestamp(), order, seen.key, seen.thread, seen.joins)
 
 
-def _last_thread(journal: Journal | None) -> int:
+def last_thread(journal: Journal | None) -> int:
+    """The highest number that a thread has so far."""
     if journal is None:
         return 0
     rows = journal.rows(

@@ -44,6 +44,8 @@ class Importer:
 
 
 IMPORTERS: Final = (
+    # before journals: "[2026-11-26 10:32] " begins an entry of jrnl's, and a message of some phones
+    Importer("chat", mark("Chat"), ("*.txt", "*.csv"), "chats", pasted=True),
     Importer("journal", mark("Journal of another program"), ("*.txt", "*.json"), "journals"),
 )
 BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}
