@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmdesk.exchange.chat.days import ORDERED, day_of
 from pmdesk.exchange.chat.form import Form
@@ -134,33 +134,56 @@ def _heads(
     places = sorted(sure)
     precise = Counter(h.stamp.seconds for h in sure.values() if h.stamp)
     days = Days(copied, order=form.orders[0] if len(form.orders) == 1 else "")
+    last: Head | None = None
     for n, head in found.items():
-        if n in sure or _fits(n, head, lines, taken, sure, places, days, precise):
-            taken[n] = head
+        behind = bisect_right(places, n)
+        after = sure[places[behind]] if behind < len(places) else None
+        if n in sure or _fits(head, last, after, days, precise, _gaps(lines, n, head, found)):
+            taken[n] = last = head
         else:
             unsure.append(Unsure(n + 1, lines[n].strip()[:80], Doubt.HEAD))
     return taken
 
 
+class _Gaps(NamedTuple):
+    """What stands around a head: a gap or a time before it, text behind it."""
+
+    before: bool
+    text_behind: bool
+
+
+def _gaps(lines: Sequence[str], n: int, head: Head, found: Mapping[int, Head]) -> _Gaps:
+    gap = n == 0 or not lines[n - 1].strip() or divider_of(lines[n - 1]) is not None
+    end = n + head.lines
+    behind = bool(head.text) or (end < len(lines) and bool(lines[end].strip()) and end not in found)
+    return _Gaps(gap, behind)
+
+
 def _fits(
-    n: int, head: Head, lines: Sequence[str], taken: dict[int, Head], sure: Mapping[int, Head],
-    places: Sequence[int], days: Days, precise: Counter[bool],
+    head: Head, before: Head | None, after: Head | None, days: Days, precise: Counter[bool], gaps: _Gaps
 ) -> bool:  # fmt: skip
     """Whether a line with a name that heads no other may head one: by its time, or a gap before."""
-    apart = n == 0 or not lines[n - 1].strip() or divider_of(lines[n - 1]) is not None
-    if head.stamp is None or head.stamp.day is None:
-        return apart
+    if head.stamp is None:
+        return gaps.before
+    if head.stamp.day is None:
+        return gaps.before or (gaps.text_behind and _in_turn(before, head, after))
     if precise and head.stamp.seconds is not precise.most_common(1)[0][0]:
         return False
     at = _moment(head.stamp, days)
     if at is None:
         return True
-    before = _moment(taken[next(reversed(taken))].stamp, days) if taken else None
-    behind = bisect_right(places, n)
-    after = _moment(sure[places[behind]].stamp, days) if behind < len(places) else None
-    if at.date() > days.copied or (before is not None and at < before):
+    first = _moment(before.stamp, days) if before else None
+    last = _moment(after.stamp, days) if after else None
+    if at.date() > days.copied or (first is not None and at < first):
         return False
-    return after is None or at <= after
+    return last is None or at <= last
+
+
+def _in_turn(before: Head | None, head: Head, after: Head | None) -> bool:
+    """Whether the hour of a head lies between those around it, as far as they have no days."""
+    around = [one.stamp for one in (before, head, after) if one is not None and one.stamp]
+    clocks = [stamp.clock for stamp in around if stamp.day is None and stamp.clock]
+    return clocks == sorted(clocks)
 
 
 def _moment(stamp: Stamp | None, days: Days) -> datetime | None:

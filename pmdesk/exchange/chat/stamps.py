@@ -17,21 +17,8 @@ _WORDS: Final = {
     "hoy": 0, "ayer": 1, "aujourd’hui": 0, "aujourd'hui": 0, "hier": 1, "oggi": 0, "ieri": 1,
     "hoje": 0, "ontem": 1, "今日": 0, "昨日": 1,
 }  # fmt: skip
-_MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
-_WEEKDAYS: Final = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
+_WEEKDAYS: Final = "montuewedthufrisatsun"
 _CHINESE_DAYS: Final = "一二三四五六日"
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -133,11 +120,11 @@ def _day(text: str) -> Day:
     if text[:1] in "星周礼週":
         mark = text.lstrip("星期周礼拜週")[:1].replace("天", "日")
         return Day(Written.WEEKDAY, (_CHINESE_DAYS.index(mark),))
-    return Day(Written.WEEKDAY, (_WEEKDAYS.index(low[:3]),))
+    return Day(Written.WEEKDAY, (_WEEKDAYS.index(low[:3]) // 3,))
 
 
 def _named(month: str, day: str, year: str | None) -> Day:
-    number = _MONTHS.index(month[:3].lower()) + 1
+    number = _MONTHS.index(month[:3].lower()) // 3 + 1
     if year is None:
         return Day(Written.MONTH_DAY, (number, int(day)))
     return Day(Written.YMD, (int(year), number, int(day)))

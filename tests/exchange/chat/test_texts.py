@@ -111,3 +111,34 @@ def test_days_that_can_be_read_in_two_ways_are_told_by_their_order():
     chat = read_chat(text, date(2026, 11, 26))
     assert possible_orders(chat, Days(date(2026, 11, 26)), ("dmy", "mdy")) == (["dmy"], "")
     assert possible_orders(chat, Days(date(2026, 11, 26)), ("mdy",)) == (["mdy"], "")
+
+
+def test_behind_yesterday_an_hour_alone_is_of_the_day_of_copying():
+    text = "周启明 昨天 09:00\n在吗\n林悦 10:05\n在\n周启明 10:06\n好\n"
+    found = dated(read_chat(text, date(2026, 11, 26)), Days(date(2026, 11, 26)))
+    assert [one.at.day for one in found] == [25, 26, 26]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("林悦 10:05\n在\n", ["周启明", "林悦", "周启明"]),  # its hour lies between the others
+     ("会议 14:30\n二楼\n", ["周启明", "周启明"]), ("会议 10:05\n", ["周启明", "周启明"]),
+     ("会议 09:30\n二楼\n", ["周启明", "周启明"]), ("\n会议 14:30\n二楼\n", ["周启明", "会议", "周启明"])],
+)  # fmt: skip
+def test_an_hour_behind_a_name_that_comes_once_must_fit(text, who):
+    chat = read_chat(f"周启明 10:00\n在吗\n{text}周启明 10:06\n好\n", date(2026, 11, 26))
+    assert [message.who for message in chat.messages] == who
+
+
+def test_a_last_line_with_a_day_to_come_is_text():
+    text = "周启明 2026-11-24 10:00\na\n林悦 2026-11-24 10:01\nb\n周启明 2026-11-24 10:02\n上线 2026-12-01 20:00\n"
+    chat = read_chat(text, date(2026, 11, 26))
+    assert chat.messages[-1].text == "上线 2026-12-01 20:00"
+    assert [one.line for one in chat.unsure] == [6]
+
+
+def test_a_notice_of_a_table_is_left_out_whatever_it_says():
+    head = "Type,IsSender,StrContent,StrTime,Remark\n"
+    row = "{},0,你领取了周启明的红包,2026-11-24 10:00:00,周启明\n"
+    chat = read_chat(head + row.format(10000) + row.format(1), date(2026, 11, 26))
+    assert (len(chat.messages), dict(chat.left_out)) == (1, {SYSTEM: 1})
