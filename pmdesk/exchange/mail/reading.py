@@ -205,7 +205,7 @@ def _outlook(file: _File, keep: Keep) -> MailMessage | Unreadable:
     from pmdesk.exchange.mail.msg import read_msg
 
     path, place, up_to = file.path, file.place, keep.attachments_up_to
-    return _guarded(lambda: read_msg(path, place=place, up_to=up_to), str(path))
+    return _guarded(lambda: read_msg(path, source=str(path), place=place, up_to=up_to), str(path))
 
 
 def _parsed(

@@ -162,3 +162,22 @@ def test_headers_win_over_properties(note):
     assert (found.parents, found.subject) == (("p@oak",), "Head")
     # no Date among the headers: the time of submission is the next best
     assert found.sent_at == NINE
+
+
+def test_a_body_that_is_only_rtf_is_read(note):
+    rtf = rb"{\rtf1\ansi\ansicpg936 The pump \'d1\'d3\'c6\'da\par}"
+    size = len(rtf).to_bytes(4, "little")
+    found = note({BODY: "", 0x1009: size + size + b"MELA" + bytes(4) + rtf})
+    assert found.text == "The pump 延期"
+
+
+@pytest.mark.parametrize(
+    ("html", "more"),
+    [
+        ("延期".encode(), {}),
+        ("延期".encode("gb18030"), {0x3FDE: 936}),
+        (b'<meta charset="gb2312">' + "延期".encode("gb18030"), {}),
+    ],
+)
+def test_a_body_that_is_only_html_is_read_in_its_charset(note, html, more):
+    assert note({BODY: "", 0x1013: html, **more}).text == "延期"
