@@ -6,6 +6,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final, NamedTuple
 
+_Box = mmap | bytes
 _BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_LINE: Final = 1_000
 # "Mon Mar  2 09:00:00 2026", a zone before or after the year, "Mon, 2 Mar 2026 09:00:00 +0800", or
@@ -33,34 +34,41 @@ class Slice(NamedTuple):
     data: bytes
 
 
-def slices(path: Path) -> Iterator[Slice]:
-    """The messages of an mbox.
+def slices(box: Path | bytes) -> Iterator[Slice]:
+    """The messages of an mbox, a file or bytes.
 
     A separator is a "From " line that ends in a date, after an empty line or above a header; or
     one without any text but an address, above a header. Where the first separator of a file is
     neither, all that stand above a header after an empty line are.
     """
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        start = _beginning(data)
-        if start < 0:
+    if isinstance(box, bytes):
+        yield from _slices(box)
+        return
+    with box.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        yield from _slices(data)
+
+
+def _slices(data: _Box) -> Iterator[Slice]:
+    start = _beginning(data)
+    if start < 0:
+        return
+    first = data[start : _line_end(data, start)].lstrip(b">")
+    strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
+    begins = _line_end(data, start)
+    while True:
+        following, then = _next(data, begins, strict=strict)
+        end = len(data) if following < 0 else following
+        envelope = data[start:begins].decode("latin-1").strip().lstrip(">")
+        message = data[begins:end]
+        if message[:1] == b">" and (repeated := _REPEATED.match(message)):
+            message = message[repeated.end() :]
+        yield Slice(start, end, envelope, message)
+        if following < 0:
             return
-        first = data[start : _line_end(data, start)].lstrip(b">")
-        strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
-        begins = _line_end(data, start)
-        while True:
-            following, then = _next(data, begins, strict=strict)
-            end = len(data) if following < 0 else following
-            envelope = data[start:begins].decode("latin-1").strip().lstrip(">")
-            message = data[begins:end]
-            if message[:1] == b">" and (repeated := _REPEATED.match(message)):
-                message = message[repeated.end() :]
-            yield Slice(start, end, envelope, message)
-            if following < 0:
-                return
-            start, begins = following, then
+        start, begins = following, then
 
 
-def _beginning(data: mmap) -> int:
+def _beginning(data: _Box) -> int:
     start = len(_BOM) if data[: len(_BOM)] == _BOM else 0
     while data[start : start + 1] in {b"\r", b"\n"}:
         start += 1
@@ -70,11 +78,11 @@ def _beginning(data: mmap) -> int:
     return newline + 1 if newline >= 0 else -1
 
 
-def _line_end(data: mmap, start: int) -> int:
+def _line_end(data: _Box, start: int) -> int:
     return data.find(b"\n", start) + 1 or len(data)
 
 
-def _next(data: mmap, place: int, *, strict: bool) -> tuple[int, int]:
+def _next(data: _Box, place: int, *, strict: bool) -> tuple[int, int]:
     """Where the next separator stands at or after `place` and where it ends, -1 without one."""
     start = data.find(b"\nFrom ", place - 1) + 1
     while start:
@@ -97,7 +105,7 @@ def _next(data: mmap, place: int, *, strict: bool) -> tuple[int, int]:
     return -1, -1
 
 
-def _heads(data: mmap, place: int) -> bool:
+def _heads(data: _Box, place: int) -> bool:
     """Whether a header field begins here."""
     return _FIELD.match(data[place : place + _LONGEST_LINE]) is not None
 

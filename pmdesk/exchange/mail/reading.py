@@ -2,23 +2,25 @@
 
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from email.parser import BytesParser
-from email.policy import compat32
+from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
-from pmdesk.exchange.mail.fields import head_of
-from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
-from pmdesk.exchange.mail.message import (
-    MailMessage,
-    NotMail,
-    SavedPage,
-    message_of,
-    parts_of,
+from pmdesk.exchange.mail.apple import beside, is_attachment, joined, read_emlx, without_mail
+from pmdesk.exchange.mail.archive import ArchiveBroken, Member, archive_form, members
+from pmdesk.exchange.mail.found import (
+    Again,
+    Item,
+    Keep,
+    Reader,
+    Unreadable,
+    guarded,
+    narrow,
+    parsed,
 )
-from pmdesk.exchange.mail.pieces import cut_parts
+from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
+from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.refusals import (
     ReadProblem,
     is_outlook_file,
@@ -26,64 +28,55 @@ from pmdesk.exchange.mail.refusals import (
     refused,
     refused_at_once,
 )
-from pmdesk.exchange.mail.states import MailState, Place, emlx_state, place_of
-from pmdesk.words import Words
+from pmdesk.exchange.mail.states import MailState, Place, place_of
+from pmdesk.exchange.mail.unpacked import Unpacked
+
+__all__ = ["FILE_PATTERNS", "Again", "Keep", "Unreadable", "read_each", "read_mail"]
 
 _LOG: Final = logging.getLogger(__name__)
 FILE_PATTERNS: Final[tuple[str, ...]] = (
     "*.eml", "*.mbox", "*.mbx", "*.msg", "*.emlx", "*.mbs", "INBOX*", "Inbox*", "Sent*", "mbox",
+    "*.zip", "*.tgz", "*.tar", "*.gz",
 )  # fmt: skip
 _SUFFIXES: Final = frozenset((".eml", ".mbox", ".mbx", ".msg", ".emlx"))
-_PARSER: Final = BytesParser(policy=compat32)
+_SINGLE: Final = frozenset((".eml", ".msg", ".emlx"))
 _HEAD: Final = 4_096
-_EMLX_FLAGS: Final = re.compile(rb"<key>flags</key>\s*<integer>(\d{1,15})</integer>")
-_WIDE: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-class Unreadable(NamedTuple):
-    """Something that was not taken: where it stands and why."""
-
-    source: str
-    reason: ReadProblem
-    detail: str = ""
-
-    def sentence(self, words: Words) -> str:
-        """The reason in the language of `words`, with the detail."""
-        said = words(self.reason.value)
-        return f"{said} ({self.detail})" if self.detail else said
-
-
-class Again(NamedTuple):
-    """A message of `size` bytes with the id of one that came before it, read only where it must be."""
-
-    message_id: str
-    size: int
-    read: Callable[[], "MailMessage | Unreadable"]
-
-
-class Keep(NamedTuple):
-    """What is held beside the text: attachments up to so many bytes each, the original bytes."""
-
-    attachments_up_to: int = 0
-    originals: bool = False
-
-
+_DEEPEST: Final = 2  # an archive within an archive, none within that
 _NOTHING: Final = Keep()
 
 
 class _File(NamedTuple):
-    """A file to read, its size in bytes, and what its place says."""
+    """A file to read, its size in bytes, and what its place says.
+
+    One that lies in an archive has its name there, `shown`, and may have its bytes in `data`;
+    `depth` counts the archives around it.
+    """
 
     path: Path
     size: int
     place: Place
+    shown: str = ""
+    data: bytes | None = None
+    depth: int = 0
+
+    @property
+    def source(self) -> str:
+        """Where the file stands, as people are told."""
+        return self.shown or str(self.path)
+
+    @property
+    def name(self) -> str:
+        return self.source.rpartition("/")[2] if self.shown else self.path.name
+
+    def opened(self) -> BinaryIO:
+        return self.path.open("rb") if self.data is None else BytesIO(self.data)
+
+    def whole(self) -> bytes:
+        return self.path.read_bytes() if self.data is None else self.data
 
 
-class _Reader(NamedTuple):
-    """How messages are read, and the ids of those that were, as written in their heads."""
-
-    keep: Keep
-    ids: dict[str, str]
+# How far a file has been read, in bytes, and what was found there: nothing where that takes long.
+_Found = Iterator[tuple[int, Item | None]]
 
 
 def read_mail(
@@ -108,9 +101,9 @@ def read_each(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     keep: Keep = _NOTHING,
-) -> Iterator[MailMessage | Again | Unreadable]:
+) -> Iterator[Item]:
     """The same as `read_mail`, but a message whose id has come before is left unread."""
-    reader = _Reader(keep, {})
+    reader = Reader(keep, {}, cancelled)
     files = list(_files(paths))
     total = sum(file.size for file in files)
     done = 0
@@ -118,7 +111,8 @@ def read_each(
         for place, item in _read_file(file, reader):
             if cancelled():
                 return
-            yield item
+            if item is not None:
+                yield item
             progress(done + min(place, file.size), total)
         done += file.size
         progress(done, total)
@@ -129,11 +123,17 @@ def _files(paths: Sequence[Path]) -> Iterator[_File]:
         if path.is_dir():
             root = path.absolute().parent
             for folder, folders, names in os.walk(path):
+                for name in without_mail(Path(folder).name, folders):
+                    folders.remove(name)
                 folders.sort()
                 above = Path(folder).absolute().relative_to(root).parts
                 for name in sorted(names):
                     file = _sized(Path(folder) / name, above)
-                    if file.size and not lies_beside(file.path):
+                    if (
+                        file.size
+                        and not lies_beside(file.path)
+                        and not is_attachment((*above, name))
+                    ):
                         yield file
         else:
             yield _sized(path, _folders_of(path))
@@ -146,116 +146,123 @@ def _folders_of(path: Path) -> tuple[str, ...]:
 
 
 def _sized(path: Path, folders: Sequence[str]) -> _File:
-    single = path.suffix.lower() in {".eml", ".msg", ".emlx"}
-    place = place_of(folders, path.name, is_mailbox=not single)
+    place = place_of(folders, path.name, is_mailbox=path.suffix.lower() not in _SINGLE)
     try:
         return _File(path, path.stat().st_size, place)
     except OSError:
         return _File(path, 1, place)  # not of size 0: those in folders are passed over
 
 
-def _read_file(
-    file: _File, reader: _Reader
-) -> Iterator[tuple[int, MailMessage | Again | Unreadable]]:
-    path = file.path
+def _within(place: Place, folders: Sequence[str], name: str = "") -> Place:
+    """The place of what lies in folders within a file of this place."""
+    is_mailbox = Path(name).suffix.lower() not in _SINGLE
+    inner = place_of(folders, name, is_mailbox=is_mailbox)
+    state = inner.state if place.state is MailState.TAKEN else place.state
+    return Place(state, place.in_sent or inner.in_sent)
+
+
+def _read_file(file: _File, reader: Reader) -> _Found:
+    path = Path(file.name)
     try:
-        with path.open("rb") as opened:
+        with file.opened() as opened:
             head = opened.read(_HEAD)
+        form = archive_form(file.name, head) if file.depth < _DEEPEST else None
         problem = refused_at_once(path, head)
         if not head.strip():
-            yield 0, Unreadable(str(path), ReadProblem.EMPTY)
+            yield 0, Unreadable(file.source, ReadProblem.EMPTY)
+        elif form is not None:
+            yield from _archive(file, form, reader)
         elif problem is not None:
-            yield 0, Unreadable(str(path), problem)
+            yield 0, Unreadable(file.source, problem)
         elif is_outlook_file(path, head):
             yield 0, _outlook(file, reader.keep)
         elif looks_like_mbox(head):
             yield from _mbox(file, reader)
-        elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(_narrow(head)):
+        elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(narrow(head)):
             yield 0, _eml(file, reader)
         else:
-            yield 0, Unreadable(str(path), refused(path, head))
+            yield 0, Unreadable(file.source, refused(path, head))
     except OSError as error:
-        yield 0, Unreadable(str(path), ReadProblem.UNREADABLE, error.strerror or str(error))
+        yield 0, Unreadable(file.source, ReadProblem.UNREADABLE, error.strerror or str(error))
 
 
-def _mbox(file: _File, reader: _Reader) -> Iterator[tuple[int, MailMessage | Again | Unreadable]]:
-    for piece in slices(file.path):
-        source = f"{file.path.name}:{piece.start}"
-        yield piece.end, _parsed(piece.data, source, piece.envelope, file.place, reader)
+def _mbox(file: _File, reader: Reader) -> _Found:
+    for piece in slices(file.path if file.data is None else file.data):
+        source = f"{file.name}:{piece.start}"
+        yield piece.end, parsed(piece.data, source, piece.envelope, file.place, reader)
 
 
-def _eml(file: _File, reader: _Reader) -> MailMessage | Again | Unreadable:
-    data, place = file.path.read_bytes(), file.place
-    if file.path.suffix.lower() == ".emlx":
-        # Apple Mail writes the length before the message and a property list behind it
-        length, _, rest = data.partition(b"\n")
-        if length.strip().isdigit():
-            data = rest[: int(length)]
-            place = _emlx_place(rest[int(length) :], place)
-    return _parsed(data, str(file.path), None, place, reader)
-
-
-def _emlx_place(properties: bytes, place: Place) -> Place:
-    flags = _EMLX_FLAGS.search(properties)
-    state = emlx_state(int(flags[1])) if flags else MailState.TAKEN
-    return place if state is MailState.TAKEN else place._replace(state=state)
+def _eml(file: _File, reader: Reader) -> Item:
+    data, place = file.whole(), file.place
+    if not file.name.lower().endswith(".emlx"):
+        return parsed(data, file.source, None, place, reader)
+    data, place = read_emlx(data, place)
+    item = parsed(data, file.source, None, place, reader)
+    files = [] if file.shown else beside(file.path)
+    if files and isinstance(item, MailMessage):
+        up_to = reader.keep.attachments_up_to
+        return item._replace(attachments=joined(item.attachments, files, up_to=up_to))
+    return item
 
 
 def _outlook(file: _File, keep: Keep) -> MailMessage | Unreadable:
     from pmdesk.exchange.mail.msg import read_msg
 
-    path, place, up_to = file.path, file.place, keep.attachments_up_to
-    return _guarded(lambda: read_msg(path, source=str(path), place=place, up_to=up_to), str(path))
+    opened = file.path if file.data is None else BytesIO(file.data)
+    source, place, up_to = file.source, file.place, keep.attachments_up_to
+    return guarded(lambda: read_msg(opened, source=source, place=place, up_to=up_to), source)
 
 
-def _parsed(
-    data: bytes, source: str, envelope: str | None, place: Place, reader: _Reader
-) -> MailMessage | Again | Unreadable:
-    text = data if envelope is not None else _narrow(data).lstrip(b"\r\n")
-    head = head_of(text)
-    up_to = reader.keep.attachments_up_to
-    raw = data if reader.keep.originals else None
-
-    def read() -> MailMessage:
-        parts = None if head is None else cut_parts(text, head, up_to=up_to)
-        return message_of(
-            parts or parts_of(_PARSER.parsebytes(text), up_to=up_to),
-            source=source,
-            envelope=envelope,
-            unquote_from=envelope is not None,
-            place=place,
-            raw=raw,
-        )
-
-    written_id = head.headers.get("message-id", [""])[0] if head is not None else ""
-    if written_id in reader.ids:
-        return Again(reader.ids[written_id], len(data), lambda: _guarded(read, source))
-    item = _guarded(read, source)
-    # an id made of the content names no copy
-    if isinstance(item, MailMessage) and item.message_id in written_id:
-        reader.ids[written_id] = item.message_id
-    return item
-
-
-def _narrow(data: bytes) -> bytes:
-    """Mail that an editor saved in UTF-16, or with a byte order mark, as other mail is."""
-    for beginning, charset in _WIDE:
-        if data.startswith(beginning):
-            return data[: len(data) & ~1].decode(charset, "replace").encode("utf-8")
-    return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def _guarded(read: Callable[[], MailMessage], source: str) -> MailMessage | Unreadable:
-    """The one place where a message that breaks its reader is set aside and named."""
+def _archive(file: _File, form: str, reader: Reader) -> _Found:
+    """What lies in an archive, as if it lay in a folder."""
+    reached, found = 0, False
     try:
-        return read()
-    except SavedPage:
-        return Unreadable(source, ReadProblem.WEB_PAGE)
-    except NotMail:
-        return Unreadable(source, ReadProblem.NOT_MAIL)
-    except Exception as error:  # noqa: BLE001 - real files raise anything; it is reported, not hidden
-        _LOG.info("not read: %s", source, exc_info=True)
-        return Unreadable(source, ReadProblem.DAMAGED, f"{type(error).__name__}: {error}"[:200])
+        with file.opened() as opened:
+            for member in members(opened, file.name, form, file.size):
+                reached, found = member.reached, True
+                for part, item in _member(member, file, reader):
+                    yield min(reached + int(part * member.packed), file.size), item
+                    if reader.cancelled():
+                        return
+        if not found:
+            yield file.size, Unreadable(file.source, ReadProblem.EMPTY)
+    except ArchiveBroken as broken:
+        yield reached, Unreadable(file.source, broken.reason)
+    except Exception:  # noqa: BLE001 - damaged archives raise anything; it is reported, not hidden
+        _LOG.info("not read: %s", file.source, exc_info=True)
+        yield reached, Unreadable(file.source, ReadProblem.ARCHIVE_DAMAGED)
+
+
+def _member(member: Member, file: _File, reader: Reader) -> Iterator[tuple[float, Item | None]]:
+    """What is in a member of an archive, with the part of it that has been read."""
+    path, shown = Path(member.name), f"{file.source}/{member.path}"
+    if lies_beside(path) or is_attachment((*member.folders, member.name)):
+        return
+    if member.problem is not None or member.stream is None:
+        yield 1, Unreadable(shown, member.problem or ReadProblem.ARCHIVE)
+        return
+    unpacked = Unpacked(member.stream, path.suffix[:20])
+    try:
+        for _ in unpacked.fill():
+            yield 0, None
+        inner = _File(
+            unpacked.path or path, unpacked.size, _within(file.place, member.folders, member.name),
+            shown, unpacked.data, file.depth + 1,
+        )  # fmt: skip
+        if unpacked.size and (not unpacked.failure or _is_mailbox(inner)):
+            for place, item in _read_file(inner, reader):
+                yield place / inner.size, item
+        if unpacked.failure:
+            _LOG.info("not read: %s: %s", shown, unpacked.failure)
+            yield 1, Unreadable(shown, ReadProblem.ARCHIVE_DAMAGED)
+    finally:
+        unpacked.close()
+
+
+def _is_mailbox(file: _File) -> bool:
+    """Whether what there is of a damaged file is worth reading: a part of a message is not."""
+    with file.opened() as opened:
+        return looks_like_mbox(opened.read(_HEAD))
 
 
 def _looks_like_mail(head: bytes) -> bool:

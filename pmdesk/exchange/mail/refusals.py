@@ -28,6 +28,20 @@ class ReadProblem(Enum):
         " folder here."
     )
     ARCHIVE = mark("A packed archive. Unpack it and add the folder that comes out.")
+    ARCHIVE_DAMAGED = mark(
+        "This archive is damaged: it was read as far as possible. Export or download it again;"
+        " nothing is taken twice."
+    )
+    ARCHIVE_LOCKED = mark(
+        "Locked with a password within the archive. Unpack the archive with its password and add"
+        " the folder that comes out."
+    )
+    ARCHIVE_LINK = mark(
+        "Within the archive this is only a link to another file. Add that file itself."
+    )
+    ARCHIVE_DENSE = mark(
+        "Unpacked, this grows so much that it cannot be mail; the rest of the archive was left out."
+    )
     CALENDAR = mark(
         "A calendar (.ics), not mail. Export the invitation itself as .eml or .msg and add that"
         " file, or enter the meeting by hand."
