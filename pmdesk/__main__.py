@@ -18,6 +18,11 @@ def main() -> None:
 
         answer(sys.stdin.buffer, sys.stdout.buffer)
         return
+    if sys.argv[1:] == ["--read-store"]:
+        from pmdesk.exchange.mail.store_apart import answer as read_store
+
+        read_store(sys.stdin.buffer, sys.stdout.buffer)
+        return
     capture = "--capture" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--capture"]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".pmdesk")):

@@ -116,10 +116,11 @@ def import_(
 ) -> None:
     """Take mail and what other programs wrote as one act that can be undone.
 
-    FILES are .eml, .emlx, .mbox and .msg files, a Maildir, a Thunderbird profile, a Takeout export,
-    or folders of any of them. Only mail of clients is taken: name them with --client, or take all
-    with --everybody and give it to clients afterwards. Other files are told by what stands in them:
-    those of one kind are taken together, and what it asks is answered with --answer.
+    FILES are .eml, .emlx, .mbox and .msg files, Outlook data files (.pst, .ost), a Maildir, a
+    Thunderbird profile, Apple Mail's folders, a Takeout export, packed (.zip, .tgz, .tar, .gz) or
+    not, or folders of any of them. Only mail of clients is taken: name them with --client, or take
+    all with --everybody and give it to clients afterwards. Other files are told by what stands in
+    them: those of one kind are taken together, and what it asks is answered with --answer.
 
     A PATTERN is an address, @domain with its sub-domains, or * for everybody else.
     """

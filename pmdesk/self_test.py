@@ -75,6 +75,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "PDF en", lambda: _pdf(_opened(state), folder, "en")
     yield "PDF zh", lambda: _pdf(_opened(state), folder, "zh")
     yield "outlook file reader", _outlook
+    yield "outlook data file reader", lambda: _store(folder)
     yield "window", lambda: trying.window(_opened(state))
     yield "forms", trying.forms
     yield "fonts and icons", trying.fonts_and_icons
@@ -198,6 +199,20 @@ def _outlook() -> str:
 
     need(callable(read_msg) and Message, "not there")
     return "loaded"
+
+
+def _store(folder: Path) -> str:
+    import pypff
+
+    from pmdesk.exchange.mail.store import StoreBroken, stored
+
+    bad = folder / "bad.pst"
+    bad.write_bytes(b"!BDN" + bytes(600))
+    try:
+        found = list(stored(bad, up_to=0, cancelled=lambda: False))
+    except StoreBroken:
+        return f"libpff {pypff.get_version()}, in a process of its own"
+    raise Failed(f"{len(found)} messages in no store")
 
 
 def _close(journal: "Journal") -> str:

@@ -27,7 +27,17 @@ def test_everything_below_the_window_runs_without_qt():
     assert done.returncode == 0, done.stderr
 
 
-HEAVY = ("matplotlib", "numpy", "typst", "sqlite_utils", "oxmsg", "babel", "holidays", "fontTools")
+HEAVY = (
+    "matplotlib",
+    "numpy",
+    "typst",
+    "sqlite_utils",
+    "oxmsg",
+    "pypff",
+    "babel",
+    "holidays",
+    "fontTools",
+)
 
 
 def test_the_window_is_shown_without_what_is_heavy(tmp_path):

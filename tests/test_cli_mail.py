@@ -1,7 +1,11 @@
 """Mail stores as they lie on a disk, taken by the command line: the waits are the hand values."""
 
+import gzip
+import io
 import json
 import plistlib
+import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,7 @@ from click.testing import CliRunner
 
 from pmdesk.cli import main
 from tests.actions.letters import DEV, LI, ME, letter, mbox
+from tests.exchange.mail.stores import Folder, store
 
 OPTIONS = ("--me", "@oak.example", "--client", "Pine=@pine.example")
 ASKED = letter(1, LI, ME, 0, subject="Question")
@@ -175,3 +180,63 @@ def test_mail_of_ignored_addresses_goes(pmdesk, taken, tmp_path):
 
 def test_the_list_of_clients_needs_a_journal(pmdesk):
     assert "--journal" in pmdesk("clients", code=2)
+
+
+def outlook_item(one):
+    """The properties that Outlook keeps of a letter."""
+    mail = message_from_bytes(one)
+    head = one.decode().partition("\n\n")[0] + "\n"
+    return {0x001A: "IPM.Note", 0x0037: mail["Subject"], 0x1000: mail.get_payload(), 0x007D: head}
+
+
+def outlook_store():
+    return store(
+        Folder("收件箱", (outlook_item(ASKED),)),
+        Folder("Drafts", (outlook_item(DRAFT),)),
+        Folder("已发送邮件", (outlook_item(SENT),)),
+        Folder("Junk Email", (outlook_item(SPAM),)),
+        Folder("Weg", (outlook_item(DELETED),), named=0x35E3),
+        Folder("Calendar", ({0x001A: "IPM.Appointment", 0x0037: "Visit"},)),
+    )
+
+
+@pytest.mark.parametrize("name", ["archive.pst", "me@oak.example.ost"])
+def test_an_outlook_data_file(taken, tmp_path, name):
+    write(tmp_path / name, outlook_store())
+    said, waits = taken(tmp_path / name)
+    assert waits == (1, 0, 24)
+    assert taken(tmp_path / name)[1] == waits, said
+
+
+def zipped(**files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return target.getvalue()
+
+
+def test_archives_of_mail(taken, pmdesk, tmp_path):
+    packed = tmp_path / "backup"
+    write(packed / "mail.zip", zipped(**{"Mail/Inbox": mbox(ASKED), "Mail/Drafts/2.eml": DRAFT,
+                                         "Mail/Trash": mbox(DELETED)}))  # fmt: skip
+    write(packed / "Sent.mbox.gz", gzip.compress(mbox(SENT)))
+    write(packed / "Junk.mbox.gz", gzip.compress(mbox(SPAM)))
+    write(packed / "outlook.zip", zipped(**{"archive.pst": outlook_store()}))
+    _said, waits = taken(packed)
+    assert waits == (1, 0, 24)
+
+
+def test_what_is_wrong_with_a_store_is_told_and_the_rest_is_taken(pmdesk, tmp_path):
+    folder = tmp_path / "mail"
+    write(folder / "asked.eml", ASKED)
+    write(folder / "broken.pst", outlook_store()[:9_000])
+    write(folder / "broken.zip", zipped(**{"a.eml": SENT})[:40])
+    write(folder / "mac.olm", zipped(**{"Local/com.microsoft.__Messages/1.xml": b"<x/>"}))
+    words = ("import", folder, "--journal", tmp_path / "j.pmdesk", *OPTIONS)
+    said = pmdesk(*words, code=1)
+    assert "broken.pst: This Outlook data file (.pst, .ost) cannot be opened." in said
+    assert "broken.zip: This archive is damaged" in said
+    assert "mac.olm: An archive of Outlook for Mac" in said
+    assert "Added 1, already there 0, not taken 3" in said
+    assert "Traceback" not in said

@@ -51,6 +51,8 @@ def test_every_bundled_library_brings_its_licence(tmp_path):
         told = (tmp_path / name / "what.txt").read_text("utf-8").split("\n")
         files = list((tmp_path / name).iterdir())
         assert len(files) > 1 or "".join(told[1:]).strip(), name
+    pff = {path.name for path in (tmp_path / "libpff-python").iterdir()}
+    assert {"COPYING", "1COPYING.LESSER"} <= pff
     assert "LESSER" in (tmp_path / "pyside6-essentials" / "LGPL-3.0.txt").read_text("utf-8")
     assert "PYTHON SOFTWARE FOUNDATION" in (tmp_path / "python" / "LICENSE.txt").read_text("utf-8")
 

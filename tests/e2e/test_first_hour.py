@@ -1,5 +1,8 @@
 """A new user's first hour: start, own addresses, a mailbox, a client, the chart, the PDF."""
 
+import zipfile
+from datetime import UTC, datetime
+
 from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -10,6 +13,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
+from tests.exchange.mail.stores import Folder, store
 
 LETTER = (
     "From zhou@pine.example Mon Mar  2 09:00:00 2026\nFrom: Zhou <zhou@pine.example>\nTo: me@desk.example\n"
@@ -239,3 +243,36 @@ def test_what_is_kept_of_a_mail_is_chosen_and_remembered(driver, tmp_path):
     driver.settle()
     assert [a.owner[:9] for a in driver.journal.find(Attachment)] == ["original:"]
     assert driver.app.settings.keep_originals == "clients"
+
+
+def zipped(path, **files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return path
+
+
+def test_a_zip_and_an_outlook_data_file_are_dropped_and_taken(driver, tmp_path):
+    start(driver, tmp_path)
+    box = "".join(LETTER.format(n=n, day=n + 2) for n in range(4))
+    note = {0x001A: "IPM.Note", 0x0037: "Offer", 0x1000: "延期", 0x1035: "<o@pine>",
+            0x0C1A: "Zhou", 0x5D01: "zhou@pine.example", 0x0039: datetime(2026, 3, 9, tzinfo=UTC)}  # fmt: skip
+    (tmp_path / "a.pst").write_bytes(store(Folder("收件箱", (note,))))
+    drop(
+        driver,
+        zipped(tmp_path / "mail.zip", **{"Mail/Inbox": box, "cut.zip": b"PK\3\4"}),
+        tmp_path / "a.pst",
+    )
+    page = driver.page
+    listed = [page.files.files.item(n).text() for n in range(page.files.files.count())]
+    assert listed == [str(tmp_path / "mail.zip"), str(tmp_path / "a.pst")]
+    _others, problem = (
+        page.not_taken.list.item(n).text() for n in range(page.not_taken.list.count())
+    )
+    assert problem.startswith(f"{tmp_path / 'mail.zip'}/cut.zip: This archive is damaged")
+    tick_and_name(driver, 0, "青松制造")
+    driver.click("Import 5 messages")
+    driver.settle()
+    assert driver.journal.count(Interaction) == 5
+    driver.menu("Undo")
+    assert driver.journal.count(Interaction) == 0

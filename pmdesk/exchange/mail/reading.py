@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -17,6 +18,7 @@ from pmdesk.exchange.mail.found import (
     Unreadable,
     guarded,
     narrow,
+    once,
     parsed,
 )
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
@@ -36,7 +38,7 @@ __all__ = ["FILE_PATTERNS", "Again", "Keep", "Unreadable", "read_each", "read_ma
 _LOG: Final = logging.getLogger(__name__)
 FILE_PATTERNS: Final[tuple[str, ...]] = (
     "*.eml", "*.mbox", "*.mbx", "*.msg", "*.emlx", "*.mbs", "INBOX*", "Inbox*", "Sent*", "mbox",
-    "*.zip", "*.tgz", "*.tar", "*.gz",
+    "*.pst", "*.ost", "*.zip", "*.tgz", "*.tar", "*.gz",
 )  # fmt: skip
 _SUFFIXES: Final = frozenset((".eml", ".mbox", ".mbx", ".msg", ".emlx"))
 _SINGLE: Final = frozenset((".eml", ".msg", ".emlx"))
@@ -172,6 +174,8 @@ def _read_file(file: _File, reader: Reader) -> _Found:
             yield 0, Unreadable(file.source, ReadProblem.EMPTY)
         elif form is not None:
             yield from _archive(file, form, reader)
+        elif problem is ReadProblem.OUTLOOK_DATA:
+            yield from _store(file, reader)
         elif problem is not None:
             yield 0, Unreadable(file.source, problem)
         elif is_outlook_file(path, head):
@@ -183,7 +187,10 @@ def _read_file(file: _File, reader: Reader) -> _Found:
         else:
             yield 0, Unreadable(file.source, refused(path, head))
     except OSError as error:
-        yield 0, Unreadable(file.source, ReadProblem.UNREADABLE, error.strerror or str(error))
+        # Outlook lets nobody else open what it has open
+        locked = path.suffix.lower() in {".pst", ".ost"} and isinstance(error, PermissionError)
+        problem = ReadProblem.OUTLOOK_DATA if locked else ReadProblem.UNREADABLE
+        yield 0, Unreadable(file.source, problem, error.strerror or str(error))
 
 
 def _mbox(file: _File, reader: Reader) -> _Found:
@@ -211,6 +218,29 @@ def _outlook(file: _File, keep: Keep) -> MailMessage | Unreadable:
     opened = file.path if file.data is None else BytesIO(file.data)
     source, place, up_to = file.source, file.place, keep.attachments_up_to
     return guarded(lambda: read_msg(opened, source=source, place=place, up_to=up_to), source)
+
+
+def _store(file: _File, reader: Reader) -> _Found:
+    """The messages of an Outlook data file."""
+    from pmdesk.exchange.mail.outlook import message_id_of, outlook_message
+    from pmdesk.exchange.mail.store import StoreBroken, stored
+
+    up_to, found = reader.keep.attachments_up_to, False
+    try:
+        for each in stored(file.path, up_to=up_to, cancelled=reader.cancelled):
+            source = f"{file.name}:{'/'.join(each.folders[1:])}:{each.number}"
+            place, item, found = _within(file.place, each.folders), each.item, True
+            done = int(each.read * file.size)
+            if isinstance(item, str):
+                _LOG.info("not read: %s: %s", source, item)
+                yield done, Unreadable(source, ReadProblem.DAMAGED)
+                continue
+            read = partial(outlook_message, item, source=source, place=place, up_to=up_to)
+            yield done, once(message_id_of(item), item.held(), read, source, reader)
+        if not (found or reader.cancelled()):
+            yield file.size, Unreadable(file.source, ReadProblem.EMPTY)
+    except StoreBroken as broken:
+        yield file.size, Unreadable(file.source, broken.reason, broken.detail)
 
 
 def _archive(file: _File, form: str, reader: Reader) -> _Found:

@@ -16,8 +16,16 @@ class ReadProblem(Enum):
     UNREADABLE = mark("The file cannot be opened.")
     DAMAGED = mark("The message is damaged and could not be read.")
     OUTLOOK_DATA = mark(
-        "An Outlook data file (.pst, .ost). In Outlook, select the messages, drag them into a"
-        " folder and add that folder here."
+        "This Outlook data file (.pst, .ost) cannot be opened. Close Outlook and try again; or"
+        " select the messages in Outlook, drag them into a folder and add that folder here."
+    )
+    STORE_DAMAGED = mark(
+        "This Outlook data file is damaged: it was read as far as possible. Repair it with"
+        " Outlook's Inbox Repair Tool (scanpst.exe) and add it again; nothing is taken twice."
+    )
+    STORE_SILENT = mark(
+        "Reading this Outlook data file stopped making progress and was ended: what came before"
+        " was read. Repair it with Outlook's Inbox Repair Tool (scanpst.exe) and add it again."
     )
     OUTLOOK_MAC = mark(
         "An archive of Outlook for Mac (.olm). In Outlook, drag the mail folder onto the desktop:"

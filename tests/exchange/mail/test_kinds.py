@@ -106,7 +106,7 @@ def test_a_sender_of_such_a_name_is_a_sender(read, letter):
 
 def test_the_dialog_shows_every_kind_that_is_read():
     assert {"*.eml", "*.mbox", "*.mbx", "*.msg", "*.emlx", "INBOX*"} <= set(FILE_PATTERNS)
-    assert {"*.zip", "*.tgz", "*.tar", "*.gz"} <= set(FILE_PATTERNS)
+    assert {"*.pst", "*.ost", "*.zip", "*.tgz", "*.tar", "*.gz"} <= set(FILE_PATTERNS)
 
 
 def test_a_file_named_as_mail_without_any_header_is_no_mail_whatever_it_holds(read):

@@ -40,6 +40,7 @@ def test_rtf_that_was_never_packed_is_taken_as_it_is():
         (rb"{\rtf1 a\{b\}\\c\~d}", "a{b}\\c\u00a0d"),
         (b"{\\rtf1 a\r\nb}", "ab"),
         (rb"{\rtf1 {\field{\*\fldinst HYPERLINK x}{\fldrslt here}} {\pict 0102}}", "here "),
+        (rb"{\rtf1 a{\*\unheardof of}{\*\pnseclvl1 x}b}", "ab"),
         (b"", ""),
         (b"}}}{{{\\", ""),
     ],
@@ -52,7 +53,7 @@ def test_rtf_made_of_html_gives_the_text_of_that_html():
     rtf = (
         rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}"
         rb"{\*\htmltag18 <html>}{\*\htmltag50 <body>}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 "
-        rb"The pump leaks\htmlrtf\par}\htmlrtf0{\*\htmltag72 </p>}"
+        rb"The pump leaks\htmlrtf\par twice}\htmlrtf0{\*\htmltag72 </p>}"
         rb"{\*\htmltag64 <p>}caf\'e9 &amp; bar{\*\htmltag72 </p>}{\*\htmltag58 </body>}}"
     )
     assert rtf_text(rtf).split() == ["The", "pump", "leaks", "café", "&", "bar"]

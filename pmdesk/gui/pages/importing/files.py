@@ -19,7 +19,8 @@ class FilesCard(Card):
 
     def __init__(self, words: Words) -> None:
         super().__init__(
-            words("1 Mail files"), words(".eml, .mbox, .msg, .emlx, or folders of them")
+            words("1 Mail files"),
+            words(".eml, .mbox, .msg, .emlx, .pst, .ost, .zip, .tgz, or folders of them"),
         )
         self._words = words
         self.paths: list[Path] = []
