@@ -218,7 +218,7 @@ def actions(facts: PostMortem, setting: Setting) -> Section:
         words,
         words("What we do now"),
         list(enumerate(listed, 1)),
-        (words("No."), 0.5, lambda one: str(one[0])),
+        (words("No."), 0.7, lambda one: str(one[0])),
         (words("What"), 5.5, lambda one: one[1].what),
         (words("Owner"), 2, lambda one: one[1].who),
         (words("By when"), 1.6, lambda one: words.date(one[1].day) if one[1].day else ""),

@@ -1,5 +1,7 @@
 """The record of expectations and confirmations, to be signed: who expects what, who confirmed it, when."""
 
+from datetime import date
+
 from pmdesk.answers.agreed import agreed_anew, confirmed
 from pmdesk.answers.practices.expectations import LABELS, expectation_gaps, value_said
 from pmdesk.answers.status_points import StatusFacts, unsettled
@@ -12,7 +14,7 @@ from pmdesk.report.tables import table
 from pmdesk.report.values import Lines, Section, Signatures
 from pmdesk.words import mark
 
-_BLANKS = (mark("Name"), mark("Signature"), mark("Date"))
+_BLANKS = (mark("Printed name"), mark("Signature"), mark("Date"))
 
 
 def period(facts: StatusFacts, setting: Setting) -> str:
@@ -65,13 +67,21 @@ def anew(facts: StatusFacts, setting: Setting) -> Section:
         agreed_anew(facts),
         (words("Day"), 1.5, lambda one: setting.day(one.day)),
         (words("What is expected"), 3.6, lambda one: one.what),
-        (words("What held before"), 2.0, lambda one: one.before or "–"),
+        (words("What held before"), 2.0, lambda one: _as_told(one.before, setting)),
         (words("What holds now"), 2.8, lambda one: say(words, one.now) or "–"),
         (words("Agreed by"), 1.6, lambda one: one.by),
         empty=words("Nothing was agreed anew."),
         order=words("the latest"),
         since=lambda one: one.day,
     )
+
+
+def _as_told(before: str, setting: Setting) -> str:
+    """What held before, which the journal keeps as text: a day in the form of the others."""
+    try:
+        return setting.day(date.fromisoformat(before))
+    except ValueError:
+        return before or "–"
 
 
 def still_open(facts: StatusFacts, setting: Setting) -> Lines:
@@ -92,5 +102,5 @@ def signatures(_facts: StatusFacts, setting: Setting) -> Signatures:
     blanks = tuple(words(blank) for blank in _BLANKS)
     return Signatures(
         words("Confirmed by both sides"),
-        ((words("For the client"), blanks), (words("For us"), blanks)),
+        ((words("The client's side"), blanks), (words("Our side"), blanks)),
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from pmdesk.answers.registers import REGISTERS, Register, RegisterRow, Registers
 from pmdesk.answers.text.said import say
+from pmdesk.answers.text.who import person
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Field, Shape
@@ -34,7 +35,7 @@ _WIDTHS: Final[dict[Form, int]] = {
 _WIDE, _NARROW = 46, 14
 # Shares of a printed row.
 _SHARES: Final[dict[Form, float]] = {
-    "text": 1.7, "day": 1.4, "moment": 2.5, "whole": 1, "number": 1, "money": 1.4,
+    "text": 1.7, "day": 1.55, "moment": 2.5, "whole": 1, "number": 1, "money": 1.4,
 }  # fmt: skip
 _TITLE_SHARE: Final = 4.0
 
@@ -83,14 +84,18 @@ def _whose(facts: Registers, words: Words) -> str:
 
 @dataclass(frozen=True)
 class _Column(Column):
-    """A column with its cell; one without a share of a printed row stands in the workbook alone."""
+    """A column with its cell; one without a share of a printed row stands in the workbook alone.
+
+    `tells` is how the row on paper tells it.
+    """
 
     share: float
     cell: Callable[[RegisterRow], Cell]
+    tells: Callable[[str], str] = str
 
     def on_paper(self, setting: Setting) -> tables.Column[RegisterRow]:
         """The column as a section has it."""
-        return self.title, self.share, lambda row: _printed(setting, self.cell(row))
+        return self.title, self.share, lambda row: self.tells(_printed(setting, self.cell(row)))
 
 
 def _columns(
@@ -116,6 +121,8 @@ def _columns(
             _WIDE if wide else _NARROW if field.choices else _WIDTHS[form],
             _TITLE_SHARE if is_title else _SHARES[form],
             partial(_cell, facts, setting, field),
+            # an address fills no narrow column: the workbook has it
+            person if field.name == "who" else str,
         )
     if register.states:
         yield _Column(words("State"), "text", 18, 1.5, state)
