@@ -35,7 +35,7 @@ _WIDTHS: Final[dict[Form, int]] = {
 _WIDE, _NARROW = 46, 14
 # Shares of a printed row.
 _SHARES: Final[dict[Form, float]] = {
-    "text": 1.7, "day": 1.55, "moment": 2.5, "whole": 1, "number": 1, "money": 1.4,
+    "text": 1.7, "day": 1.85, "moment": 2.5, "whole": 1, "number": 1, "money": 1.4,
 }  # fmt: skip
 _TITLE_SHARE: Final = 4.0
 
