@@ -53,8 +53,8 @@ class Waiting(NamedTuple):
 class SummaryFacts:
     """The facts of a summary: the client's records, the latest contacts, how fast who answered.
 
-    Without `internal` nothing marked internal-only is among the contacts and the turns that wait,
-    and no message of ours among the contacts that did not reach the client.
+    Without `internal` they rest on what the client may know alone, and no message of ours that did
+    not reach the client is among the contacts.
     Response figures are computed when they are asked for: not every edition tells them.
     """
 
@@ -100,8 +100,7 @@ class SummaryFacts:
     @cached_property
     def waiting(self) -> Waiting:
         """What waits for our answer, the longest first."""
-        hidden = set() if self.internal else _internal(self.rel)
-        open_ = [pair for pair in self.weeks.open_turns() if pair[0].first_id not in hidden]
+        open_ = self.weeks.open_turns()
         latest = datetime.fromtimestamp(open_[-1][0].asked_at, UTC) if open_ else None
         turns = _with_messages(self.rel.journal, open_[:MOST_WAITING])
         return Waiting(turns, len(open_) - len(turns), latest)
@@ -123,9 +122,10 @@ def summary_facts(
     zone = zone_of(journal, client)
     until = last_moment(period, zone, at=at)
     where, values = _within(client, period, zone, until)
+    rel = relationship(journal, client, at=until)
     if not internal:
         where += " AND internal = 0 AND (direction = 'inbound' OR reached)"
-    rel = relationship(journal, client, at=until)
+        rel = rel.opened()
     if project:
         where, values = f"{where} AND project_id = ?", [*values, project]
         rel = of_project(rel, project)
@@ -137,13 +137,6 @@ def summary_facts(
         journal.count(Interaction, where, values),
         rel,
     )
-
-
-def _internal(rel: Relationship) -> set[int]:
-    rows = rel.journal.rows(
-        "SELECT id FROM interaction WHERE client_id = ? AND internal = 1", [rel.client.id]
-    )
-    return {row[0] for row in rows}
 
 
 def open_turns(

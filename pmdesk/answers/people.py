@@ -31,7 +31,8 @@ class Touch:
 
 _SQL: Final = """
 SELECT id, contact_id, at, direction FROM interaction
-WHERE client_id = ? AND automatic = 0 AND date_doubt <> 'missing'
+WHERE client_id = :client AND automatic = 0 AND date_doubt <> 'missing'
+AND NOT (internal AND :open)
 """
 
 
@@ -43,7 +44,9 @@ def touch(rel: Relationship) -> Touch:
     client_days: set[date] = set()
     lately: set[int] = set()
     since = rel.at - ALONE
-    for id_, contact, at, direction in rel.journal.rows(_SQL, [rel.client.id]):
+    for id_, contact, at, direction in rel.journal.rows(
+        _SQL, {"client": rel.client.id, "open": rel.for_client}
+    ):
         moment = moment_of(at)
         if moment > rel.at:
             continue

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.calendars import calendar_of, rules, shared_clock, zone_of
 from pmdesk.answers.earlier import earlier
 from pmdesk.answers.limits import limits_of
+from pmdesk.answers.open_records import open_records
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
@@ -70,7 +71,8 @@ RECORDED: Final = tuple(
 class Relationship:
     """A client with every record of the practices, as they stood at `at`.
 
-    Its conversation, which may be long, is read when a figure first asks for it.
+    Its conversation, which may be long, is read when a figure first asks for it. `for_client` says
+    that it knows what a client may know, and no more.
     """
 
     client: Client
@@ -80,6 +82,7 @@ class Relationship:
     records: Mapping[str, Sequence[Any]]
     journal: Journal
     read_talk: Callable[[], Conversation]
+    for_client: bool = False
 
     def of(self, cls: type[T]) -> list[T]:
         """The records of a kind."""
@@ -165,11 +168,22 @@ class Relationship:
     def as_of(self, at: datetime) -> "Relationship":
         """The same as it stood at an earlier moment, as far as days and the action log tell."""
         day = at.astimezone(self.zone).date()
+        records = earlier(self.journal, self.records, at=at, day=day)
+        if self.for_client:
+            records = open_records(records, at=at)  # the log knows what was internal then
+        return replace(self, at=at, records=records, read_talk=lambda: self.talk)
+
+    def opened(self) -> "Relationship":
+        """The same as far as the client may know of it: no contact of theirs is one marked internal."""
+        if self.for_client:
+            return self
         return replace(
             self,
-            at=at,
-            records=earlier(self.journal, self.records, at=at, day=day),
-            read_talk=lambda: self.talk,
+            for_client=True,
+            records=open_records(self.records, at=self.at),
+            read_talk=lambda: self.talk.without(
+                internal_contacts(self.journal, int(self.client.id or 0))
+            ),
         )
 
 
@@ -215,6 +229,14 @@ def records_of(journal: Journal, client_id: int, kind: Kind) -> list[Any]:
     else:
         where = "client_id = ?"
     return journal.find(kind.cls, where, [client_id])
+
+
+def internal_contacts(journal: Journal, client_id: int) -> frozenset[int]:
+    """The interactions with a client that are marked internal, by their ids."""
+    rows = journal.rows(
+        "SELECT id FROM interaction WHERE client_id = ? AND internal = 1", [client_id]
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def recent_since(at: datetime, zone: ZoneInfo) -> date:

@@ -116,12 +116,14 @@ class Conversation:
     """A client's events by thread, in order of time; its turns are found once.
 
     `answers` are the events that a person named as answers, wherever they are filed; `until` is
-    the last change of the log that it knows of.
+    the last change of the log that it knows of. A turn that one of the `hidden` messages began is
+    none of its turns.
     """
 
     threads: Mapping[int, list[Event]]
     answers: Mapping[int, Event] = field(default_factory=dict)
     until: int = 0
+    hidden: frozenset[int] = frozenset()
     _turns: dict[tuple[str, bool], _Turns] = field(default_factory=dict)
 
     @property
@@ -144,7 +146,12 @@ class Conversation:
             return message_waits(members)
         if not ours_answer:
             members = list(_questions_of_ours(members))
-        return turns_of_thread(thread, members, self.answers, ours_answer=ours_answer)
+        turns = turns_of_thread(thread, members, self.answers, ours_answer=ours_answer)
+        return [turn for turn in turns if turn.first_id not in self.hidden]
+
+    def without(self, hidden: frozenset[int]) -> "Conversation":
+        """The same without the turns that one of these messages began; what it answered stays answered."""
+        return replace(self, hidden=hidden, _turns={})
 
     def renewed(
         self,
@@ -158,7 +165,7 @@ class Conversation:
         for thread in touched:
             if not threads[thread]:
                 del threads[thread]
-        new = Conversation(threads, answers, until)
+        new = Conversation(threads, answers, until, self.hidden)
         for key, turns in self._turns.items():
             new._turns[key] = new._renewed(turns, touched, *key)
         return new

@@ -53,6 +53,8 @@ def status_facts(journal: Journal, client: Client, request: Request, at: datetim
     rel = relationship(journal, client, at=at)
     if request.project:
         rel = of_project(rel, request.project)
+    if not request.internal:
+        rel = rel.opened()
     return StatusFacts(rel, first, last, request.internal, request.project)
 
 

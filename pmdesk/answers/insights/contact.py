@@ -38,8 +38,8 @@ _COLUMNS = (
 )
 _SQL: Final = """
 SELECT id, at, channel, direction, who FROM interaction
-WHERE client_id = ? AND automatic = 0 AND date_doubt <> 'missing'
-AND (direction = 'inbound' OR reached) ORDER BY at, id
+WHERE client_id = :client AND automatic = 0 AND date_doubt <> 'missing'
+AND (direction = 'inbound' OR reached) AND NOT (internal AND :open) ORDER BY at, id
 """
 
 
@@ -121,7 +121,8 @@ def _of_day(
     """The contacts of each day and way, in order of their time."""
     first, end = unix_times(period, rel.zone)
     found: dict[tuple[date, str], list[_Contact]] = defaultdict(list)
-    for id_, at, channel, direction, who in rel.journal.rows(_SQL, [rel.client.id]):
+    asked = {"client": rel.client.id, "open": rel.for_client}
+    for id_, at, channel, direction, who in rel.journal.rows(_SQL, asked):
         moment = moment_of(at)
         if not first <= moment.timestamp() < end or moment.timestamp() > until:
             continue
