@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure  # noqa: TID253 - what it draws into
 from pmdesk.actions.sample import create_sample
 from pmdesk.answers.client_summary import Period
 from pmdesk.answers.insights.values import Panels, panel_rows
+from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.said import say
 from pmdesk.charts.export import chart_csv, chart_svg, save_chart
 from pmdesk.charts.insights.kinds import BY_NAME, INSIGHTS, look
@@ -106,8 +108,6 @@ def test_its_files_hold_what_the_window_shows(journal, at, name, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_client_of_whom_nothing_is_known_is_told_so(journal, at, name):
     nobody = BY_NAME[name].insight
-    from pmdesk.answers.relationship import relationship
-
     insight = nobody(relationship(journal, Client(id=9999, name="Nobody"), at=at), Period())
     assert not insight.enough
     assert insight.items == ()
@@ -172,3 +172,22 @@ def test_the_sample_s_answers_drift_as_they_were_made_to(journal, at):
     verdict = asked(journal, "we_answer", 1, at).insights[0].values
     assert (verdict["since"], verdict["p"]) == ("2026-03-30", 0.0005)
     assert (round(verdict["before_h"], 1), round(verdict["after_h"], 1)) == (5.0, 9.8)
+
+
+@pytest.mark.parametrize("text", ["thumb 👍 \x07", "مرحبا", "𠮷野家", "one\r\ntwo", "W" * 5_000])
+def test_what_no_font_holds_is_drawn_as_what_it_is(journal, at, text):
+    """A text without a glyph would warn, which fails a test; one of each kind of record says it."""
+    client = journal.find(Client, order="id", limit=1)[0]
+    known = relationship(journal, client, at=at)
+    texts = ("statement", "what", "title", "name", "by", "role", "scenario")
+    records = {
+        kind: [
+            replace(one, **{name: text for name in texts if type(getattr(one, name, None)) is str})
+            for one in of_kind
+        ]
+        for kind, of_kind in known.records.items()
+    }  # fmt: skip
+    rel = replace(known, records=records)
+    for kind in INSIGHTS:
+        panels = Panels(kind.name, (text,), (kind.insight(rel, Period()),))
+        chart_svg(panels, words_for("zh"))

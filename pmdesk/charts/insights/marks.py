@@ -8,12 +8,15 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 from pmdesk.answers.insights.marks import Mark, MarksShape
 from pmdesk.answers.insights.values import Insight
 from pmdesk.charts.insights.pen import Limits, Pen, Spot
+from pmdesk.charts.insights.rows import fitted
 from pmdesk.charts.insights.times import label_days, place_of
 from pmdesk.charts.style import bare
 
 # So many marks have room for the names of those who gave them, in a part this wide.
 _MOST_NAMED: Final = 9
 _WIDE: Final = 6.0
+# A longer name, in inches, would lie on its neighbours.
+_NAME: Final = 1.3
 # More marks than this to an inch have no room for their figures.
 _FIGURES: Final = 4
 
@@ -106,7 +109,7 @@ def _dot(axes: Axes, scale: _Scale, at: tuple[float, float], name: str | None, p
     if name is None:
         return
     below = at[1] > (scale.low + scale.high) / 2
-    axes.annotate(f"{at[1]:g} {name}".strip(), at, xytext=(0, (-6 if below else 6) * pen.scale),
+    axes.annotate(fitted(f"{at[1]:g} {name}", _NAME), at, xytext=(0, (-6 if below else 6) * pen.scale),
                   textcoords="offset points", ha="center", va="top" if below else "bottom",
                   color=pen.colours["text"], fontsize="small")  # fmt: skip
 

@@ -6,6 +6,7 @@ from unicodedata import east_asian_width
 from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
 
 from pmdesk.charts.insights.pen import Pen
+from pmdesk.charts.printable import one_line
 from pmdesk.charts.style import bare
 
 # Widths of letters in ems, as the bundled fonts have them on average.
@@ -41,7 +42,7 @@ def width_of(text: str, *, small: bool = False) -> float:
 
 def fitted(text: str, inches: float, *, small: bool = False) -> str:
     """As much of a text as so many inches hold, with … where something is left out."""
-    text = " ".join(text.split())
+    text = one_line(text)
     if width_of(text, small=small) <= inches:
         return text
     room = inches - width_of("…", small=small)

@@ -11,6 +11,7 @@ from pmdesk.charts.insights.labels import words_below, words_beside
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.strokes import Bar, bars, write
 from pmdesk.charts.insights.times import label_days, place_of
+from pmdesk.charts.printable import one_line
 from pmdesk.charts.style import bare, say_last
 
 # Inches of a row, of a letter and of a day with what stands around it.
@@ -82,7 +83,7 @@ def _bar(row: int, length: float) -> Bar:
 def _name(one: Weighed, letters: int) -> str:
     # a sign of Chinese is as wide as two letters
     room, shown = letters, ""
-    for sign in one.what:
+    for sign in one_line(one.what):
         room -= 2 if ord(sign) > 0x2E80 else 1
         if room < 0:
             shown = f"{shown.rstrip()}…"
