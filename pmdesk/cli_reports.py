@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from pmdesk.cli_base import (
 )
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
-from pmdesk.words import Words
+from pmdesk.words import Words, mark
 
 if TYPE_CHECKING:
     from pmdesk.report.asks import Ask, Days, Request
@@ -81,6 +82,7 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
     from pmdesk.report.asks import Chosen, Days, Request
 
     values: dict[str, Any] = {"language": words.language}
+    chosen: dict[str, Callable[[Request], tuple[str, ...] | None]] = {}
     for ask in kind.asks:
         if isinstance(ask, Days):
             first, last = (given[name] for name in _ends(ask))
@@ -88,24 +90,54 @@ def _request(kind: "ReportKind[Any]", given: dict[str, Any], words: Words) -> "R
                 raise Fail(words("The last day lies before the first."), WRONG_USE)
             values[ask.field] = Period(first, last)
         elif isinstance(ask, Chosen):
-            values[ask.field] = _parts(kind, given[ask.field], words)
+            named = _charts if ask.field == "charts" else _parts
+            chosen[ask.field] = partial(named, kind, _names(given[ask.field]), words)
         elif given.get(ask.field) is not None:
             values[ask.field] = given[ask.field]
+    request = Request(**values)
+    for field, check in chosen.items():
+        values[field] = check(request)
     return Request(**values)
 
 
-def _parts(kind: "ReportKind[Any]", text: str | None, words: Words) -> tuple[str, ...] | None:
-    """The names of parts in a text; refused where the kind has none of that name."""
+def _names(text: str | None) -> tuple[str, ...] | None:
+    """The names in a text; None where there is none."""
     if text is None:
         return None
-    names = tuple(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+    return tuple(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+
+
+def _parts(
+    kind: "ReportKind[Any]", names: tuple[str, ...] | None, words: Words, _request: "Request"
+) -> tuple[str, ...] | None:
+    """The parts that are named; refused where the kind has none of that name."""
     known = [part.name for part in kind.parts if part.name]
-    for name in names:
+    for name in names or ():
         if name not in known:
             sentence = words(
                 "There is no part “{name}”; there are {parts}.", name=name, parts=", ".join(known)
             )
             raise Fail(sentence, WRONG_USE)
+    return names
+
+
+def _charts(
+    _kind: "ReportKind[Any]", names: tuple[str, ...] | None, words: Words, request: "Request"
+) -> tuple[str, ...] | None:
+    """The insights that are named; refused where there is none, or it is not for the reader."""
+    from pmdesk.charts.insights.kinds import BY_NAME
+    from pmdesk.report.insight_charts import offered
+
+    may = [one.name for one in offered(request)]
+    for name in names or ():
+        if name in may:
+            continue
+        text = (
+            mark("The insight “{name}” does not stand in this edition; these may: {known}.")
+            if name in BY_NAME
+            else mark("There is no insight “{name}”; there are {known}.")
+        )
+        raise Fail(words(text, name=name, known=", ".join(may)), WRONG_USE)
     return names
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
@@ -47,6 +47,24 @@ def chart_svg(
         lambda figure: figure.savefig(out, format="svg", metadata={"Date": None}),
         heads=False,
     )
+    return out.getvalue()
+
+
+def chart_png(
+    series: Series,
+    words: Words,
+    *,
+    theme: Theme = "light",
+    size_mm: tuple[float, float] = (174, 70),
+    dpi: int = 200,
+) -> bytes:
+    """The same as PNG; nothing but the picture is in it."""
+    out = BytesIO()
+    _drawn(
+        series, words, theme, size_mm,
+        lambda figure: figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None}),
+        heads=False,
+    )  # fmt: skip
     return out.getvalue()
 
 

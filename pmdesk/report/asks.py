@@ -19,7 +19,8 @@ class Request:
 
     `response` asks for our response figures in the client's edition, too; `released` that what we wrote
     of a crisis for ourselves stands in the client's. `parts` are the names of
-    its parts in their order, None for all as they are declared; `texts` what somebody wrote in place
+    its parts in their order, None for all as they are declared, `charts` those of the insights that
+    are drawn, None for the kind's own choice; `texts` what somebody wrote in place
     of a part's points, a line each. `about` is the id of the record it is of, where it is of one;
     `project` that of the one project it tells of, 0 for all.
     In "both" languages it is one report after the other.
@@ -34,6 +35,7 @@ class Request:
     about: int = 0
     released: bool = False
     project: int = 0
+    charts: tuple[str, ...] | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -84,7 +86,7 @@ class YesOrNo(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """Some of the parts of a report, in an order of one's own."""
+    """Some of the parts of a report, or of the charts that it may hold, in an order of one's own."""
 
     field: str
     label: str
@@ -118,6 +120,12 @@ PARTS: Final = Chosen(
     mark("Parts"),
     "--parts",
     "Names of the parts in their order, with commas between them.",
+)
+CHARTS: Final = Chosen(
+    "charts",
+    mark("Charts"),
+    "--charts",
+    "Names of insights to draw, in their order, with commas between them; “” for none.",
 )
 EDITION: Final = OneOf(
     "edition",
@@ -162,6 +170,7 @@ def request_text(request: Request) -> str:
         "texts": [list(pair) for pair in request.texts],
         "about": request.about,
         "project": request.project,
+        "charts": list(request.charts) if request.charts is not None else None,
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -171,12 +180,14 @@ def request_of(text: str) -> Request | None:
     try:
         values = json.loads(text)
         first, last = (date.fromisoformat(day) if day else None for day in values["period"])
-        parts = values["parts"]
+        # one that was written before reports held insights says nothing of charts
+        parts, charts = values["parts"], values.get("charts")
         return Request(
             values["language"], Period(first, last), values["edition"], bool(values["response"]),
             tuple(map(str, parts)) if parts is not None else None,
             tuple((str(name), str(own)) for name, own in values["texts"]), int(values["about"]),
             project=int(values.get("project", 0)),
+            charts=tuple(map(str, charts)) if charts is not None else None,
         )  # fmt: skip
     except (ValueError, KeyError, TypeError):
         return None

@@ -1,6 +1,5 @@
 """A client's summary in words: its head, its figures and charts, what waits and what was last."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -12,19 +11,14 @@ from pmdesk.answers.status_points import decisions as wanted
 from pmdesk.answers.text.said import say, waited
 from pmdesk.answers.text.who import person
 from pmdesk.answers.years import years_note
-from pmdesk.charts.series import (
-    gap_series,
-    responsiveness_series,
-    survival_series,
-    trust_series,
-)
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
+from pmdesk.report.asks import Request
 from pmdesk.report.cut import Cut
 from pmdesk.report.setting import Setting
 from pmdesk.report.status import line
 from pmdesk.report.tables import ALL, table
-from pmdesk.report.values import Chart, KeyFigure, Lines, Section
+from pmdesk.report.values import KeyFigure, Lines, Section
 from pmdesk.words import Words
 
 _MOST_WANTED: Final = 10
@@ -114,84 +108,25 @@ def _median(answer: Answer, label: str, words: Words, before: str = "") -> KeyFi
     return KeyFigure(label, value, f"{note} · {before}" if before else note)
 
 
-def charts(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
-    """Expected against actual; how fast we answer, where that is told; internally trust."""
-    yield from _gap_chart(facts, setting)
-    if setting.request.tells_response:
-        yield from _response_charts(facts, setting.words)
-    if setting.request.internal:
-        yield from _trust_chart(facts, setting.words)
+BESIDE: Final = {
+    "promises": "promises",
+    "problem_flow": "problems",
+    "told_after": "problems",
+    "change_flow": "changes",
+    "plan": "next",
+    "trust_signals": "health",
+    "practices": "nine",
+    "risks": "risks",
+    "waited_days": "waiting",
+    "contact": "recent",
+}
 
 
-def _response_charts(facts: SummaryFacts, words: Words) -> list[Chart]:
-    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
-
-    answer = facts.we_answer
-    if not facts.weeks.turns:
-        return []  # two empty frames would fill the first page
-    series, curve = responsiveness_series(facts.weeks), survival_series(answer)
-    median = answer.total.km_median_h
-    spoken = words("not reached") if median is None else words.hours(median)
-    return [
-        Chart(
-            words("How fast do we answer?"),
-            words(
-                "Weekly median with the middle half of the turns; weeks with fewer than 5 turns as points. Below: turns, those still open in red."
-            ),
-            chart_svg(series, words, size_mm=(174, 66)),
-            words(
-                "Weekly median response over {n} weeks, target {hours} working hours",
-                n=len(series.periods),
-                hours=f"{answer.target_hours:g}",
-            ),
-        ),
-        Chart(
-            words("What share is answered within how long?"),
-            words(
-                "Unanswered turns count as waiting at least as long as they have so far (Kaplan–Meier, 95% interval)."
-            ),
-            chart_svg(curve, words, size_mm=(174, 56)),
-            words(
-                "Share of turns answered over time; median {median}, {open} of {n} still open",
-                median=spoken,
-                open=curve.open,
-                n=curve.n,
-            ),
-        ),
-    ]
-
-
-def _gap_chart(facts: SummaryFacts, setting: Setting) -> Iterator[Chart]:
-    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
-
-    words, internal = setting.words, setting.request.internal
-    gaps = gap_series(facts.rel, words, client_edition=not internal)
-    if gaps.rows:
-        yield Chart(
-            words("What is expected, and what is?"),
-            words("Each difference in multiples of its tolerance; the green band is as agreed."),
-            chart_svg(gaps, words, size_mm=(174, 20 + 11 * len(gaps.rows))),
-            words.clauses(
-                words.labelled(row.label, f"{row.expected} → {row.actual}")
-                + words.bracketed(row.gap)
-                for row in gaps.rows
-            ),
-        )
-
-
-def _trust_chart(facts: SummaryFacts, words: Words) -> Iterator[Chart]:
-    from pmdesk.charts.export import chart_svg  # matplotlib: with the first chart
-
-    series = trust_series(facts.rel)
-    if series.points:
-        last = series.points[-1]
-        yield Chart(
-            words("Do we earn trust?"),
-            words("our conduct, 95% interval, signals below"),
-            chart_svg(series, words, size_mm=(174, 56)),
-            words("Trust {value}, between {low} and {high}", value=words.number(last.expected, 2),
-                  low=words.number(last.low, 2), high=words.number(last.high, 2)),
-        )  # fmt: skip
+def insights(request: Request) -> tuple[str, ...]:
+    """The insights that stand there unasked."""
+    if request.internal:
+        return "gaps", "we_answer", "before_after", "trust_signals"
+    return ("gaps", "plan", "promises", *(("we_answer",) if request.response else ()))
 
 
 def decisions(facts: SummaryFacts, setting: Setting) -> Lines:

@@ -14,9 +14,10 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.report.asks import Ask, Request
 from pmdesk.report.compiling import ReportFailed
 from pmdesk.report.fitting import fitted
+from pmdesk.report.insight_charts import Held
 from pmdesk.report.setting import Setting
 from pmdesk.report.sheets import Book
-from pmdesk.report.values import Block, Chart, Document, KeyFigure, Letterhead, Line, Lines
+from pmdesk.report.values import Block, Document, KeyFigure, Letterhead, Line, Lines
 from pmdesk.words import mark
 
 Facts = TypeVar("Facts")
@@ -94,7 +95,8 @@ class ReportKind(Generic[Facts]):
     rest is made of: of a client, of the whole journal, or of a record of the kind it is `of`. One
     of `ours` stays with us, whatever is asked; `word` says that it is written as Word, too, and
     `sheets` is what it is as a workbook of Excel; `one_page` that its lists are cut to a page.
-    `called` stands over it instead of the title, where that depends on its facts.
+    `called` stands over it instead of the title, where that depends on its facts; `charts` are the
+    insights that it may hold.
     """
 
     name: str
@@ -108,7 +110,7 @@ class ReportKind(Generic[Facts]):
     parts: tuple[Part[Facts], ...]
     note: Callable[[Facts, Setting], str] = lambda _facts, _setting: ""
     figures: Callable[[Facts, Setting], Iterable[KeyFigure]] = lambda _facts, _setting: ()
-    charts: Callable[[Facts, Setting], Iterable[Chart]] = lambda _facts, _setting: ()
+    charts: Held[Facts] | None = None
     ours: bool = False
     of: Of = "client"
     word: bool = False
@@ -146,7 +148,12 @@ class ReportKind(Generic[Facts]):
         request, words = setting.request, setting.words
         facts = self.facts(journal, client, request, at)
         parts = self.chosen(request)
-        blocks = [part.block(facts, setting) for part in parts]
+        standing = {part.name for part in parts if part.name}
+        charts = [] if self.charts is None else list(self.charts.charts(facts, setting, standing))
+        blocks: list[Block] = []
+        for part in parts:
+            blocks += [chart for beside, chart in charts if beside == part.name != ""]
+            blocks.append(part.block(facts, setting))
         by = _letterhead(journal)
         if self.one_page:
             blocks = fitted(blocks, setting, by)
@@ -163,7 +170,7 @@ class ReportKind(Generic[Facts]):
             lang=setting.language,
             note=self.note(facts, setting),
             figures=tuple(self.figures(facts, setting)),
-            charts=tuple(self.charts(facts, setting)),
+            charts=tuple(chart for beside, chart in charts if not beside),
             sections=tuple(blocks),
             by=by,
             compact=self.one_page,

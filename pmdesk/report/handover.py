@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from pmdesk.answers.client_summary import Period
 from pmdesk.answers.handover import Handover, handover
 from pmdesk.answers.practices.communication import STANCES, PlanKept, standings
 from pmdesk.answers.rows.records import row_of
@@ -17,9 +18,10 @@ from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.report import client_summary, shared_sections
-from pmdesk.report.asks import LANGUAGES, PARTS, Request
+from pmdesk.report.asks import CHARTS, LANGUAGES, PARTS, Request
 from pmdesk.report.cut import MOST_IN_A_CELL, Cut
 from pmdesk.report.declare import Part, ReportKind
+from pmdesk.report.insight_charts import Held
 from pmdesk.report.setting import Setting
 from pmdesk.report.tables import table
 from pmdesk.report.values import Block, Fields, KeyFigure, Line, Lines, Section
@@ -28,6 +30,19 @@ from pmdesk.words import mark
 _PULSE: Final = mark(
     "Your own feeling for this client is not handed over: it is personal, and whoever takes over begins anew."
 )
+
+
+_BESIDE: Final = {
+    "people": "people",
+    "promises": "promises",
+    "gaps": "expectations",
+    "told_after": "told",
+    "change_flow": "changes",
+    "problem_flow": "trouble",
+    "risks": "trouble",
+    "past_crisis": "plans",
+    "contact": "rhythm",
+}
 
 
 def _facts(journal: Journal, client: Client, _request: Request, at: datetime) -> Handover:
@@ -241,12 +256,15 @@ HANDOVER: Final = ReportKind(
     title=mark("Handover"),
     explained="Write what whoever takes a client over must know, as PDF or Word; it stays with us.",
     template="report",
-    asks=(LANGUAGES, PARTS),
+    asks=(LANGUAGES, PARTS, CHARTS),
     facts=_facts,
     subtitle=_subtitle,
     period=_period,
     note=_note,
     figures=_figures,
+    charts=Held(
+        lambda facts: (facts.summary.rel, Period()), lambda _request: ("we_answer", "gaps"), _BESIDE
+    ),
     parts=(
         _part("people", mark("People"), people),
         _lines("promises", mark("Promises both ways, still open")),

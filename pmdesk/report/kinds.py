@@ -9,6 +9,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.report import brief, client_summary, internal_sections, shared_sections
 from pmdesk.report.asks import (
+    CHARTS,
     EDITION,
     LANGUAGE,
     LANGUAGES,
@@ -20,6 +21,7 @@ from pmdesk.report.asks import (
 )
 from pmdesk.report.declare import Part, ReportKind
 from pmdesk.report.handover import HANDOVER
+from pmdesk.report.insight_charts import Held
 from pmdesk.report.kinds_records import CHANGE, MINUTES, PLAN, POST_MORTEM
 from pmdesk.report.kinds_relation import PORTFOLIO, RECORD, YEAR
 from pmdesk.report.kinds_status import STATUS
@@ -53,13 +55,15 @@ CLIENT_SUMMARY: Final = ReportKind(
     title=mark("Client summary"),
     explained="Write a client's summary as PDF.",
     template="report",
-    asks=(LANGUAGES, EDITION, RESPONSE, PROJECT, PERIOD, PARTS),
+    asks=(LANGUAGES, EDITION, RESPONSE, PROJECT, PERIOD, PARTS, CHARTS),
     facts=_summary_facts,
     subtitle=client_summary.subtitle,
     period=client_summary.period,
     note=client_summary.note,
     figures=client_summary.figures,
-    charts=client_summary.charts,
+    charts=Held(
+        lambda facts: (facts.rel, facts.period), client_summary.insights, client_summary.BESIDE
+    ),
     parts=(
         Part(
             client_summary.decisions,

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from pmdesk.answers.client_summary import Period
 from pmdesk.answers.year_review import YearFacts
 from pmdesk.report import portfolio, record, status, year
-from pmdesk.report.asks import EDITION, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
+from pmdesk.report.asks import CHARTS, EDITION, LANGUAGES, PARTS, PERIOD, RESPONSE, Request
 from pmdesk.report.declare import Part, ReportKind
+from pmdesk.report.insight_charts import Held
 from pmdesk.words import mark
 
 RECORD: Final = ReportKind(
@@ -13,11 +15,13 @@ RECORD: Final = ReportKind(
     title=mark("Record of expectations and confirmations"),
     explained="Write the record of expectations and confirmations, with places to sign.",
     template="report",
-    asks=(LANGUAGES, EDITION, PARTS),
+    asks=(LANGUAGES, EDITION, PARTS, CHARTS),
     facts=status.status_facts,
     subtitle=status.subtitle,
     period=record.period,
     note=status.note,
+    # what is signed is the words
+    charts=Held(lambda facts: (facts.rel, Period()), lambda _request: (), {"gaps": "expectations"}),
     word=True,
     parts=(
         Part(record.expected, name="expectations", title=mark("Expectations")),
@@ -66,11 +70,14 @@ YEAR: Final[ReportKind[YearFacts]] = ReportKind(
     title=mark("Review of the year"),
     explained="Write the review of a year with a client as PDF.",
     template="report",
-    asks=(LANGUAGES, EDITION, RESPONSE, PERIOD, PARTS),
+    asks=(LANGUAGES, EDITION, RESPONSE, PERIOD, PARTS, CHARTS),
     facts=year.year_facts,
     subtitle=status.subtitle,
     period=status.period,
     note=status.note,
+    charts=Held(
+        lambda facts: (facts.rel, Period(facts.first, facts.last)), year.insights, year.BESIDE
+    ),
     parts=(
         Part(year.contacts, name="contacts", title=mark("Contacts by month and channel")),
         Part(year.answering, _tells_response, "answering", mark("Answering, both ways")),

@@ -1,7 +1,7 @@
 """What a report shows, as plain values: texts are already in the report's language."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Tone = Literal["good", "warn", "bad", "info", "none"]
@@ -14,16 +14,6 @@ class KeyFigure:
     label: str
     value: str
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart as SVG, with a title, a remark, and the words that stand for it when read aloud."""
-
-    title: str
-    remark: str
-    svg: str
-    alt: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +87,45 @@ class Signatures:
     remark: str = ""
 
 
-Block = Section | Lines | Fields | Prose | Signatures
-_NAMES = {Section: "table", Lines: "lines", Fields: "fields", Prose: "prose", Signatures: "sign"}
+@dataclass(frozen=True)
+class Chart:
+    """A chart: what it is about, what it says, what that rests on, the words for who cannot see it.
+
+    `draw` gives its picture as SVG or PNG, so many millimetres wide; None where there is none.
+    """
+
+    about: str
+    title: str
+    remark: str
+    alt: str
+    draw: Callable[[Literal["svg", "png"]], bytes] | None
+    width_mm: float
+
+    def data(self) -> dict[str, str]:
+        """The chart as the template reads it."""
+        return {
+            "about": self.about,
+            "title": self.title,
+            "remark": self.remark,
+            "alt": self.alt,
+            "svg": "" if self.draw is None else self.draw("svg").decode(),
+        }
+
+
+Block = Section | Lines | Fields | Prose | Signatures | Chart
+_NAMES = {
+    Section: "table",
+    Lines: "lines",
+    Fields: "fields",
+    Prose: "prose",
+    Signatures: "sign",
+    Chart: "chart",
+}
+
+
+def _data(block: Block) -> dict[str, Any]:
+    values = block.data() if isinstance(block, Chart) else asdict(block)
+    return {**values, "block": _NAMES[type(block)]}
 
 
 @dataclass(frozen=True)
@@ -135,9 +162,9 @@ class Document:
 
     def data(self) -> dict[str, Any]:
         """The report as the template reads it: each block says what it is."""
-        data = asdict(self)
-        for block, values in zip(self.sections, data["sections"], strict=True):
-            values["block"] = _NAMES[type(block)]
+        data = asdict(replace(self, charts=(), sections=()))
+        data["charts"] = [_data(chart) for chart in self.charts]
+        data["sections"] = [_data(block) for block in self.sections]
         # JSON holds no bytes
         data["by"]["logo"] = list(self.by.logo)
         return data

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pmdesk.report.values import (
     Block,
+    Chart,
     Document,
     Fields,
     Line,
@@ -129,7 +130,7 @@ class _Writer:
         self._words = words_for("zh" if document.lang == "zh" else "en")
 
     def write(self) -> None:
-        """Head, figures and blocks, as the PDF has them; a chart is what stands for it when read."""
+        """Head, figures, charts and blocks, as the PDF has them."""
         document = self._document
         for line in document.by.sender:
             self._paragraph(line, size=8, colour=_MUTED)
@@ -150,14 +151,38 @@ class _Writer:
                 [(f.label, f.value, f.note) for f in document.figures], (3, 2, 4), head=None
             )
         for chart in document.charts:
-            self._heading(chart.title, 2)
-            self._paragraph(chart.remark, size=8, colour=_MUTED)
-            self._paragraph(chart.alt)
+            self._block(chart)
         for block in document.sections[document.lead :]:
             self._block(block)
         self._paragraph(f"{document.made} · {document.edition}", size=8, colour=_MUTED)
 
+    def _chart(self, chart: Chart) -> None:
+        """What it is about, its verdict, the picture, and what that rests on, on one page."""
+        from docx.shared import Mm, Pt
+
+        over = self._paragraph(chart.about, size=8, colour=_ACCENT, bold=True)
+        over.paragraph_format.space_before, over.paragraph_format.space_after = Pt(12), Pt(0)
+        title = self._heading(chart.title, 2)
+        title.paragraph_format.space_before = Pt(0)
+        kept = [over, title]
+        if chart.draw is not None:
+            picture = self._made.add_paragraph()
+            shape = picture.add_run().add_picture(
+                BytesIO(chart.draw("png")), width=Mm(chart.width_mm)
+            )
+            shape._inline.docPr.set("descr", _clean(chart.alt))  # noqa: SLF001 - python-docx knows no alt text
+            kept.append(picture)
+        if not chart.remark:
+            kept.pop()
+        for paragraph in kept:
+            paragraph.paragraph_format.keep_with_next = True
+        if chart.remark:
+            self._paragraph(chart.remark, size=8, colour=_MUTED)
+
     def _block(self, block: Block) -> None:
+        if isinstance(block, Chart):
+            self._chart(block)
+            return
         if block.title:
             self._heading(block.title, 2)
         if block.remark:
@@ -207,12 +232,15 @@ class _Writer:
             paragraph.add_run().add_break()
             self._run(paragraph, line.second, colour=_MUTED, size=9)
 
-    def _heading(self, text: str, level: int) -> None:
+    def _heading(self, text: str, level: int) -> Any:
         heading = self._made.add_heading(level=level)
         self._run(heading, text)
+        return heading
 
-    def _paragraph(self, text: str, **looks: Any) -> None:
-        self._run(self._made.add_paragraph(), text, **looks)
+    def _paragraph(self, text: str, **looks: Any) -> Any:
+        paragraph = self._made.add_paragraph()
+        self._run(paragraph, text, **looks)
+        return paragraph
 
     def _run(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.relationship import relationship
@@ -35,7 +36,39 @@ def year_facts(journal: Journal, client: Client, request: Request, at: datetime)
     """A client as things stand at `at`, and the days that are reviewed."""
     today = at.astimezone(zone_of(journal, client)).date()
     first, last = year_up_to(request.period, today)
-    return YearFacts(relationship(journal, client, at=at), first, last, request.internal)
+    rel = relationship(journal, client, at=at)
+    return YearFacts(rel if request.internal else rel.opened(), first, last, request.internal)
+
+
+BESIDE: Final = {
+    "contact": "contacts",
+    **dict.fromkeys(
+        (
+            "we_answer",
+            "they_answer",
+            "weekly",
+            "their_weekly",
+            "before_after",
+            "their_before_after",
+            "mirror",
+        ),
+        "answering",
+    ),
+    "promises": "promises",
+    "gaps": "expectations",
+    "problem_flow": "problems",
+    "told_after": "problems",
+    "satisfaction": "satisfaction",
+    "change_flow": "changes",
+}
+
+
+def insights(request: Request) -> tuple[str, ...]:
+    """The insights that stand there unasked."""
+    if request.internal:
+        return "contact", "promises", "satisfaction", "we_answer", "trust_signals"
+    # how long we have been silent is no news for the client
+    return ("promises", "satisfaction", *(("we_answer",) if request.response else ()))
 
 
 def contacts(facts: YearFacts, setting: Setting) -> Section:

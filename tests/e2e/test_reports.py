@@ -1,5 +1,6 @@
 """A report in the window: its kind, parts, own points, both languages, kept and begun again, zoom, paper."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QMenu
 
 from pmdesk.actions.keep_report import copies_of
+from pmdesk.charts.insights.kinds import INSIGHTS
 from pmdesk.gui.pages.places import CLIENTS, JOURNAL_REPORT, REPORT
 from pmdesk.gui.printing import paint_pages
 from pmdesk.journal import blobs
@@ -21,7 +23,7 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.minutes import Minutes
 from pmdesk.records.project import Project
 from pmdesk.records.trust import Promise
-from pmdesk.report.asks import request_of
+from pmdesk.report.asks import Request, request_of
 from pmdesk.report.kinds import REPORTS
 
 # What the platform without a screen says of menus.
@@ -384,3 +386,56 @@ def test_no_project_is_asked_for_where_a_client_has_none(sample, at):
     wait_for_pages(sample)
     (question,) = [one for one in sample.page.questions if one.field == "project"]
     assert not question.box.isVisible()
+
+
+def menu_of(driver, field):
+    question = next(q for q in driver.page.questions if q.field == field)
+    question.box.click()
+    menu = next(one for one in question.box.findChildren(QMenu) if one.isVisible())
+    return question, {act.text(): act for act in menu.actions() if act.isCheckable()}
+
+
+def test_charts_are_taken_in_and_left_out_by_the_menu(reports, tmp_path):
+    question, acts = menu_of(reports, "charts")
+    chosen = [text for text, act in acts.items() if act.isChecked()]
+    assert chosen == ["Is what is what they expect?", "Are we on schedule and in budget?",
+                      "Do we keep what we promise?"]  # fmt: skip
+    assert "Whom must we win?" not in acts
+    assert question.answer() is None
+    anew(reports, acts["Are they satisfied?"].trigger)
+    _, acts = menu_of(reports, "charts")
+    anew(reports, acts["Is what is what they expect?"].trigger)
+    assert question.answer() == ("plan", "promises", "satisfaction")
+    text = text_of(saved(reports, tmp_path))
+    assert "Satisfaction" in text
+    assert "Expected and actual" not in text
+
+
+def test_another_edition_has_charts_of_its_own_and_what_was_chosen_stays(reports):
+    edition = next(q.box for q in reports.page.questions if q.field == "edition")
+
+    def take(name):
+        edition.setCurrentIndex(edition.findData(name))
+        anew(reports, lambda: edition.activated.emit(edition.currentIndex()))
+
+    question = next(q for q in reports.page.questions if q.field == "charts")
+    take("internal")
+    _, acts = menu_of(reports, "charts")
+    assert [name for name, act in acts.items() if act.isChecked()][
+        -1
+    ] == "What does their trust rest on?"
+    assert len(acts) == len(INSIGHTS)
+    anew(reports, acts["Whom must we win?"].trigger)
+    assert question.answer()[-1] == "people"
+    take("client")
+    assert question.answer() == ("gaps",)
+
+
+def test_what_was_sent_internally_begins_with_its_own_parts_and_charts(reports):
+    wanted = replace(
+        Request("zh", edition="internal"), parts=("health", "promises"), charts=("risks", "gaps")
+    )
+    anew(reports, lambda: reports.page.use("client", 0, wanted))
+    asked = reports.page.request()
+    assert (asked.parts, asked.charts) == (("health", "promises"), ("risks", "gaps"))
+    assert (asked.language, asked.edition) == ("zh", "internal")

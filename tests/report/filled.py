@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pmdesk.charts.insights.kinds import INSIGHTS
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Shape, kind_of
 from pmdesk.records.kinds import CLASSES, KINDS
@@ -61,4 +62,6 @@ def widest(kind, language, edition, about):
     for ask in kind.asks:
         if isinstance(ask, YesOrNo) and ask.field != "released":
             wanted = replace(wanted, **{ask.field: True})
+        elif ask.field == "charts":
+            wanted = replace(wanted, charts=tuple(one.name for one in INSIGHTS))
     return wanted

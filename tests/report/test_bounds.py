@@ -26,6 +26,7 @@ from pmdesk.records.trust import Promise
 from pmdesk.report.asks import Request
 from pmdesk.report.cut import Cut
 from pmdesk.report.kinds import CLIENT_SUMMARY
+from pmdesk.report.values import Chart
 from pmdesk.words import words_for
 
 TODAY = date(2026, 11, 23)
@@ -83,7 +84,7 @@ def sections(journal, many, at):
     def made(language="en", edition="client", period=Period()):  # noqa: B008 - a tuple of nothing
         request = Request(language, period, edition, response=True)
         document = CLIENT_SUMMARY.document(journal, many, request, at=at)
-        return {section.title: section for section in document.sections}
+        return {one.title: one for one in document.sections if not isinstance(one, Chart)}
 
     return made
 

@@ -22,6 +22,7 @@ from pmdesk.records.trust import Promise
 from pmdesk.report.asks import Request
 from pmdesk.report.declare import StaysWithUs
 from pmdesk.report.kinds import CLIENT_SUMMARY, REPORTS
+from pmdesk.report.values import Chart
 from pmdesk.words import words_for
 from tests.report.filled import TODAY, abouts, filled_record, kinds_to_fill, widest
 
@@ -119,6 +120,27 @@ def test_nothing_internal_reaches_the_client_in_any_report(
         assert all(words_for(language)("internal, not for the client") in one.replace("\n", "") for one in told)  # fmt: skip
     else:
         assert not any(SECRET in one for one in told)
+
+
+HOLDING = [kind for kind in REPORTS.values() if kind.charts is not None and not kind.ours]
+
+
+@pytest.mark.parametrize("kind", HOLDING, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_chart_says_anything_internal_in_word_picture_or_what_is_read_aloud(
+    journal, filled, at, kind, language
+):
+    """Pictures of Word are drawn by the same code as the SVG whose text is looked at here."""
+
+    def told(edition):
+        made = kind.document(journal, filled, widest(kind, language, edition, 0), at=at)
+        charts = [*made.charts, *(one for one in made.sections if isinstance(one, Chart))]
+        assert charts
+        assert all(SECRET.encode() not in one.draw("png") for one in charts if one.draw)
+        return [text for one in charts for text in one.data().values()]
+
+    assert not [text for text in told("client") if SECRET in text]
+    assert [text for text in told("internal") if SECRET in text and text.startswith("<?xml")]
 
 
 @pytest.mark.parametrize(("name", "form"), FILES)

@@ -20,7 +20,7 @@ NEXT = replace(
     title="Next steps",
     explained="Write what comes next as PDF.",
     asks=(LANGUAGE, PERIOD),
-    charts=lambda _facts, _setting: (),
+    charts=None,
     parts=(Part(shared_sections.next_steps), Part(shared_sections.needs, lambda r: r.internal)),
 )
 

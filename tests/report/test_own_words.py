@@ -42,7 +42,7 @@ PNG = bytes.fromhex(
 KIND = replace(
     CLIENT_SUMMARY,
     word=True,
-    charts=lambda _facts, _setting: (),
+    charts=None,
     parts=(
         Part(lambda _f, s: Lines(s.words("Next steps"), (Line("one", "why", "late", "bad"), Line("two")), "nothing"),
              name="next", title="Next steps", open=True),

@@ -115,7 +115,7 @@ def test_what_is_of_the_whole_relationship_is_no_part_of_it(journal, pine, proje
         act.save(TrustSignal(client_id=pine.id, day=TODAY, what="Told at once"))
     ours = said(journal, pine, "client", ".pdf", at, edition="internal", project=projects[0].id)
     whole = said(journal, pine, "client", ".pdf", at, edition="internal")
-    for title in ("Relationship health", "Nine practices", "Do we earn trust?", "Median response", "changed afterwards"):  # fmt: skip
+    for title in ("Relationship health", "Nine practices", "Trust (our conduct)", "Median response", "changed afterwards"):  # fmt: skip
         assert title in whole
         assert title not in ours
     assert not RESPONSE.when(Request("en", project=1))

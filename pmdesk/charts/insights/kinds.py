@@ -15,12 +15,17 @@ from pmdesk.records.client import Client
 from pmdesk.records.practices import Practice
 from pmdesk.words import mark
 
+# Who reads it in a report: we alone; the client, too; the client where response figures are told.
+Reader = Literal["us", "client", "response"]
+
 
 @dataclass(frozen=True)
 class InsightKind:
     """An insight about a client.
 
-    `question` is what it answers; the verdict stands over the chart. `find` is module and function
+    `question` is what it answers, `about` what stands over the verdict in a report. One that judges
+    the client, or us in words meant for us, is for no other `reader`. One that is `linked` rests on
+    records of projects alone, and can be of one of them. `find` is module and function
     below answers/insights, `code` the module below charts/insights with `draw`, and `limits` where
     panels of several clients share a scale. `rows` says that the chart grows with its items, each
     with so many lines of text; `least` is the height in inches below which it is not readable.
@@ -32,6 +37,7 @@ class InsightKind:
 
     name: str
     question: str
+    about: str
     practice: Practice
     find: str
     code: str
@@ -43,6 +49,8 @@ class InsightKind:
     periods: bool = False
     of: str = ""
     named: str = ""
+    reader: Reader = "us"
+    linked: bool = False
 
     def insight(
         self, rel: Relationship, period: Period, counting: Counting = USUAL, about: int = 0
@@ -65,28 +73,28 @@ class InsightKind:
 _O = Practice.TRANSPARENCY
 _C, _T, _E = Practice.COMMUNICATION, Practice.TRUST, Practice.EXPECTATIONS
 INSIGHTS: Final = (
-    InsightKind("we_answer", mark("Are we answering slower?"), _C, "slower:we_answer", "turns", tab="communication", who="us", counted=True),
-    InsightKind("they_answer", mark("Are they answering slower?"), _C, "slower:they_answer", "turns", tab="communication", who="them", counted=True),
-    InsightKind("weekly", mark("How fast are we, week by week?"), _C, "weekly:weekly", "weeks", tab="communication", who="us", counted=True, periods=True),
-    InsightKind("their_weekly", mark("How fast are they, week by week?"), _C, "weekly:their_weekly", "weeks", tab="communication", who="them", counted=True, periods=True),
-    InsightKind("before_after", mark("What did the change do to our answers?"), _C, "before_after:before_after", "curves", tab="communication", who="us", counted=True),
-    InsightKind("their_before_after", mark("What did the change do to their answers?"), _C, "before_after:their_before_after", "curves", tab="communication", who="them", counted=True),
-    InsightKind("mirror", mark("Who waits longer for whom?"), _C, "mirror:mirror", "mirrored", tab="communication", counted=True),
-    InsightKind("waited_days", mark("How long did we wait for them?"), _C, "waited_days:waited_days", "waited"),
-    InsightKind("contact", mark("How often are we in touch?"), Practice.LONG_TERM, "contact:contact", "strip", tab="long_term"),
-    InsightKind("promises", mark("Do we keep what we promise?"), _T, "promises:promises", "promises", rows=1),
-    InsightKind("trust_signals", mark("What does their trust rest on?"), _T, "trust_signals:trust_signals", "signals", rows=1, tab="trust"),
-    InsightKind("gaps", mark("Is what is what they expect?"), _E, "gaps:gaps", "gaps", rows=2, tab="expectations"),
-    InsightKind("told_after", mark("Do they hear of trouble in time?"), _O, "lags:told_after", "lags", rows=2),
-    InsightKind("problem_flow", mark("Do problems pile up?"), _O, "flows:problem_flow", "flows"),
-    InsightKind("change_flow", mark("Do changes pile up?"), _O, "flows:change_flow", "flows"),
-    InsightKind("plan", mark("Are we on schedule and in budget?"), _O, "plan:plan", "plan", rows=3),
-    InsightKind("satisfaction", mark("Are they satisfied?"), Practice.FEEDBACK, "marks:satisfaction", "marks", tab="feedback"),
-    InsightKind("people", mark("Whom must we win?"), _C, "people:people", "people", least=3.9),
-    InsightKind("risks", mark("Which risks weigh most?"), Practice.CRISIS, "risks:risks", "risks", least=3.4),
-    InsightKind("past_crisis", mark("How did the last crisis go?"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1,
+    InsightKind("we_answer", mark("Are we answering slower?"), mark("How fast we answer"), _C, "slower:we_answer", "turns", tab="communication", who="us", counted=True, reader="response"),
+    InsightKind("they_answer", mark("Are they answering slower?"), mark("How fast they answer"), _C, "slower:they_answer", "turns", tab="communication", who="them", counted=True),
+    InsightKind("weekly", mark("How fast are we, week by week?"), mark("How fast we answer, over time"), _C, "weekly:weekly", "weeks", tab="communication", who="us", counted=True, periods=True, reader="response"),
+    InsightKind("their_weekly", mark("How fast are they, week by week?"), mark("How fast they answer, over time"), _C, "weekly:their_weekly", "weeks", tab="communication", who="them", counted=True, periods=True),
+    InsightKind("before_after", mark("What did the change do to our answers?"), mark("How fast we answer, before and after"), _C, "before_after:before_after", "curves", tab="communication", who="us", counted=True, reader="response"),
+    InsightKind("their_before_after", mark("What did the change do to their answers?"), mark("How fast they answer, before and after"), _C, "before_after:their_before_after", "curves", tab="communication", who="them", counted=True),
+    InsightKind("mirror", mark("Who waits longer for whom?"), mark("Who waits for whom"), _C, "mirror:mirror", "mirrored", tab="communication", counted=True),
+    InsightKind("waited_days", mark("How long did we wait for them?"), mark("Days spent waiting"), _C, "waited_days:waited_days", "waited"),
+    InsightKind("contact", mark("How often are we in touch?"), mark("Days in touch"), Practice.LONG_TERM, "contact:contact", "strip", tab="long_term", reader="client"),
+    InsightKind("promises", mark("Do we keep what we promise?"), mark("Promises"), _T, "promises:promises", "promises", rows=1, reader="client", linked=True),
+    InsightKind("trust_signals", mark("What does their trust rest on?"), mark("Trust (our conduct)"), _T, "trust_signals:trust_signals", "signals", rows=1, tab="trust"),
+    InsightKind("gaps", mark("Is what is what they expect?"), mark("Expected and actual"), _E, "gaps:gaps", "gaps", rows=2, tab="expectations", reader="client", linked=True),
+    InsightKind("told_after", mark("Do they hear of trouble in time?"), mark("How soon the client was told"), _O, "lags:told_after", "lags", rows=2, linked=True),
+    InsightKind("problem_flow", mark("Do problems pile up?"), mark("Problems over time"), _O, "flows:problem_flow", "flows", reader="client", linked=True),
+    InsightKind("change_flow", mark("Do changes pile up?"), mark("Changes over time"), _O, "flows:change_flow", "flows", reader="client", linked=True),
+    InsightKind("plan", mark("Are we on schedule and in budget?"), mark("Schedule and budget"), _O, "plan:plan", "plan", rows=3, reader="client", linked=True),
+    InsightKind("satisfaction", mark("Are they satisfied?"), mark("Satisfaction"), Practice.FEEDBACK, "marks:satisfaction", "marks", tab="feedback", reader="client"),
+    InsightKind("people", mark("Whom must we win?"), mark("People by influence and interest"), _C, "people:people", "people", least=3.9),
+    InsightKind("risks", mark("Which risks weigh most?"), mark("Risks by harm"), Practice.CRISIS, "risks:risks", "risks", least=3.4, linked=True),
+    InsightKind("past_crisis", mark("How did the last crisis go?"), mark("The last crisis"), Practice.CRISIS, "past_crisis:past_crisis", "past_crisis", rows=1, linked=True,
                 of="crisis", named=mark("Timeline")),
-    InsightKind("practices", mark("Which practices have changed?"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=1),
+    InsightKind("practices", mark("Which practices have changed?"), mark("The nine practices"), Practice.LONG_TERM, "practices:practices_moved", "dumbbell", rows=1),
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in INSIGHTS}
 

@@ -86,8 +86,8 @@ class ReportPage(Page):
         else:
             self.desk.open_client(int(self.client.id or 0))
 
-    def use(self, name: str, about: int = 0) -> None:
-        """Show a kind of report, `about` a record where it is of one."""
+    def use(self, name: str, about: int = 0, wanted: Request | None = None) -> None:
+        """Show a kind of report, `about` a record where it is of one, as it is `wanted`."""
         self.kind, self.about = REPORTS[name], about
         words, kind = self.words, self.kind
         self.title.setText(words(kind.title))
@@ -97,7 +97,10 @@ class ReportPage(Page):
         clear(self.row)
         self._make_questions()
         self._begin()
-        self.refresh()
+        if wanted is None:
+            self.refresh()
+        else:
+            self._answer(wanted)
 
     def leave(self) -> bool:
         if self.points.keep():
@@ -121,7 +124,7 @@ class ReportPage(Page):
         )
         row.addWidget(self.which)
         self.questions = [
-            asked(ask, self.desk, self.refresh, self.client) for ask in self.kind.asks
+            asked(ask, self.desk, self.refresh, self.client, self.kind) for ask in self.kind.asks
         ]
         for question in self.questions:
             for widget in question.widgets:
@@ -156,6 +159,7 @@ class ReportPage(Page):
     def _answer(self, wanted: Request) -> None:
         """Give every question the answer of a request."""
         for question in self.questions:
+            question.offer(wanted)
             question.use(getattr(wanted, question.field))
         self.refresh()
 
@@ -183,14 +187,9 @@ class ReportPage(Page):
         wanted = self.request()
         if wanted is None:
             return
-        offered = [
-            (part.name, self.words(part.title))
-            for part in self.kind.parts
-            if part.name and part.when(wanted)
-        ]
         for question in self.questions:
             question.show_for(wanted)
-            question.offer(offered)
+            question.offer(wanted)
         if self.client is not None and self.points.isVisibleTo(self):
             self.points.show_for(self.client, wanted)
         self.remark.setText(self.words("Setting the pages…"))

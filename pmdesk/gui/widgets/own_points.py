@@ -153,7 +153,7 @@ class OwnPoints(QWidget):
     def _draft(self, kind: ReportKind[Any], client: Client, wanted: Request) -> dict[str, str]:
         """What the journal says in each open part, as somebody would write it."""
         drafted = kind.document(
-            self._desk.journal, client, _own_language(wanted), at=self._desk.now()
+            self._desk.journal, client, _as_drafted(wanted), at=self._desk.now()
         )
         chosen, words = kind.chosen(wanted), words_for(wanted.languages[0])
         return {
@@ -190,10 +190,10 @@ def _days(period: tuple[date | None, date | None]) -> str:
     return "/".join(day.isoformat() if day else "" for day in period)
 
 
-def _own_language(wanted: Request) -> Request:
+def _as_drafted(wanted: Request) -> Request:
     from dataclasses import replace
 
-    return replace(wanted, language=wanted.languages[0], texts=())
+    return replace(wanted, language=wanted.languages[0], texts=(), charts=())
 
 
 def _text_of(block: Lines, words: Words) -> str:
