@@ -17,14 +17,18 @@ from pmdesk.journal.errors import shown
 _FORMATS: Final = ("png", "svg", "csv")
 
 
-def offer_formats(desk: Desk, below: QPushButton, what: str, save: Callable[[Path], None]) -> None:
-    """Show the formats below a button; `save` gets the file chosen for one, called after `what`."""
+def offer_formats(desk: Desk, below: QPushButton, what: str, save: Callable[[Path], None]) -> QMenu:
+    """Show the formats below a button; `save` gets the file chosen for one, called after `what`.
+
+    Gives back the menu, for what else can be done with the chart.
+    """
     menu = QMenu(below)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for suffix in _FORMATS:
         text = desk.words("Chart as {kind}", kind=suffix.upper())
         menu.addAction(text, partial(_choose, desk, below, what, suffix, save))
     menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+    return menu
 
 
 def _choose(

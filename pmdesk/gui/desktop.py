@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent  # a name costs Qt the classes of all events
 
     from pmdesk.gui.window import MainWindow
+    from pmdesk.report.asks import Request
 
 _CAPTURE_MARGINS = (28, 12, 28, 0)
 _NARROW_BELOW = 900
@@ -171,11 +172,13 @@ class Desktop(QWidget):
         if self.current is not None and self.current.place is CRISIS:
             self.page().open_crisis(crisis_id)
 
-    def show_report(self, form: str, client_id: int, about: int) -> None:
-        """Show a kind of report of a client, or about one of its records."""
+    def show_report(
+        self, form: str, client_id: int, about: int, wanted: "Request | None" = None
+    ) -> None:
+        """Show a kind of report of a client, or about one of its records, as it is `wanted`."""
         self.show_page(REPORT, client_id)
         if self.current is not None and self.current.place is REPORT:
-            self.page().use(form, about)
+            self.page().use(form, about, wanted)
 
     def show_insight(self, name: str, client_id: int, about: int) -> None:
         """Show the page of insights with a question about one client, or about one of its records."""

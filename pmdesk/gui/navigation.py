@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmdesk.records.appointment import Appointment
     from pmdesk.records.client import Client
     from pmdesk.records.interaction import Interaction
+    from pmdesk.report.asks import Request
 
 
 class Navigation(QObject):
@@ -26,7 +27,7 @@ class Navigation(QObject):
     tab_asked = Signal(str)
     meeting_asked = Signal(object, object)
     crisis_asked = Signal(int)
-    report_asked = Signal(str, int, int)
+    report_asked = Signal(str, int, int, object)
     insight_asked = Signal(str, int, int)
     evidence_asked = Signal(int, str, int)
     panel_asked = Signal(object)
@@ -61,9 +62,11 @@ class Navigation(QObject):
         """Open the minutes of a meeting with a client, of what was planned or is recorded."""
         self.meeting_asked.emit(client, origin)
 
-    def show_report(self, form: str, client_id: int, about: int = 0) -> None:
-        """Show a kind of report of a client, or about one of its records."""
-        self.report_asked.emit(form, client_id, about)
+    def show_report(
+        self, form: str, client_id: int, about: int = 0, wanted: "Request | None" = None
+    ) -> None:
+        """Show a kind of report of a client, or about one of its records, as it is `wanted`."""
+        self.report_asked.emit(form, client_id, about, wanted)
 
     def show_insight(self, name: str, client_id: int, about: int = 0) -> None:
         """Show the page of insights with a question about one client, or about one of its records."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
 from pmdesk.charts.insights.kinds import INSIGHTS as INSIGHT_KINDS
-from pmdesk.gui.pages.places import INSIGHTS
+from pmdesk.gui.pages.places import INSIGHTS, REPORT
 from pmdesk.gui.tasks import _Relay
 from pmdesk.records.crisis import Crisis
 from pmdesk.records.interaction import Interaction
@@ -195,3 +195,35 @@ def test_another_question_or_other_days_are_no_more_about_that_crisis(sample, le
         page.narrow.setCurrentIndex(0)
     assert page.about == 0
     sample.settle()
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "response"),
+    [
+        ("gaps", "client", False),
+        ("we_answer", "client", True),
+        ("trust_signals", "internal", False),
+    ],
+)
+def test_a_chart_goes_into_a_report_of_its_client(insights, name, edition, response):
+    insights.page.choose(name, 2)
+    shown(insights)
+    insights.click("Export")
+    choose(insights, "Into a report…")
+    assert insights.desktop.current.place is REPORT
+    page = insights.page
+    assert (page.kind.name, page.client.id) == ("client", 2)
+    wanted = page.request()
+    assert (wanted.charts, wanted.edition, wanted.response) == ((name,), edition, response)
+    insights.qtbot.waitUntil(lambda: "Setting" not in page.remark.text(), timeout=20_000)
+
+
+def test_of_several_clients_one_is_chosen_for_the_report(insights):
+    insights.click("Export")
+    of = next(one for one in insights.page.findChildren(QMenu) if one.title() == "Into a report of")
+    assert [act.text() for act in of.actions()] == list(insights.page.panels.names)
+    name = insights.page.panels.names[-1]
+    choose(insights, name, of)
+    assert insights.desktop.current.place is REPORT
+    assert insights.page.client.name == name
+    insights.qtbot.waitUntil(lambda: "Setting" not in insights.page.remark.text(), timeout=20_000)

@@ -85,6 +85,7 @@ class InsightsPage(Page):
         card.body.addLayout(row)
         self.view.chosen.connect(self.view.open)
         self.view.canvas.drawn.connect(self._say_done)
+        self.view.exporting.connect(self._offer_reports)
         card.body.addWidget(self.view, 1)
         return card
 
@@ -238,3 +239,25 @@ class InsightsPage(Page):
             if record is not None:
                 return f"{self.words(kind.named)} · {getattr(record, of.title)}"
         return self.words(kind.question)
+
+    def _offer_reports(self, menu: QMenu) -> None:
+        """A report of a client is another place for what is shown."""
+        words, clients = self.words, self.chosen()
+        menu.addSeparator()
+        if len(clients) == 1:
+            menu.addAction(words("Into a report…"), partial(self._into_report, clients[0]))
+        elif clients:
+            of = menu.addMenu(words("Into a report of"))
+            for client in clients:
+                of.addAction(client.name, partial(self._into_report, client))
+
+    def _into_report(self, client: Client) -> None:
+        """Show a client's summary with the chart that is shown, in the edition that may hold it."""
+        from pmdesk.report.asks import Request
+
+        reader = BY_NAME[self.name].reader
+        wanted = Request(
+            self.words.language, self.when.period(), "internal" if reader == "us" else "client",
+            response=reader == "response", charts=(self.name,),
+        )  # fmt: skip
+        self.desk.show_report("client", int(client.id or 0), wanted=wanted)

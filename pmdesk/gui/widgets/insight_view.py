@@ -30,6 +30,8 @@ class InsightView(QWidget):
 
     # the place of an item among all of the panels
     chosen = Signal(int)
+    # the menu of what can be done with the chart, as it is shown
+    exporting = Signal(object)
 
     def __init__(self, desk: Desk, *, most: float = 0.0) -> None:
         super().__init__()
@@ -114,7 +116,7 @@ class InsightView(QWidget):
             question = self.words(BY_NAME[self.panels.kind].question)
             names = self.panels.names
             what = f"{names[0]} {question}" if len(names) == 1 else question
-            offer_formats(self.desk, self.export, what, self.save_chart)
+            self.exporting.emit(offer_formats(self.desk, self.export, what, self.save_chart))
 
     def save_chart(self, path: Path) -> None:
         """Write what is shown to a file."""
