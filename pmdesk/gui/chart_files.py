@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from pmdesk.actions.originals import file_name
-from pmdesk.charts.values import Series
+from pmdesk.answers.insights.values import Panels
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
 from pmdesk.journal.errors import shown
@@ -40,12 +40,12 @@ def _choose(
         save(path)
 
 
-def write_chart(desk: Desk, series: Series, path: Path) -> None:
+def write_chart(desk: Desk, panels: Panels, path: Path) -> None:
     """Write a chart as its name's ending says, and tell where, or why not."""
     from pmdesk.charts.export import save_chart  # matplotlib comes with it
 
     try:
-        save_chart(series, path, desk.words, theme="light")
+        save_chart(panels, path, desk.words, theme="light")
     except OSError:
         sentence = desk.words("{path} could not be written.", path=shown(path))
         desk.noticed.emit("bad", sentence)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from pmdesk.answers.client_summary import Period
+from pmdesk.answers.insights.trust_signals import trust_signals
 from pmdesk.answers.practices.trust import trust_now
-from pmdesk.charts.series import trust_series
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.trust import Kept, SignalState, TrustSignal
 from tests.answers.making import TODAY
@@ -25,7 +26,7 @@ def signals():
 def test_each_point_is_trust_at_the_end_of_its_day(world, keep, journal, zone):
     calendar = keep(WorkCalendar(name="Theirs", zone=zone))
     rel, _ = world(signals(), {"calendar_id": calendar.id})
-    points = trust_series(rel).points
+    points = trust_signals(rel, Period()).shape.course
     assert len(points) > 100
     for point in points:
         end = datetime.combine(point.day, time(23, 59), rel.zone).astimezone(UTC)

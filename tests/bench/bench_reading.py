@@ -5,16 +5,16 @@ PMDESK_BENCH_N sets the number of interactions (1,000,000).
 
 import statistics
 
+from pmdesk.answers.client_summary import Period
 from pmdesk.answers.health import client_health
+from pmdesk.answers.insights.weekly import weekly
 from pmdesk.answers.owed.portfolio import names, portfolio
 from pmdesk.answers.owed.standing import Standings
 from pmdesk.answers.owed.today import today
 from pmdesk.answers.practices.nine import nine_practices
 from pmdesk.answers.relationship import relationship
-from pmdesk.answers.responsiveness import Question, ask
 from pmdesk.answers.review import review
 from pmdesk.answers.timeline import timeline_count, timeline_page
-from pmdesk.charts.series import responsiveness_series, survival_series
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.widgets.nine_card import NineCard
@@ -95,9 +95,7 @@ def test_search_as_you_type(journal):
 
 def test_figures_of_one_client(journal, client, moment):
     def figures():
-        answer = ask(journal, client, Question(), at=moment)
-        responsiveness_series(answer)
-        survival_series(answer)
+        weekly(relationship(journal, client, at=moment), Period())
 
     tell_after_first("figures and chart data", cpu_ms(figures, 9), "150 ms")
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.app import App
+from pmdesk.gui.pages.places import REPORT
 from pmdesk.journal.journal import Journal
+from tests.e2e.report_pages import wait_for_pages
 
 
 class Driver:
@@ -144,3 +146,12 @@ def sample(driver, tmp_path, at):
     driver.app.use(create_sample(tmp_path / "sample.pmdesk", at=at))
     driver.settle()
     return driver
+
+
+@pytest.fixture
+def reports(sample):
+    sample.desktop.open_client(1)
+    sample.click("Reports")
+    assert sample.desktop.current.place is REPORT
+    wait_for_pages(sample)
+    return sample

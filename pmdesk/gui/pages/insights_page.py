@@ -1,5 +1,6 @@
 """Insights: a question on the left, its answer over clients and days on the right, chart or table."""
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
