@@ -1,6 +1,7 @@
 """How a person waits for the pages of a report, has them set anew, and saves them."""
 
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 
 
 def wait_for_pages(driver):
@@ -34,3 +35,11 @@ def choose(driver, kind):
     driver.qtbot.waitUntil(lambda: driver.page.kind.name == kind)
     driver.qtbot.wait(20)
     wait_for_pages(driver)
+
+
+def type_day(driver, box, text):
+    box.setFocus()
+    box.selectAll()
+    driver.press(Qt.Key.Key_Delete, widget=box)
+    driver.type(text, box)
+    driver.press(Qt.Key.Key_Tab, widget=box)

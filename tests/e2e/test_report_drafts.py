@@ -3,8 +3,7 @@
 import pytest
 
 from pmdesk.gui.pages.places import REPORT
-from pmdesk.report.kinds import REPORTS
-from tests.e2e.report_pages import anew, choose, saved, text_of, wait_for_pages
+from tests.e2e.report_pages import anew, choose, saved, text_of, type_day, wait_for_pages
 
 # What the platform without a screen says of menus.
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -108,8 +107,3 @@ def test_what_cannot_be_kept_as_a_draft_keeps_the_page(reports):
         assert "busy" in reports.page.problem.text()
     reports.desktop.open_client(1)
     assert reports.desktop.current.place is not REPORT
-
-
-FORMS = [
-    kind for kind in REPORTS.values() if kind.of not in {"client", "journal", "client_or_journal"}
-]
