@@ -61,13 +61,15 @@ def _report(journal: Journal, kind: ReportKind[Any], folder: Path, at: datetime)
 def _whose(journal: Journal, kind: ReportKind[Any]) -> tuple[Client | None, int] | None:
     """The first client, or the last record of the kind that a report is of and its client.
 
-    None where the journal has no such record.
+    None where the journal has no such record, or none that the client may read.
     """
     if kind.of == "journal":
         return None, 0
     if kind.of in {"client", "client_or_journal"}:
         return journal.find(Client, order="id", limit=1)[0], 0
-    found = journal.find(KINDS[kind.of].cls, order="id DESC", limit=1)
+    cls = KINDS[kind.of].cls
+    shown = "1" if kind.ours or "internal" not in cls.__annotations__ else "internal = 0"
+    found = journal.find(cls, shown, order="id DESC", limit=1)
     if not found:
         return None
     (record,) = found

@@ -20,7 +20,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 
-RECENT: Final = 25
+RECENT: Final = 8
 # How many of the turns that wait stand in a summary one by one.
 MOST_WAITING: Final = 25
 
