@@ -61,8 +61,8 @@ def test_it_tells_who_expects_what_and_who_confirmed_it(journal, told, at):
     text = text_of(journal, told, at)
     for word in (
         "Schedule: Runs on Monday Zhou 24 Sept 2026", "14 Dec 2026 30 Nov 2026", "18 Nov 2026 Zhou Trial Runs on Monday by phone",
-        "14 Nov 2026 Xu – Fewer stops –", "22 Nov 2026 Runs on Monday 2026-11-30 14 Dec 2026 Fang",
-        "Confirm: Reports on Fridays", "For the client", "For us", "Signature",
+        "14 Nov 2026 Xu – Fewer stops –", "22 Nov 2026 Runs on Monday 30 Nov 2026 14 Dec 2026 Fang",
+        "Confirm: Reports on Fridays", "The client's side", "Our side", "Signature",
     ):  # fmt: skip
         assert word in text, (word, text)
 
@@ -109,6 +109,6 @@ def test_word_has_the_places_to_sign(journal, told, at):
         BytesIO(report_file(journal, RECORD, told, Request("en"), ".docx", at=at))
     )
     cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
-    assert "For the client" in cells
+    assert "The client's side" in cells
     assert "Signature: ____________" in cells
     assert "Fewer stops" in cells
