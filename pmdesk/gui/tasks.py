@@ -85,14 +85,19 @@ class _Run(QRunnable):
     def __init__(self, task: Task, work: Callable[[Task], Any]) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._task = task
-        self._work = work
+        self._held: tuple[Task, Callable[[Task], Any]] | None = (task, work)
+
+    def let_go(self) -> None:
+        """Hold nothing any more: Qt never gives back what it was handed to run."""
+        self._held = None
 
     def run(self) -> None:
-        task = self._task
+        if self._held is None:
+            return
+        task, work = self._held
         try:
             task.check()
-            result = self._work(task)
+            result = work(task)
         except Cancelled:
             task.was_cancelled.emit()
         except Exception as error:  # noqa: BLE001 - handed to `failed`, whatever it is
@@ -141,7 +146,11 @@ class _Keeper(QObject):
         task.finished.connect(relay.deleteLater)
 
     def _release_soon(self, number: int) -> None:
-        QTimer.singleShot(_LEFT_MS, self, partial(self._kept.pop, number, None))
+        QTimer.singleShot(_LEFT_MS, self, partial(self._release, number))
+
+    def _release(self, number: int) -> None:
+        _, run = self._kept.pop(number)
+        run.let_go()
 
 
 def _keeper() -> _Keeper:

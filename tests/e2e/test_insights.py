@@ -180,6 +180,7 @@ def test_a_crisis_leads_to_its_own_timeline_and_the_way_back_is_open(sample, at)
     assert page.panels.names == ("青松制造",)
     page.choose("past_crisis", 3)
     sample.qtbot.waitUntil(lambda: page.panels.names == ("Cedar Clinic 雪松诊所",), timeout=20_000)
+    shown(sample)
     assert page.remark.text() == "How did the last crisis go?"
 
 

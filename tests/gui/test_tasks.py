@@ -1,6 +1,7 @@
 """Work in a thread and what the window hears of it."""
 
 import threading
+import weakref
 
 import pytest
 import shiboken6
@@ -27,6 +28,19 @@ def test_the_result_arrives_in_the_windows_thread(qtbot, heard):
     owner = Owner(heard)
     run_task(owner, lambda _task: 7, done=owner.tell, failed=owner.tell)
     qtbot.waitUntil(lambda: heard == [(7, True)])
+
+
+class Read:
+    """What work holds while it runs: a journal read, a picture."""
+
+
+def test_what_work_held_is_let_go_after_its_end(qtbot, heard):
+    owner, held = Owner(heard), Read()
+    gone = weakref.ref(held)
+    run_task(owner, lambda _task, held=held: bool(held), done=owner.tell, failed=owner.tell)
+    del held
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    qtbot.waitUntil(lambda: gone() is None)
 
 
 def test_a_failure_arrives_as_its_exception(qtbot, heard):
