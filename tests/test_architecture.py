@@ -33,6 +33,8 @@ HEAVY = (
     "typst",
     "sqlite_utils",
     "oxmsg",
+    "icalendar",
+    "dateutil",
     "pypff",
     "babel",
     "holidays",

@@ -1,0 +1,1 @@
+"""Calendars: .ics files and invitations that were pasted, as plain values."""

@@ -1,0 +1,232 @@
+"""The events of an .ics file (RFC 5545), each read by itself so that a broken one stops no other."""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from pmdesk.exchange.calendar.series import (
+    RepeatsTooOften,
+    RuleNotUnderstood,
+    key_of,
+    occurrences,
+)
+from pmdesk.exchange.calendar.values import Broken, Calendar, Event, Moment, Person, Why
+from pmdesk.exchange.mail.charsets import clean
+
+_MOST_EVENTS: Final = 20_000
+_MOST_TEXT: Final = 20_000
+_MOST_LINE: Final = 300
+_MOST_PEOPLE: Final = 200
+_LONGEST_MINUTES: Final = 10_000
+_BEGIN: Final = re.compile(r"^BEGIN:VEVENT[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_END: Final = re.compile(r"^END:VEVENT[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_ZONES: Final = re.compile(
+    r"^BEGIN:VTIMEZONE[ \t]*\n.*?^END:VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_INNER: Final = re.compile(
+    r"^BEGIN:VALARM[ \t]*\n.*?^END:VALARM[ \t]*\n", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_METHOD: Final = re.compile(r"^METHOD[^:\n]*:[ \t]*CANCEL\b", re.IGNORECASE | re.MULTILINE)
+_CALENDAR: Final = re.compile(r"^\s*BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
+_TITLE: Final = re.compile(r"^SUMMARY[^:\n]*:[ \t]*([^\n]{1,80})", re.IGNORECASE | re.MULTILINE)
+_ADDRESS: Final = re.compile(r"[^\s<>,;:@]+@[^\s<>,;:@]+")
+# What the library says of bytes that are no calendar; anything else would be a mistake of ours.
+_DAMAGE: Final = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
+
+
+def looks_like_ics(text: str) -> bool:
+    """Whether a text begins as a calendar does."""
+    return bool(_CALENDAR.search(text[:2_000]))
+
+
+class _Read(NamedTuple):
+    """An event as it stands in the file, before its series is laid out."""
+
+    event: Event
+    replaces: Moment | None
+    rules: Sequence[Any]
+    more: Sequence[Moment]
+    without: Sequence[Moment]
+
+
+def read_ics(text: str, first: date, last: date) -> Calendar:
+    """All single events and those days of series that lie between two days."""
+    text = clean(text).lstrip("\ufeff")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library tells of zones that it guesses
+        return _read(text, first, last)
+
+
+def _read(text: str, first: date, last: date) -> Calendar:
+    calendar = Calendar()
+    cancels = bool(_METHOD.search(text))
+    _learn_zones(text)
+    read: list[_Read] = []
+    for number, block in enumerate(_blocks(text), start=1):
+        if number > _MOST_EVENTS:
+            calendar.broken.append(Broken(str(number), Why.TOO_MANY))
+            break
+        one = _event(block, cancels=cancels)
+        if isinstance(one, Why):
+            title = _TITLE.search(block)
+            calendar.broken.append(Broken(f"{number}: {title[1].strip()}" if title else str(number), one))  # fmt: skip
+        else:
+            read.append(one)
+    _lay_out(calendar, read, first, last)
+    return calendar
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text of each event; one that never ends goes to where the next begins."""
+    starts = [hit.start() for hit in _BEGIN.finditer(text)]
+    for start, following in zip(starts, [*starts[1:], len(text)], strict=False):
+        end = _END.search(text, start, following)
+        body = text[start : end.end()] if end else f"{text[start:following].rstrip()}\nEND:VEVENT"
+        yield _INNER.sub("", body)
+
+
+def _learn_zones(text: str) -> None:
+    """Tell the library the zones that the file brings along; a damaged one is as if not there."""
+    from icalendar import Calendar as Parsed  # slow to load
+
+    for hit in list(_ZONES.finditer(text))[:200]:
+        try:
+            Parsed.from_ical(f"BEGIN:VCALENDAR\n{hit[0]}\nEND:VCALENDAR")
+        except _DAMAGE:
+            continue
+
+
+def _event(block: str, *, cancels: bool) -> _Read | Why:
+    from icalendar import Event as Parsed  # slow to load
+
+    try:
+        parsed: Any = Parsed.from_ical(block)
+    except _DAMAGE:
+        return Why.DAMAGED
+    try:
+        return _taken(parsed, cancels=cancels)
+    except _DAMAGE:
+        return Why.DAMAGED
+
+
+def _taken(parsed: Any, *, cancels: bool) -> _Read | Why:
+    starts = list(_moments(parsed, "DTSTART"))
+    if not starts or not 1900 <= starts[0].year <= 9000:
+        return Why.NO_TIME
+    start = starts[0]
+    rules = _listed(parsed, "RRULE")
+    if "RRULE" in parsed and not all(isinstance(rule, Mapping) for rule in rules or [None]):
+        return Why.RULE
+    replaced = list(_moments(parsed, "RECURRENCE-ID"))
+    title = _line(parsed, "SUMMARY")
+    event = Event(
+        uid=_line(parsed, "UID") or f"{title} {key_of(start)}",
+        key="",
+        title=title,
+        start=start,
+        minutes=_minutes(parsed, start),
+        place=_line(parsed, "LOCATION"),
+        text=clean(str(_one(parsed, "DESCRIPTION") or ""))[:_MOST_TEXT].strip(),
+        organizer=next(_people(parsed, "ORGANIZER"), None),
+        people=tuple(_people(parsed, "ATTENDEE"))[:_MOST_PEOPLE],
+        cancelled=cancels or _line(parsed, "STATUS").upper() == "CANCELLED",
+    )
+    return _Read(
+        event, replaced[0] if replaced else None, rules,
+        list(_moments(parsed, "RDATE")), list(_moments(parsed, "EXDATE")),
+    )  # fmt: skip
+
+
+def _listed(parsed: Any, name: str) -> list[Any]:
+    """The values of a property that are what they should be."""
+    from icalendar.prop.broken import vBroken  # slow to load
+
+    value = parsed.get(name)
+    each = value if isinstance(value, list) else [value]
+    return [one for one in each if one is not None and not isinstance(one, vBroken)]
+
+
+def _one(parsed: Any, name: str) -> Any:
+    return next(iter(_listed(parsed, name)), None)
+
+
+def _line(parsed: Any, name: str) -> str:
+    return " ".join(clean(str(_one(parsed, name) or "")).split())[:_MOST_LINE]
+
+
+def _moments(parsed: Any, name: str) -> Iterator[Moment]:
+    """The days and moments of a property; the first of a period."""
+    for value in _listed(parsed, name):
+        each = [one.dt for one in value.dts] if hasattr(value, "dts") else [getattr(value, "dt", 0)]
+        for moment in each:
+            begins = moment[0] if isinstance(moment, tuple) else moment
+            if isinstance(begins, date):
+                yield begins
+
+
+def _minutes(parsed: Any, start: Moment) -> int | None:
+    """How long it lasts; None of an all-day event and of what no meeting lasts."""
+    if not isinstance(start, datetime):
+        return None
+    length = getattr(_one(parsed, "DURATION"), "dt", None)
+    end = next(_moments(parsed, "DTEND"), None)
+    if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
+        length = end - start
+    if not isinstance(length, timedelta):
+        return None
+    minutes = int(length.total_seconds() // 60)
+    return minutes if 0 < minutes <= _LONGEST_MINUTES else None
+
+
+def _people(parsed: Any, name: str) -> Iterator[Person]:
+    for value in _listed(parsed, name):
+        address = _ADDRESS.search(clean(str(value)).lower().replace("mailto:", " "))
+        told = " ".join(clean(str(value.params.get("CN", ""))).split())[:_MOST_LINE]
+        if address or told:
+            declined = str(value.params.get("PARTSTAT", "")).upper() == "DECLINED"
+            yield Person(address[0] if address else "", told.strip("'\""), declined)
+
+
+def _lay_out(calendar: Calendar, read: Sequence[_Read], first: date, last: date) -> None:
+    """Put the events into the calendar: series by their days, with the days that were changed."""
+    changed: dict[str, dict[str, _Read]] = {}
+    for one in read:
+        if one.replaces is not None:
+            changed.setdefault(one.event.uid, {})[key_of(one.replaces)] = one
+    for one in read:
+        if one.replaces is not None:
+            continue
+        if one.rules or one.more:
+            _series(calendar, one, changed.pop(one.event.uid, {}), first, last)
+        else:
+            calendar.events.append(one.event)
+    for days in changed.values():  # invitations to one day of a series come without the series
+        calendar.events += [one.event._replace(key=key) for key, one in days.items()]
+
+
+def _series(
+    calendar: Calendar, one: _Read, changed: dict[str, _Read], first: date, last: date
+) -> None:
+    event = one.event
+    try:
+        days = occurrences(event.start, one.rules, one.more, first, last)
+    except RuleNotUnderstood:
+        calendar.broken.append(Broken(event.title or event.uid, Why.RULE))
+        return
+    except RepeatsTooOften:
+        calendar.broken.append(Broken(event.title or event.uid, Why.TOO_OFTEN))
+        return
+    calendar.series.add(event.uid)
+    gone = {key_of(moment) for moment in one.without} | set(changed)
+    for start in days:
+        if key_of(start) not in gone and f"{start:%Y%m%d}" not in gone:
+            calendar.events.append(event._replace(key=key_of(start), start=start))
+    for key, other in changed.items():
+        begins = other.event.start
+        day = begins.date() if isinstance(begins, datetime) else begins
+        if first <= day <= last:
+            calendar.events.append(other.event._replace(key=key))
