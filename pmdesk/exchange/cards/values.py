@@ -1,0 +1,32 @@
+"""What an address book says of one person."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from pmdesk.words import mark
+
+
+class Why(Enum):
+    """Why a card cannot be read."""
+
+    DAMAGED = mark("The card is damaged: it has no end.")
+    NOBODY = mark("The card names nobody.")
+    TOO_MANY = mark("The file is too large.")
+
+
+class Card(NamedTuple):
+    """A person; `uid` is the name by which the address book knows the card, where it has one."""
+
+    name: str
+    organisation: str = ""
+    role: str = ""
+    addresses: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    uid: str = ""
+
+
+class Broken(NamedTuple):
+    """A card that cannot be read: where it stands, and why."""
+
+    what: str
+    why: Why
