@@ -44,6 +44,9 @@ class Importer:
 
 
 IMPORTERS: Final = (
+    # before chats: a head that names a calendar or cards is nothing else
+    Importer("calendar", mark("Calendar"), ("*.ics", "*.ical"), "calendar", pasted=True),
+    Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards"),
     # before journals: "[2026-11-26 10:32] " begins an entry of jrnl's, and a message of some phones
     Importer("chat", mark("Chat"), ("*.txt", "*.csv"), "chats", pasted=True),
     Importer("journal", mark("Journal of another program"), ("*.txt", "*.json"), "journals"),

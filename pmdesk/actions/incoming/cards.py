@@ -1,0 +1,168 @@
+"""Address books come in: people of clients become contacts; one who is known gains what is empty."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken, named_uuid
+from pmdesk.actions.incoming.whose import NOBODY, Whose
+from pmdesk.answers.text.said import said
+from pmdesk.exchange.cards.table import looks_like_contacts, read_table
+from pmdesk.exchange.cards.values import Broken, Card
+from pmdesk.exchange.cards.vcf import looks_like_vcf, read_vcf
+from pmdesk.exchange.mail.addresses import PROVIDERS
+from pmdesk.exchange.mail.charsets import clean, decode
+from pmdesk.records.choices import Tongue
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.words import mark
+
+_MOST_BYTES: Final = 50_000_000
+# So many organisations are asked for one by one, the commonest first; the rest in one question.
+_MOST_GROUPS: Final = 20
+_FILLED: Final = ("role", "addresses", "phones")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether a file is an address book of a form that is known."""
+    if looks_like_vcf(head):
+        return True
+    return path.suffix.lower() == ".csv" and looks_like_contacts(_text(head))
+
+
+def _text(data: bytes) -> str:
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    return clean(data.decode("utf-16", "replace") if wide else decode(data))
+
+
+class _Found(NamedTuple):
+    """A card, where it stood, and whose it is as far as it says so itself."""
+
+    card: Card
+    source: str
+    client: Client | None
+    group: str
+
+
+def read(reading: Reading) -> Iterator[Read]:
+    """The people of clients, behind the questions whose the others are."""
+    whose = Whose(reading.journal)
+    found: list[_Found] = []
+    for source, card in _merged(_cards(reading)):
+        if isinstance(card, Untaken):
+            yield card
+        elif any(whose.is_ours(address) for address in card.addresses):
+            yield LeftOut(mark("Cards of our own"))
+        else:
+            client = whose.by_addresses(card.addresses) or whose.by_names(card.organisation)
+            found.append(_Found(card, source, client, _group(card)))
+    answers: dict[str, Client | None] = {}
+    for group, asked in _asked(found, whose):
+        yield asked
+        answers[group] = whose.answered(reading.answer(asked))
+    for one in found:
+        reading.job.check()
+        client = one.client or answers.get(one.group, answers.get(""))
+        if client is None:
+            yield LeftOut(mark("Cards of people of no client"))
+        else:
+            yield _draft(one, client, whose)
+
+
+def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
+    for path in reading.given.paths:
+        reading.job.check()
+        name = str(path)
+        try:
+            large = path.stat().st_size > _MOST_BYTES
+            data = b"" if large else path.read_bytes()
+        except OSError:
+            yield name, Untaken(name, said(mark("The file cannot be opened.")))
+            continue
+        if large:
+            yield name, Untaken(name, said(mark("The file is too large.")))
+            continue
+        if not looks_like_vcf(data) and not looks_like_contacts(_text(data)):
+            yield name, Untaken(name, said(mark("No address book was found here.")))
+            continue
+        for one in read_vcf(data) if looks_like_vcf(data) else read_table(_text(data)):
+            if isinstance(one, Broken):
+                yield path.name, Untaken(f"{path.name}: {one.what}", said(one.why.value))
+            else:
+                yield path.name, one
+
+
+def _merged(cards: Iterable[tuple[str, Card | Untaken]]) -> Iterator[tuple[str, Card | Untaken]]:
+    """Cards that share an address as one: the first that says something of a person holds."""
+    people: list[tuple[str, Card]] = []
+    places: dict[str, int] = {}
+    for source, card in cards:
+        if isinstance(card, Untaken):
+            yield source, card
+            continue
+        place = next((places[a] for a in card.addresses if a in places), len(people))
+        if place == len(people):
+            people.append((source, card))
+        else:
+            first = people[place][1]
+            people[place] = (people[place][0], _joined(first, card))
+        places |= dict.fromkeys(card.addresses, place)
+    yield from people
+
+
+def _joined(first: Card, other: Card) -> Card:
+    more = dict.fromkeys((*first.addresses, *other.addresses))
+    return Card(
+        name=first.name,
+        organisation=first.organisation or other.organisation,
+        role=first.role or other.role,
+        addresses=tuple(more),
+        phones=tuple(dict.fromkeys((*first.phones, *other.phones))),
+        uid=first.uid,
+    )
+
+
+def _group(card: Card) -> str:
+    """What people of one organisation have in common: its name, else its domain."""
+    if card.organisation:
+        return card.organisation
+    domains = (address.rpartition("@")[2] for address in card.addresses)
+    return next((domain for domain in domains if domain not in PROVIDERS), "")
+
+
+def _asked(found: Sequence[_Found], whose: Whose) -> Iterator[tuple[str, Asked]]:
+    """A question for each organisation that is not known, and one for all the rest."""
+    strangers = Counter(one.group for one in found if one.client is None)
+    choices = whose.choices()
+    named = [group for group, _ in strangers.most_common() if group][:_MOST_GROUPS]
+    for group in named:
+        sentence = said(mark("Of which client are the people of {name}?"), name=group)
+        yield group, Asked(f"client:{group}", sentence, choices, NOBODY)
+    if strangers.keys() - set(named):
+        sentence = said(mark("Of which client are the others in the address book?"))
+        yield "", Asked("client", sentence, choices, NOBODY)
+
+
+def _draft(one: _Found, client: Client, whose: Whose) -> Draft:
+    """A new contact, or one that is known with what was empty."""
+    card = one.card
+    known = next(filter(None, (whose.contact(address) for address in card.addresses)), None)
+    made = Contact(
+        uuid=named_uuid("card", card.uid or card.name, *(() if card.uid else card.addresses)),
+        client_id=client.id,
+        name=card.name,
+        role=card.role,
+        addresses=card.addresses,
+        phones=card.phones,
+        language=Tongue.ZH if _CHINESE.search(card.name) else Tongue.EN,
+    )
+    stored = known or whose.by_uuid(made.uuid) or whose.namesake(made)
+    if stored is None:
+        return Draft(made, made.name, said("{name}", name=client.name), source=one.source)
+    gains = {name: getattr(made, name) for name in _FILLED if not getattr(stored, name) and getattr(made, name)}  # fmt: skip
+    filled = replace(stored, **gains)
+    return Draft(filled, stored.name, said("{name}", name=client.name), renews=tuple(gains), source=one.source)  # fmt: skip

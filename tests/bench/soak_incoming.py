@@ -1,0 +1,79 @@
+"""Mutated calendars and address books: how many were read, and what the slowest took.
+
+`python -m tests.bench.soak_incoming FOLDER [TIMES]`, the folder of real files; needs no journal.
+"""
+
+import random
+import sys
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from pmdesk.exchange.calendar.ics import read_ics
+from pmdesk.exchange.calendar.pasted import read_invitations
+from pmdesk.exchange.cards.table import read_table
+from pmdesk.exchange.cards.vcf import read_vcf
+from pmdesk.exchange.mail.charsets import decode
+
+INVITATION = "林悦 邀请您参加腾讯会议\n会议主题：周会\n会议时间：2026/11/26-2026/12/17 10:00-11:00, 每周\n#腾讯会议：123-456-789\n".encode()
+TABLE = (
+    '姓,名,单位,移动电话,电子邮件地址\n周,启明,"青松\n制造",13800001111,z@pine.example\n'.encode()
+)
+MOST = 100_000
+
+
+def mutated(data, chance):
+    """The bytes with a few of them changed, doubled, cut out or swapped for others."""
+    found = bytearray(data)
+    for _ in range(chance.randint(1, 12)):
+        if not found:
+            break
+        place = chance.randrange(len(found))
+        match chance.randrange(4):
+            case 0:
+                found[place] = chance.randrange(256)
+            case 1:
+                found[place] = chance.choice(b'0123456789;:=,\n\\"TZ-')
+            case 2:
+                del found[place : place + chance.randrange(1, 80)]
+            case 3:
+                found[place:place] = found[place : place + chance.randrange(1, 200)]
+    return bytes(found)
+
+
+def soak(name, sources, read, times):
+    """Read so many mutations of the sources."""
+    chance, slowest, counts = random.Random(7), 0.0, Counter()
+    for _ in range(times):
+        data = mutated(chance.choice(sources), chance)
+        began = time.perf_counter()
+        counts.update(type(one).__name__ for one in read(data))
+        slowest = max(slowest, time.perf_counter() - began)
+    print(f"{name}: {times} mutations, slowest {slowest:.2f} s, {dict(counts)}")
+
+
+def calendar(data):
+    """Everything a calendar gives."""
+    found = read_ics(decode(data), date(2025, 11, 22), date(2027, 5, 24))
+    return [*found.events, *found.broken]
+
+
+def main(folder, times="2000"):
+    """Soak every kind."""
+
+    def files(kind):
+        return [
+            p.read_bytes()
+            for p in sorted(Path(folder, kind).rglob("*.*"))
+            if p.is_file() and p.stat().st_size < MOST
+        ]
+
+    soak("ics", files("ics"), calendar, int(times))
+    soak("invitation", [INVITATION], lambda data: read_invitations(decode(data)), int(times))
+    soak("vcf", files("vcf"), read_vcf, int(times))
+    soak("table", [TABLE], lambda data: read_table(decode(data)), int(times))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
