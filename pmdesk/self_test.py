@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,6 +76,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "PDF zh", lambda: _pdf(_opened(state), folder, "zh")
     yield "outlook file reader", _outlook
     yield "outlook data file reader", lambda: _store(folder)
+    yield "calendar reader", _calendar
     yield "window", lambda: trying.window(_opened(state))
     yield "forms", trying.forms
     yield "fonts and icons", trying.fonts_and_icons
@@ -199,6 +200,16 @@ def _outlook() -> str:
 
     need(callable(read_msg) and Message, "not there")
     return "loaded"
+
+
+def _calendar() -> str:
+    from pmdesk.exchange.calendar.ics import read_ics
+
+    day = "DTSTART;TZID=China Standard Time:20261126T090000\nRRULE:FREQ=WEEKLY;COUNT=3"
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n{day}\nEND:VEVENT\nEND:VCALENDAR\n"
+    found = read_ics(text, date(2026, 11, 1), date(2026, 12, 31)).events
+    need(len(found) == 3 and f"{found[0].start:%z}" == "+0800", str(found))
+    return "three days of a series"
 
 
 def _store(folder: Path) -> str:

@@ -94,7 +94,7 @@ def _sources(reading: Reading) -> Iterator[_Source | Untaken]:
 def _read(reading: Reading, text: str, name: str) -> Iterator[_Source | Untaken]:
     if looks_like_ics(text):
         day = reading.at.date()
-        calendar = read_ics(text, day - _BACK, day + _AHEAD)
+        calendar = read_ics(text, day - _BACK, day + _AHEAD, reading.job.check)
         for broken in calendar.broken:
             yield Untaken(f"{name}: {broken.what}" if name else broken.what, said(broken.why.value))
         yield _Source(name, calendar)

@@ -2,20 +2,23 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from pmdesk.exchange.calendar.series import (
     RepeatsTooOften,
     RuleNotUnderstood,
+    in_zone_of,
     key_of,
+    like,
     occurrences,
 )
 from pmdesk.exchange.calendar.values import Broken, Calendar, Event, Moment, Person, Why
 from pmdesk.exchange.mail.charsets import clean
 
 _MOST_EVENTS: Final = 20_000
+_MOST_DAYS: Final = 50_000
 _MOST_TEXT: Final = 20_000
 _MOST_LINE: Final = 300
 _MOST_PEOPLE: Final = 200
@@ -25,11 +28,8 @@ _END: Final = re.compile(r"^END:VEVENT[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONES: Final = re.compile(
     r"^BEGIN:VTIMEZONE[ \t]*\n.*?^END:VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )
-_INNER: Final = re.compile(
-    r"^BEGIN:VALARM[ \t]*\n.*?^END:VALARM[ \t]*\n", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)
 _METHOD: Final = re.compile(r"^METHOD[^:\n]*:[ \t]*CANCEL\b", re.IGNORECASE | re.MULTILINE)
-_CALENDAR: Final = re.compile(r"^\s*BEGIN:VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
+_CALENDAR: Final = re.compile(r"[\s\ufeff]*BEGIN:V(?:CALENDAR|EVENT)\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^SUMMARY[^:\n]*:[ \t]*([^\n]{1,80})", re.IGNORECASE | re.MULTILINE)
 _ADDRESS: Final = re.compile(r"[^\s<>,;:@]+@[^\s<>,;:@]+")
 # What the library says of bytes that are no calendar; anything else would be a mistake of ours.
@@ -40,28 +40,37 @@ _DAMAGE: Final = (
 
 def looks_like_ics(text: str) -> bool:
     """Whether a text begins as a calendar does."""
-    return bool(_CALENDAR.search(text[:2_000]))
+    return bool(_CALENDAR.match(text))
 
 
 class _Read(NamedTuple):
-    """An event as it stands in the file, before its series is laid out."""
+    """An event as it stands in the file, before its series is laid out.
+
+    It may replace one day of a series, or `onward` that day and all behind it.
+    """
 
     event: Event
     replaces: Moment | None
     rules: Sequence[Any]
     more: Sequence[Moment]
     without: Sequence[Moment]
+    onward: bool = False
 
 
-def read_ics(text: str, first: date, last: date) -> Calendar:
-    """All single events and those days of series that lie between two days."""
+def read_ics(
+    text: str, first: date, last: date, check: Callable[[], None] = lambda: None
+) -> Calendar:
+    """All single events and those days of series that lie between two days.
+
+    `check` is called between events and may raise to stop.
+    """
     text = clean(text).lstrip("\ufeff")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library tells of zones that it guesses
-        return _read(text, first, last)
+        return _read(text, first, last, check)
 
 
-def _read(text: str, first: date, last: date) -> Calendar:
+def _read(text: str, first: date, last: date, check: Callable[[], None]) -> Calendar:
     calendar = Calendar()
     cancels = bool(_METHOD.search(text))
     _learn_zones(text)
@@ -70,13 +79,14 @@ def _read(text: str, first: date, last: date) -> Calendar:
         if number > _MOST_EVENTS:
             calendar.broken.append(Broken(str(number), Why.TOO_MANY))
             break
+        check()
         one = _event(block, cancels=cancels)
         if isinstance(one, Why):
             title = _TITLE.search(block)
             calendar.broken.append(Broken(f"{number}: {title[1].strip()}" if title else str(number), one))  # fmt: skip
         else:
             read.append(one)
-    _lay_out(calendar, read, first, last)
+    _lay_out(calendar, read, first, last, check)
     return calendar
 
 
@@ -86,7 +96,7 @@ def _blocks(text: str) -> Iterator[str]:
     for start, following in zip(starts, [*starts[1:], len(text)], strict=False):
         end = _END.search(text, start, following)
         body = text[start : end.end()] if end else f"{text[start:following].rstrip()}\nEND:VEVENT"
-        yield _INNER.sub("", body)
+        yield body
 
 
 def _learn_zones(text: str) -> None:
@@ -138,6 +148,7 @@ def _taken(parsed: Any, *, cancels: bool) -> _Read | Why:
     return _Read(
         event, replaced[0] if replaced else None, rules,
         list(_moments(parsed, "RDATE")), list(_moments(parsed, "EXDATE")),
+        onward=_param(_one(parsed, "RECURRENCE-ID"), "RANGE") == "THISANDFUTURE",
     )  # fmt: skip
 
 
@@ -152,6 +163,10 @@ def _listed(parsed: Any, name: str) -> list[Any]:
 
 def _one(parsed: Any, name: str) -> Any:
     return next(iter(_listed(parsed, name)), None)
+
+
+def _param(value: Any, name: str) -> str:
+    return str(getattr(value, "params", {}).get(name, "")).upper()
 
 
 def _line(parsed: Any, name: str) -> str:
@@ -187,19 +202,25 @@ def _people(parsed: Any, name: str) -> Iterator[Person]:
         address = _ADDRESS.search(clean(str(value)).lower().replace("mailto:", " "))
         told = " ".join(clean(str(value.params.get("CN", ""))).split())[:_MOST_LINE]
         if address or told:
-            declined = str(value.params.get("PARTSTAT", "")).upper() == "DECLINED"
+            declined = _param(value, "PARTSTAT") == "DECLINED"
             yield Person(address[0] if address else "", told.strip("'\""), declined)
 
 
-def _lay_out(calendar: Calendar, read: Sequence[_Read], first: date, last: date) -> None:
+def _lay_out(
+    calendar: Calendar, read: Sequence[_Read], first: date, last: date, check: Callable[[], None]
+) -> None:
     """Put the events into the calendar: series by their days, with the days that were changed."""
     changed: dict[str, dict[str, _Read]] = {}
     for one in read:
         if one.replaces is not None:
             changed.setdefault(one.event.uid, {})[key_of(one.replaces)] = one
     for one in read:
+        check()
         if one.replaces is not None:
             continue
+        if len(calendar.events) > _MOST_DAYS:
+            calendar.broken.append(Broken(one.event.title or one.event.uid, Why.TOO_MANY))
+            break
         if one.rules or one.more:
             _series(calendar, one, changed.pop(one.event.uid, {}), first, last)
         else:
@@ -224,9 +245,19 @@ def _series(
     gone = {key_of(moment) for moment in one.without} | set(changed)
     for start in days:
         if key_of(start) not in gone and f"{start:%Y%m%d}" not in gone:
-            calendar.events.append(event._replace(key=key_of(start), start=start))
+            calendar.events.append(_day(one, changed, start)._replace(key=key_of(start)))
     for key, other in changed.items():
         begins = other.event.start
         day = begins.date() if isinstance(begins, datetime) else begins
         if first <= day <= last:
             calendar.events.append(other.event._replace(key=key))
+
+
+def _day(one: _Read, changed: dict[str, _Read], start: Moment) -> Event:
+    """A day of a series as it stands there, or as a change from an earlier day on has it."""
+    earlier = [key for key, other in changed.items() if other.onward and key <= key_of(start)]
+    if not earlier:
+        return one.event._replace(start=start)
+    other = changed[max(earlier)]
+    moved = in_zone_of(other.event.start, start) - in_zone_of(other.replaces or start, start)
+    return other.event._replace(start=like(in_zone_of(start, start) + moved, start))

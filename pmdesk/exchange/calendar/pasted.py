@@ -53,9 +53,14 @@ class Invitation(NamedTuple):
 
 def looks_like_invitation(text: str) -> bool:
     """Whether a text has a topic, a time and a number or link of a meeting."""
-    text = text[:_LONGEST]
+    text = text[:_LONGEST].lstrip("\ufeff \t\n")
+    first = text.partition("\n")[0]
+    # a chat begins with who spoke, a mail with its heads: an invitation may stand in both
+    begins = _TOPIC.match(text) or _INVITES.match(text) or _NAME.search(first)
     return bool(
-        _WHEN.search(text)
+        begins
+        and not _CLOCK.search(first)
+        and _WHEN.search(text)
         and _TOPIC.search(text)
         and (_NUMBER.search(text) or _LINK.search(text))
         and _NAME.search(text)

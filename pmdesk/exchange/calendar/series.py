@@ -62,14 +62,14 @@ def occurrences(
     begins = wall(start)
     if not _EARLIEST <= begins.year <= _LATEST:
         raise RuleNotUnderstood
-    found = {begins, *(_beside(moment, start) for moment in more)}
+    found = {begins, *(in_zone_of(moment, start) for moment in more)}
     for rule in rules:
         found.update(_by_rule(begins, rule, start, first, last))
     inside = (moment for moment in sorted(found) if first <= moment.date() <= last)
     return [like(moment, start) for moment in islice(inside, _SOME)]
 
 
-def _beside(moment: Moment, start: Moment) -> datetime:
+def in_zone_of(moment: Moment, start: Moment) -> datetime:
     """The wall clock of a moment in the zone of `start`; a day has the hour of `start`."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, wall(start).time())
@@ -86,7 +86,9 @@ def _by_rule(
     parts = {name.upper(): list(value) for name, value in rule.items() if name.upper() in _PARTS}
     if {str(value).upper() for value in parts.get("FREQ", ())} & _OFTEN:
         raise RepeatsTooOften
-    ends = [_beside(moment, start) for moment in parts.pop("UNTIL", ()) if isinstance(moment, date)]
+    ends = [
+        in_zone_of(moment, start) for moment in parts.pop("UNTIL", ()) if isinstance(moment, date)
+    ]
     ends = [
         datetime.combine(end, time.max) if not isinstance(moment, datetime) else end
         for end, moment in zip(ends, rule.get("UNTIL", ()), strict=False)

@@ -56,6 +56,13 @@ WEEKLY = "DTSTART;TZID=China Standard Time:20261105T090000\nRRULE:FREQ=WEEKLY;"
             [f"{WEEKLY}COUNT=2", "RECURRENCE-ID:20261112T010000Z\nDTSTART:20261113T020000Z"],
             ["11-05 01:00", "11-13 02:00"],
         ),
+        (
+            [
+                f"{WEEKLY}COUNT=3",
+                "RECURRENCE-ID;RANGE=THISANDFUTURE:20261112T010000Z\nDTSTART:20261112T030000Z",
+            ],
+            ["11-05 01:00", "11-19 03:00", "11-12 03:00"],
+        ),
         (["RECURRENCE-ID:20261112T010000Z\nDTSTART:20261113T020000Z"], ["11-13 02:00"]),
         (
             ["DTSTART;TZID=America/New_York:20261029T090000\nRRULE:FREQ=WEEKLY;COUNT=2"],
@@ -66,6 +73,20 @@ WEEKLY = "DTSTART;TZID=China Standard Time:20261105T090000\nRRULE:FREQ=WEEKLY;"
 )
 def test_when_an_event_takes_place(texts, starts):
     assert instants(events(*texts)) == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("BEGIN:VCALENDAR\n", True),
+        ("\ufeff\r\nbegin:vevent\r\n", True),
+        ("BEGIN:VCARD\n", False),
+        ("Subject: x\n\nBEGIN:VCALENDAR\n", False),
+        ("", False),
+    ],
+)
+def test_a_calendar_is_known_by_its_beginning(text, own):
+    assert looks_like_ics(text) is own
 
 
 def test_a_series_is_laid_out_from_a_year_back_to_half_a_year_ahead():
@@ -132,6 +153,21 @@ def test_a_broken_event_stops_no_other(text, why):
 )
 def test_how_a_meeting_takes_place(title, place, text, channel):
     assert channel_of(title, place, text) is channel
+
+
+def test_more_days_than_anybody_plans_are_not_laid_out():
+    text = ics(*["DTSTART:20251201T090000Z\nRRULE:FREQ=DAILY"] * 120)
+    calendar = read_ics(text, FIRST, LAST)
+    assert 50_000 < len(calendar.events) < 51_000
+    assert [one.why for one in calendar.broken] == [Why.TOO_MANY]
+
+
+def test_a_reading_can_be_stopped():
+    def stop():
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        read_ics(ics("DTSTART:20251201T090000Z"), FIRST, LAST, stop)
 
 
 @given(st.integers(0, 2**32), st.integers(1, 12))

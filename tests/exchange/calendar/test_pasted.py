@@ -91,7 +91,14 @@ def test_a_time_that_is_none_is_named(when):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "会议主题：例会\n会议时间：明天", "周启明 2026-11-19 10:32\n会议主题：腾讯会议"]
+    "text",
+    [
+        f"Subject: x\n\n{TENCENT}",
+        f"周启明 2026-11-19 10:32\n{TENCENT}",
+        "",
+        "会议主题：例会\n会议时间：明天",
+        "周启明 2026-11-19 10:32\n会议主题：腾讯会议",
+    ],
 )
 def test_other_texts_are_no_invitations(text):
     assert not looks_like_invitation(text)

@@ -35,6 +35,10 @@ def vcf(body, version="3.0", charset="utf-8"):
             vcf("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=GBK:=D6=DC=C6=F4=C3=F7", "2.1"),
             Card("周启明"),
         ),
+        (
+            vcf("FN;CHARSET=KOI8-R;ENCODING=QUOTED-PRINTABLE:=E1=CE=CE=C1", "2.1"),
+            Card("Анна"),
+        ),
         (vcf("FN:周启明\r\nORG:青松制造", "2.1", "gb18030"), Card("周启明", "青松制造")),
         (vcf("FN:周启明", charset="utf-16"), Card("周启明")),
         (
