@@ -36,17 +36,12 @@ _NO_TIME: Final = mark("The time of the meeting is not understood.")
 
 def recognises(_path: Path, head: bytes) -> bool:
     """Whether a file begins as a calendar does, or is an invitation."""
-    return text_is_own(_text(head))
+    return text_is_own(decode(head))
 
 
 def text_is_own(text: str) -> bool:
     """Whether a text is a calendar or an invitation to a meeting."""
     return looks_like_ics(text) or looks_like_invitation(text)
-
-
-def _text(data: bytes) -> str:
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    return data.decode("utf-16", "replace") if wide else decode(data)
 
 
 class _Source(NamedTuple):
@@ -88,7 +83,7 @@ def _sources(reading: Reading) -> Iterator[_Source | Untaken]:
         if large:
             yield Untaken(str(path), said(mark("The file is too large.")))
         else:
-            yield from _read(reading, _text(data), path.name)
+            yield from _read(reading, decode(data), path.name)
 
 
 def _read(reading: Reading, text: str, name: str) -> Iterator[_Source | Untaken]:
@@ -164,8 +159,14 @@ class _Taking:
             else:
                 yield from self._draft(event, client, uuid)
         for uuid, planned in self.planned.items():
-            if planned.uid in self.source.calendar.series and uuid not in met and planned.open:
+            if uuid not in met and self._is_gone(planned):
                 yield self._called_off(planned)
+
+    def _is_gone(self, planned: Appointment) -> bool:
+        """Whether a day of a series of this calendar would stand in it, were it still held."""
+        at = self.reading.at
+        laid_out = planned.at is not None and at - _BACK < planned.at < at + _AHEAD
+        return planned.open and laid_out and planned.uid in self.source.calendar.series
 
     def _draft(self, event: Event, client: Client, uuid: str) -> Iterator[Read]:
         moment = self._moment(event, client)

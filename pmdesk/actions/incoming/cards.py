@@ -31,12 +31,7 @@ def recognises(path: Path, head: bytes) -> bool:
     """Whether a file is an address book of a form that is known."""
     if looks_like_vcf(head):
         return True
-    return path.suffix.lower() == ".csv" and looks_like_contacts(_text(head))
-
-
-def _text(data: bytes) -> str:
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    return clean(data.decode("utf-16", "replace") if wide else decode(data))
+    return path.suffix.lower() == ".csv" and looks_like_contacts(clean(decode(head)))
 
 
 class _Found(NamedTuple):
@@ -86,10 +81,10 @@ def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
         if large:
             yield name, Untaken(name, said(mark("The file is too large.")))
             continue
-        if not looks_like_vcf(data) and not looks_like_contacts(_text(data)):
+        if not looks_like_vcf(data) and not looks_like_contacts(clean(decode(data))):
             yield name, Untaken(name, said(mark("No address book was found here.")))
             continue
-        for one in read_vcf(data) if looks_like_vcf(data) else read_table(_text(data)):
+        for one in read_vcf(data) if looks_like_vcf(data) else read_table(clean(decode(data))):
             if isinstance(one, Broken):
                 yield path.name, Untaken(f"{path.name}: {one.what}", said(one.why.value))
             else:

@@ -93,6 +93,12 @@ def test_a_day_taken_out_of_a_series_is_called_off(journal, take, at):
     assert planned(journal)[0].ended_on == datetime(2026, 11, 23).date()
 
 
+def test_days_of_a_series_that_are_no_longer_laid_out_stay(journal, take, at):
+    take(SERIES)
+    assert take(SERIES, at=at + timedelta(days=500)).changed == 0
+    assert planned(journal)[0].open
+
+
 def test_what_was_planned_stays_planned_once_it_is_over(journal, take, at):
     take(AHEAD)
     later = take(AHEAD, at=at + timedelta(days=20))

@@ -95,6 +95,7 @@ def test_a_time_that_is_none_is_named(when):
     [
         f"Subject: x\n\n{TENCENT}",
         f"周启明 2026-11-19 10:32\n{TENCENT}",
+        f"腾讯会议助手 10:32\n{TENCENT}",
         "",
         "会议主题：例会\n会议时间：明天",
         "周启明 2026-11-19 10:32\n会议主题：腾讯会议",
