@@ -180,7 +180,7 @@ COMMANDS: Final = (
     Command("open", mark("Another journal…"), "file",
             lambda desktop: desktop.main.app.leave_journal(), "Ctrl+O"),
     Command("recent", mark("Opened before"), "file", lambda _: None, parts=_recent),
-    _show(IMPORT, "file", text=mark("Import mail…"), key="Ctrl+I"),
+    _show(IMPORT, "file", text=mark("Import…"), key="Ctrl+I"),
     Command("export", mark("Export all as tables…"), "file",
             lambda desktop: choose_export(desktop, desktop.desk)),
     Command("evidence", mark("Evidence pack…"), "file",

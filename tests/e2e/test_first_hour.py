@@ -177,7 +177,7 @@ def test_the_start_page_is_left_by_key(driver):
 def test_import_without_a_file_says_what_is_missing(driver, tmp_path):
     start(driver, tmp_path)
     driver.desktop.show_page(IMPORT)
-    driver.click("Import")
+    driver.click("Import", driver.page.foot)
     assert driver.page.files.problem.text() == "⚠ Add a file or a folder first."
     assert driver.page.files.add_button.hasFocus()
 

@@ -1,7 +1,13 @@
-"""Mail import: looked through first, then taken as one act, with a report of what was not."""
+"""Import: looked through first, then taken as one act, with a report of what was not.
+
+Mail has its cards here and the foot of the page; all else has cards of its own (importing/incoming.py).
+"""
 
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.import_mail import import_mail, preview_mail
@@ -9,6 +15,7 @@ from pmdesk.actions.import_values import MailPreview, MailReport
 from pmdesk.actions.importing import ImportCancelled, Job
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.importing.files import FilesCard
+from pmdesk.gui.pages.importing.incoming import Incoming
 from pmdesk.gui.pages.importing.keeping import KeepingCard
 from pmdesk.gui.pages.importing.not_taken import NotTakenCard
 from pmdesk.gui.pages.importing.people import PeopleCard
@@ -29,8 +36,9 @@ class ImportPage(Page):
         super().__init__(desk)
         words = self.words
         self._seen: MailPreview | None = None
+        self._mail: list[Path] = []
         self.head(
-            words("Import mail"),
+            words("Import"),
             words("Files are only read. The import is one step that Undo takes back."),
         )
         self.files, self.people, self.keeping = (
@@ -40,26 +48,65 @@ class ImportPage(Page):
         )
         self.not_taken = NotTakenCard(words)
         self.foot = RunningFoot(words, self.take)
-        self.files.changed.connect(self.look)
+        self.incoming = Incoming(desk)
+        self.files.changed.connect(self._on_files)
+        self.files.paste_asked.connect(self._open_pasted)
         self.files.cleared.connect(self._on_cleared)
         self.people.changed.connect(self.look)
         content = QWidget()
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 0, 8, 0)
         body.setSpacing(12)
-        for card in (self.files, self.people, self.keeping, self.not_taken):
+        for card in (self.files, self.people, self.keeping, self.not_taken, self.incoming):
             body.addWidget(card)
         body.addStretch(1)
-        self.column.addWidget(scrolled(content), 1)
+        self.area = scrolled(content)
+        self.column.addWidget(self.area, 1)
         self.column.addWidget(self.foot)
+        self.incoming.arrived.connect(self._reveal)
+        self.incoming.pasted.removed.connect(self._on_pasted_removed)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
         self._show_state()
 
     def add_paths(self, paths: list[Path]) -> None:
         """Files or folders to import; they are looked through at once."""
         self.files.add(paths)
 
+    def paste(self) -> None:
+        """Take what was copied: files as files, a text into the field for it."""
+        copied = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        if paths:
+            self.add_paths(paths)
+            return
+        self._open_pasted(copied.text())
+
+    def _open_pasted(self, text: str = "") -> None:
+        self.incoming.pasted.open_with(text)
+        self._show_state()
+        self._reveal(self.incoming.pasted)
+
+    def _on_pasted_removed(self) -> None:
+        self._show_state()
+        self.files.paste_button.setFocus()
+
+    def _reveal(self, card: QWidget) -> None:
+        """Bring a card into view, once it has its place."""
+        QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card, 0, 0))
+
+    def _on_files(self) -> None:
+        """Show what of the files is mail, and the cards of all others."""
+        mail = self.incoming.sort(self.files.paths)
+        if mail != self._mail:
+            self._mail = mail
+            self.look()
+        self._show_state()
+
     def _on_cleared(self) -> None:
         """Begin anew."""
+        self._mail = self.incoming.sort(())
         self.foot.cancel()
         self._seen = None
         self.people.clear_seen()
@@ -69,11 +116,11 @@ class ImportPage(Page):
     def look(self) -> None:
         """Look through the files in the background; nothing is written."""
         setup = self.people.setup()
-        if not self.files.paths or setup is None:
+        if not self._mail or setup is None:
             self._show_state()
             return
         self.foot.cancel()
-        paths, journal = list(self.files.paths), self.desk.journal
+        paths, journal = list(self._mail), self.desk.journal
 
         def work(job: Job) -> MailPreview:
             with journal.again(writable=False) as second:
@@ -87,7 +134,7 @@ class ImportPage(Page):
         setup = self.people.setup()
         if setup is None:
             return
-        if not self.files.paths:
+        if not self._mail:
             self.files.ask_for_one()
             return
         if not setup.own:
@@ -96,8 +143,11 @@ class ImportPage(Page):
         if self._seen is not None and not self._seen.new:
             self.people.ask_for_clients()
             return
+        if self.desk.work.running:
+            self.desk.work.say_busy()
+            return
         wanted = self.keeping.applied(setup)
-        paths, journal, now = list(self.files.paths), self.desk.journal, self.desk.now()
+        paths, journal, now = list(self._mail), self.desk.journal, self.desk.now()
 
         def work(job: Job) -> MailReport:
             with journal.again() as second:
@@ -144,6 +194,10 @@ class ImportPage(Page):
 
     def _show_state(self) -> None:
         words, seen = self.words, self._seen
+        is_mail = bool(self._mail) or self.incoming.is_empty
+        for part in (self.people, self.keeping, self.foot):
+            part.setVisible(is_mail)
+        self.files.show_number(is_first=is_mail)
         self.foot.take_button.setEnabled(not self.foot.is_running)
         if seen is None:
             self.foot.status.setText("")
@@ -162,5 +216,9 @@ class ImportPage(Page):
         ]
         self.foot.status.setText(" · ".join(parts))
 
+    def concerns(self, changes: Any) -> bool:
+        return bool(self.incoming.cards) or super().concerns(changes)
+
     def refresh(self) -> None:
         self.people.refresh()
+        self.incoming.look()

@@ -47,7 +47,7 @@ JOURNAL: Final = Place("journal", mark("Journal"), "journal_page:JournalPage",
 CRISIS: Final = Place(
     "crisis", mark("Crisis"), "crisis.page:CrisisPage", "above", "crisis", "Ctrl+6"
 )
-IMPORT: Final = Place("import", mark("Import mail"), "import_page:ImportPage",
+IMPORT: Final = Place("import", mark("Import"), "import_page:ImportPage",
                       "above", "import", "Ctrl+4")  # fmt: skip
 INBOX: Final = Place("inbox", mark("Inbox"), "inbox_page:InboxPage",
                      "above", "inbox", "Ctrl+5")  # fmt: skip

@@ -1,1 +1,1 @@
-"""The parts of the import page: files, people, what is kept, what was not taken, what is under way."""
+"""The parts of the import page: files, the cards of mail and of all else, what is under way."""

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget
 
+from pmdesk.actions.incoming.importers import IMPORTERS
 from pmdesk.exchange.mail.reading import FILE_PATTERNS
 from pmdesk.gui.dialogs import folder_path, open_paths
 from pmdesk.gui.widgets.parts import Card, button, label
@@ -12,22 +13,32 @@ from pmdesk.words import Words
 
 
 class FilesCard(Card):
-    """A list of files and folders; `changed` when one is added, `cleared` when all are removed."""
+    """A list of files and folders; `changed` when one is added, `cleared` when all are removed.
+
+    `paste_asked` when text is to be pasted instead.
+    """
 
     changed = Signal()
     cleared = Signal()
+    paste_asked = Signal()
 
     def __init__(self, words: Words) -> None:
-        super().__init__(
-            words("1 Mail files"),
-            words(".eml, .mbox, .msg, .emlx, .pst, .ost, .zip, .tgz, or folders of them"),
-        )
+        kinds = (words("Mail"), *(words(importer.title) for importer in IMPORTERS))
+        super().__init__(words("Files"), " · ".join(kinds))
         self._words = words
+        (self.caption,) = self.findChildren(QLabel, "section")
         self.paths: list[Path] = []
         self.files = QListWidget()
-        self.files.setAccessibleName(words("Mail files"))
+        self.files.setAccessibleName(words("Files"))
         self.body.addWidget(self.files)
-        self.hint = label(words("Drop mail files here, or add them."), "muted")
+        self.hint = label(
+            words(
+                "Drop files here, or add them. Mail: .eml, .mbox, .msg, .emlx, .pst, .ost, .zip,"
+                " .tgz, or folders of them."
+            ),
+            "muted",
+            wrap=True,
+        )
         self.body.addWidget(self.hint)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
@@ -36,6 +47,9 @@ class FilesCard(Card):
         self.add_button = button(words("Add files"), self._choose_files)
         row.addWidget(self.add_button)
         row.addWidget(button(words("Add folder"), self._choose_folder))
+        self.paste_button = button(words("Paste text…"), self.paste_asked.emit)
+        self.paste_button.setToolTip(words("Paste text…") + " (Ctrl+V)")
+        row.addWidget(self.paste_button)
         self.clear_button = button(words("Remove all"), self.clear, quiet=True)
         row.addWidget(self.clear_button)
         row.addStretch(1)
@@ -45,8 +59,10 @@ class FilesCard(Card):
     def _choose_files(self) -> None:
         words = self._words
         mail, everything = words("Mail"), words("All files")
-        kinds = f"{mail} ({' '.join(FILE_PATTERNS)});;{everything} (*)"
-        self.add(open_paths(self, words("Add files"), kinds))
+        own = [(words(one.title), one.patterns) for one in IMPORTERS]
+        kinds = [(everything, ("*",)), (mail, FILE_PATTERNS), *own]
+        filters = ";;".join(f"{name} ({' '.join(patterns)})" for name, patterns in kinds)
+        self.add(open_paths(self, words("Add files"), filters))
 
     def _choose_folder(self) -> None:
         folder = folder_path(self, self._words("Add folder"))
@@ -68,6 +84,10 @@ class FilesCard(Card):
         self.files.clear()
         self._show()
         self.cleared.emit()
+
+    def show_number(self, *, is_first: bool) -> None:
+        """Whether it is the first of several steps, as for mail."""
+        self.caption.setText(self._words("1 Files") if is_first else self._words("Files"))
 
     def ask_for_one(self) -> None:
         """Say that there is nothing to import yet."""

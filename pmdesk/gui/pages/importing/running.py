@@ -54,7 +54,7 @@ class RunningFoot(QWidget):
         number = self._number
         self.status.setText(sentence)
         self.progress.setValue(0)
-        self.progress.show()
+        self.progress.hide()  # until anybody says how far it is
         self.cancel_button.show()
         self.take_button.setEnabled(False)
         task = self._task = run_task(
@@ -73,7 +73,8 @@ class RunningFoot(QWidget):
             self._task.cancel()
 
     def _on_progress(self, progress: Progress) -> None:
-        if progress.total:
+        if progress.total and self.is_running:
+            self.progress.show()
             self.progress.setValue(round(progress.done / progress.total * 1000))
 
     def _ended(self, number: int, tell: Callable[[Any], None], result: Any) -> None:
