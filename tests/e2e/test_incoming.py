@@ -1,9 +1,10 @@
 """What is no mail comes in by its own card: dropped or pasted, asked about, imported, undone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from pmdesk.actions.records import save_record
 from pmdesk.gui.pages.places import IMPORT
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -240,3 +241,32 @@ def test_an_import_that_is_stopped_keeps_nothing(sample, page, written):
     sample.click("Import 2", card)
     ready(sample)
     assert sample.journal.count(Entry) == known + 2
+
+
+def test_files_that_were_copied_are_added_as_files(sample, page, written):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(written("diary.txt", JOURNAL)))])
+    QGuiApplication.clipboard().setMimeData(data)
+    sample.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, page)
+    ready(sample)
+    assert list(page.incoming.by_kind) == ["journal"]
+    assert not page.incoming.pasted.isVisible()
+
+
+def test_the_questions_of_what_was_pasted_come_into_view(sample, page):
+    sample.window.resize(900, 520)
+    paste(sample, TALK)
+    card, area = page.incoming.of_text, page.area
+    sample.qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    top = card.mapTo(area.viewport(), card.rect().topLeft()).y()
+    assert 0 <= top < area.viewport().height() // 2
+
+
+def test_a_client_made_meanwhile_can_be_chosen(sample, page, at):
+    paste(sample, TALK)
+    box = page.incoming.of_text.questions.rows["client"].box
+    assert box.findText("Lakeside") < 0
+    sample.app.desk.do(save_record, Client(name="Lakeside"), at=at)
+    ready(sample)
+    choose(sample, box, "Lakeside")
+    assert page.incoming.of_text.questions.rows["client"].box is box

@@ -60,7 +60,7 @@ class ImportPage(Page):
         for card in (self.files, self.people, self.keeping, self.not_taken, self.incoming):
             body.addWidget(card)
         body.addStretch(1)
-        self.area = scrolled(content)
+        self.content, self.area = content, scrolled(content)
         self.column.addWidget(self.area, 1)
         self.column.addWidget(self.foot)
         self.incoming.arrived.connect(self._reveal)
@@ -93,8 +93,15 @@ class ImportPage(Page):
         self.files.paste_button.setFocus()
 
     def _reveal(self, card: QWidget) -> None:
-        """Bring a card into view, once it has its place."""
-        QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card, 0, 0))
+        """Bring a card into view once it has its place: all of it, else its beginning."""
+
+        def scroll() -> None:
+            top = card.mapTo(self.content, card.rect().topLeft()).y()
+            bar, room = self.area.verticalScrollBar(), self.area.viewport().height()
+            if not bar.value() <= top <= top + card.height() <= bar.value() + room:
+                bar.setValue(min(top, top + card.height() - room))
+
+        QTimer.singleShot(0, card, scroll)
 
     def _on_files(self) -> None:
         """Show what of the files is mail, and the cards of all others."""

@@ -13,7 +13,7 @@ from pmdesk.gui.pages.importing.pasted import PastedCard
 
 
 class Incoming(QWidget):
-    """Sorts files by whose own they are and shows their cards; `arrived` with each new card."""
+    """Sorts files by whose own they are and shows their cards; `arrived` with each new card, once it is full."""
 
     arrived = Signal(object)
 
@@ -57,13 +57,17 @@ class Incoming(QWidget):
             self.by_kind.pop(name).close_card()
         for importer, own in found.items():
             if importer.name not in self.by_kind:
-                card = self.by_kind[importer.name] = IncomingCard(self._desk, importer)
-                self._body.addWidget(card)
-                self.arrived.emit(card)
+                self.by_kind[importer.name] = self._card(importer, self._body.count())
             self.by_kind[importer.name].use_paths(own)
         if not found and not rest:
             self._kinds.clear()  # a file may be another by the time it is added again
         return rest
+
+    def _card(self, importer: Importer, place: int) -> IncomingCard:
+        card = IncomingCard(self._desk, importer)
+        self._body.insertWidget(place, card)
+        card.appeared.connect(lambda: self.arrived.emit(card))
+        return card
 
     def _on_text(self) -> None:
         """Read the text anew; one that begins otherwise is another one, asked about afresh."""
@@ -76,9 +80,7 @@ class Incoming(QWidget):
         if importer is None:
             return
         if self.of_text is None:
-            self.of_text = IncomingCard(self._desk, importer)
-            self._body.insertWidget(1, self.of_text)
-            self.arrived.emit(self.of_text)
+            self.of_text = self._card(importer, 1)
         self.of_text.use_text(text)
 
     def look(self) -> None:

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Signal
+
 from pmdesk.actions.importing import ImportCancelled, Job
 from pmdesk.actions.incoming.importers import Importer
 from pmdesk.actions.incoming.taking import Taken, Unanswered, look_through, take_in
@@ -23,7 +25,12 @@ _DONE: Final = mark(
 
 
 class IncomingCard(Card):
-    """Looks through what it is given beside the window, again with each answer, and takes it."""
+    """Looks through what it is given beside the window, again with each answer, and takes it.
+
+    `appeared` once it is known for the first time what would come.
+    """
+
+    appeared = Signal()
 
     def __init__(self, desk: Desk, importer: Importer) -> None:
         words = desk.words
@@ -92,12 +99,14 @@ class IncomingCard(Card):
         self.foot.take_button.setEnabled(self._seen is not None)
 
     def _on_looked(self, seen: Seen) -> None:
-        self._seen = seen
+        is_first, self._seen = self._seen is None, seen
         self.questions.show_asked(seen.asked)
         self.outcome.show_seen(seen)
         if seen.new:
             self.done.hide()
         self._show_state()
+        if is_first:
+            self.appeared.emit()
 
     def take(self) -> None:
         """Import beside the window, as one act; what is missing for it is said at its place."""

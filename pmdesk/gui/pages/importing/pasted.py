@@ -10,7 +10,7 @@ from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.words import Words
 
-_LINES: Final = 7
+_LINES: Final = 5
 _PAUSE_MS: Final = 300
 
 
@@ -31,9 +31,8 @@ class PastedCard(Card):
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _LINES + 20)
         self.body.addWidget(self.edit)
         row = QHBoxLayout()
-        self.hint = label(
-            words("It is not plain what this text is. Choose how to read it."), "problem", wrap=True
-        )
+        sentence = words("It is not plain what this text is. Choose how to read it.")
+        self.hint = label(f"⚠ {sentence}", "problem", wrap=True)
         self.kind = Choice()
         self.kind.setAccessibleName(words("Read as"))
         self.kind.addItem(words("Choose…"), "")
