@@ -168,10 +168,11 @@ def test_a_proposal_that_must_be_confirmed_is_one_click(sample, page):
 def test_answers_stay_with_a_text_that_goes_on_and_not_with_another(sample, page):
     paste(sample, TALK)
     choose(sample, page.incoming.of_text.questions.rows["me"].box, "林悦")
+    choose(sample, page.incoming.of_text.questions.rows["client"].box, "Harbour Logistics")
     sample.type("\n韩梅 2026-11-19 10:50\n好\n", page.incoming.pasted.edit)
     sample.qtbot.waitUntil(lambda: "4 new" in page.incoming.of_text.foot.status.text())
     ready(sample)
-    assert page.incoming.of_text.questions.answers() == {"me": "林悦"}
+    assert page.incoming.of_text.questions.answers() == {"me": "林悦", "client": "2"}
     page.setFocus()
     paste(sample, OTHER)
     assert page.incoming.pasted.text == OTHER
@@ -212,6 +213,22 @@ def test_a_day_that_is_none_is_told_at_its_field_and_kept(sample, page, written)
     ready(sample)
     assert not copied.problem.isVisible()
     assert rows(card)[0][2] == "韩梅, 2026-11-19 10:32"
+
+
+def test_a_day_that_is_none_holds_up_the_import_though_one_was_proposed(sample, page):
+    known = sample.journal.count(Interaction)
+    paste(sample, NO_DAYS)
+    card = page.incoming.of_text
+    choose(sample, card.questions.rows["me"].box, "林悦")
+    choose(sample, card.questions.rows["client"].box, "Harbour Logistics")
+    copied = card.questions.rows["copied"]
+    assert not copied.asked.required
+    copied.box.selectAll()
+    sample.type("someday\n", copied.box)
+    sample.click("Import 3", card)
+    ready(sample)
+    assert sample.journal.count(Interaction) == known
+    assert copied.box.hasFocus()
 
 
 def test_mail_keeps_its_cards_beside_those_of_others(sample, page, written):
