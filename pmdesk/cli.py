@@ -28,6 +28,7 @@ from pmdesk.cli_crisis import crisis as _crisis  # noqa: F401 - likewise
 from pmdesk.cli_evidence import evidence as _evidence  # noqa: F401 - likewise
 from pmdesk.cli_incoming import chosen_importer, take_files
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
+from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
@@ -224,15 +225,23 @@ def redo(journal_path: Path) -> None:
 @JOURNAL
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--client", "name", help="Only this client's records.")
-def export(journal_path: Path, target: Path, name: str | None) -> None:
-    """Write records to TARGET: one file if it ends in .json, else a folder with a CSV per kind."""
+@click.option("--archive", is_flag=True, help="All of it in one .zip that another journal takes.")
+def export(journal_path: Path, target: Path, name: str | None, archive: bool) -> None:
+    """Write records to TARGET: one file if it ends in .json, else a folder with a CSV per kind.
+
+    With --archive it is a .zip with files and history of mail, which `merge` takes.
+    """
+    from pmdesk.actions.archive import export_archive
     from pmdesk.actions.export import export_json, export_tables
 
     words = spoken(click.get_current_context())
     with opened(journal_path, writable=False) as journal:
         client = client_called(journal, name) if name else None
         try:
-            if target.suffix.lower() == ".json":
+            if archive:
+                export_archive(journal, target, client=client)
+                click.echo(str(target))
+            elif target.suffix.lower() == ".json":
                 export_json(journal, target, client=client)
                 click.echo(str(target))
             else:

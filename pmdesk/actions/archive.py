@@ -1,0 +1,85 @@
+"""A journal, or one client, as an archive that another journal can take; and archives read."""
+
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pmdesk.actions.carried.side import MAIL_TEXTS, Carried, Past, Side, side_of
+from pmdesk.actions.carried.taken import DELETED, MAIL, PAST, side_of_tables
+from pmdesk.exchange.archive import NEWER, NotTaken, read_archive, read_file, write_archive
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.migrations import VERSION
+from pmdesk.records.client import Client
+from pmdesk.records.kinds import KINDS
+
+
+def export_archive(journal: Journal, target: Path, *, client: Client | None = None) -> int:
+    """Write the journal, or what concerns one client, as an archive; how many records it holds.
+
+    Internal-only records are among them. Raises OSError and JournalError.
+    """
+    with journal.snapshot():
+        side = side_of(journal, client)
+        head = {"journal": VERSION, "client": client.uuid if client else None}
+        write_archive(target, head, _tables(side), _files(side))
+    return len(side.records)
+
+
+def archived_side(path: Path) -> Side:
+    """What an archive holds; raises NotTaken and OSError."""
+    head, tables, _ = read_archive(path)
+    version = head.get("journal")
+    if type(version) is not int:
+        raise NotTaken
+    if version > VERSION:
+        raise NotTaken(NEWER)
+    side = side_of_tables(tables)
+    side.read_file = partial(read_file, path)
+    return side
+
+
+def _tables(side: Side) -> Iterator[tuple[str, list[Any]]]:
+    threads: dict[int, int] = {}
+
+    def numbered(thread: int | None) -> int | None:
+        # conversations are numbered anew, in the order in which they come
+        return None if thread is None else threads.setdefault(thread, len(threads) + 1)
+
+    for kind in KINDS:
+        if rows := [_row(one, numbered(one.thread)) for one in side.of(kind)]:
+            yield kind, rows
+    mails = [
+        {
+            "message_id": mail.message_id,
+            "thread": numbered(mail.thread),
+            "interaction": mail.interaction,
+            **dict(zip(MAIL_TEXTS, mail.columns, strict=True)),
+        }
+        for mail in side.mail
+    ]
+    if mails:
+        yield MAIL, mails
+    yield PAST, [_past(uuid, one.past) for uuid, one in side.records.items()]
+    yield DELETED, [_past(uuid, past) for uuid, past in side.deleted.items()]
+
+
+def _row(one: Carried, thread: int | None) -> dict[str, Any]:
+    row = {"uuid": one.uuid, **one.values}
+    return row if thread is None else row | {"thread": thread}
+
+
+def _past(uuid: str, past: Past) -> dict[str, Any]:
+    earlier = [{"said": state.said, "links": state.links} for state in past.earlier]
+    row = {"kind": past.kind, "uuid": uuid, "at": past.at}
+    return row | {"earlier": earlier} if earlier else row
+
+
+def _files(side: Side) -> Iterator[tuple[str, bytes]]:
+    names = dict.fromkeys(one.values["hash"] for one in side.of("attachment"))
+    for name in names:
+        data = side.read_file(name) if name else None
+        # what is damaged would make every other file look so
+        if data is not None and sha256(data).hexdigest() == name:
+            yield name, data

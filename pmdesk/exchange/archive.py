@@ -1,0 +1,124 @@
+"""Archives of a journal: a pack of JSON tables with the bytes of its files beside, within bounds."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from pmdesk.exchange.pack import NoPack, verify_pack, write_pack
+from pmdesk.words import mark
+
+HEAD: Final = "archive.json"
+TABLES: Final = "tables"
+FILES: Final = "files"
+VERSION: Final = 1
+_MOST_FILES: Final = 2_000_000
+_MOST_TABLE: Final = 2 * 2**30
+
+NO_ARCHIVE: Final = mark("{path} is no archive of a journal, or damaged. Nothing was changed.")
+NEWER: Final = mark(
+    "{path} was written by a newer PM Desk. Install that version to read it; nothing was changed."
+)
+CHANGED: Final = mark("{path} was changed since it was made: {name}. Nothing was taken from it.")
+
+
+class NotTaken(Exception):
+    """An archive that cannot be taken; `sentence` says why, `facts` fill all of it but {path}."""
+
+    def __init__(self, sentence: str = NO_ARCHIVE, **facts: object) -> None:
+        super().__init__(sentence)
+        self.sentence, self.facts = sentence, facts
+
+
+def write_archive(
+    target: Path,
+    head: Mapping[str, Any],
+    tables: Iterable[tuple[str, list[Any]]],
+    files: Iterable[tuple[str, bytes]],
+) -> None:
+    """Write an archive: its head, tables by name, files by the SHA-256 of their bytes.
+
+    It stands at `target` only when it is whole. Raises OSError.
+    """
+
+    def members() -> Iterator[tuple[str, bytes]]:
+        yield HEAD, _json({"archive": VERSION, **head})
+        for name, rows in tables:
+            yield f"{TABLES}/{name}.json", _json(rows)
+        for name, data in files:
+            yield f"{FILES}/{name}", data
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        write_pack(partial, members())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _json(value: Any) -> bytes:
+    if isinstance(value, list):
+        # a line for each row: what changed between two archives can be seen in any editor
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
+        text = f"[\n{rows}\n]\n" if rows else "[]\n"
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def read_archive(path: Path) -> tuple[dict[str, Any], dict[str, list[Any]], frozenset[str]]:
+    """Head and tables of an archive, and the names of its files. Raises NotTaken and OSError.
+
+    Every file is held to the list of sums before anything is read.
+    """
+    try:
+        findings, _ = verify_pack(path, most_files=_MOST_FILES)
+        if findings:
+            raise NotTaken(CHANGED, name=findings[0].shown)
+        with ZipFile(path) as archive:
+            sizes = {one.filename: one.file_size for one in archive.infolist()}
+            if HEAD not in sizes:
+                raise NotTaken
+            if any(size > _MOST_TABLE for name, size in sizes.items() if name.endswith(".json")):
+                raise NotTaken
+            head = _parsed(archive.read(HEAD))
+            if not isinstance(head, dict) or type(head.get("archive")) is not int:
+                raise NotTaken
+            if head["archive"] > VERSION:
+                raise NotTaken(NEWER)
+            tables = {}
+            for name in sizes:
+                folder, _, rest = name.partition("/")
+                if folder == TABLES and rest.endswith(".json"):
+                    rows = _parsed(archive.read(name))
+                    if not isinstance(rows, list):
+                        raise NotTaken
+                    tables[rest.removesuffix(".json")] = rows
+            files = {n.removeprefix(f"{FILES}/") for n in sizes if n.startswith(f"{FILES}/")}
+            return head, tables, frozenset(files)
+    except (NoPack, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise NotTaken from error
+
+
+def read_file(path: Path, name: str) -> bytes | None:
+    """The bytes of a file of an archive, None where it holds none of that name. Raises NotTaken."""
+    try:
+        with ZipFile(path) as archive:
+            member = f"{FILES}/{name}"
+            return archive.read(member) if member in archive.namelist() else None
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise NotTaken from error
+
+
+def _refused(text: str) -> float:
+    raise ValueError(text)
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"), parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise NotTaken from error
