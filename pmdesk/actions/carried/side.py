@@ -166,11 +166,15 @@ class _Log:
                 self._live[kind, number] = uuid
                 self.ids[uuid] = number
         self._known.update(self._live)
-        for table, number, at, before in journal.rows(
-            "SELECT c.tbl, c.row_id, a.at, c.before FROM change c JOIN action a"
+        self._meant: set[tuple[str, int]] = set()
+        for table, number, at, before, meant in journal.rows(
+            "SELECT c.tbl, c.row_id, a.at, c.before, c.op = 'D' AND a.kind <> 'undo'"
+            " FROM change c JOIN action a"
             " ON a.id = c.action_id WHERE c.tbl <> 'mail' ORDER BY c.id"
         ):
             self._at[table, number] = at
+            if meant:
+                self._meant.add((table, number))
             if before is not None:
                 self._past.setdefault((table, number), []).append(before)
                 if (table, number) not in self._known:
@@ -194,7 +198,7 @@ class _Log:
         return Past(kind.name, self._at.get(place, ""), tuple(earlier))
 
     def deleted(self) -> Iterator[tuple[str, Past]]:
-        """Records that are no longer there, by uuid."""
+        """Records that were deleted, by uuid; one whose adding was taken back is none of them."""
         for place, uuid in self._known.items():
-            if place not in self._live and uuid not in self.ids:
+            if place in self._meant and place not in self._live and uuid not in self.ids:
                 yield uuid, self.past(KINDS[place[0]], place[1])
