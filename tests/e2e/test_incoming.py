@@ -231,6 +231,23 @@ def test_a_day_that_is_none_holds_up_the_import_though_one_was_proposed(sample, 
     assert copied.box.hasFocus()
 
 
+def test_an_import_begun_before_a_new_question_is_known_keeps_the_answers(sample, page):
+    known = sample.journal.count(Interaction)
+    with sample.journal.action("x") as act:
+        act.save(Contact(client_id=2, name="韩梅"))
+    paste(sample, TALK)
+    card = page.incoming.of_text
+    choose(sample, card.questions.rows["me"].box, "林悦")
+    me = card.questions.rows["me"].box
+    me.setFocus()
+    sample.press(Qt.Key.Key_Up, widget=me)  # now it is nobody's of the client who speaks
+    card.take()
+    ready(sample)
+    assert card.questions.answers() == {"me": "韩梅"}
+    assert card.questions.rows["client"].is_open
+    assert sample.journal.count(Interaction) == known
+
+
 def test_mail_keeps_its_cards_beside_those_of_others(sample, page, written):
     drop(sample, written("a.mbox", LETTER.format(n=1, day=2)), written("diary.txt", JOURNAL))
     ready(sample)

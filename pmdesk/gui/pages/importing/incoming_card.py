@@ -164,9 +164,7 @@ class IncomingCard(Card):
         if isinstance(error, ImportCancelled):
             self.foot.status.setText(self._desk.words("Stopped. Nothing was kept of it."))
         elif isinstance(error, Unanswered):
-            self.questions.show_asked(error.asked)
-            self.questions.insist()
-            self.look()
+            self.look()  # an answer has brought up a question that was not there before
         else:
             self._desk.show_failure(error)
 
