@@ -119,7 +119,7 @@ def test_the_command_line_says_it_in_both_languages(journal, two):
     done = CliRunner().invoke(main, call)
     assert done.exit_code == 0, done.output
     assert "2026-11-21  Birch  Due: Late" in done.output
-    assert "到期: Late" in CliRunner().invoke(main, ["--lang", "zh", *call]).output
+    assert "到期：Late" in CliRunner().invoke(main, ["--lang", "zh", *call]).output
     with journal.action("x") as act:
         act.save(Promise(client_id=other, what="Data", by=Side.CLIENT, due=day(-2)))
     theirs = CliRunner().invoke(main, [*call, "--client", "Birch"]).output

@@ -1,6 +1,6 @@
 """Minutes by keyboard: from what was planned to the text that goes to the client, and back again."""
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
+from pmdesk.answers.calendars import zone_of
 from pmdesk.gui.pages.places import TODAY
 from pmdesk.gui.widgets.long_table import ROW
 from pmdesk.journal import drafts
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel
+from pmdesk.records.client import Client
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
@@ -273,8 +275,9 @@ def test_a_plan_called_off_is_no_contact(sample, planned):
     sample.desktop.edit(planned)
     sample.click("Call off", sample.desktop.panel)
     ended = sample.journal.get(Appointment, planned.id)
+    theirs = zone_of(sample.journal, sample.journal.get(Client, planned.client_id))
     assert (ended.ended_on, ended.interaction_id) == (
-        sample.desktop.desk.now().astimezone(UTC).date(), None,
+        sample.desktop.desk.now().astimezone(theirs).date(), None,
     )  # fmt: skip
     assert sample.journal.count(Interaction) == before
     sample.settle()

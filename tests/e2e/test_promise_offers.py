@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from pmdesk.actions.records import delete_record
+from pmdesk.answers.calendars import zone_of
 from pmdesk.gui.widgets.parts import TwoLineRow
 from pmdesk.gui.widgets.promise_card import PromiseOffersCard
 from pmdesk.journal.journal import Journal
@@ -89,7 +90,8 @@ def test_a_sentence_is_shown_with_its_day_and_where_it_stands(pine, mail, trust)
     mail(REPORT)
     (row,) = trust().findChildren(TwoLineRow)
     assert row.headline.text() == ("I&#x27;ll send the test &lt;report&gt; <b>tomorrow</b>.")
-    day = pine.desktop.desk.local_now().date() + timedelta(days=1)
+    theirs = zone_of(pine.journal, pine.journal.get(Client, 1))
+    day = pine.desktop.desk.now().astimezone(theirs).date() + timedelta(days=1)
     words = pine.desktop.desk.words
     told = pine.told()
     assert any(

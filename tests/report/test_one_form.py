@@ -7,6 +7,7 @@ import pytest
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.records.client import Client
+from pmdesk.report.declare import StaysWithUs
 from pmdesk.report.kinds import REPORTS
 from tests.report.filled import abouts, widest
 
@@ -41,6 +42,9 @@ def test_no_day_is_written_out_beside_those_in_figures(sample, name, edition):
     for client in journal.find(Client):
         whose = None if kind.of == "journal" else client
         for about in abouts(journal, kind)[:3]:
-            document = kind.document(journal, whose, widest(kind, "zh", edition, about), at=at)
+            try:
+                document = kind.document(journal, whose, widest(kind, "zh", edition, about), at=at)
+            except StaysWithUs:
+                continue
             for text in texts(document.data()):
                 assert not LONG.search(text), text
