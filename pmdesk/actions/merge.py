@@ -165,8 +165,14 @@ class _Writing:
 
     def _record(self, kind: Kind, uuid: str, values: Values, *, known: bool = False) -> Any:
         for each in kind.references:
-            if each.meta.required and values[each.name] not in self._ids:
-                raise NotTaken(LACKING)
+            named = values[each.name]
+            if named not in self._ids:
+                if each.meta.required:
+                    raise NotTaken(LACKING)
+                continue
+            one = self._here.records.get(named) or self._there.records[named]
+            if one.kind != each.meta.refers:
+                raise NotTaken
         more = {"id": self._ids[uuid] if known else None, "uuid": uuid}
         return record_of(kind, values, self._ids.get, thread=self._thread(uuid), **more)
 

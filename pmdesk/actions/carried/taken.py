@@ -42,6 +42,10 @@ def side_of_tables(tables: dict[str, list[Any]]) -> Side:
         raise NotTaken
     if side.deleted.keys() & side.records.keys():
         raise NotTaken
+    for mail in side.mail:
+        named = side.records.get(mail.interaction or "")
+        if named is not None and named.kind != "interaction":
+            raise NotTaken
     return side
 
 
@@ -168,7 +172,9 @@ def _mail(row: Any) -> Mail:
 def _past(row: Any) -> tuple[str, Past]:
     row = _object(row)
     kind, at, earlier = row.get("kind"), row.get("at"), row.get("earlier", [])
-    if kind not in KINDS or not isinstance(at, str) or not isinstance(earlier, list):
+    if not isinstance(kind, str) or kind not in KINDS or not isinstance(at, str):
+        raise NotTaken
+    if not isinstance(earlier, list):
         raise NotTaken
     return _uuid(row.get("uuid")), Past(kind, at, tuple(_states(KINDS[kind], earlier)))
 
@@ -181,4 +187,11 @@ def _states(kind: Kind, earlier: list[Any]) -> Iterator[State]:
             raise NotTaken
         if not isinstance(links, dict) or links.keys() != set(linking(kind)):
             raise NotTaken
+        if not all(map(_is_link, links.values())):
+            raise NotTaken
         yield State(said, links)
+
+
+def _is_link(value: Any) -> bool:
+    some = value if isinstance(value, list) else [value]
+    return value is None or all(isinstance(one, str) for one in some)
