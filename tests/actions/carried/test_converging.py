@@ -22,7 +22,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.kinds import KINDS
 from tests.actions.carried.any_record import fill, value_of
 
-SOME = ("client", "project", "issue", "option", "interaction", "entry", "attachment", "identity")
+SOME = ("client", "project", "issue", "option", "interaction", "entry", "attachment", "promise")
 WHICH = st.sampled_from(["a", "b"])
 
 
