@@ -12,6 +12,8 @@ from pmdesk.charts.style import bare
 from pmdesk.insight.survival import SurvivalCurve
 
 _DASHES: Final = (0, (5, 2))
+# Of a label with its share of room below, in points.
+_TWO_LINES: Final = 31
 
 
 def limits(insight: Insight) -> Limits:
@@ -97,9 +99,9 @@ def _name(axes: Axes, sides: list[tuple[Side, str]], right: float, pen: Pen) -> 
         share = pen.words.percent(side.within or 0.0)
         told = pen.words("median {hours}, {share} in time", hours=hours, share=share)
         text = f"{days}\n{told}"
-        y = 14 if place else 30
-        write(axes, text, (right, y if len(order) == 2 else 20), pen, pen.colours[colour],
-              side="right", level="center")  # fmt: skip
+        # in points: two lines are as high in a small panel as in a large one
+        up = 0 if place == len(order) - 1 else _TWO_LINES * pen.scale
+        write(axes, text, (right, 3), pen, pen.colours[colour], away=(0, up), side="right")
 
 
 def _cases(axes: Axes, side: Side, row: int, pen: Pen, colour: Any) -> tuple[float, float]:

@@ -1,6 +1,5 @@
 """Days waited for the client as they add up, against the delay of the project; below, day by day."""
 
-from functools import partial
 from typing import Any, Final
 
 from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that may
@@ -58,8 +57,11 @@ def _slip(axes: Axes, shape: Waited, ends: tuple[float, float], pen: Pen, inches
         return
     late = shape.slip.days_late
     axes.plot(ends, (late, late), color=pen.colours["bad"], linewidth=1.3, linestyle=(0, (5, 3)))
-    said = partial(pen.words, "{project}: late by {n} working days", n=late)
-    text = said(project=fitted(shape.slip.name, inches - width_of(said(project=""))))
+
+    def said(project: str) -> str:
+        return pen.words("{project}: late by {n} working days", project=project, n=late)
+
+    text = said(fitted(shape.slip.name, inches - width_of(said(""))))
     # where the curve ends near the line its word stands at the beginning
     near = abs(len(shape.days) - late) < 0.2 * axes.get_ylim()[1]
     write(axes, text, (ends[0] if near else ends[1], late), pen, pen.colours["bad"],
