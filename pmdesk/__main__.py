@@ -49,7 +49,7 @@ def main() -> None:
     from pmdesk.collector import calm_collector
 
     calm_collector()
-    if len(arguments) == 2 and arguments[0] == "demo":
+    if len(arguments) == 2 and arguments[0] == "demo" and not arguments[1].startswith("-"):
         command(arguments, standalone_mode=False)
         _add_pictures(arguments[1])
     else:
@@ -94,15 +94,14 @@ def _add_pictures(directory: str) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
+    from pmdesk.own_program import own_program
+
     folder = Path(directory)
     journal = str(folder / "sample.pmdesk")
     with TemporaryDirectory() as own:
         # neither the settings of whoever runs the demo nor their window is touched
         environment = {**os.environ, "PMDESK_CONFIG_DIR": own, "QT_QPA_PLATFORM": "offscreen"}
-        program = (
-            [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pmdesk"]
-        )
-        command = [*program, "--pictures", journal, str(folder / "pages")]
+        command = own_program("--pictures", journal, str(folder / "pages"))
         sys.exit(subprocess.run(command, check=False, env=environment).returncode)  # noqa: S603 - our own program
 
 

@@ -1,13 +1,12 @@
 """Archives of a journal: a pack of JSON tables with the bytes of its files beside, within bounds."""
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from pmdesk.exchange.pack import NoPack, verify_pack, write_pack
+from pmdesk.exchange.pack import DAMAGED, NoPack, verify_pack, write_pack
 from pmdesk.words import mark
 
 HEAD: Final = "archive.json"
@@ -99,7 +98,7 @@ def read_archive(path: Path) -> tuple[dict[str, Any], dict[str, list[Any]], froz
                     tables[rest.removesuffix(".json")] = rows
             files = {n.removeprefix(f"{FILES}/") for n in sizes if n.startswith(f"{FILES}/")}
             return head, tables, frozenset(files)
-    except (NoPack, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (NoPack, *DAMAGED) as error:
         raise NotTaken from error
 
 
@@ -109,7 +108,7 @@ def read_file(path: Path, name: str) -> bytes | None:
         with ZipFile(path) as archive:
             member = f"{FILES}/{name}"
             return archive.read(member) if member in archive.namelist() else None
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise NotTaken from error
 
 

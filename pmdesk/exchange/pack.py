@@ -13,6 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pmdesk.words import mark
 
 # As sha256sum writes and checks it.
+# What zipfile raises of a damaged file, one packed in a way that it does not know
+# (NotImplementedError), and one with a password (RuntimeError).
+DAMAGED: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 MANIFEST: Final = "SHA256SUMS"
 MOST_FILES: Final = 100_000
 MOST_BYTES: Final = 16 * 2**30
@@ -175,10 +178,7 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
         yield found[2], found[1]
 
 
-# A damaged file of a ZIP, one packed in a way that zipfile does not know, or one with a password.
-_UNREADABLE: Final = (
-    BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
-)  # fmt: skip
+_UNREADABLE: Final = (*DAMAGED, OSError)
 
 
 def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:

@@ -5,13 +5,13 @@ What is set travels through pipes: nothing of it is written anywhere.
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from threading import Thread
 from typing import Any, BinaryIO, Final
 
+from pmdesk.own_program import own_program, without_console
 from pmdesk.report.compiling import ReportFailed, compile_pdf, page_pictures
 
 FLAG: Final = "--set-report"
@@ -36,11 +36,9 @@ def pages_apart(
 
 
 def _set(wanted: Mapping[str, Any], check: Callable[[], None]) -> list[bytes]:
-    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pmdesk"]
-    quiet = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone would open a console
     with subprocess.Popen(  # noqa: S603 - our own program
-        [*own, FLAG], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        creationflags=quiet,
+        own_program(FLAG), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        **without_console(),
     ) as process:  # fmt: skip
         # communicate() sends no more of a long question once it has looked away from it
         asking, process.stdin = process.stdin, None

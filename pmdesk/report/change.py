@@ -36,7 +36,7 @@ def subtitle(form: ChangeForm, _setting: Setting) -> str:
 
 def period(form: ChangeForm, setting: Setting) -> str:
     """What became of it so far."""
-    words, change = setting.tables, form.change
+    words, change = setting.words, form.change
     state = words(change.decision.label)
     if change.decided_on is None:
         return state
@@ -45,7 +45,7 @@ def period(form: ChangeForm, setting: Setting) -> str:
 
 def asked(form: ChangeForm, setting: Setting) -> Fields:
     """Which change of which project, asked for by whom and when."""
-    words, change = setting.tables, form.change
+    words, change = setting.words, form.change
     return Fields(
         "",
         (
@@ -81,7 +81,7 @@ def impact(form: ChangeForm, setting: Setting) -> Fields:
 
 def options(form: ChangeForm, setting: Setting) -> Section:
     """The ways to make it with their effort, cost and time, the recommended first."""
-    words = setting.tables
+    words = setting.words
     known = Cut.of([one for one in form.options if setting.is_open_to_reader(one)])
     return Section(
         words("Options"),
@@ -101,7 +101,7 @@ def options(form: ChangeForm, setting: Setting) -> Section:
 
 
 def _option(option: Option, form: ChangeForm, setting: Setting) -> tuple[str, ...]:
-    words = setting.tables
+    words = setting.words
     lines = [option.title]
     for text, value in (
         (mark("For it: {what}"), option.pros),
@@ -130,7 +130,7 @@ def _states(option: Option) -> Iterator[str]:
 
 def baseline(form: ChangeForm, setting: Setting) -> Section:
     """What was agreed before, and what is or would be agreed with it."""
-    words = setting.tables
+    words = setting.words
     end, money = form.differences()
     before, after = form.before, form.after
     rows = (
@@ -155,16 +155,16 @@ def baseline(form: ChangeForm, setting: Setting) -> Section:
 
 
 def _day(agreed: Agreed, setting: Setting) -> str:
-    return setting.tables.date(agreed.end) if agreed.end else ""
+    return setting.words.date(agreed.end) if agreed.end else ""
 
 
 def _said(value: Said | None, setting: Setting) -> str:
-    return "" if value is None else say(setting.tables, value)
+    return "" if value is None else say(setting.words, value)
 
 
 def decision(form: ChangeForm, setting: Setting) -> Fields:
     """What was decided, by whom and when the client heard of it; boxes to tick where nothing is."""
-    words, change = setting.tables, form.change
+    words, change = setting.words, form.change
     choices = [one for one in Decision if one is not Decision.OPEN]
     boxes = "    ".join(
         f"{_TICKED if one is change.decision else _OPEN} {words(one.label)}" for one in choices

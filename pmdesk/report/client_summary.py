@@ -136,7 +136,7 @@ def decisions(facts: SummaryFacts, setting: Setting) -> Lines:
     known = Cut.of(wanted(StatusFacts(rel, first, last, setting.request.internal)), _MOST_WANTED)
     return Lines(
         words("Decisions wanted"),
-        tuple(line(point, setting.tables) for point in known.shown),
+        tuple(line(point, setting.words) for point in known.shown),
         words("Nothing is to be decided."),
         more=known.more(words),
     )
@@ -144,7 +144,7 @@ def decisions(facts: SummaryFacts, setting: Setting) -> Lines:
 
 def waiting(facts: SummaryFacts, setting: Setting) -> Section:
     """What waits for our answer, the longest first."""
-    words, wait = setting.tables, facts.waiting
+    words, wait = setting.words, facts.waiting
     remark = more = ""
     if wait.more and wait.latest is not None:
         shown, left = len(wait.turns), words.number(wait.more, 0)
@@ -169,7 +169,7 @@ def waiting(facts: SummaryFacts, setting: Setting) -> Section:
 
 def recent(facts: SummaryFacts, setting: Setting) -> Section:
     """The latest contacts."""
-    words = setting.tables
+    words = setting.words
     shown, all_ = len(facts.recent), words.number(facts.interactions, 0)
     remark = words(
         "The latest {shown} of {all}; → from us, ← from the client", shown=shown, all=all_

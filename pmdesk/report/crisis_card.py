@@ -64,7 +64,7 @@ def head(card: CrisisCard, setting: Setting) -> Fields:
 
 def notices(card: CrisisCard, setting: Setting) -> Section:
     """Whom to tell in which order, how, within which time."""
-    words, known = setting.tables, Cut.of(card.notices, _MOST)
+    words, known = setting.words, Cut.of(card.notices, _MOST)
 
     def row(number: int, one: PlanStep) -> tuple[str, ...]:
         phone = card.phones.get(one.who, "")
@@ -85,7 +85,7 @@ def notices(card: CrisisCard, setting: Setting) -> Section:
 
 def steps(card: CrisisCard, setting: Setting) -> Section:
     """What to do, by whom, within which time."""
-    words = setting.tables
+    words = setting.words
     known = Cut.of(card.steps, _MOST)
     room = _room(len(known.shown))
     return Section(

@@ -131,7 +131,7 @@ def proof(_index: Index, setting: Setting) -> Prose:
 
 def records(index: Index, setting: Setting) -> Section:
     """Every record in its order, with its files."""
-    words = setting.tables
+    words = setting.words
     rows = []
     for n, (piece, files) in enumerate(zip(index.matter.pieces, index.files, strict=True), 1):
         title = title_of(piece, words)
@@ -164,7 +164,7 @@ def records(index: Index, setting: Setting) -> Section:
 
 def left_out(index: Index, setting: Setting) -> Section:
     """What is not in the pack, and why."""
-    words, matter = setting.tables, index.matter
+    words, matter = setting.words, index.matter
     of_reason: dict[str, list[int]] = {}
     for n, why, facts in index.missing:
         of_reason.setdefault(words(why, **facts), []).append(n)
@@ -201,9 +201,9 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _gone(one: Deleted, setting: Setting) -> str:
-    return setting.tables(
+    return setting.words(
         "{kind} ({key}): deleted in the journal on {moment}",
-        kind=setting.tables(KINDS[one.kind].one), key=f"{one.kind}:{one.id}",
+        kind=setting.words(KINDS[one.kind].one), key=f"{one.kind}:{one.id}",
         moment=utc_said(one.at),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def _figures(facts: Handover, setting: Setting) -> list[KeyFigure]:
 
 def people(facts: Handover, setting: Setting) -> Section:
     """Who is there, the most influential first: role, weight, stance, language, how to reach them."""
-    words = setting.tables
+    words = setting.words
     stances = {one.contact.id: one.stance for one in standings(facts.summary.rel)}
 
     def weight(one: Contact) -> str:
@@ -136,7 +136,7 @@ def expectations(facts: Handover, setting: Setting) -> Section:
 
 def trouble(facts: Handover, setting: Setting) -> Section:
     """What is open of the RAID log, with what is done about it and why the client is not told."""
-    words, rel = setting.tables, facts.summary.rel
+    words, rel = setting.words, facts.summary.rel
 
     def what(one: Issue) -> str:
         severity = one.severity.value if one.raid is Raid.ISSUE else ""
@@ -207,7 +207,7 @@ def rhythm(facts: Handover, setting: Setting) -> Fields:
 
 def plan(facts: Handover, setting: Setting) -> Section:
     """The communications plan as far as it still holds, by the day that is due next."""
-    words, rel = setting.tables, facts.summary.rel
+    words, rel = setting.words, facts.summary.rel
 
     def whom(one: PlanKept) -> str:
         return title_of(rel, "contact", one.line.contact_id) or words("The client")
@@ -228,7 +228,7 @@ def plan(facts: Handover, setting: Setting) -> Section:
 
 def contacts(facts: Handover, setting: Setting) -> Section:
     """The last contacts, automatic messages apart."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Last contacts"),

@@ -20,7 +20,7 @@ _MOST_CHANGED = 40
 
 def health(facts: SummaryFacts, setting: Setting) -> Section:
     """Health with its parts and what caps it."""
-    words = setting.tables
+    words = setting.words
     now = client_health(facts.rel)
     covered = words.percent(now.now.coverage)
 
@@ -53,7 +53,7 @@ def _score(value: float | None, without: str = "–") -> str:
 
 def nine(facts: SummaryFacts, setting: Setting) -> Section:
     """What each practice says."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Nine practices"),
@@ -67,7 +67,7 @@ def nine(facts: SummaryFacts, setting: Setting) -> Section:
 
 def risks(facts: SummaryFacts, setting: Setting) -> Section:
     """Open risks, the most harmful first."""
-    words = setting.tables
+    words = setting.words
 
     def loss(minor: float | None) -> str:
         return "–" if minor is None else words.number(minor / 100, 0)
@@ -87,7 +87,7 @@ def risks(facts: SummaryFacts, setting: Setting) -> Section:
 
 def changed_afterwards(facts: SummaryFacts, setting: Setting) -> Section:
     """The bounds of the response figures as its remark, the audit list as its rows."""
-    words, rel = setting.tables, facts.rel
+    words, rel = setting.words, facts.rel
     rests_on = bounds(rel, facts.we_answer, since=facts.since).sentences()
     sentences = [say(words, sentence) for sentence in rests_on]
     for outcome, (no, of) in sorted(rejected(rel).items()):

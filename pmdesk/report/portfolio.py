@@ -32,7 +32,7 @@ def portfolio_facts(journal: Journal, _client: None, _request: Request, at: date
 
 def period(facts: Overall, setting: Setting) -> str:
     """As of when it stands."""
-    return setting.words("As of {moment}", moment=setting.tables.date(facts.today))
+    return setting.words("As of {moment}", moment=setting.words.date(facts.today))
 
 
 def figures(facts: Overall, setting: Setting) -> Iterator[KeyFigure]:
@@ -59,13 +59,13 @@ def figures(facts: Overall, setting: Setting) -> Iterator[KeyFigure]:
     yield KeyFigure(
         words("Due in two weeks"),
         words.number(len(facts.due), 0),
-        words("up to {day}", day=setting.tables.date(facts.until)),
+        words("up to {day}", day=setting.words.date(facts.until)),
     )
 
 
 def clients(facts: Overall, setting: Setting) -> Section:
     """A row a client, the most pressing first, as the page of clients tells it."""
-    words = setting.tables
+    words = setting.words
 
     def of_page(name: str) -> Column[Line]:
         def cell(line: Line) -> str:
@@ -94,7 +94,7 @@ def _name(line: Line, words: Words) -> str:
 
 def owed(facts: Overall, setting: Setting) -> Section:
     """What is owed now, the most pressing first."""
-    words = setting.tables
+    words = setting.words
 
     def what(row: Row) -> str:
         return f"{words(row.rule.badge)}\n{row.owed.what or words('(no subject)')}"
@@ -115,7 +115,7 @@ def owed(facts: Overall, setting: Setting) -> Section:
 
 def soon(facts: Overall, setting: Setting) -> Section:
     """What is due in the next two weeks, by its day; what is late already stands above."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Due in the next two weeks"),

@@ -52,7 +52,7 @@ def subtitle(facts: PostMortem, setting: Setting) -> str:
 
 def period(facts: PostMortem, setting: Setting) -> str:
     """From when to when it ran."""
-    words, over = setting.tables, facts.crisis.stood_down_at
+    words, over = setting.words, facts.crisis.stood_down_at
     found = setting.moment(facts.room.found_at)
     if over is None:
         return words("since {day}", day=found)
@@ -61,7 +61,7 @@ def period(facts: PostMortem, setting: Setting) -> str:
 
 def head(facts: PostMortem, setting: Setting) -> Fields:
     """When it was found, told and over, and how bad it was; ours with what it is seen as."""
-    words, crisis = setting.tables, facts.crisis
+    words, crisis = setting.words, facts.crisis
     pairs = [
         (words("Level"), words(crisis.level.label)),
         (words("Found"), setting.moment(facts.room.found_at)),
@@ -95,7 +95,7 @@ def _told(facts: PostMortem, setting: Setting) -> str:
 
 def _kept(done: datetime, due: datetime | None, setting: Setting) -> str:
     """Whether something was done within its limit; nothing where there is none."""
-    words = setting.tables
+    words = setting.words
     if due is None:
         return ""
     if done <= due:
@@ -128,7 +128,7 @@ def _written(title: str, text: str, setting: Setting) -> Lines:
 
 def timeline(facts: PostMortem, setting: Setting) -> Section:
     """The log with its moments, and where it was found, told and stood down: the oldest first."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Timeline"),
@@ -153,7 +153,7 @@ class _Moment(NamedTuple):
 
 
 def _moments(facts: PostMortem, setting: Setting) -> Iterator[_Moment]:
-    words, crisis = setting.tables, facts.crisis
+    words, crisis = setting.words, facts.crisis
     yield _Moment(facts.room.found_at, words("Found"), "", crisis.title)
     for at, label in (
         (crisis.told_at, words("Client told")),
@@ -169,7 +169,7 @@ def _moments(facts: PostMortem, setting: Setting) -> Iterator[_Moment]:
 
 def notices(facts: PostMortem, setting: Setting) -> Section:
     """The client and everybody of the tree of notices: told when, against which limit."""
-    words, crisis, room = setting.tables, facts.crisis, facts.room
+    words, crisis, room = setting.words, facts.crisis, facts.room
     client = Task("", room.client.name, "", "", room.told_due, crisis.told_at)
     return _tasks(
         words("Told when, against the limits"),
@@ -182,7 +182,7 @@ def notices(facts: PostMortem, setting: Setting) -> Section:
 
 def steps(facts: PostMortem, setting: Setting) -> Section:
     """The steps of the plan: done when, against which limit."""
-    words = setting.tables
+    words = setting.words
     return _tasks(
         words("Steps against their limits"),
         facts.room.steps,
@@ -193,7 +193,7 @@ def steps(facts: PostMortem, setting: Setting) -> Section:
 
 
 def _tasks(title: str, tasks: tuple[Task, ...], setting: Setting, *named: Column[Task]) -> Section:
-    words = setting.tables
+    words = setting.words
 
     def result(task: Task) -> str:
         return _kept(task.done_at, task.due, setting) if task.done_at else words(NOT_IN_LOG)
@@ -212,7 +212,7 @@ def _tasks(title: str, tasks: tuple[Task, ...], setting: Setting, *named: Column
 
 def actions(facts: PostMortem, setting: Setting) -> Section:
     """What is done now, by whom and by when; an owner nobody named is blank to be filled."""
-    words = setting.tables
+    words = setting.words
     listed = facts.actions if _tells(setting) else [KeptLine("", None, "")] * _BLANK_ROWS
     return table(
         words,
@@ -229,7 +229,7 @@ def actions(facts: PostMortem, setting: Setting) -> Section:
 
 def risks(facts: PostMortem, setting: Setting) -> Section:
     """What of it stands in the risk log; in the client's edition what the client was told of."""
-    words, internal = setting.tables, setting.request.internal
+    words, internal = setting.words, setting.request.internal
     return table(
         words,
         words("In the risk log"),

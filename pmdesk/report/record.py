@@ -19,12 +19,12 @@ _BLANKS = (mark("Printed name"), mark("Signature"), mark("Date"))
 
 def period(facts: StatusFacts, setting: Setting) -> str:
     """As of when it stands."""
-    return setting.words("As of {moment}", moment=setting.tables.date(facts.rel.today))
+    return setting.words("As of {moment}", moment=setting.words.date(facts.rel.today))
 
 
 def expected(facts: StatusFacts, setting: Setting) -> Section:
     """Who expects what since when, and how it stands; the weightiest first."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Expectations"),
@@ -42,7 +42,7 @@ def expected(facts: StatusFacts, setting: Setting) -> Section:
 
 def confirmations(facts: StatusFacts, setting: Setting) -> Section:
     """Each confirmation: when, by whom, at which stage, of what."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Confirmations"),
@@ -60,7 +60,7 @@ def confirmations(facts: StatusFacts, setting: Setting) -> Section:
 
 def anew(facts: StatusFacts, setting: Setting) -> Section:
     """What was agreed anew, beside what held before."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Agreed anew"),
@@ -90,7 +90,7 @@ def still_open(facts: StatusFacts, setting: Setting) -> Lines:
     known = Cut.of(unsettled(facts))
     return Lines(
         words("Still to be confirmed or settled"),
-        tuple(line(point, setting.tables) for point in known.shown),
+        tuple(line(point, setting.words) for point in known.shown),
         words("Everything is confirmed and settled."),
         more=known.more(words),
     )

@@ -188,7 +188,7 @@ def _cell(facts: Registers, setting: Setting, field: Field, row: RegisterRow) ->
 
 def section(register: Register, facts: Registers, setting: Setting) -> Section:
     """A register on paper: its main fields, the first rows; the rest is counted."""
-    words, kind = setting.tables, register.kind
+    words, kind = setting.words, register.kind
     main = (kind.title, *kind.columns)
     shown = [one for one in register.fields(internal=facts.internal) if one.name in main]
     # a log reads by its days: the moment of a contact comes first
@@ -209,7 +209,7 @@ def section(register: Register, facts: Registers, setting: Setting) -> Section:
 
 
 def _printed(setting: Setting, cell: Cell) -> str:
-    words = setting.tables
+    words = setting.words
     match cell:
         case None | "":
             return "–"

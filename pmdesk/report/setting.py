@@ -30,11 +30,6 @@ class Setting:
         """Its words: a day has one form from the first page to the last."""
         return TableWords(self.language)
 
-    @property
-    def tables(self) -> Words:
-        """The words of tables."""
-        return self.words
-
     def is_open_to_reader(self, record: Any) -> bool:
         """Whether a record may stand in this edition."""
         return self.request.internal or not record.internal
@@ -49,8 +44,8 @@ class Setting:
 
     def day(self, day: date | None) -> str:
         """A day in a table."""
-        return "–" if day is None else self.tables.date(day)
+        return "–" if day is None else self.words.date(day)
 
     def moment(self, at: datetime | None) -> str:
         """A moment in a table."""
-        return "–" if at is None else self.tables.short_moment(at, self.zone)
+        return "–" if at is None else self.words.short_moment(at, self.zone)

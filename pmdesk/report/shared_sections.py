@@ -32,7 +32,7 @@ def _latest_first(day: date | None) -> int:
 
 def expectations(facts: SummaryFacts, setting: Setting) -> Section:
     """Each expectation beside what is, its state and who confirmed it; the weightiest first."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Expectations"),
@@ -59,12 +59,12 @@ def _confirmed(gap: ExpectationGap, setting: Setting) -> str:
     if not known:
         return "–"
     last = max(known, key=lambda c: c.day or date.min)
-    return setting.tables.listed(filter(None, (last.by, setting.day(last.day))))
+    return setting.words.listed(filter(None, (last.by, setting.day(last.day))))
 
 
 def promises(facts: SummaryFacts, setting: Setting) -> Section:
     """Promises both ways: open ones by the day they are due, then those of the period."""
-    words = setting.tables
+    words = setting.words
     listed = [
         p
         for p in facts.rel.of(Promise)
@@ -99,7 +99,7 @@ def _due(promise: Promise, setting: Setting) -> str:
         return old
     if promise.due is None:
         return setting.day(new)
-    return setting.tables("{new}, first {old}", new=setting.day(new), old=old)
+    return setting.words("{new}, first {old}", new=setting.day(new), old=old)
 
 
 def problems(facts: SummaryFacts, setting: Setting) -> Section:
@@ -107,7 +107,7 @@ def problems(facts: SummaryFacts, setting: Setting) -> Section:
 
     Internally, one that is closed and owed to the client stays, whenever it was closed.
     """
-    words, internal = setting.tables, setting.request.internal
+    words, internal = setting.words, setting.request.internal
     listed = [
         i
         for i in facts.rel.of(Issue)
@@ -143,12 +143,12 @@ def _told(issue: Issue, setting: Setting) -> str:
     if issue.told_at:
         return setting.moment(issue.told_at)
     why = issue.untold_reason.strip()
-    return setting.tables("not told: {why}", why=why) if why else setting.tables("not told")
+    return setting.words("not told: {why}", why=why) if why else setting.words("not told")
 
 
 def changes(facts: SummaryFacts, setting: Setting) -> Section:
     """Change requests; for the client only those whose decision was told, or still open."""
-    words = setting.tables
+    words = setting.words
     listed = [
         c
         for c in facts.rel.of(ChangeRequest)
@@ -182,7 +182,7 @@ def changes(facts: SummaryFacts, setting: Setting) -> Section:
 def _decided(change: ChangeRequest, setting: Setting) -> str:
     if change.decided_on is None:
         return "–"
-    return setting.tables.listed(filter(None, (change.decided_by, setting.day(change.decided_on))))
+    return setting.words.listed(filter(None, (change.decided_by, setting.day(change.decided_on))))
 
 
 def _impact(change: ChangeRequest) -> str:
@@ -201,7 +201,7 @@ class _Sought(NamedTuple):
 
 def needs(facts: SummaryFacts, setting: Setting) -> Section:
     """Needs with their state and the options under them, the unconfirmed first; then problems."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Needs and options"),
@@ -217,7 +217,7 @@ def needs(facts: SummaryFacts, setting: Setting) -> Section:
 
 
 def _sought(facts: SummaryFacts, setting: Setting) -> Iterator[_Sought]:
-    words, rel = setting.tables, facts.rel
+    words, rel = setting.words, facts.rel
     options = [o for o in rel.of(Option) if setting.is_open_to_reader(o)]
     of_need, of_problem = under(options, "need_id"), under(options, "issue_id")
     now = [(is_confirmed(rel, n), n) for n in needs_now(rel) if setting.is_open_to_reader(n)]
@@ -256,7 +256,7 @@ class _Step(NamedTuple):
 
 def next_steps(facts: SummaryFacts, setting: Setting) -> Section:
     """What comes next, by its day; what has none comes last."""
-    words = setting.tables
+    words = setting.words
     steps = sorted(_steps(facts, setting), key=lambda step: (step.day or date.max, step.what))
     made = table(
         words,
@@ -276,7 +276,7 @@ def next_steps(facts: SummaryFacts, setting: Setting) -> Section:
 
 
 def _steps(facts: SummaryFacts, setting: Setting) -> Iterator[_Step]:
-    words, rel, may = setting.tables, facts.rel, setting.is_open_to_reader
+    words, rel, may = setting.words, facts.rel, setting.is_open_to_reader
     we, they = words(Side.US.label), words(Side.CLIENT.label)
     for promise in filter(may, rel.of(Promise)):
         if promise.delivered_on is None:

@@ -85,7 +85,7 @@ def _short(name: str) -> str:
 
 def period(facts: StatusFacts, setting: Setting) -> str:
     """The days it is of, and when all else stands as it says."""
-    words = setting.tables
+    words = setting.words
     text = words("{first} to {last}", first=words.date(facts.first), last=words.date(facts.last))
     today = facts.rel.today
     if today == facts.last:
@@ -96,7 +96,7 @@ def period(facts: StatusFacts, setting: Setting) -> str:
 def note(facts: StatusFacts, setting: Setting) -> str:
     """What must be said of its working days."""
     known = years_note(facts.rel)
-    return "" if known is None else say(setting.tables, known)
+    return "" if known is None else say(setting.words, known)
 
 
 def wanted(facts: StatusFacts, setting: Setting) -> Lines:
@@ -136,7 +136,7 @@ def what_we_need(facts: StatusFacts, setting: Setting) -> Lines:
 
 def colours(facts: StatusFacts, setting: Setting) -> Lines:
     """How schedule, budget and problems stand, with the rule of each colour."""
-    words, tables = setting.words, setting.tables
+    words, tables = setting.words, setting.words
     return Lines(
         words("Status by rule"),
         tuple(
@@ -152,7 +152,7 @@ def lines(
     title: str, points: Sequence[Point], empty: str, setting: Setting, *, half: bool = True
 ) -> Lines:
     """Points as they are set; the page cuts them to its room."""
-    return Lines(title, tuple(line(point, setting.tables) for point in points), empty, half=half)
+    return Lines(title, tuple(line(point, setting.words) for point in points), empty, half=half)
 
 
 def line(point: Point, words: Words) -> Line:
@@ -167,7 +167,7 @@ def line(point: Point, words: Words) -> Line:
 
 def milestones(facts: StatusFacts, setting: Setting) -> Section:
     """Stages with their agreed end beside what is or is forecast, those that are not over first, then the latest."""
-    words = setting.tables
+    words = setting.words
     projects = {project.id: project.name for project, _ in facts.stages}
 
     def name(stage: Stage) -> str:
@@ -205,13 +205,13 @@ def _difference(stage: Stage, facts: StatusFacts, setting: Setting) -> str:
         return "–"
     days = schedule_gap(stage.baseline_end, end, facts.rel.calendar)
     if not days:
-        return setting.tables("on the day")
-    return say(setting.tables, said("{gap} working days", gap=Signed(float(days), 0)))
+        return setting.words("on the day")
+    return say(setting.words, said("{gap} working days", gap=Signed(float(days), 0)))
 
 
 def budget(facts: StatusFacts, setting: Setting) -> Section:
     """Budget, cost so far and estimate at completion of each project."""
-    words = setting.tables
+    words = setting.words
     listed = [one for one in project_states(facts.rel) if one.project.budget_minor is not None]
 
     def money(minor: float | None, of: ProjectState) -> str:
@@ -244,7 +244,7 @@ def amount(minor: float | None, currency: str, words: Words) -> str:
 
 def changes(facts: StatusFacts, setting: Setting) -> Section:
     """Changes that wait for a decision, and those decided in the period and told."""
-    words = setting.tables
+    words = setting.words
     listed = [
         c
         for c in facts.rel.of(ChangeRequest)

@@ -73,7 +73,7 @@ def insights(request: Request) -> tuple[str, ...]:
 
 def contacts(facts: YearFacts, setting: Setting) -> Section:
     """Contacts by month and channel."""
-    words = setting.tables
+    words = setting.words
     listed = months(facts)[::-1]
 
     def of_channel(channel: Channel) -> Column[Month]:
@@ -98,7 +98,7 @@ def contacts(facts: YearFacts, setting: Setting) -> Section:
 
 def answering(facts: YearFacts, setting: Setting) -> Lines:
     """Whether we, and they, answer slower or faster, with what that rests on."""
-    words = setting.tables
+    words = setting.words
 
     def lines() -> Iterator[Line]:
         for name, insight in (
@@ -114,7 +114,7 @@ def answering(facts: YearFacts, setting: Setting) -> Lines:
 
 def promised(facts: YearFacts, setting: Setting) -> Section:
     """Promises of both sides: how many were kept."""
-    words = setting.tables
+    words = setting.words
     sides = [(side, promises(facts, side)) for side in Side]
     return table(
         words,
@@ -131,7 +131,7 @@ def promised(facts: YearFacts, setting: Setting) -> Section:
 
 def told(facts: YearFacts, setting: Setting) -> Section:
     """Problems, and how soon they were told."""
-    words, listed = setting.tables, problems(facts)
+    words, listed = setting.words, problems(facts)
     judged = [one for one in listed if one.disclosure.in_time is not None]
     in_time = sum(one.disclosure.in_time is True for one in judged)
 
@@ -162,7 +162,7 @@ def told(facts: YearFacts, setting: Setting) -> Section:
 
 def satisfaction(facts: YearFacts, setting: Setting) -> Section:
     """What the client said of us."""
-    words = setting.tables
+    words = setting.words
 
     def given(value: int | None) -> str:
         return "–" if value is None else str(value)
@@ -184,7 +184,7 @@ def satisfaction(facts: YearFacts, setting: Setting) -> Section:
 
 def ahead(facts: YearFacts, setting: Setting) -> Section:
     """What they will need in the long term, and who of them said so."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Agreed for the long term"),
@@ -199,7 +199,7 @@ def ahead(facts: YearFacts, setting: Setting) -> Section:
 
 def chances(facts: YearFacts, setting: Setting) -> Section:
     """Opportunities, for ourselves."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Opportunities"),
@@ -215,7 +215,7 @@ def chances(facts: YearFacts, setting: Setting) -> Section:
 
 def dates(facts: YearFacts, setting: Setting) -> Section:
     """Dates that matter, for ourselves."""
-    words = setting.tables
+    words = setting.words
     return table(
         words,
         words("Key dates"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pmdesk.actions.incoming.opened import opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import NOBODY, Whose
 from pmdesk.answers.calendars import zone_of
@@ -23,7 +24,6 @@ from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import mark
 
-_MOST_BYTES: Final = 50_000_000
 _BACK: Final = timedelta(days=366)
 _AHEAD: Final = timedelta(weeks=26)
 _MOST_NAMES: Final = 5
@@ -72,16 +72,9 @@ def read(reading: Reading) -> Iterator[Read]:
 def _sources(reading: Reading) -> Iterator[_Source | Untaken]:
     if reading.given.text:
         yield from _read(reading, reading.given.text, "")
-    for path in reading.given.paths:
-        reading.job.check()
-        try:
-            large = path.stat().st_size > _MOST_BYTES
-            data = b"" if large else path.read_bytes()
-        except OSError:
-            yield Untaken(str(path), said(mark("The file cannot be opened.")))
-            continue
-        if large:
-            yield Untaken(str(path), said(mark("The file is too large.")))
+    for path, data in opened(reading):
+        if isinstance(data, Untaken):
+            yield data
         else:
             yield from _read(reading, decode(data), path.name)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pmdesk.actions.incoming.opened import opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import NOBODY, Whose
 from pmdesk.answers.text.said import said
@@ -20,7 +21,6 @@ from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.words import mark
 
-_MOST_BYTES: Final = 50_000_000
 # So many organisations are asked for one by one, the commonest first; the rest in one question.
 _MOST_GROUPS: Final = 20
 _FILLED: Final = ("role", "addresses", "phones")
@@ -69,17 +69,10 @@ def read(reading: Reading) -> Iterator[Read]:
 
 
 def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
-    for path in reading.given.paths:
-        reading.job.check()
+    for path, data in opened(reading):
         name = str(path)
-        try:
-            large = path.stat().st_size > _MOST_BYTES
-            data = b"" if large else path.read_bytes()
-        except OSError:
-            yield name, Untaken(name, said(mark("The file cannot be opened.")))
-            continue
-        if large:
-            yield name, Untaken(name, said(mark("The file is too large.")))
+        if isinstance(data, Untaken):
+            yield name, data
             continue
         if not looks_like_vcf(data) and not looks_like_contacts(clean(decode(data))):
             yield name, Untaken(name, said(mark("No address book was found here.")))

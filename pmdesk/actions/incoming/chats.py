@@ -21,6 +21,7 @@ from pmdesk.actions.incoming.chat_known import (
     there,
     uuids_of,
 )
+from pmdesk.actions.incoming.opened import TOO_LARGE, opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.text.said import said
@@ -36,7 +37,6 @@ from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
 from pmdesk.words import mark
 
-_MOST_BYTES: Final = 50_000_000
 _MOST_MESSAGES: Final = 200_000
 _TITLE: Final = 80
 _SUFFIXES: Final = (".txt", ".csv")
@@ -88,26 +88,18 @@ def _sources(reading: Reading, names: frozenset[str], zone: ZoneInfo) -> Iterato
             yield Untaken("", said(_NONE))
         else:
             yield Source(chat, "", "", today, pasted=True)
-    for path in reading.given.paths:
-        reading.job.check()
-        try:
-            state = path.stat()
-            data = path.read_bytes() if state.st_size <= _MOST_BYTES else b""
-        except OSError:
-            yield Untaken(str(path), said(mark("The file cannot be opened.")))
+    for path, data in opened(reading):
+        if isinstance(data, Untaken):
+            yield data
             continue
-        if state.st_size > _MOST_BYTES:
-            yield Untaken(str(path), said(mark("The file is too large.")))
-            continue
-        copied = (
-            min(datetime.fromtimestamp(state.st_mtime, UTC), reading.at).astimezone(zone).date()
-        )
         chat = read_chat(clean(decode(data)), today, names)
         if chat is None:
             yield Untaken(str(path), said(_NONE))
         elif len(chat.messages) > _MOST_MESSAGES:
-            yield Untaken(str(path), said(mark("The file is too large.")))
+            yield Untaken(str(path), TOO_LARGE)
         else:
+            written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            copied = min(written, reading.at).astimezone(zone).date()
             title = FILE_NAME.fullmatch(path.stem)
             yield Source(chat, path.name, title[1] if title else "", copied, pasted=False)
 

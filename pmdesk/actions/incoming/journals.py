@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pmdesk.actions.incoming.opened import opened
 from pmdesk.actions.incoming.values import Draft, Read, Reading, Untaken, named_uuid
 from pmdesk.answers.text.said import said
 from pmdesk.exchange.journals.jrnl import looks_like_jrnl, read_jrnl
 from pmdesk.exchange.mail.charsets import decode
 from pmdesk.records.entry import Entry
-from pmdesk.words import mark
 
 
 def recognises(_path: Path, head: bytes) -> bool:
@@ -18,13 +18,11 @@ def recognises(_path: Path, head: bytes) -> bool:
 
 def read(reading: Reading) -> Iterator[Read]:
     """The entries of all files."""
-    for path in reading.given.paths:
-        try:
-            text = decode(path.read_bytes())
-        except OSError:
-            yield Untaken(str(path), said(mark("The file cannot be opened.")))
+    for _, data in opened(reading):
+        if isinstance(data, Untaken):
+            yield data
             continue
-        for entry in read_jrnl(text):
+        for entry in read_jrnl(decode(data)):
             record = Entry(
                 uuid=named_uuid("jrnl", entry.name, entry.text),
                 day=entry.day,

@@ -13,23 +13,26 @@ from pmdesk.charts.style import PAD
 def words_below(axes: Axes, words: Iterable[tuple[float, str]]) -> None:
     """Words under the axes at places of its x axis, whose limits are known."""
     where, level, side = axes.get_xaxis_text1_transform(PAD)
-    low, high = sorted(axes.get_xlim())
     axes.xaxis.set_major_locator(NullLocator())
     looks = _looks(where, level, side)
-    for place, word in words:
-        if low <= place <= high:
-            axes.text(place, 0, word, **looks)
+    for place, word in _within(words, axes.get_xlim()):
+        axes.text(place, 0, word, **looks)
 
 
 def words_beside(axes: Axes, words: Iterable[tuple[float, str]]) -> None:
     """Words left of the axes at places of its y axis, whose limits are known."""
     where, level, side = axes.get_yaxis_text1_transform(PAD)
-    low, high = sorted(axes.get_ylim())
     axes.yaxis.set_major_locator(NullLocator())
     looks = _looks(where, level, side)
-    for place, word in words:
-        if low <= place <= high:
-            axes.text(0, place, word, **looks)
+    for place, word in _within(words, axes.get_ylim()):
+        axes.text(0, place, word, **looks)
+
+
+def _within(
+    words: Iterable[tuple[float, str]], ends: tuple[float, float]
+) -> list[tuple[float, str]]:
+    low, high = sorted(ends)
+    return [(place, word) for place, word in words if low <= place <= high]
 
 
 def lines_across(axes: Axes, places: Iterable[float]) -> None:

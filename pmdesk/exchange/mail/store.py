@@ -3,16 +3,16 @@
 import json
 import logging
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Full, Queue
 from threading import Event, Thread
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from pmdesk.exchange.mail.outlook_item import OutlookItem, Value, value_of
 from pmdesk.exchange.mail.refusals import ReadProblem
 from pmdesk.exchange.mail.store_apart import FLAG, LENGTH
+from pmdesk.own_program import own_program, without_console
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_S: Final = 0.1
@@ -52,26 +52,25 @@ def stored(
 
     Bytes of attachments of at most `up_to` bytes are held. Ends early when `cancelled`.
     """
-    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pmdesk"]
-    quiet = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone would open a console
     with subprocess.Popen(  # noqa: S603 - our own program
-        [*own, FLAG], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        creationflags=quiet,
+        own_program(FLAG), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        **without_console(),
     ) as process:  # fmt: skip
-        frames = _Frames(process.stdout)  # type: ignore[arg-type] # a pipe was asked for
+        # pipes were asked for
+        frames = _Frames(cast("BinaryIO", process.stdout))
         try:
-            _ask(process, path, up_to)
+            _ask(cast("BinaryIO", process.stdin), path, up_to)
             yield from _messages(frames, cancelled, silence_s)
         finally:
             process.kill()
             frames.end()
 
 
-def _ask(process: subprocess.Popen[bytes], path: Path, up_to: int) -> None:
+def _ask(pipe: BinaryIO, path: Path, up_to: int) -> None:
     question = json.dumps({"path": str(path.absolute()), "up_to": up_to}).encode()
     try:
-        process.stdin.write(question)  # type: ignore[union-attr] # a pipe was asked for
-        process.stdin.close()  # type: ignore[union-attr]
+        pipe.write(question)
+        pipe.close()
     except OSError as error:
         raise StoreBroken(ReadProblem.OUTLOOK_DATA, str(error)) from error
 

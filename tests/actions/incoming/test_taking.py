@@ -9,6 +9,7 @@ from pmdesk.actions.incoming.importers import BY_NAME, importer_of
 from pmdesk.actions.incoming.taking import look_through, take_in
 from pmdesk.actions.incoming.values import Given, State, named_uuid
 from pmdesk.records.entry import Entry
+from pmdesk.words import words_for
 
 TEXT = """[2026-11-20 09:30] Called Pine. The plan holds. @pine
 Second line.
@@ -56,3 +57,18 @@ def test_a_uuid_is_of_its_parts(one, other):
     assert [len(part) for part in named_uuid(*one).split("-")] == [8, 4, 4, 4, 12]
     assert named_uuid(*one)[14] == "8"
     assert named_uuid(*one)[19] in "89ab"
+
+
+@pytest.mark.parametrize("importer", BY_NAME.values(), ids=lambda one: one.name)
+@pytest.mark.parametrize(("size", "why"), [(None, "cannot be opened"), (50_000_001, "too large")])
+def test_a_file_that_cannot_be_read_whole_is_named_with_its_reason(
+    journal, tmp_path, at, importer, size, why
+):
+    path = tmp_path / "file"
+    if size is not None:
+        with path.open("wb") as file:
+            file.truncate(size)
+    seen = look_through(journal, importer, Given((path,)), at=at)
+    (lost,) = seen.not_taken
+    assert (lost.source, seen.new) == (str(path), 0)
+    assert why in lost.sentence(words_for("en"))
