@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QTableView
 
-from pmdesk.gui.pages.places import CLIENTS
+from pmdesk.gui.pages.places import CHECK_PACK, CLIENTS, EVIDENCE, IMPORT, REPORT
 from pmdesk.records.kinds import KINDS
 
 
@@ -93,6 +93,21 @@ def test_the_acts_of_a_client_stay_within_the_page(sample, width):
     ends = page.health.mapTo(page, page.health.rect().topRight()).x()
     begins = page._acts.mapTo(page, page._acts.rect().topLeft()).x()
     assert ends < begins or page.health.y() + page.health.height() <= page._acts.y()
+
+
+@pytest.mark.parametrize("place", [REPORT, EVIDENCE, CHECK_PACK, IMPORT], ids=lambda one: one.name)
+def test_a_title_is_read_whole_in_large_letters_and_lists_have_room(sample, place):
+    settings = sample.app.settings
+    settings.scale = 200
+    sample.app.dress()
+    sample.window.resize(1024, 700)
+    sample.desktop.show_page(place, 1 if place.of_client else None)
+    sample.settle()
+    page = sample.page
+    assert page.title.width() >= page.title.sizeHint().width()
+    for row in page.findChildren(QTableView):
+        if row.isVisible():
+            assert row.height() >= 2 * 100
 
 
 def test_the_way_back_stays_in_sight_when_a_panel_opens_beside_it(sample):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from pmdesk.actions.evidence import Looked, Made, look_through, said_of, write_evidence
 from pmdesk.actions.originals import file_name
@@ -25,7 +25,7 @@ from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.delegates import RowLook, kind_icon, painted_list
 from pmdesk.gui.widgets.long_table import WindowedModel
-from pmdesk.gui.widgets.parts import Card, button, label, shortened
+from pmdesk.gui.widgets.parts import Card, button, label, scrolled, shortened
 from pmdesk.gui.widgets.report_questions import asked
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal.errors import shown
@@ -42,6 +42,8 @@ _PAUSE_MS: Final = 300
 _LONGEST: Final = 60
 _MATTER, _RANGES = 26, 72
 _NUMBER, _WHEN = 44, 136
+# Pixels of a list for each per cent of the window's size.
+_SOME_ROWS, _SOME_REASONS = 1.5, 0.6
 
 
 class EvidencePage(Page):
@@ -79,12 +81,17 @@ class EvidencePage(Page):
         self.questions = [asked(ask, desk, self._ask) for ask in (PERIOD, EDITION, LANGUAGE)]
         for widget in (self.matter, self.text, *(w for q in self.questions for w in q.widgets)):
             row.addWidget(widget)
-        self.column.addLayout(row)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 8, 0)
+        self.body.setSpacing(12)
+        self.body.addLayout(row)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
-        self.column.addWidget(self.problem)
+        self.body.addWidget(self.problem)
         self._make_lists()
-        self.column.addWidget(label(" ".join(map(words, PROOF[:2])), "muted", wrap=True))
+        self.body.addWidget(label(" ".join(map(words, PROOF[:2])), "muted", wrap=True))
+        self.column.addWidget(scrolled(content), 1)
         self.refresh()
 
     def _make_lists(self) -> None:
@@ -101,8 +108,11 @@ class EvidencePage(Page):
         self.reasons.setWordWrap(True)
         self.reasons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.outside.body.addWidget(self.reasons, 1)
-        self.column.addWidget(self.inside, 3)
-        self.column.addWidget(self.outside, 1)
+        # in a low window the page scrolls before a list shows less than some rows
+        self.table.setMinimumHeight(round(_SOME_ROWS * self.desk.settings.scale))
+        self.reasons.setMinimumHeight(round(_SOME_REASONS * self.desk.settings.scale))
+        self.body.addWidget(self.inside, 3)
+        self.body.addWidget(self.outside, 1)
 
     def take_focus(self) -> None:
         self.matter.setFocus()

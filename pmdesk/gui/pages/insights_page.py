@@ -24,7 +24,7 @@ from pmdesk.records.kinds import KINDS
 
 # Below this width at 100 % the questions are a box above the chart.
 _WIDE: Final = 900
-_LIST_WIDTH: Final = 236
+_LIST_WIDTH: Final = 268
 
 
 class InsightsPage(Page):

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.seen import Seen
@@ -22,20 +22,36 @@ class Page(Seen):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(28, 20, 28, 16)
         self.column.setSpacing(12)
+        self._head_row: QBoxLayout | None = None
 
     def head(self, title: str, remark: str = "", acts: tuple[QWidget, ...] = ()) -> None:
-        """Title over a quiet second line, acts on the right."""
-        row = QHBoxLayout()
+        """Title over a quiet second line, acts on the right, or below where both have no room."""
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         self.title = label(title, "title")
         self.remark = label(remark, "muted", gives_way=True)
         texts.addWidget(self.title)
         texts.addWidget(self.remark)
-        row.addLayout(texts, 1)
+        self._head_row.addLayout(texts, 1)
+        self._head_acts = QHBoxLayout()
         for act in acts:
-            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+            self._head_acts.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        self._head_row.addLayout(self._head_acts)
+        self.column.addLayout(self._head_row)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        if self._head_row is None:
+            return
+        margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._head_row.spacing()
+        beside = self.title.sizeHint().width() + self._head_acts.sizeHint().width() <= room
+        way = QBoxLayout.Direction
+        self._head_row.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._head_row.setAlignment(
+            self._head_acts, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag.AlignRight
+        )
 
     def take_focus(self) -> None:
         """Give the keyboard to what the page begins with; by default to the page itself."""
