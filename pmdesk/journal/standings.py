@@ -159,9 +159,11 @@ _IN_SAME_THREADS: Final = """
 SELECT DISTINCT i.id, o.client_id FROM interaction i JOIN interaction o ON o.thread = i.thread
 WHERE i.id IN (SELECT value FROM json_each(?)) AND o.client_id IS NOT NULL
 """
+# An answer named elsewhere ends what waits for all who are in the conversation of what it answers.
 _ANSWERED_BY: Final = """
-SELECT answered_by, client_id FROM interaction
-WHERE answered_by IN (SELECT value FROM json_each(?)) AND client_id IS NOT NULL
+SELECT DISTINCT i.answered_by, o.client_id FROM interaction i
+JOIN interaction o ON o.id = i.id OR o.thread = i.thread
+WHERE i.answered_by IN (SELECT value FROM json_each(?)) AND o.client_id IS NOT NULL
 """
 
 

@@ -228,12 +228,8 @@ def same(case, found, at):
         assert replace(found.known[id_], until=0, at=at) == case.anew(id_, at)
 
 
-@pytest.mark.parametrize("acts", [ACTS, OF_MAIL], ids=["all", "of mail"])
-@settings(max_examples=60)
-@given(data=st.data())
-def test_standings_brought_up_to_date_are_those_found_anew(begun, acts, data):
-    acting = st.tuples(st.sampled_from(acts), CHANCE)
-    steps = data.draw(st.lists(acting, min_size=1, max_size=10))
+def walk(begun, steps):
+    """Do these acts one after the other; after each, what is kept is what is found anew."""
     folder = Path(tempfile.mkdtemp())
     shutil.copy(begun, folder / "m.pmdesk")
     with Journal.open(folder / "m.pmdesk") as journal:
@@ -255,3 +251,16 @@ def test_standings_brought_up_to_date_are_those_found_anew(begun, acts, data):
         found.bring_up_to_date(journal, at=at)
         same(case, found, at)
     shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("acts", [ACTS, OF_MAIL], ids=["all", "of mail"])
+@settings(max_examples=60)
+@given(data=st.data())
+def test_standings_brought_up_to_date_are_those_found_anew(begun, acts, data):
+    acting = st.tuples(st.sampled_from(acts), CHANCE)
+    walk(begun, data.draw(st.lists(acting, min_size=1, max_size=10)))
+
+
+def test_an_answer_named_elsewhere_concerns_all_of_the_conversation_it_ends(begun):
+    moved = [("call", 0), ("call", 87), ("move_a_mail", 1), ("give_a_mail_another_moment", 989)]
+    walk(begun, moved)
