@@ -87,7 +87,7 @@ def _answers(
             raise Fail(words("“{text}” is not understood. Write --answer KEY=VALUE.", text=text), WRONG_USE)  # fmt: skip
         known[key.strip()] = value.strip()
     for name in clients:
-        known["client"] = str(client_called(journal, name).id)
+        known["client"] = client_called(journal, name).uuid
     return known
 
 

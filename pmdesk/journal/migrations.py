@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 8
+VERSION: Final = 9
 
 
 def migrations() -> "Migrations":
@@ -62,5 +62,9 @@ def migrations() -> "Migrations":
         for table, columns in released.GAINED_8.items():
             schema.gain(db.conn, table, columns)
         schema.run(db.conn, released.CHANGED_8)
+
+    @steps()
+    def m009_sources(db: "Database") -> None:
+        schema.run(db.conn, released.TABLES_9)
 
     return steps

@@ -348,3 +348,15 @@ CHANGED_8: Final = """
 CREATE INDEX option_change_request_id ON option(change_request_id)
   WHERE change_request_id IS NOT NULL;
 """
+
+# Version 9: where mail and files come from, what was answered about them, and how far they were read.
+TABLES_9: Final = """
+CREATE TABLE source("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
+  "name" TEXT, "path" TEXT, "importer" TEXT, "answers" TEXT, "at_start" INTEGER) STRICT;
+CREATE TABLE import_choice("id" INTEGER PRIMARY KEY AUTOINCREMENT, "uuid" TEXT NOT NULL UNIQUE,
+  "importer" TEXT, "shape" TEXT, "answers" TEXT) STRICT;
+CREATE TABLE source_look(source_id INTEGER PRIMARY KEY, at TEXT NOT NULL, known TEXT NOT NULL,
+  action_id INTEGER) STRICT;
+CREATE TABLE source_file(source_id INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
+  changed INTEGER NOT NULL, state TEXT NOT NULL, PRIMARY KEY(source_id, path)) STRICT, WITHOUT ROWID;
+"""

@@ -18,7 +18,11 @@ from pmdesk.records.kinds import KINDS
 # Kinds on which every client rests.
 _OF_ALL: Final = frozenset({"calendar", "identity"})
 # Kinds on which no figure rests.
-_OF_NOBODY: Final = frozenset({"set_aside", "captured_line", "attachment", "entry", "letterhead"})
+_OF_NOBODY: Final = frozenset(
+    {
+        "set_aside", "captured_line", "attachment", "entry", "letterhead", "source", "import_choice",
+    }
+)  # fmt: skip
 # Beyond so many changes nobody asks whose they were.
 AT_ONCE: Final = 4_000
 

@@ -46,6 +46,8 @@ _DECLARED: Final = {
     "limits": ("limits", "Limits"),
     "captured_line": ("captured_line", "CapturedLine"),
     "letterhead": ("letterhead", "Letterhead"),
+    "source": ("imports", "Source"),
+    "import_choice": ("imports", "ImportChoice"),
 }
 
 

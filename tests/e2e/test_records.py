@@ -53,6 +53,7 @@ MADE = {
     "minutes": ({"what": "Demo"}, "place", "Hall 2"),
     "limits": ({"change_days": "4"}, "change_days", "5"),
     "letterhead": ({"sender": "Oak Partners"}, "sender", "Oak Partners, Kiel"),
+    "source": ({"name": "Inbox", "path": "/mail/inbox"}, "name", "Inbox of work"),
     "key_date": ({"what": "Renewal", "day": "2027-1-31"}, "what", "Contract renewal"),
 }
 

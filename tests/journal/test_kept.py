@@ -18,6 +18,7 @@ from pmdesk.records.appointment import Appointment
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Expectation
+from pmdesk.records.imports import Source
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.solutions import Option
@@ -42,6 +43,18 @@ def test_one_of_version_7_holds_what_version_8_changed(tmp_path):
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     with Journal.open(path) as journal:
         assert journal.count(Option) == journal.count(Appointment) == 1
+
+
+def test_one_of_version_8_gains_room_for_sources(tmp_path):
+    path = tmp_path / "kept.pmdesk"
+    (packed,) = [one for one in KEPT if one.name.startswith("v8")]
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with Journal.open(path) as journal, journal.action("Add") as act:
+        act.save(Source(name="Inbox", path="/mail", importer="mail"))
+    with Journal.open(path) as journal:
+        assert [source.name for source in journal.find(Source)] == ["Inbox"]
+        journal.undo()
+        assert journal.count(Source) == 0
 
 
 def test_what_went_out_last_is_among_them_plain_and_encrypted():
@@ -76,6 +89,12 @@ def test_what_was_done_in_it_is_taken_back_to_the_beginning(kept):
     assert check(kept) == []
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [path for path in KEPT if path.name < "v8"],
+    indirect=True,
+    ids=lambda path: path.name[:4],
+)
 def test_what_version_8_gave_is_as_if_it_had_been_left_alone(kept):
     for option in kept.find(Option):
         assert (option.change_request_id, option.time_days, option.recommended) == (

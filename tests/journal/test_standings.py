@@ -134,7 +134,9 @@ def test_nothing_done_concerns_nobody(journal, three):
 
 EVERYBODY, NOBODY = {None}, set()
 OF_ALL = {"calendar", "identity"}
-OF_NOBODY = {"set_aside", "captured_line", "attachment", "entry", "letterhead"}
+OF_NOBODY = {
+    "set_aside", "captured_line", "attachment", "entry", "letterhead", "source", "import_choice",
+}  # fmt: skip
 OF_ONE = sorted(set(KINDS) - OF_ALL - OF_NOBODY - {"client", "stage", "limits"})
 
 

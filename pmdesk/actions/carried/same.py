@@ -14,6 +14,8 @@ _ALIKE: Final[dict[str, Callable[[dict[str, Any]], Hashable]]] = {
     "calendar": lambda values: repr(sorted(values.items())),
     "identity": lambda values: (values["pattern"].casefold(), values["role"]),
     "letterhead": lambda _values: "",
+    "source": lambda values: (values["importer"], values["path"]),
+    "import_choice": lambda values: (values["importer"], values["shape"]),
     "limits": lambda values: values["client_id"],
 }
 

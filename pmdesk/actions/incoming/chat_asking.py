@@ -129,7 +129,7 @@ def sides_asked(
     asked = _client(known, [who for who in speakers if who not in ours], titles)
     yield asked
     answer = reading.answer(asked)
-    sides.client = next((c for c in known.clients if str(c.id) == answer), None)
+    sides.client = next((c for c in known.clients if c.uuid == answer), None)
     yield sides
 
 
@@ -159,7 +159,7 @@ def _side(who: str, known: Known) -> Asked:
 
 def _client(known: Known, speakers: Sequence[str], titles: Iterable[str]) -> Asked:
     found = client_among(known, speakers, [title for title in titles if title])
-    choices = tuple((str(client.id), client.name) for client in known.clients)
-    proposed = str(found.id) if found else ""
+    choices = tuple((client.uuid, client.name) for client in known.clients)
+    proposed = found.uuid if found else ""
     sentence = said(mark("With which client is this chat?"))
     return Asked("client", sentence, choices, proposed, required=not proposed)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pmdesk.actions.importing import Job, Report, import_act
 from pmdesk.actions.incoming.importers import Importer
+from pmdesk.actions.incoming.remembered import remember
 from pmdesk.actions.incoming.values import (
     MOST_ITEMS,
     Asked,
@@ -73,9 +74,21 @@ def take_in(
         if taken.unanswered:
             raise Unanswered(taken.unanswered)
         _save(act, found)
+        if taken.new or taken.changed:
+            _remember(act, importer, reading, taken.asked)
         act.note(count=taken.new + taken.changed)
     taken.changes = act.changes()
     return taken
+
+
+def _remember(act: Act, importer: Importer, reading: Reading, asked: Iterable[Asked]) -> None:
+    """Keep what held of each question that has a shape."""
+    by_shape: dict[str, dict[str, str]] = {}
+    for one in asked:
+        if one.shape:
+            by_shape.setdefault(one.shape, {})[one.key] = reading.answer(one)
+    for shape, answers in by_shape.items():
+        remember(act, importer.name, shape, answers)
 
 
 def _found(importer: Importer, reading: Reading, seen: Seen) -> _Found:

@@ -28,7 +28,8 @@ class Asked(NamedTuple):
     """A question that an import has: its answers as they are given back and as they are shown.
 
     `proposed` is what holds until somebody answers; one that is `required` has no such thing.
-    Without choices any text may be given; with `kind` "day" it must be a day.
+    Without choices any text may be given; with `kind` "day" it must be a day. What is answered is
+    remembered for the next that comes in of the same `shape`, where it has one (remembered.py).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Asked(NamedTuple):
     proposed: str = ""
     required: bool = False
     kind: Literal["", "day"] = ""
+    shape: str = ""
 
     def takes(self, answer: str, today: date) -> bool:
         """Whether an answer is one to this question."""

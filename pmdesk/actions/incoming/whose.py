@@ -37,12 +37,12 @@ class Whose:
 
     def choices(self) -> tuple[tuple[str, str | Said], ...]:
         """That it is nobody's, then every client, as answers."""
-        clients = ((str(client.id), client.name) for client in self.clients)
+        clients = ((client.uuid, client.name) for client in self.clients)
         return ((NOBODY, said(NONE_OF_THEM)), *clients)
 
     def answered(self, answer: str) -> Client | None:
         """The client that an answer means."""
-        return next((client for client in self.clients if str(client.id) == answer), None)
+        return next((client for client in self.clients if client.uuid == answer), None)
 
     def by_addresses(self, addresses: Iterable[str]) -> Client | None:
         """The client whose address is surest among these."""

@@ -148,7 +148,7 @@ def test_events_that_name_nobody_are_asked_for(journal, take, at, pine):
     text = "DTSTART:20261120T090000Z"
     [asked] = take(text).asked
     assert (asked.key, asked.proposed, asked.required) == ("client", "nobody", False)
-    assert take(text, client=str(pine.id)).new == 1
+    assert take(text, client=pine.uuid).new == 1
     assert take("DTSTART:20261121T090000Z", replace=("周例会", "青松制造例会")).asked == []
 
 
@@ -156,13 +156,13 @@ def test_a_pasted_invitation_comes_in(journal, at, pine):
     given = Given(text=TENCENT)
     with pytest.raises(Unanswered, match="client"):
         take_in(journal, CALENDAR, given, at=at)
-    given = Given(text=TENCENT, answers={"client": str(pine.id)})
+    given = Given(text=TENCENT, answers={"client": pine.uuid})
     assert take_in(journal, CALENDAR, given, at=at).new == 1
     [appointment] = planned(journal)
     assert (appointment.minutes, appointment.channel) == (90, Channel.VIDEO)
     assert (appointment.what, appointment.place) == ("排产系统周例会", "腾讯会议 123-456-789")
     assert take_in(journal, CALENDAR, given, at=at).new == 0
-    off = Given(text=f"{TENCENT}会议已取消", answers={"client": str(pine.id)})
+    off = Given(text=f"{TENCENT}会议已取消", answers={"client": pine.uuid})
     assert take_in(journal, CALENDAR, off, at=at).changed == 1
 
 

@@ -67,7 +67,7 @@ def test_a_chat_asks_who_is_me_and_knows_the_client_by_its_people(journal, at, p
     assert [value for value, _ in questions["me"].choices] == ["周启明", "林悦"]
     assert questions["me"].required
     assert questions["me"].proposed == "林悦"
-    assert (questions["client"].required, questions["client"].proposed) == (False, str(pine.id))
+    assert (questions["client"].required, questions["client"].proposed) == (False, pine.uuid)
     assert (seen.new, seen.left_out.total()) == (5, 1)
     for answers in ({}, {"me": "许静"}):
         with pytest.raises(Unanswered, match="me"):
@@ -113,7 +113,7 @@ def test_the_same_and_what_overlaps_add_only_what_is_new(journal, at, pine):
 
 
 def test_another_answer_to_who_is_me_turns_the_sides(journal, at, pine):
-    take_in(journal, CHAT, paste(TALK, me="周启明", client=str(pine.id)), at=at)
+    take_in(journal, CHAT, paste(TALK, me="周启明", client=pine.uuid), at=at)
     turned = take_in(journal, CHAT, paste(TALK, me="林悦", conversation="林悦"), at=at)
     assert (turned.new, turned.changed) == (0, 5)
     assert [one.direction for one in messages(journal)].count(Direction.OUTBOUND) == 2
@@ -121,7 +121,7 @@ def test_another_answer_to_who_is_me_turns_the_sides(journal, at, pine):
 
 def test_two_conversations_do_not_answer_one_another(journal, at, pine):
     take_in(journal, CHAT, paste("周启明 2026-11-19 10:00\n在吗\n林悦 2026-11-18 10:00\n好\n", me="林悦"), at=at)  # fmt: skip
-    take_in(journal, CHAT, paste("许静 2026-11-19 10:30\n你好\n林悦 2026-11-19 10:31\n您好\n", client=str(pine.id)), at=at)  # fmt: skip
+    take_in(journal, CHAT, paste("许静 2026-11-19 10:30\n你好\n林悦 2026-11-19 10:31\n您好\n", client=pine.uuid), at=at)  # fmt: skip
     turns = conversation(journal, pine.id).turns("turn", ours_answer=True)
     assert [turn.answered_at is None for turn in turns] == [True, False]
 
@@ -202,7 +202,7 @@ def test_files_are_told_by_what_stands_in_them(tmp_path, journal, at, pine):
         ("n.txt", "No chat was found here"), ("gone.txt", "The file cannot be ope"),
     ]  # fmt: skip
     later = datetime(2026, 11, 28, tzinfo=UTC)
-    answers = {"me": "Ann", "client": str(pine.id), "order": "dmy"}
+    answers = {"me": "Ann", "client": pine.uuid, "order": "dmy"}
     take_in(journal, CHAT, Given((chat,), answers=answers), at=later, job=Job())
     assert {one.thread for one in messages(journal)} == {1}
     assert [one.who for one in messages(journal)] == ["Tom", "Tom"]

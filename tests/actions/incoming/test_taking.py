@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from pmdesk.actions.importing import ImportCancelled, Job
-from pmdesk.actions.incoming.importers import BY_NAME, importer_of
+from pmdesk.actions.incoming.importers import BY_NAME, Importer, importer_of
+from pmdesk.actions.incoming.remembered import remembered
 from pmdesk.actions.incoming.taking import look_through, take_in
-from pmdesk.actions.incoming.values import Given, State, named_uuid
+from pmdesk.actions.incoming.values import Asked, Draft, Given, State, named_uuid
+from pmdesk.answers.text.said import said
 from pmdesk.records.entry import Entry
 from pmdesk.words import words_for
 
@@ -72,3 +74,27 @@ def test_a_file_that_cannot_be_read_whole_is_named_with_its_reason(
     (lost,) = seen.not_taken
     assert (lost.source, seen.new) == (str(path), 0)
     assert why in lost.sentence(words_for("en"))
+
+
+class _Table(Importer):
+    """An importer of tables of one head: whose they are is asked, as it was answered before."""
+
+    def read(self, reading):
+        known = remembered(reading.journal, "table", "head")
+        asked = Asked("whose", said("Whose?"), proposed=known.get("whose", "nobody"), shape="head")
+        yield asked
+        text = f"{reading.given.text} {reading.answer(asked)}"
+        yield Draft(Entry(uuid=named_uuid(text), text=text), text)
+
+
+def test_an_answer_is_proposed_to_the_next_of_its_shape(journal, at):
+    importer = _Table("table", "", (), "")
+    look_through(journal, importer, Given(text="a", answers={"whose": "Pine"}), at=at)
+    for text, answers in (("a", {}), ("b", {"whose": "Pine"}), ("c", {}), ("d", {"whose": "Oak"})):
+        take_in(journal, importer, Given(text=text, answers=answers), at=at)
+    texts = [entry.text for entry in journal.find(Entry, order="id")]
+    assert texts == ["a nobody", "b Pine", "c Pine", "d Oak"]
+    assert remembered(journal, "table", "head") == {"whose": "Oak"}
+    journal.undo(at=at)
+    assert remembered(journal, "table", "head") == {"whose": "Pine"}
+    assert remembered(journal, "table", "other") == remembered(journal, "chat", "head") == {}
