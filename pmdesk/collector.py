@@ -3,6 +3,11 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+from typing import Final
+
+_COUNTING: Final = Lock()
+_resting = 0
 
 
 def calm_collector() -> None:
@@ -20,24 +25,29 @@ def collector_paused() -> Iterator[None]:
     """Inside, nothing is looked through, in no thread: for some seconds of reading much.
 
     What is read is let go by itself, without cycles; to look through it, and through all the rest
-    whenever it has grown by a quarter, holds up every thread, the window's too (77 ms).
+    whenever it has grown by a quarter, holds up every thread, the window's too (77 ms). A drawn
+    figure is some ten thousand objects in cycles: looked through while it is drawn they pass for
+    old ones, and those of ten figures then go at once (170 ms).
     """
-    paused = gc.isenabled()
-    gc.disable()
+    global _resting
+    with _COUNTING:
+        stopped = gc.isenabled()
+        gc.disable()
+        _resting += 1
     try:
         yield
     finally:
-        if paused:
-            gc.enable()
+        with _COUNTING:
+            _resting -= 1
+            if stopped:
+                gc.enable()
 
 
-@contextmanager
-def collected_at_end() -> Iterator[None]:
-    """Inside, nothing is looked through; at the end what came up meanwhile is, while it is young.
-
-    A drawn figure is some ten thousand objects in cycles. Looked through while it is drawn they
-    pass for old ones, and those of ten figures then go at once, which holds up the window (170 ms).
-    """
-    with collector_paused():
-        yield
-    gc.collect(0)
+def collect_due() -> None:
+    """Look through what is due by now, unless somebody has it paused: for who stopped the collector."""
+    if _resting:
+        return
+    counts, limits = gc.get_count(), gc.get_threshold()
+    if counts[0] >= limits[0]:
+        older = [n for n in (1, 2) if counts[n] >= limits[n]]
+        gc.collect(max(older, default=0))

@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from pmdesk.collector import collected_at_end, collector_paused
+from pmdesk.collector import collect_due, collector_paused
 
 
 def test_it_rests_inside_and_looks_again_afterwards():
@@ -36,9 +36,43 @@ class _Ring:
         self.ring = self
 
 
-def test_what_came_up_meanwhile_is_gone_at_the_end():
-    with collected_at_end():
-        made = ref(_Ring())
-        assert not gc.isenabled()
+@pytest.fixture
+def young(request):
+    """The collector stopped, with much that it has not looked through."""
+    kept = gc.get_threshold()
+    gc.collect()
+    gc.disable()
+    gc.set_threshold(1_000, 2, 2)
+    yield
+    gc.set_threshold(*kept)
+    gc.enable()
+
+
+def test_what_is_due_is_looked_through_and_nothing_before(young):
+    made = ref(_Ring())
+    collect_due()
+    assert made() is not None
+    many = [[] for _ in range(1_000)]
+    with collector_paused():
+        collect_due()
         assert made() is not None
+    collect_due()
     assert made() is None
+    assert len(many) == 1_000
+
+
+def test_older_ones_are_looked_through_where_they_are_due(young):
+    made, many = _Ring(), []
+
+    def rounds(n):
+        for _ in range(n):
+            many.extend([] for _ in range(1_000))
+            collect_due()
+
+    rounds(12)
+    gone = ref(made)
+    del made
+    assert gone() is not None
+    rounds(12)
+    assert gone() is None
+    assert not gc.isenabled()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.collector import calm_collector
+from pmdesk.gui.collecting import Collecting
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
@@ -47,6 +48,7 @@ class App:
         self._known: Path | None = None
         self._wants_capture = False
         self.window = MainWindow(self, tray)
+        Collecting(self.window)
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmdesk.answers.insights.values import Panels
 from pmdesk.charts.picture import ChartPicture, Frame, SpotMap
-from pmdesk.collector import collected_at_end
+from pmdesk.collector import collector_paused
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.tokens import Theme, palette
 from pmdesk.words import Words
@@ -101,7 +101,7 @@ class ChartCanvas(QWidget):
 
             if old is not None and (old.panels, old.frame) == (panels, frame):
                 return None
-            with DRAWING, collected_at_end():
+            with DRAWING, collector_paused():
                 task.check()
                 picture = chart_picture(panels, words, frame=frame, theme=theme, scale=scale)
             return picture, _image_of(picture)
