@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Final
 
 _COUNTING: Final = Lock()
-_resting = 0
+_PAUSES: Final[list[None]] = []  # one for each pause that lasts
 
 
 def calm_collector() -> None:
@@ -29,23 +29,22 @@ def collector_paused() -> Iterator[None]:
     figure is some ten thousand objects in cycles: looked through while it is drawn they pass for
     old ones, and those of ten figures then go at once (170 ms).
     """
-    global _resting
     with _COUNTING:
         stopped = gc.isenabled()
         gc.disable()
-        _resting += 1
+        _PAUSES.append(None)
     try:
         yield
     finally:
         with _COUNTING:
-            _resting -= 1
+            _PAUSES.pop()
             if stopped:
                 gc.enable()
 
 
 def collect_due() -> None:
     """Look through what is due by now, unless somebody has it paused: for who stopped the collector."""
-    if _resting:
+    if _PAUSES:
         return
     counts, limits = gc.get_count(), gc.get_threshold()
     if counts[0] >= limits[0]:
