@@ -31,6 +31,7 @@ from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
+from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal

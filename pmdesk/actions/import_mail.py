@@ -20,6 +20,7 @@ from pmdesk.actions.mail_people import People
 from pmdesk.actions.mail_remembered import Draft, Written, remember, remembered
 from pmdesk.actions.mail_setup import MailSetup, other_side, save_setup, sorter_for
 from pmdesk.actions.sort_mail import StoredMail, settle, sort_anew, with_ours
+from pmdesk.exchange.mail.marks import Marks
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Again, Keep, Unreadable, read_each
 from pmdesk.journal.codec import copied
@@ -63,18 +64,21 @@ def import_mail(
     *,
     at: datetime,
     job: Job | None = None,
+    marks: Marks | None = None,
 ) -> MailReport:
     """Take the mail in these files and folders; raises ImportCancelled, then nothing was kept.
 
     The same message twice adds nothing; one that was deleted is taken again. What is in the
     journal already is sorted anew where `setup` names more than was known. What could not be
-    read is listed in the report.
+    read is listed in the report. With `marks` only what was added to the files since is read.
     """
     job = job or Job()
     report = MailReport()
     keep = Keep(setup.attachments_up_to, setup.originals != "off")
     with import_act(journal, IMPORT, at=at, job=job) as act:
-        _Import(journal, act, paths, setup, report, at).run(_batches(paths, job, report, keep))
+        _Import(journal, act, paths, setup, report, at).run(
+            _batches(paths, job, report, keep, marks)
+        )
         label = IMPORT_AND_SORT if report.moved else ""
         act.note(label, count=report.new, moved=report.moved)
     report.changes = act.changes()
@@ -82,11 +86,13 @@ def import_mail(
 
 
 def _batches(
-    paths: Sequence[Path], job: Job, into: MailPreview, keep: Keep
+    paths: Sequence[Path], job: Job, into: MailPreview, keep: Keep, marks: Marks | None = None
 ) -> Iterator[list[MailMessage | Again]]:
     batch: list[MailMessage | Again] = []
     held_bytes = 0
-    for item in read_each(paths, cancelled=job.cancelled, progress=job.progress, keep=keep):
+    for item in read_each(
+        paths, cancelled=job.cancelled, progress=job.progress, keep=keep, marks=marks
+    ):
         if isinstance(item, Unreadable):
             into.not_taken.append(item)
             continue

@@ -7,6 +7,7 @@ from email.policy import compat32
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.mail.fields import head_of
+from pmdesk.exchange.mail.marks import Marks
 from pmdesk.exchange.mail.message import (
     MailMessage,
     NotMail,
@@ -56,11 +57,15 @@ class Keep(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """How messages are read, and the ids of those that were, as written in their heads."""
+    """How messages are read, the ids of those that were, as written in their heads, and how far.
+
+    With `marks` what a look before has read is passed over.
+    """
 
     keep: Keep
     ids: dict[str, str]
     cancelled: Callable[[], bool]
+    marks: Marks | None = None
 
 
 def parsed(data: bytes, source: str, envelope: str | None, place: Place, reader: Reader) -> Item:

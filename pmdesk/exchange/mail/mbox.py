@@ -34,25 +34,30 @@ class Slice(NamedTuple):
     data: bytes
 
 
-def slices(box: Path | bytes) -> Iterator[Slice]:
-    """The messages of an mbox, a file or bytes.
+def slices(box: Path | bytes, start: int = 0) -> Iterator[Slice]:
+    """The messages of an mbox, a file or bytes, from `start` on, where one begins.
 
     A separator is a "From " line that ends in a date, after an empty line or above a header; or
     one without any text but an address, above a header. Where the first separator of a file is
     neither, all that stand above a header after an empty line are.
     """
     if isinstance(box, bytes):
-        yield from _slices(box)
+        yield from _slices(box, start)
         return
     with box.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        yield from _slices(data)
+        yield from _slices(data, start)
 
 
-def _slices(data: _Box) -> Iterator[Slice]:
+def _slices(data: _Box, wanted: int) -> Iterator[Slice]:
     start = _beginning(data)
     if start < 0:
         return
     first = data[start : _line_end(data, start)].lstrip(b">")
+    while wanted > start and data[wanted : wanted + 1] in {b"\r", b"\n"}:
+        wanted += 1
+    start = max(start, wanted)
+    if start >= len(data):
+        return
     strict = bool(_DATED.fullmatch(first) or _BARE.fullmatch(first))
     begins = _line_end(data, start)
     while True:

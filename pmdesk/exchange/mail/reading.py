@@ -2,11 +2,11 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from pmdesk.exchange.mail.apple import beside, is_attachment, joined, read_emlx, without_mail
 from pmdesk.exchange.mail.archive import ArchiveBroken, Member, archive_form, members
@@ -21,6 +21,7 @@ from pmdesk.exchange.mail.found import (
     once,
     parsed,
 )
+from pmdesk.exchange.mail.marks import Marks, StoreMark, box_start, box_state
 from pmdesk.exchange.mail.mbox import looks_like_mbox, slices
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.refusals import (
@@ -48,7 +49,7 @@ _NOTHING: Final = Keep()
 
 
 class _File(NamedTuple):
-    """A file to read, its size in bytes, and what its place says.
+    """A file to read, its size in bytes, when it was changed (ns since 1970), what its place says.
 
     One that lies in an archive has its name there, `shown`, and may have its bytes in `data`;
     `depth` counts the archives around it.
@@ -57,6 +58,7 @@ class _File(NamedTuple):
     path: Path
     size: int
     place: Place
+    changed: int = 0
     shown: str = ""
     data: bytes | None = None
     depth: int = 0
@@ -103,10 +105,14 @@ def read_each(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     keep: Keep = _NOTHING,
+    marks: Marks | None = None,
 ) -> Iterator[Item]:
-    """The same as `read_mail`, but a message whose id has come before is left unread."""
-    reader = Reader(keep, {}, cancelled)
-    files = list(_files(paths))
+    """The same as `read_mail`, but a message whose id has come before is left unread.
+
+    With `marks` only what was added since they were made is read.
+    """
+    reader = Reader(keep, {}, cancelled, marks)
+    files = [file for file in _files(paths) if not (marks and _is_read(file, marks))]
     total = sum(file.size for file in files)
     done = 0
     for file in files:
@@ -118,6 +124,10 @@ def read_each(
             progress(done + min(place, file.size), total)
         done += file.size
         progress(done, total)
+
+
+def _is_read(file: _File, marks: Marks) -> bool:
+    return marks.is_read(file.path, file.size, file.changed)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[_File]:
@@ -150,7 +160,8 @@ def _folders_of(path: Path) -> tuple[str, ...]:
 def _sized(path: Path, folders: Sequence[str]) -> _File:
     place = place_of(folders, path.name, is_mailbox=path.suffix.lower() not in _SINGLE)
     try:
-        return _File(path, path.stat().st_size, place)
+        told = path.stat()
+        return _File(path, told.st_size, place, told.st_mtime_ns)
     except OSError:
         return _File(path, 1, place)  # not of size 0: those in folders are passed over
 
@@ -176,21 +187,54 @@ def _read_file(file: _File, reader: Reader) -> _Found:
             yield from _archive(file, form, reader)
         elif problem is ReadProblem.OUTLOOK_DATA:
             yield from _store(file, reader)
+            return
         elif problem is not None:
             yield 0, Unreadable(file.source, problem)
         elif is_outlook_file(path, head):
             yield 0, _outlook(file, reader.keep)
         elif looks_like_mbox(head):
-            yield from _mbox(file, reader)
+            yield from _grown(file, reader) if _is_marked(file, reader) else _mbox(file, reader)
+            return
         elif path.suffix.lower() in _SUFFIXES or _looks_like_mail(narrow(head)):
             yield 0, _eml(file, reader)
         else:
             yield 0, Unreadable(file.source, refused(path, head))
+        _note_read(file, reader, {})
     except OSError as error:
         # Outlook lets nobody else open what it has open
         locked = path.suffix.lower() in {".pst", ".ost"} and isinstance(error, PermissionError)
         problem = ReadProblem.OUTLOOK_DATA if locked else ReadProblem.UNREADABLE
         yield 0, Unreadable(file.source, problem, error.strerror or str(error))
+
+
+def _is_marked(file: _File, reader: Reader) -> bool:
+    return reader.marks is not None and file.depth == 0
+
+
+def _state_of(file: _File, reader: Reader) -> Mapping[str, Any]:
+    return reader.marks.state(file.path) if reader.marks is not None and file.depth == 0 else {}
+
+
+def _note_read(file: _File, reader: Reader, state: Mapping[str, Any]) -> None:
+    """Note a file of the disk as read whole."""
+    if reader.marks is not None and file.depth == 0:
+        reader.marks.read += file.size
+        reader.marks.keep(file.path, file.size, file.changed, state)
+
+
+def _grown(file: _File, reader: Reader) -> _Found:
+    """The messages that a mailbox did not hold when it was read last."""
+    marks = cast("Marks", reader.marks)  # asked for before
+    known = marks.state(file.path)
+    with file.opened() as opened:
+        start = box_start(opened, known)
+        last, end = int(known.get("last", 0)) if start else 0, start
+        for piece in slices(file.path, start):
+            last, end = piece.start, piece.end
+            source = f"{file.name}:{piece.start}"
+            yield piece.end, parsed(piece.data, source, piece.envelope, file.place, reader)
+        marks.read += end - start
+        marks.keep(file.path, file.size, file.changed, box_state(opened, last, end))
 
 
 def _mbox(file: _File, reader: Reader) -> _Found:
@@ -226,8 +270,10 @@ def _store(file: _File, reader: Reader) -> _Found:
     from pmdesk.exchange.mail.store import StoreBroken, stored
 
     up_to, found = reader.keep.attachments_up_to, False
+    mark = StoreMark.of(_state_of(file, reader))
+    known = bool(mark.numbers)
     try:
-        for each in stored(file.path, up_to=up_to, cancelled=reader.cancelled):
+        for each in stored(file.path, up_to=up_to, cancelled=reader.cancelled, mark=mark):
             source = f"{file.name}:{'/'.join(each.folders[1:])}:{each.number}"
             place, item, found = _within(file.place, each.folders), each.item, True
             done = int(each.read * file.size)
@@ -237,8 +283,9 @@ def _store(file: _File, reader: Reader) -> _Found:
                 continue
             read = partial(outlook_message, item, source=source, place=place, up_to=up_to)
             yield done, once(message_id_of(item), item.held(), read, source, reader)
-        if not (found or reader.cancelled()):
+        if not (found or known or reader.cancelled()):
             yield file.size, Unreadable(file.source, ReadProblem.EMPTY)
+        _note_read(file, reader, mark.state())
     except StoreBroken as broken:
         yield file.size, Unreadable(file.source, broken.reason, broken.detail)
 
@@ -277,7 +324,7 @@ def _member(member: Member, file: _File, reader: Reader) -> Iterator[tuple[float
             yield 0, None
         inner = _File(
             unpacked.path or path, unpacked.size, _within(file.place, member.folders, member.name),
-            shown, unpacked.data, file.depth + 1,
+            0, shown, unpacked.data, file.depth + 1,
         )  # fmt: skip
         if unpacked.size and (not unpacked.failure or _is_mailbox(inner)):
             for place, item in _read_file(inner, reader):

@@ -9,6 +9,7 @@ from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
+from pmdesk.exchange.mail.marks import StoreMark
 from pmdesk.exchange.mail.outlook_item import OutlookItem, Value, value_of
 from pmdesk.exchange.mail.refusals import ReadProblem
 from pmdesk.exchange.mail.store_apart import FLAG, LENGTH
@@ -47,11 +48,14 @@ def stored(
     up_to: int,
     cancelled: Callable[[], bool],
     silence_s: float = _SILENCE_S,
+    mark: StoreMark | None = None,
 ) -> Iterator[Stored]:
     """The messages of a store, those in folders that people see; raises StoreBroken.
 
-    Bytes of attachments of at most `up_to` bytes are held. Ends early when `cancelled`.
+    Bytes of attachments of at most `up_to` bytes are held. Ends early when `cancelled`. Messages
+    that are in `mark` are passed over; those that are not come into it.
     """
+    mark = mark or StoreMark()
     with subprocess.Popen(  # noqa: S603 - our own program
         own_program(FLAG), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         **without_console(),
@@ -59,15 +63,16 @@ def stored(
         # pipes were asked for
         frames = _Frames(cast("BinaryIO", process.stdout))
         try:
-            _ask(cast("BinaryIO", process.stdin), path, up_to)
-            yield from _messages(frames, cancelled, silence_s)
+            _ask(cast("BinaryIO", process.stdin), path, up_to, mark)
+            yield from _messages(frames, cancelled, silence_s, mark)
         finally:
             process.kill()
             frames.end()
 
 
-def _ask(pipe: BinaryIO, path: Path, up_to: int) -> None:
-    question = json.dumps({"path": str(path.absolute()), "up_to": up_to}).encode()
+def _ask(pipe: BinaryIO, path: Path, up_to: int, mark: StoreMark) -> None:
+    wanted = {"path": str(path.absolute()), "up_to": up_to, **mark.state()}
+    question = json.dumps(wanted).encode()
     try:
         pipe.write(question)
         pipe.close()
@@ -76,7 +81,7 @@ def _ask(pipe: BinaryIO, path: Path, up_to: int) -> None:
 
 
 def _messages(
-    frames: "_Frames", cancelled: Callable[[], bool], silence_s: float
+    frames: "_Frames", cancelled: Callable[[], bool], silence_s: float, mark: StoreMark
 ) -> Iterator[Stored]:
     total = 0
     while (frame := frames.following(cancelled, silence_s)) is not None:
@@ -91,9 +96,12 @@ def _messages(
                     reason = ReadProblem.STORE_DAMAGED if total else ReadProblem.OUTLOOK_DATA
                     raise StoreBroken(reason)
                 total = max(int(frame["total"]), 1)
+                mark.meet(str(frame["key"]))
                 continue
             item = _item(frame["item"]) if "item" in frame else str(frame["failed"])
             folders = tuple(str(name) for name in frame["in"])
+            if "item" in frame:
+                mark.numbers.add(int(frame["number"]))
             yield Stored(folders, int(frame["number"]), min(frame["done"] / total, 1.0), item)
         except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
             # the library wrote over what was to be sent

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from pmdesk.exchange.mail import outlook_item as of
+from pmdesk.exchange.mail.marks import StoreMark
 from pmdesk.exchange.mail.store_heap import heap_properties
 
 FLAG: Final = "--read-store"
@@ -22,6 +23,7 @@ _MOST_FOLDERS: Final = 50_000
 _MOST_FAILED: Final = 500  # one after the other, before a folder is given up
 _MOST_PEOPLE: Final = 5_000
 _MOST_FILES: Final = 1_000
+_NEWS_EVERY: Final = 1_000
 _A_MESSAGE: Final = "\x05"  # as an attachment that is one says (MS-OXPROPS, PidTagAttachMethod)
 _NODE: Final = 65_536
 # MS-OXPROPS: folders that a store names whatever they are called, by the name we know them under.
@@ -40,7 +42,7 @@ def answer(question: BinaryIO, out: BinaryIO) -> None:
     wanted = json.loads(question.read())
     _limit_memory()
     try:
-        for frame in _frames(wanted["path"], wanted["up_to"]):
+        for frame in _frames(wanted["path"], wanted["up_to"], StoreMark.of(wanted)):
             _write(out, frame)
     except Exception as error:  # noqa: BLE001 - the library raises anything; the reader is told
         _write(out, {"failed": f"{type(error).__name__}: {error}"[:1_000]})
@@ -61,7 +63,7 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _frames(path: str, up_to: int) -> Iterator[dict[str, Any]]:
+def _frames(path: str, up_to: int, mark: StoreMark) -> Iterator[dict[str, Any]]:
     import pypff  # loaded only here
 
     store = pypff.file()
@@ -69,7 +71,9 @@ def _frames(path: str, up_to: int) -> Iterator[dict[str, Any]]:
     reading = _Reading(up_to)
     folders = reading.folders(store)
     total = sum(folder.messages for folder in folders)
-    yield {"total": total}
+    mark.meet(reading.key)
+    head = {"total": total, "key": reading.key}
+    yield head
     done = 0
     for folder, names, count in folders:
         failed = 0
@@ -79,6 +83,10 @@ def _frames(path: str, up_to: int) -> Iterator[dict[str, Any]]:
             try:
                 message = folder.get_sub_message(number)
                 frame["number"] = message.identifier
+                if message.identifier in mark.numbers:
+                    if done % _NEWS_EVERY == 0:
+                        yield head  # who waits for news must not take it for stuck
+                    continue
                 frame["item"] = reading.message(message)
                 failed = 0
             except Exception as error:  # noqa: BLE001 - one bad message never stops the rest
@@ -97,6 +105,7 @@ class _Reading:
     def __init__(self, up_to: int) -> None:
         self.damaged = False
         self._up_to = up_to
+        self.key = ""  # by which a store is told from others
         self._left = 0  # bytes of attachments that may still be held of a message
 
     @contextmanager
@@ -147,6 +156,7 @@ class _Reading:
         with self._as_far_as_possible():
             entries = _entries(store.message_store, {*_NAMED, _RECORD_KEY, _SUBTREE})
         key = entries.get(_RECORD_KEY, b"")
+        self.key = key.hex()
         numbers = {pid: _number(data, key) for pid, data in entries.items()}
         named = {n: _NAMED[pid] for pid, n in numbers.items() if pid in _NAMED and n}
         return named, numbers.get(_SUBTREE)
