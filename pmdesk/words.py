@@ -27,7 +27,7 @@ _HOURS: Final = mark("{hours} hours")
 
 # What stands counted in sentences: of one of it English says the same without the s, its verb with one.
 _COUNTED: Final = re.compile(
-    r"\{(\w+)\} ((?:high |more |percentage |working )?)"
+    r"\{(\w+)\} ((?:high |more |new |percentage |working )?)"
     r"(change|character|day|effect|file|hour|message|minute|period|point|problem|project|promise|"
     r"record|report|risk|row|signal|source|step|table|thing|turn|week)s\b( have| count now)?(?! and crises| to a )"
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmdesk.actions.import_look import Look, Owner
 from pmdesk.actions.import_values import MailPreview, MailReport
-from pmdesk.actions.importing import Job, import_act
+from pmdesk.actions.importing import Also, Job, import_act, nothing_more
 from pmdesk.actions.mail_followups import (
     Reply,
     note_bounces,
@@ -65,6 +65,7 @@ def import_mail(
     at: datetime,
     job: Job | None = None,
     marks: Marks | None = None,
+    also: Also = nothing_more,
 ) -> MailReport:
     """Take the mail in these files and folders; raises ImportCancelled, then nothing was kept.
 
@@ -81,6 +82,7 @@ def import_mail(
         )
         label = IMPORT_AND_SORT if report.moved else ""
         act.note(label, count=report.new, moved=report.moved)
+        also(act)
     report.changes = act.changes()
     return report
 

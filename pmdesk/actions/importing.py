@@ -60,6 +60,14 @@ class Report(Preview):
     changes: Changes = field(default_factory=Changes)
 
 
+# What is done within the act of an import, once all else is.
+Also = Callable[[Act], object]
+
+
+def nothing_more(_act: Act) -> None:
+    """An import without anything beside it."""
+
+
 @contextmanager
 def import_act(journal: Journal, label: str, *, at: datetime, job: Job) -> Iterator[Act]:
     """The one act of an import; raises ImportCancelled where it is stopped, then nothing is kept."""

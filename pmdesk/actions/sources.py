@@ -5,7 +5,7 @@ Nothing is fetched: mail programs write their stores on this machine, and export
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from pmdesk.actions.incoming.values import Given, named_uuid
 from pmdesk.actions.mail_setup import MailSetup, Originals, Sorter, merged_setup
 from pmdesk.exchange.mail.marks import Mark, Marks
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.journal import Journal
+from pmdesk.journal.journal import Act, Journal
 from pmdesk.journal.looks import FileRead, Look, files_read, keep_look, looks
 from pmdesk.records.contact import Contact
 from pmdesk.records.identity import Identity
@@ -59,22 +59,67 @@ def remember_sources(
     at: datetime,
 ) -> tuple[list[Source], Changes]:
     """Remember files and folders, each under its name; one that is known already stays as it is."""
-    known = {(one.importer, one.path): one for one in journal.find(Source)}
     text = json.dumps(dict(answers or {}), ensure_ascii=False, sort_keys=True)
-    found: list[Source] = []
+    model = Source(name=name, importer=importer, answers=text, at_start=at_start)
     with journal.action(ADDED, at=at, count=0) as act:
-        added = 0
-        for path in (path.absolute() for path in paths):
-            source = known.get((importer, str(path)))
-            if source is None:
-                uuid = named_uuid("source", importer, str(path))
-                made = Source(uuid=uuid, name=name or _name_of(path), path=str(path),
-                              importer=importer, answers=text, at_start=at_start)  # fmt: skip
-                source = known[importer, str(path)] = act.save(made)
-                added += 1
-            found.append(source)
+        found, added = _remembered(act, paths, model)
         act.note(count=added)
     return found, act.changes()
+
+
+@dataclass
+class Remembering:
+    """Places that an import remembers in its own act; `keep` afterwards how far it read them."""
+
+    paths: Sequence[Path]
+    importer: str = MAIL
+    answers: Mapping[str, str] = field(default_factory=dict)
+    at_start: bool = False
+    marks: Marks = field(default_factory=Marks)
+    found: list[Source] = field(default_factory=list)
+
+    def within(self, act: Act) -> None:
+        """Write the sources; an import that brought nothing else is called after them."""
+        text = json.dumps(dict(self.answers), ensure_ascii=False, sort_keys=True)
+        model = Source(importer=self.importer, answers=text, at_start=self.at_start)
+        self.found, added = _remembered(act, self.paths, model)
+        if added and not act.facts.get("count"):
+            act.note(ADDED, count=added)
+
+    def keep(self, journal: Journal, action_id: int | None, *, at: datetime) -> None:
+        """Note how far the files of each source were read. Raises JournalError."""
+        known = _known(journal)
+        for source in self.found:
+            own = {
+                path: one
+                for path, one in self.marks.after.items()
+                if path == source.path or Path(source.path) in Path(path).parents
+            }
+            _keep(journal, source, Marks(after=own), Look(at, known, action_id, undone=False))
+
+
+def _remembered(act: Act, paths: Sequence[Path], model: Source) -> tuple[list[Source], int]:
+    """The sources of these places, those made like `model` that were not known; how many these are."""
+    known = {(one.importer, one.path): one for one in act.journal.find(Source)}
+    found: list[Source] = []
+    added = 0
+    for path in (str(path.absolute()) for path in paths):
+        if (model.importer, path) not in known:
+            uuid, name = named_uuid("source", model.importer, path), model.name or _name_of(path)
+            made = act.save(replace(model, uuid=uuid, name=name, path=path))
+            known[model.importer, path] = made
+            added += 1
+        found.append(known[model.importer, path])
+    return found, added
+
+
+def files_marked(paths: Sequence[Path]) -> Marks:
+    """Marks of files that are about to be read whole."""
+    marks = Marks()
+    for path in paths:
+        told = path.stat()
+        marks.keep(path.absolute(), told.st_size, told.st_mtime_ns, {})
+    return marks
 
 
 def mail_answers(setup: MailSetup) -> dict[str, str]:
@@ -124,25 +169,6 @@ def due_at_start(journal: Journal) -> list[Source]:
     ]
 
 
-def share_marks(
-    journal: Journal,
-    sources: Sequence[Source],
-    marks: Marks,
-    *,
-    action_id: int | None,
-    at: datetime,
-) -> None:
-    """Keep, for each source, how far its files were read by an import of all of them together."""
-    known = _known(journal)
-    for source in sources:
-        own = {
-            path: mark_
-            for path, mark_ in marks.after.items()
-            if path == source.path or Path(source.path) in Path(path).parents
-        }
-        _keep(journal, source, Marks(after=own), Look(at, known, action_id, undone=False))
-
-
 def _take_mail(
     journal: Journal, source: Source, path: Path, marks: Marks, at: datetime, job: Job
 ) -> Looked:
@@ -190,8 +216,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield file
 
 
-def _name_of(path: Path) -> str:
-    return path.name or str(path)
+def _name_of(path: str) -> str:
+    return Path(path).name or path
 
 
 def _known(journal: Journal) -> str:

@@ -19,6 +19,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.listening import Listening
+from pmdesk.gui.looking import look_at_start
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import run_task, settle_tasks
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
 
 _SCALES = (100, 200)
+_LOOK_AFTER_MS = 2_000  # the first page stands by then
 
 
 class App:
@@ -135,10 +137,16 @@ class App:
         if before != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "today", 0, 0
         self._since = Desk.now()
-        self._show(Desk(journal, self.words, self.settings, self.theme, self._since))
+        desk = Desk(journal, self.words, self.settings, self.theme, self._since)
+        self._show(desk)
         self.remember()
+        QTimer.singleShot(_LOOK_AFTER_MS, self.window, partial(self._look_at_sources, desk))
         if self._wants_capture:
             self.capture()
+
+    def _look_at_sources(self, desk: Desk) -> None:
+        if self.desk is desk:  # not closed meanwhile
+            look_at_start(desk)
 
     def _show(self, desk: Desk) -> None:
         self.desk = desk

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.gui.exporting import choose_export
+from pmdesk.gui.looking import look_for_new
 from pmdesk.gui.pages.places import (
     ABOUT,
     BRIEF,
@@ -181,6 +182,8 @@ COMMANDS: Final = (
             lambda desktop: desktop.main.app.leave_journal(), "Ctrl+O"),
     Command("recent", mark("Opened before"), "file", lambda _: None, parts=_recent),
     _show(IMPORT, "file", text=mark("Import…"), key="Ctrl+I"),
+    Command("look_for_new", mark("Look for new"), "file",
+            lambda desktop: look_for_new(desktop.desk), "Ctrl+Shift+I"),
     Command("export", mark("Export all as tables…"), "file",
             lambda desktop: choose_export(desktop, desktop.desk)),
     Command("evidence", mark("Evidence pack…"), "file",

@@ -40,7 +40,8 @@ _ZONES: Final = Path("/usr/share/zoneinfo")
 class Desk(Navigation):
     """One open journal. Every act of the window passes through `do`.
 
-    `wished` tells of settings that the program follows beyond its pages; `has_tray` is the window's.
+    `wished` tells of settings that the program follows beyond its pages, `looked` that sources were
+    looked at; `has_tray` is the window's.
     """
 
     changed = Signal(object)
@@ -48,6 +49,7 @@ class Desk(Navigation):
     toasted = Signal(str, object)
     questioned = Signal(str, object)
     wished = Signal()
+    looked = Signal()
 
     def __init__(
         self,

@@ -172,7 +172,9 @@ def test_answers_stay_with_a_text_that_goes_on_and_not_with_another(sample, page
     sample.type("\n韩梅 2026-11-19 10:50\n好\n", page.incoming.pasted.edit)
     sample.qtbot.waitUntil(lambda: "4 new" in page.incoming.of_text.foot.status.text())
     ready(sample)
-    assert page.incoming.of_text.questions.answers() == {"me": "林悦", "client": "2"}
+    harbour = sample.journal.find(Client, "name = ?", ["Harbour Logistics"])[0]
+    answers = page.incoming.of_text.questions.answers()
+    assert answers == {"me": "林悦", "client": harbour.uuid}
     page.setFocus()
     paste(sample, OTHER)
     assert page.incoming.pasted.text == OTHER

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from pmdesk.actions.importing import Job, Report, import_act
+from pmdesk.actions.importing import Also, Job, Report, import_act, nothing_more
 from pmdesk.actions.incoming.importers import Importer
 from pmdesk.actions.incoming.remembered import remember
 from pmdesk.actions.incoming.values import (
@@ -60,7 +60,13 @@ def look_through(
 
 
 def take_in(
-    journal: Journal, importer: Importer, given: Given, *, at: datetime, job: Job | None = None
+    journal: Journal,
+    importer: Importer,
+    given: Given,
+    *,
+    at: datetime,
+    job: Job | None = None,
+    also: Also = nothing_more,
 ) -> Taken:
     """Take what is given in one act; raises ImportCancelled and Unanswered, then nothing was kept.
 
@@ -77,6 +83,7 @@ def take_in(
         if taken.new or taken.changed:
             _remember(act, importer, reading, taken.asked)
         act.note(count=taken.new + taken.changed)
+        also(act)
     taken.changes = act.changes()
     return taken
 

@@ -20,6 +20,7 @@ from pmdesk.gui.pages.importing.keeping import KeepingCard
 from pmdesk.gui.pages.importing.not_taken import NotTakenCard
 from pmdesk.gui.pages.importing.people import PeopleCard
 from pmdesk.gui.pages.importing.running import RunningFoot
+from pmdesk.gui.pages.importing.sources import SourcesCard
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.gui.widgets.parts import scrolled
@@ -30,7 +31,7 @@ from pmdesk.words import mark
 class ImportPage(Page):
     """Files in, whose mail it is, a look, then the import."""
 
-    kinds = ("identity", "client")
+    kinds = ("identity", "client", "source")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -49,6 +50,7 @@ class ImportPage(Page):
         self.not_taken = NotTakenCard(words)
         self.foot = RunningFoot(words, self.take)
         self.incoming = Incoming(desk)
+        self.sources = SourcesCard(desk)
         self.files.changed.connect(self._on_files)
         self.files.paste_asked.connect(self._open_pasted)
         self.files.cleared.connect(self._on_cleared)
@@ -57,7 +59,14 @@ class ImportPage(Page):
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 0, 8, 0)
         body.setSpacing(12)
-        for card in (self.files, self.people, self.keeping, self.not_taken, self.incoming):
+        for card in (
+            self.sources,
+            self.files,
+            self.people,
+            self.keeping,
+            self.not_taken,
+            self.incoming,
+        ):
             body.addWidget(card)
         body.addStretch(1)
         self.content, self.area = content, scrolled(content)
@@ -147,7 +156,7 @@ class ImportPage(Page):
         if not setup.own:
             self.people.ask_for_own()
             return
-        if self._seen is not None and not self._seen.new:
+        if self._seen is not None and not self._seen.new and not self.keeping.places.wished:
             self.people.ask_for_clients()
             return
         if self.desk.work.running:
@@ -156,9 +165,18 @@ class ImportPage(Page):
         wanted = self.keeping.applied(setup)
         paths, journal, now = list(self._mail), self.desk.journal, self.desk.now()
 
+        remembering = self.keeping.remembering(paths, wanted)
+
         def work(job: Job) -> MailReport:
             with journal.again() as second:
-                return import_mail(second, paths, wanted, at=now, job=job)
+                if remembering is None:
+                    return import_mail(second, paths, wanted, at=now, job=job)
+                report = import_mail(
+                    second, paths, wanted, at=now, job=job,
+                    marks=remembering.marks, also=remembering.within,
+                )  # fmt: skip
+                remembering.keep(second, report.changes.action_id, at=now)
+                return report
 
         sentence = self.words("Importing…")
         task = self.foot.start(work, sentence, done=self._on_taken, failed=self._on_failed)
@@ -228,4 +246,5 @@ class ImportPage(Page):
 
     def refresh(self) -> None:
         self.people.refresh()
+        self.sources.refresh()
         self.incoming.look()

@@ -11,10 +11,12 @@ from pmdesk.actions.importing import ImportCancelled, Job
 from pmdesk.actions.incoming.importers import Importer
 from pmdesk.actions.incoming.taking import Taken, Unanswered, look_through, take_in
 from pmdesk.actions.incoming.values import Given, Seen
+from pmdesk.actions.sources import Remembering, files_marked
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.importing.outcome import OutcomeTable, counted
 from pmdesk.gui.pages.importing.questions import Questions
 from pmdesk.gui.pages.importing.running import RunningFoot
+from pmdesk.gui.pages.importing.sources import RememberBox
 from pmdesk.gui.widgets.parts import Card, label
 from pmdesk.words import mark
 
@@ -47,7 +49,11 @@ class IncomingCard(Card):
         self.done = label("", "", wrap=True)
         self.done.hide()
         self.foot = RunningFoot(words, self.take)
-        for part in (self.sources, self.questions, self.outcome, self.done, self.foot):
+        self.places = RememberBox(desk)
+        self.places.hide()
+        for part in (
+            self.sources, self.questions, self.outcome, self.places, self.done, self.foot,
+        ):  # fmt: skip
             self.body.addWidget(part)
 
     def use_paths(self, paths: Sequence[Path]) -> None:
@@ -60,6 +66,7 @@ class IncomingCard(Card):
         if len(paths) > _MOST_NAMES:
             names.append(words("and {n} more", n=words.number(len(paths) - _MOST_NAMES, 0)))
         self.sources.setText(" · ".join(names))
+        self.places.show()
         self.sources.setToolTip("\n".join(str(path) for path in paths[:50]))
         self.done.hide()
         self.look()
@@ -121,15 +128,32 @@ class IncomingCard(Card):
         self.foot.cancel()
         journal, given, now = self._desk.journal, self._given(), self._desk.now()
 
+        remembering = self._remembering(given)
+
         def work(job: Job) -> Taken:
             with journal.again() as second:
-                return take_in(second, self.importer, given, at=now, job=job)
+                if remembering is None:
+                    return take_in(second, self.importer, given, at=now, job=job)
+                taken = take_in(
+                    second, self.importer, given, at=now, job=job, also=remembering.within
+                )
+                remembering.keep(second, taken.changes.action_id, at=now)
+                return taken
 
         self._taking = True
         self.questions.setEnabled(False)
         sentence = self._desk.words("Importing…")
         task = self.foot.start(work, sentence, done=self._on_taken, failed=self._on_failed)
         self._desk.work.hold(task, self.title)
+
+    def _remembering(self, given: Given) -> Remembering | None:
+        places = self.places
+        if not (places.wished and given.paths):
+            return None
+        return Remembering(
+            given.paths, self.importer.name, given.answers, places.wished_at_start,
+            files_marked(given.paths),
+        )  # fmt: skip
 
     def _on_taken(self, taken: Taken) -> None:
         """Tell what was taken; the page hears of the change and looks again."""

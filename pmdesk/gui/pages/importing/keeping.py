@@ -1,12 +1,16 @@
 """What is kept of each mail beside its text; remembered for the next import."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from pmdesk.actions.mail_setup import MailSetup, Originals
+from pmdesk.actions.sources import Remembering, mail_answers
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.importing.sources import RememberBox
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, label
 from pmdesk.words import mark
@@ -24,7 +28,7 @@ class KeepingCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         words = desk.words
-        super().__init__(words("3 What is kept beside the text"))
+        super().__init__(words("3 What is kept"))
         self._settings = desk.settings
         row = QHBoxLayout()
         self.largest = Choice()
@@ -55,10 +59,19 @@ class KeepingCard(Card):
                 wrap=True,
             )
         )
+        self.places = RememberBox(desk)
+        self.body.addWidget(self.places)
 
     def _remember(self) -> None:
         self._settings.attachment_mb = self.largest.currentData()
         self._settings.keep_originals = self.originals.currentData()
+
+    def remembering(self, paths: Sequence[Path], setup: MailSetup) -> Remembering | None:
+        """The places to remember with an import, None where none are."""
+        places = self.places
+        if not places.wished:
+            return None
+        return Remembering(paths, answers=mail_answers(setup), at_start=places.wished_at_start)
 
     def applied(self, setup: MailSetup) -> MailSetup:
         """What was said of addresses together with what is to be kept."""
