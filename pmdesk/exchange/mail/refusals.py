@@ -51,15 +51,19 @@ class ReadProblem(Enum):
         "Unpacked, this grows so much that it cannot be mail; the rest of the archive was left out."
     )
     CALENDAR = mark(
-        "A calendar (.ics), not mail. Export the invitation itself as .eml or .msg and add that"
-        " file, or enter the meeting by hand."
+        "A calendar (.ics), not mail. Added by itself it comes in as a calendar, if it begins as one"
+        " does (BEGIN:VCALENDAR)."
     )
     CONTACTS = mark(
-        "Contacts (.vcf), not mail. Whoever wrote becomes a contact with the mail; enter others on"
-        " the client's page."
+        "Contacts (.vcf), not mail. Added by themselves they come in as an address book."
     )
-    TABLE = mark("A table, not mail. Enter what matters in it on the client's page.")
-    CHAT = mark("A text or a chat, not mail. Copy what matters into an interaction of your own.")
+    TABLE = mark(
+        "A table, not mail, and of no kind that is known. Its first row must name the columns."
+    )
+    CHAT = mark(
+        "A text that is neither mail nor a chat, a calendar or a journal that is known. Paste what"
+        " matters in it."
+    )
     DOCUMENT = mark(
         "A document, not mail. Export the message itself as .eml or .msg and add that file."
     )
