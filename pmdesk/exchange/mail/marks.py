@@ -4,6 +4,7 @@ A file of the size and change of before is left alone. A mailbox that has grown 
 it ended, if what stands there is as it was; an Outlook data file by the numbers of its items.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,11 +41,12 @@ class Marks:
 
     def is_read(self, path: Path, size: int, changed: int) -> bool:
         """Whether a file is as it was when it was read; then its mark holds on."""
-        known = self.before.get(key_of(path))
-        same = known is not None and (known.size, known.changed) == (size, changed)
-        if known is not None and same:
-            self.after[key_of(path)] = known
-        return same
+        key = key_of(path)
+        known = self.before.get(key)
+        if known is None or (known.size, known.changed) != (size, changed):
+            return False
+        self.after[key] = known
+        return True
 
     def keep(self, path: Path, size: int, changed: int, state: Mapping[str, Any]) -> None:
         """Note a file as read."""
@@ -58,9 +60,10 @@ class Marks:
 
 def key_of(path: Path) -> str:
     """The name under which a file is known: a mail of a Maildir keeps its own when it is read."""
-    if path.parent.name in _MAILDIR:
-        return str(path.parent.parent / path.name.partition(":2,")[0])
-    return str(path)
+    whole = str(path)  # as text: a store may have a hundred thousand files
+    folder, _, name = whole.rpartition(os.sep)
+    above, _, last = folder.rpartition(os.sep)
+    return f"{above}{os.sep}{name.partition(':2,')[0]}" if last in _MAILDIR else whole
 
 
 def box_state(file: BinaryIO, last: int, end: int) -> dict[str, Any]:
