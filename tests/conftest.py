@@ -4,6 +4,7 @@ import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("PMDESK_PASSPHRASE", None)
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from pmdesk.actions.openings import create_journal
+from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,10 +73,27 @@ def at():
     return NOW
 
 
+@pytest.fixture(scope="session")
+def copy_of(tmp_path_factory):
+    """`copy_of(create_sample, path, at=at)`: what that would make there, but made once for all tests.
+
+    Each test has a file of its own; nobody is told where the one is of which they are copies.
+    """
+    folder, made = tmp_path_factory.mktemp("originals"), {}
+
+    def copied(create, path, *, at):
+        if (create, at) not in made:
+            made[create, at] = folder / f"{len(made)}.pmdesk"
+            create(made[create, at], at=at).close()
+        return Journal.open(copyfile(made[create, at], path))
+
+    return copied
+
+
 @pytest.fixture
-def journal(tmp_path, at):
+def journal(copy_of, tmp_path, at):
     """A new journal in a real file."""
-    with create_journal(tmp_path / "test.pmdesk", at=at) as made:
+    with copy_of(create_journal, tmp_path / "test.pmdesk", at=at) as made:
         yield made
 
 

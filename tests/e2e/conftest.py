@@ -141,9 +141,9 @@ def driver(qtbot, app):
 
 
 @pytest.fixture
-def sample(driver, tmp_path, at):
+def sample(driver, copy_of, tmp_path, at):
     """The window on the sample journal."""
-    driver.app.use(create_sample(tmp_path / "sample.pmdesk", at=at))
+    driver.app.use(copy_of(create_sample, tmp_path / "sample.pmdesk", at=at))
     driver.settle()
     return driver
 

@@ -23,6 +23,8 @@ def stopped(sample, at):
 def statements(sample):
     """The SQL that an act and all that follows it run."""
 
+    save_some(sample)  # with its first writing a connection reads the settings of the index, too
+
     def count(act):
         seen = []
         sample.journal.conn.set_trace_callback(seen.append)

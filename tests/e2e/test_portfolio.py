@@ -32,10 +32,10 @@ HEARD = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
-def clients(driver, tmp_path, at, monkeypatch):
+def clients(driver, copy_of, tmp_path, at, monkeypatch):
     """The window on the clients of the sample journal, whose clock stands still."""
     monkeypatch.setattr(Desk, "now", staticmethod(lambda: at))
-    driver.app.use(create_sample(tmp_path / "sample.pmdesk", at=at))
+    driver.app.use(copy_of(create_sample, tmp_path / "sample.pmdesk", at=at))
     driver.window.resize(1500, 800)
     driver.desktop.show_page(CLIENTS)
     known(driver)
@@ -311,9 +311,11 @@ def test_every_cell_is_heard_and_the_name_tells_the_whole_line(clients):
             assert heard in tip.splitlines() or not heard
 
 
-def test_names_stand_there_before_anything_is_known_of_them(driver, tmp_path, at, monkeypatch):
+def test_names_stand_there_before_anything_is_known_of_them(
+    driver, copy_of, tmp_path, at, monkeypatch
+):
     monkeypatch.setattr(Desk, "now", staticmethod(lambda: at))
-    journal = create_sample(tmp_path / "sample.pmdesk", at=at)
+    journal = copy_of(create_sample, tmp_path / "sample.pmdesk", at=at)
     driver.app.settings.page = "clients"
     driver.app.use(journal)
     driver.desktop.show_page(CLIENTS)

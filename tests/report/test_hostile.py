@@ -1,16 +1,17 @@
 """Whatever stands in a record is printed as it is, or as a visible code point: nothing fails, nothing is run."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from zipfile import ZipFile
 
 import pytest
-from pypdf import PdfReader
 
 from pmdesk.actions.reports import report_file
 from pmdesk.records.client import Client
 from pmdesk.records.declare import kind_of
 from pmdesk.report.kinds import REPORTS
+from tests.pdf_text import pages_of
 from tests.report.filled import abouts, filled_record, kinds_to_fill, widest
 
 SIGNS = "a#b$c*d_e@f<g>h\\i[j]k\"l`m|n{o}p%q&r'"
@@ -34,6 +35,9 @@ SEEN = {
     "long word": "W" * 40,
     "rare": "[U+20BB7]野家龘",
 }
+# The one that holds every chart, here; a chart is the same whatever it stands in, and the others
+# have those that they hold unasked.
+DRAWN = "record"
 FILES = [(name, ".pdf") for name in REPORTS] + [(n, ".docx") for n, k in REPORTS.items() if k.word]
 
 
@@ -57,7 +61,7 @@ def text_of(content, form):
         cells = [c.text for t in made.tables for row in t.rows for c in row.cells]
         said = "".join([*(p.text for p in made.paragraphs), *cells])
     else:
-        said = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        said = "".join(pages_of(content))
     return "".join(said.split())
 
 
@@ -70,6 +74,8 @@ def test_every_report_prints_every_text(journal, hostile, at, name, form, reques
     ):
         whose = None if kind.of == "journal" else hostile
         wanted = widest(kind, language, edition, about)
+        if name != DRAWN:
+            wanted = replace(wanted, charts=None)
         content = report_file(journal, kind, whose, wanted, form, at=at)
         said = text_of(content, form)
         if form == ".pdf" and text in SEEN:

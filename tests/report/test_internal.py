@@ -24,6 +24,7 @@ from pmdesk.report.declare import StaysWithUs
 from pmdesk.report.kinds import CLIENT_SUMMARY, REPORTS
 from pmdesk.report.values import Chart
 from pmdesk.words import words_for
+from tests.pdf_text import pages_of
 from tests.report.filled import TODAY, abouts, filled_record, kinds_to_fill, widest
 
 SECRET = "INTERNALMARK"
@@ -76,8 +77,7 @@ def made(journal, client, tmp_path, at, language, edition):
     target = tmp_path / f"{language}-{edition}.pdf"
     request = Request(language, edition=edition)
     write_report(journal, CLIENT_SUMMARY, client, target, request, at=at)
-    reader = PdfReader(target)
-    return reader, "\n".join(page.extract_text() for page in reader.pages), target.read_bytes()
+    return PdfReader(target), "\n".join(pages_of(target)), target.read_bytes()
 
 
 def said_in(content, form):
@@ -87,7 +87,7 @@ def said_in(content, form):
             return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
     reader = PdfReader(BytesIO(content))
     assert not reader.attachments
-    said = [page.extract_text() for page in reader.pages]
+    said = pages_of(content)
     said += [page.get_contents().get_data().decode("latin-1") for page in reader.pages]
     said += [str(reader.metadata), content.decode("latin-1")]
     return "".join(said).replace("\n", "")
