@@ -233,6 +233,8 @@ class App:
             self.window.presence.forget()
             self.window.clear()
             self.desk.journal.close()
+            # what listens to it knows it, too: Python alone would never let go of the two
+            self.desk.deleteLater()
             self.desk = None
 
     def leave_journal(self, other: Path | None = None) -> None:
@@ -284,8 +286,11 @@ class App:
         """A new desk for a journal of which something is known already."""
         desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         desk.owing.come_back(known)
-        desk.reminders.private = self.desk is not None and self.desk.reminders.private
+        before = self.desk
+        desk.reminders.private = before is not None and before.reminders.private
         self._show(desk)
+        if before is not None:
+            before.deleteLater()
 
     def resize_text(self, step: int) -> None:
         self.settings.scale = max(_SCALES[0], min(_SCALES[1], self.settings.scale + step))

@@ -1,6 +1,8 @@
 """Opening journals: the keyboard where it is needed, journals opened before, damage mended."""
 
+import gc
 import os
+from weakref import ref
 
 import pytest
 from click.testing import CliRunner
@@ -187,3 +189,17 @@ def test_each_library_names_its_licence(sample):
     told = sample.page.text.toPlainText().splitlines()
     assert not [one for one in told if one.rstrip().endswith(("·", "==="))]
     assert any(one.startswith("kiwisolver ") and one.endswith("BSD License") for one in told)
+
+
+@pytest.mark.parametrize("leave", ["close_journal", "dress"])
+def test_what_was_shown_of_a_journal_is_let_go_with_it(sample, leave):
+    sample.desktop.open_client(1)
+    sample.settle()
+    shown = [ref(sample.app.desk), ref(sample.desktop), ref(sample.page)]
+    getattr(sample.app, leave)()
+
+    def gone():
+        gc.collect()
+        return not any(one() for one in shown)
+
+    sample.qtbot.waitUntil(gone, timeout=5000)  # work beside the window is held a moment longer
