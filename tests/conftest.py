@@ -20,8 +20,8 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
-# A busy machine is no failure; the soak looks at many more cases.
-settings.register_profile("usual", deadline=None)
+# A busy machine is no failure; chance tries other cases every time, the soak many more of them.
+settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("soak", deadline=None, max_examples=3000)
 settings.load_profile("usual")
 

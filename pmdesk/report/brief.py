@@ -109,7 +109,8 @@ def _row(line: BriefLine, setting: Setting) -> Row:
 
 def lines_of(text: str, letters: int = LETTERS) -> int:
     """How many lines of so many letters a text takes, two at most: the template gives it these."""
-    return 2 if sum(1 if letter < "\u2e80" else 2 for letter in text) > letters else 1
+    seen = text[: letters + 1]  # so many fill a line, however long the rest
+    return 2 if sum(1 if letter < "\u2e80" else 2 for letter in seen) > letters else 1
 
 
 def rows(facts: Brief, setting: Setting) -> dict[str, list[Row]]:

@@ -21,7 +21,7 @@ TEXTS = {
     "control": "a\x00b\x07c\x1bd\u200be\x85f\ufeffg\u2028h",
     "emoji": "thumb 👍🏽 flag 🇨🇳 face 😀",
     "right to left": "שלום עולם مرحبا \u202eabc",
-    "long word": "W" * 10_000,
+    "long word": "W" * 4_000,
     "rare": "𠮷野家 龘 𪚥 ㊙",
     "invisible": "\u200b\x07",
     "lines": "one\n\n# two\r\n- three\n\tfour",
