@@ -136,13 +136,14 @@ def test_a_copy_that_differs_anywhere_is_not_put_in_place(kept, monkeypatch, har
             conn = copy.conn
             schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
             triggers = copy.rows(schema)
+            conn.execute("BEGIN")  # one transaction: there are hundreds of triggers
             for name, _ in triggers:
                 conn.execute(f"DROP TRIGGER {name}")
             conn.execute(harm if "TRIGGER" not in harm else "SELECT 1")
-            conn.commit()
             for name, sql in triggers:
                 if name not in harm:
                     conn.execute(sql)
+            conn.execute("COMMIT")
 
     monkeypatch.setattr(passphrase_module, "_export", harmful)
     with pytest.raises(errors.JournalError):
