@@ -1,13 +1,13 @@
 """The people of a table of contacts as Outlook and Google write it, in English and Chinese."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pmdesk.exchange.cards.people import addresses_in, full_name, line, phones_in
 from pmdesk.exchange.cards.values import Broken, Card, Why
+from pmdesk.exchange.tables.delimited import rows_of
+from pmdesk.exchange.tables.values import is_empty, plain
 
 _MOST_ROWS: Final = 50_000
 _MOST_COLUMNS: Final = 500
@@ -39,39 +39,28 @@ def looks_like_contacts(text: str) -> bool:
 def read_table(text: str) -> Iterator[Card | Broken]:
     """Every row that names somebody, or why it cannot be read."""
     heads, sign = _head(text)
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=sign)
-    number = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error:
-            yield Broken(str(number), Why.DAMAGED)
-            number += 1
-            continue
+    for number, row in enumerate(rows_of(text.lstrip("\ufeff"), sign), start=1):
         if row is None:
-            return
+            yield Broken(str(number), Why.DAMAGED)
+            continue
         if number > _MOST_ROWS:
             yield Broken(str(number), Why.TOO_MANY)
             return
-        if number > 1 and any(cell.strip() for cell in row):
-            card = _card(row, heads)
+        if number > 1 and not is_empty(row.cells):
+            card = _card([plain(cell) for cell in row.cells], heads)
             yield card if card.name else Broken(str(number), Why.NOBODY)
-        number += 1
 
 
 def _head(text: str) -> tuple[dict[str, list[int]], str]:
     """The places of the columns by what they hold, and the sign between them."""
     first = text.lstrip("\ufeff").partition("\n")[0]
     sign = max(",;\t", key=first.count)
-    try:
-        row = next(csv.reader([first], delimiter=sign), [])
-    except csv.Error:
-        return {}, sign
+    row = next(rows_of(first, sign), None)
     found: dict[str, list[int]] = {}
-    for place, cell in enumerate(row[:_MOST_COLUMNS]):
-        plain = _SIGNS.sub("", cell).lower()
+    for place, cell in enumerate(row.cells[:_MOST_COLUMNS] if row else ()):
+        told = _SIGNS.sub("", plain(cell)).lower()
         for what, pattern in _HEADS.items():
-            if pattern.fullmatch(plain):
+            if pattern.fullmatch(told):
                 found.setdefault(what, []).append(place)
     return found, sign
 

@@ -7,10 +7,8 @@ CreateTime,Status,StrContent,StrTime" and from 0.2.7 on with Remark, NickName, S
 "time(Asia/Shanghai),group_id,group_name,from_id,from_nickname,content_type,content" (README).
 """
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from io import StringIO
 from typing import Final
 
 from pmdesk.exchange.chat.marks import SYSTEM_SPEAKER, is_recalled, is_system
@@ -24,6 +22,8 @@ from pmdesk.exchange.chat.values import (
     Message,
     Unsure,
 )
+from pmdesk.exchange.tables.delimited import rows_of
+from pmdesk.exchange.tables.values import plain
 
 _HEADS: Final = (
     ("StrContent", "IsSender"),
@@ -38,7 +38,6 @@ _TYPES: Final = {
 _NOTICES: Final = frozenset(("10000", "10002", "系统消息"))
 ME: Final = "我"
 _CHINA: Final = timezone(timedelta(hours=8))
-_MOST_CELL: Final = 1_000_000
 
 
 def is_table(text: str) -> bool:
@@ -64,16 +63,14 @@ def read_table(text: str) -> Chat:
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    before = csv.field_size_limit(_MOST_CELL)
-    try:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        columns: Sequence[str] = [cell.strip() for cell in next(reader, [])]
-        for row in reader:
-            yield reader.line_num, dict(zip(columns, row, strict=False))
-    except csv.Error:
-        return
-    finally:
-        csv.field_size_limit(before)
+    rows = rows_of(text, separator)
+    first = next(rows, None)
+    columns = [plain(cell) for cell in first.cells] if first else []
+    for row in rows:
+        if row is None:
+            return
+        cells = (cell if isinstance(cell, str) else "" for cell in row.cells)
+        yield row.number, dict(zip(columns, cells, strict=False))
 
 
 def _take(chat: Chat, line: int, row: Mapping[str, str], owns: set[str]) -> None:

@@ -1,0 +1,1 @@
+"""Tables of any program: CSV and workbooks of Excel as plain values."""
