@@ -3,7 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
+from pmdesk.actions.openings import create_journal
 from pmdesk.cli import main
+from pmdesk.records.client import Client
+from tests.conftest import NOW
 
 TEXT = "[2026-11-20 09:30] Called Pine.\n[2026-11-21 08:00] Walked the hall.\n"
 
@@ -40,3 +43,20 @@ def test_it_is_taken_once(files):
 def test_what_is_not_understood_is_said(files, more, said):
     path, journal = files
     assert said in pmdesk("import", path, "--journal", journal, *more, code=2)
+
+
+def test_a_register_asks_by_keys_and_takes_answers(tmp_path):
+    path, journal = tmp_path / "risks.csv", tmp_path / "j.pmdesk"
+    path.write_text("Risk ID,Risk,Date raised,Tone\nR-1,Rain,11/3/2025,x\n", encoding="utf-8")
+    with create_journal(journal, at=NOW) as made, made.action("Add", at=NOW) as act:
+        act.save(Client(name="Pine"))
+    told = pmdesk("import", path, "--journal", journal, "--dry-run")
+    assert "register: What does the table “risks.csv” hold?" in told
+    assert "  risk *  Risks" in told
+    assert "column:since: Which column holds “Found”?" in told
+    assert "  mdy  3 Nov 2025" in told
+    missing = pmdesk("import", path, "--journal", journal, "--client", "Pine", code=2)
+    assert "Answer first: order." in missing
+    words = ("import", path, "--journal", journal, "--client", "Pine", "--answer", "order=mdy")
+    assert "Added 1" in pmdesk(*words, "--answer", "column:owner=Tone")
+    assert "already there 1" in pmdesk(*words)

@@ -1,4 +1,4 @@
-"""Mutated calendars and address books: how many were read, and what the slowest took.
+"""Mutated calendars, address books and registers: how many were read, what the slowest took.
 
 `python -m tests.bench.soak_incoming FOLDER [TIMES]`, the folder of real files; needs no journal.
 """
@@ -8,13 +8,21 @@ import sys
 import time
 from collections import Counter
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
+
+from pmdesk.actions.incoming.register_fields import is_name
 from pmdesk.exchange.calendar.ics import read_ics
 from pmdesk.exchange.calendar.pasted import read_invitations
 from pmdesk.exchange.cards.table import read_table
 from pmdesk.exchange.cards.vcf import read_vcf
 from pmdesk.exchange.mail.charsets import decode
+from pmdesk.exchange.tables.days import NoDay, moment_of
+from pmdesk.exchange.tables.reading import read_tables
+from pmdesk.exchange.tables.values import Refused
 
 INVITATION = "林悦 邀请您参加腾讯会议\n会议主题：周会\n会议时间：2026/11/26-2026/12/17 10:00-11:00, 每周\n#腾讯会议：123-456-789\n".encode()
 TABLE = (
@@ -59,6 +67,56 @@ def calendar(data):
     return [*found.events, *found.broken]
 
 
+def workbook():
+    """A small register as a workbook."""
+    book = openpyxl.Workbook()
+    book.active.append(["风险登记册"])
+    book.active.append(["ID", "Risk description", "概率", "Due date", "状态"])
+    for n in range(12):
+        book.active.append([n, f"Pump {n}", 0.3, date(2026, 12, n + 1), "跟踪中"])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def inside(data, chance):
+    """A workbook with one of its parts mutated, packed again as if nothing had happened."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as whole, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        hit = chance.choice(whole.namelist())
+        for name in whole.namelist():
+            part = whole.read(name)
+            packed.writestr(name, mutated(part, chance) if name == hit else part)
+    return out.getvalue()
+
+
+def tables(data):
+    """Every table of a file with its days read, or why it has none."""
+    try:
+        found = read_tables(data, is_name)
+    except Refused as error:
+        yield error
+        return
+    for table in found:
+        yield table
+        for row in table.rows:
+            for cell in row.cells:
+                try:
+                    moment_of(cell)
+                except NoDay:
+                    continue
+
+
+def books(seed):
+    """Damage inside of a workbook's parts, which damage to the whole seldom reaches."""
+    chance = random.Random(seed)
+
+    def read(data):
+        return tables(inside(workbook(), chance) if chance.random() < 0.8 else data)
+
+    return read
+
+
 def main(folder, times="2000"):
     """Soak every kind."""
 
@@ -72,6 +130,9 @@ def main(folder, times="2000"):
     soak("ics", files("ics"), calendar, int(times))
     soak("invitation", [INVITATION], lambda data: read_invitations(decode(data)), int(times))
     soak("vcf", files("vcf"), read_vcf, int(times))
+    csv = [*files("csv"), *(one.decode().encode("gb18030", "replace") for one in files("csv")[-1:])]
+    soak("register csv", csv, tables, int(times))
+    soak("register xlsx", [workbook()], books(11), int(times))
     soak("table", [TABLE], lambda data: read_table(decode(data)), int(times))
 
 

@@ -49,6 +49,10 @@ IMPORTERS: Final = (
     Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards"),
     # before journals: "[2026-11-26 10:32] " begins an entry of jrnl's, and a message of some phones
     Importer("chat", mark("Chat"), ("*.txt", "*.csv"), "chats", pasted=True),
+    # behind those that know their own tables
+    Importer(
+        "registers", mark("Registers and trackers"), ("*.csv", "*.tsv", "*.xlsx"), "registers"
+    ),
     Importer("journal", mark("Journal of another program"), ("*.txt", "*.json"), "journals"),
 )
 BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}

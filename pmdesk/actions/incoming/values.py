@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.actions.importing import Job, Preview
@@ -30,6 +31,8 @@ class Asked(NamedTuple):
     `proposed` is what holds until somebody answers; one that is `required` has no such thing.
     Without choices any text may be given; with `kind` "day" it must be a day. What is answered is
     remembered for the next that comes in of the same `shape`, where it has one (remembered.py).
+    Those of kind "column" ask which column of a table holds something: they are shown together,
+    each by its `label` beside what the column holds (`examples`), under their table (`part`).
     """
 
     key: str
@@ -37,8 +40,11 @@ class Asked(NamedTuple):
     choices: tuple[tuple[str, str | Said], ...] = ()
     proposed: str = ""
     required: bool = False
-    kind: Literal["", "day"] = ""
+    kind: Literal["", "day", "column"] = ""
     shape: str = ""
+    label: Said | None = None
+    part: str = ""
+    examples: Mapping[str, str] = MappingProxyType({})
 
     def takes(self, answer: str, today: date) -> bool:
         """Whether an answer is one to this question."""
