@@ -175,7 +175,7 @@ def _others(reading: Reading, sheet: Sheet) -> Iterator[Asked]:
     strange = [text for text, known in types.items() if not known]
     if not strange:
         return
-    names = "、".join(strange[:_NAMED_TYPES]) + ("…" if len(strange) > _NAMED_TYPES else "")
+    names = (*strange[:_NAMED_TYPES], *("…" for _ in strange[_NAMED_TYPES : _NAMED_TYPES + 1]))
     asked = sheet.recalling(Asked(
         sheet.key("others"), said(mark("What are rows of another type ({types})?"), types=names),
         (*((one.name, said(one.title)) for one in REGISTERS), (LEAVE, _LEAVE_OUT)),

@@ -6,16 +6,17 @@ from typing import Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.actions.incoming.values import Asked
-from pmdesk.answers.text.said import Said, say
+from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.importing.answers import fill_choice, named
+from pmdesk.gui.pages.importing.columns import ColumnGrid, ColumnLine
 from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import button, label, shortened
+from pmdesk.gui.widgets.parts import button, label
 from pmdesk.records.problems import NO_DAY
 from pmdesk.typed.days import day
 
 _WIDEST: Final = 320
-_LONGEST: Final = 36
 _DOWN: Final = 6
 
 
@@ -85,29 +86,15 @@ class QuestionRow(QWidget):
         self.box.setAccessibleName(sentence)
         holds = self._given or ("" if asked.required else asked.proposed)
         if isinstance(self.box, Choice):
-            self._fill(self.box, holds)
+            fill_choice(self.box, asked, holds, words)
         elif not self.box.hasFocus() and not self.has_problem:
             self.box.setText(holds)
             self.box.setPlaceholderText("2026-01-31" if asked.kind == "day" else "")
         proposed = asked.proposed if self.is_open else ""
         self.accept_button.setVisible(bool(proposed))
-        self.accept_button.setText(words("Yes, {answer}", answer=self._named(proposed)))
+        self.accept_button.setText(words("Yes, {answer}", answer=named(asked, proposed, words)))
         if not self.has_problem:
             self._say(words("This needs an answer.") if self.is_open else "")
-
-    def _fill(self, box: Choice, holds: str) -> None:
-        box.clear()
-        if not holds:
-            box.addItem(self._desk.words("Choose…"), "")
-        for value, _ in self.asked.choices:
-            box.addItem(self._named(value), value)
-        box.setCurrentIndex(max(0, box.findData(holds)))
-
-    def _named(self, value: str) -> str:
-        """An answer as it is shown."""
-        shown = dict(self.asked.choices).get(value, value)
-        text = say(self._desk.words, shown) if isinstance(shown, Said) else shown
-        return shortened(text, _LONGEST)
 
     @property
     def has_problem(self) -> bool:
@@ -163,7 +150,8 @@ class Questions(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._desk, self._changed = desk, changed
-        self.rows: dict[str, QuestionRow] = {}
+        self.rows: dict[str, QuestionRow | ColumnLine] = {}
+        self.grids: dict[str, ColumnGrid] = {}
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(8)
@@ -174,22 +162,49 @@ class Questions(QWidget):
         return {key: row.answer for key, row in self.rows.items() if row.answer}
 
     def show_asked(self, asked: Sequence[Asked]) -> None:
-        """Ask these, and none beside them."""
+        """Ask these, and none beside them; those for the columns of a table stand together."""
         wanted = {one.key: one for one in asked}
         for key, row in list(self.rows.items()):
             now = wanted.get(key)
             if now is None or bool(now.choices) != bool(row.asked.choices):
-                self._body.removeWidget(row)
-                self.rows.pop(key).deleteLater()
-                row.hide()
-        for place, one in enumerate(wanted.values()):
-            if one.key in self.rows:
-                self.rows[one.key].show_asked(one)
+                gone = self.rows.pop(key)
+                for widget in (gone,) if isinstance(gone, QuestionRow) else gone.widgets:
+                    _remove(widget)
+        parts = {one.part: "" for one in asked if one.kind == "column"}
+        for part in self.grids.keys() - parts.keys():
+            _remove(self.grids.pop(part))
+        rows: list[QWidget] = []
+        grids: dict[QWidget, None] = {}
+        for key, one in wanted.items():
+            if key in self.rows:
+                self.rows[key].show_asked(one)
             else:
-                self.rows[one.key] = QuestionRow(self._desk, one, self._changed)
-            self._body.insertWidget(place, self.rows[one.key])
+                make = ColumnLine if one.kind == "column" else QuestionRow
+                self.rows[key] = make(self._desk, one, self._changed)
+            row = self.rows[key]
+            if isinstance(row, QuestionRow):
+                rows.append(row)
+            else:
+                grids[self._grid(row.asked.part)] = None
+        for place, widget in enumerate((*rows, *grids)):
+            self._body.insertWidget(place, widget)
         self.rows = {key: self.rows[key] for key in wanted}
+        for part, grid in self.grids.items():
+            grid.show_lines(self._lines(part), alone=len(self.grids) == 1)
         self.setVisible(bool(wanted))
+
+    def _grid(self, part: str) -> ColumnGrid:
+        """The columns of one table: they stand below what concerns all of it."""
+        if part not in self.grids:
+            self.grids[part] = ColumnGrid(self._desk)
+        return self.grids[part]
+
+    def _lines(self, part: str) -> Sequence[ColumnLine]:
+        return [
+            row
+            for row in self.rows.values()
+            if isinstance(row, ColumnLine) and row.asked.part == part
+        ]
 
     def insist(self) -> bool:
         """Whether all that is needed is answered; what is not is marked, the first has the keyboard."""
@@ -197,3 +212,8 @@ class Questions(QWidget):
         for row in reversed(missing):
             row.insist()
         return not missing
+
+
+def _remove(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()
