@@ -37,7 +37,7 @@ def test_columns_of_a_register_are_asked_together_and_changed_there(sample, tmp_
     questions = card.questions
     assert questions.rows["register"].box.currentText() == "Risks"
     [grid] = questions.grids.values()
-    assert grid.title.text() == "Columns of “风险.csv”: 5 are taken"
+    assert grid.title.text() == "Columns of “风险.csv”, taken: 5"
     assert seen(grid) == [
         ("What is the matter", "风险描述", "接口延期导致联调推迟"),
         ("Found", "识别日期", "2026/11/3"),

@@ -149,14 +149,14 @@ class ColumnGrid(QWidget):
             head.setVisible(bool(shown))
         part = lines[0].asked.part if lines else ""
         self.title.setText(
-            words("Columns of “{name}”: {n} are taken", name=part, n=words.number(len(taken), 0))
+            words("Columns of “{name}”, taken: {n}", name=part, n=words.number(len(taken), 0))
         )
         hidden = len(lines) - len(shown)
         self.more_button.setVisible(bool(hidden) or self._is_all)
         if self._is_all:
             text = words("Show fewer fields")
         elif shown:
-            text = words("{n} more fields", n=words.number(hidden, 0))
+            text = words("More fields: {n}", n=words.number(hidden, 0))
         else:
             text = words("Show the columns")
         self.more_button.setText(text)
