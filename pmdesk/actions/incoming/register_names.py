@@ -3,8 +3,11 @@
 Seen in public material: exports of Jira Cloud (Summary, Issue key, Issue Type, Status, Status
 Category, Priority, Assignee, Reporter, Created, Updated, Resolved, Due date, Project name, Comment)
 and of Monorail (ID, Pri, Status, Owner, Summary, Type); risk registers (Risk ID, Risk Description,
-Likelihood, Impact, Mitigation Strategy, Risk Owner, Target Date, Date Identified); the import forms
-of CODING (标题, 描述, 处理人, 状态, 优先级, 截止时间) and Chinese trackers (问题关键字, 概要, 经办人).
+Likelihood, Impact, Mitigation Strategy, Risk Owner, Target Date, Date Identified); the import form of
+CODING (标题, 描述, 处理人, 状态, 优先级, 截止时间); the fields of TAPD (标题, 严重程度, 优先级, 处理人,
+创建人, 创建时间, 解决时间, 关闭时间, 预计结束, 解决期限, 详细描述), of CodeArts Req (工作项类型, 预计结束
+日期, 完成时间) and of ZenTao (Bug title, Severity, Priority, Assigned, Opened date, Resolved Date,
+Deadline). Tables of Feishu and of PingCode have the columns that their people gave them.
 """
 
 import re
@@ -33,7 +36,7 @@ def plain_name(text: str) -> str:
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": (
         "issuekey", "key", "问题关键字", "关键字", "riskid", "issuenumber", "crid", "changeid", "编号",
-        "问题编号", "风险编号", "变更编号", "承诺编号", "期望编号", "工作项编号", "单号", "编码", "id", "ref",
+        "问题编号", "风险编号", "变更编号", "承诺编号", "期望编号", "工作项编号", "bugid", "bug编号", "缺陷编号", "工作项id", "单号", "编码", "id", "ref",
         "reference", "issueid", "number", "nr", "no", "序号",
     ),
     "client": (
@@ -43,7 +46,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "project": ("projectname", "project", "项目名称", "项目", "所属项目", "projectkey"),
     "title": (
         "summary", "title", "概要", "标题", "主题", "subject", "statement", "risktitle", "riskname",
-        "issuetitle", "changetitle", "问题标题", "风险名称", "变更标题", "变更名称", "riskdescription",
+        "issuetitle", "changetitle", "bugtitle", "bug标题", "缺陷标题", "工作项标题", "问题标题", "风险名称", "变更标题", "变更名称", "riskdescription",
         "riskstatement", "issuedescription", "problemdescription", "changedescription", "问题描述",
         "风险描述", "变更描述", "变更内容", "变更事项", "承诺内容", "承诺事项", "期望内容", "客户期望",
         "risk", "issue", "problem", "change", "promise", "commitment", "expectation", "问题", "风险",
@@ -59,12 +62,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "status": (
         "decision", "审批结果", "审批状态", "变更状态", "status", "state", "状态", "当前状态", "问题状态",
-        "风险状态", "处理状态", "承诺状态", "进展状态",
+        "风险状态", "处理状态", "bug状态", "缺陷状态", "承诺状态", "进展状态",
     ),
     "since": (
         "found", "dateidentified", "identifiedon", "dateraised", "raisedon", "reportedon", "发现日期",
         "发现时间", "识别日期", "提出日期", "提出时间", "申请日期", "requestdate", "requestedon", "askedon",
-        "承诺日期", "promisedon", "saidon", "opened", "openedon", "opendate", "openedutc", "created",
+        "承诺日期", "promisedon", "saidon", "opened", "openedon", "opendate", "openeddate", "openedutc", "created",
         "createdon", "createddate", "creationdate", "创建日期", "创建时间", "登记日期", "记录日期", "date",
         "日期",
     ),
@@ -76,21 +79,22 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "duedate", "due", "targetdate", "deadline", "targetclosedate", "targetcloseutc", "fixby",
         "plannedclosedate", "eta", "到期日", "到期日期", "截止日期", "截止时间", "计划完成日期",
         "计划完成时间", "计划解决日期", "要求完成日期", "预计完成日期", "预计完成时间", "预计解决时间",
-        "期限", "完成期限", "承诺完成日期",
+        "期限", "完成期限", "承诺完成日期", "解决期限", "预计结束", "预计结束日期", "预计结束时间",
     ),
     "closed": (
-        "resolved", "closed", "dateclosed", "closedon", "closedate", "resolveddate", "resolutiondate",
+        "resolved", "closed", "dateclosed", "closedon", "closedate", "closeddate", "resolveddate", "resolutiondate",
         "actualclosedate", "completedon", "completed", "completiondate", "deliveredon", "delivered",
         "已解决", "解决日期", "解决时间", "关闭日期", "关闭时间", "实际完成日期", "实际解决日期",
         "实际关闭日期", "完成日期", "完成时间", "兑现日期", "交付日期",
     ),
     "owner": (
         "assignee", "owner", "riskowner", "issueowner", "actionowner", "responsible", "assignedto",
+        "assigned", "指派给", "当前处理人",
         "负责人", "责任人", "经办人", "处理人", "跟进人", "风险责任人", "执行人", "解决人",
     ),
     "from": (
         "requestedby", "requester", "requestor", "raisedby", "saidby", "reporter", "submittedby",
-        "author", "creator", "申请人", "提出人", "提出方", "报告人", "提交人", "发现人", "创建人",
+        "author", "creator", "申请人", "提出人", "提出方", "报告人", "提交人", "发现人", "创建人", "创建者",
     ),
     "action": (
         "mitigation", "mitigationstrategy", "mitigationplan", "responseplan", "responsestrategy",

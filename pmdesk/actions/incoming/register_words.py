@@ -20,7 +20,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
          "普通", "正常", "三级"), Severity.S3),
     **dict.fromkeys(
         ("low", "lowest", "minor", "trivial", "verylow", "negligible", "p4", "p5", "s4", "s5", "低",
-         "较低", "很低", "最低", "轻微", "次要", "四级", "建议"), Severity.S4),
+         "较低", "很低", "最低", "轻微", "次要", "四级", "建议", "提示", "无关紧要"), Severity.S4),
 }  # fmt: skip
 # Where a column is called a priority, one is the highest.
 PRIORITIES: Final[Mapping[str, Severity]] = {
@@ -55,7 +55,7 @@ TYPES: Final[Mapping[str, str]] = {
 CLOSED: Final = frozenset((
     "done", "closed", "resolved", "fixed", "complete", "completed", "finished", "verified", "delivered",
     "kept", "mitigated", "cancelled", "canceled", "wontfix", "wontdo", "duplicate", "invalid", "archived",
-    "implemented", "已完成", "完成", "已解决", "解决", "已关闭", "关闭", "已修复", "已处理", "已取消",
+    "implemented", "rejected", "已拒绝", "已完成", "完成", "已解决", "解决", "已关闭", "关闭", "已修复", "已处理", "已取消",
     "取消", "已验证", "已结束", "结束", "已兑现", "兑现", "已交付", "已消除", "已作废", "作废", "已实施",
 ))  # fmt: skip
 OPEN: Final = frozenset((
@@ -64,7 +64,7 @@ OPEN: Final = frozenset((
     "backlog", "doing", "inreview", "review", "draft", "submitted", "proposed", "overdue", "打开", "待办",
     "进行中", "处理中", "新建", "未开始", "未解决", "未完成", "待处理", "待确认", "已确认", "跟踪中",
     "监控中", "开放", "重新打开", "挂起", "暂停", "已分配", "未关闭", "已识别", "待验证", "解决中", "逾期",
-    "待审批", "审批中", "评审中", "未决定", "已提交", "草稿", "新增", "跟进中", "已逾期",
+    "待审批", "审批中", "评审中", "未决定", "已提交", "草稿", "新增", "新", "激活", "接受处理", "跟进中", "已逾期",
 ))  # fmt: skip
 DECISIONS: Final[Mapping[str, Decision]] = {
     **dict.fromkeys(("approved", "accepted", "implemented", "done", "批准", "已批准", "通过", "已通过",

@@ -347,3 +347,27 @@ def test_real_exports_come_in_whole(journal, at, give, real_data, name, rows, an
     assert (taken.new, taken.unclear, not_taken(taken)) == (new, 0, [])
     assert journal.count(Issue) == rows
     assert take_in(journal, REGISTERS, given, at=at).there == new
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bug编号,Bug标题,严重程度,Bug状态,指派给,创建日期,截止日期",
+        "ID,标题,严重程度,状态,处理人,创建时间,预计结束",
+        "Bug ID,Bug title,Severity,Status,Assigned,Opened date,Deadline",
+        "编号,标题,优先级,状态,负责人,创建时间,截止时间",
+    ],
+    ids=["ZenTao", "TAPD", "ZenTao in English", "trackers"],
+)
+def test_trackers_of_other_makers_are_known_by_their_columns(journal, at, give, head):
+    row = "7,按钮无反应,一般,激活,陈工,2026-11-03 09:30:00,2026-12-01"
+    given = give(f"{head}\n{row}\n", "缺陷.csv")
+    seen = look_through(journal, REGISTERS, given, at=at)
+    assert [one for one in seen.asked if one.required] == []
+    assert not_taken(take_in(journal, REGISTERS, given, at=at)) == []
+    [bug] = journal.find(Issue)
+    assert (bug.statement, bug.severity, bug.owner) == ("按钮无反应", Severity.S3, "陈工")
+    assert (bug.found_at, bug.fix_date) == (
+        datetime(2026, 11, 3, 1, 30, tzinfo=UTC),
+        date(2026, 12, 1),
+    )
