@@ -185,8 +185,6 @@ def proposed_columns(columns: Columns, classes: Sequence[type[Any]]) -> dict[str
 def proposed_register(table: Table, columns: Columns, source: str) -> str:
     """The register that a table seems to be by its columns and its name; LEAVE where nothing tells."""
     own = own_kind(columns)
-    if own is Issue:
-        return BY_TYPE
     if own is not None:
         return next(one.name for one in REGISTERS if one.cls is own)
     names = frozenset(columns.plain)

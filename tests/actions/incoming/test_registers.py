@@ -304,6 +304,30 @@ def test_answers_are_proposed_to_the_next_table_of_the_same_head(journal, at, gi
     assert journal.find(Issue)[1].owner == "Lin"
 
 
+def test_rows_that_are_called_the_same_are_two_and_what_is_strange_is_named_once(journal, at, give):
+    text = "Issue,Date raised,Status\nLeak,2026-11-03,半开\nLeak,2026-11-04,半开\n"
+    taken = take_in(journal, REGISTERS, give(text), at=at)
+    assert (taken.new, len(taken.not_taken)) == (2, 1)
+    assert take_in(journal, REGISTERS, give(text), at=at).there == 2
+
+
+def test_what_is_here_under_its_title_is_not_made_again(journal, at, give, pine):
+    found = datetime(2026, 11, 3, 1, 30, 17, tzinfo=UTC)
+    with journal.action("Add", at=at) as act:
+        act.save(Issue(client_id=pine.id, statement="Leak", found_at=found))
+    text = "Issue,Date raised,Owner\nLeak,2026-11-03 09:30,\n"
+    assert take_in(journal, REGISTERS, give(text), at=at).there == 1
+    text = text.replace("09:30,", "09:30,Lin")
+    assert take_in(journal, REGISTERS, give(text), at=at).changed == 1
+    [issue] = journal.find(Issue)
+    assert (issue.owner, issue.found_at) == ("Lin", found)
+
+
+def test_no_table_was_written_tomorrow(journal, at, give):
+    take_in(journal, REGISTERS, give("Issue,Owner\nLeak,Lin\n", day="2026-12-24"), at=at)
+    assert journal.find(Issue)[0].found_at < at
+
+
 def test_a_field_need_not_be_taken(journal, at, give):
     take_in(journal, REGISTERS, give(RISKS, column__owner="-", column__description="-"), at=at)
     assert {one.owner for one in journal.find(Issue)} == {""}

@@ -63,6 +63,7 @@ def test_registers_of_ours_come_in_as_they_went_out(
     assert {importer_of(path) for path in paths} == {REGISTERS}
     seen = look_through(journal, REGISTERS, Given(tuple(paths)), at=NOW)
     assert [one.key for one in seen.asked if one.required] == ["client"]
+    assert sum(one.key.startswith("register:") for one in seen.asked) == len(CLASSES)
     given = Given(tuple(paths), answers={"client": pine.uuid})
     taken = take_in(journal, REGISTERS, given, at=NOW)
     assert (taken.unclear, taken.not_taken) == (0, [])

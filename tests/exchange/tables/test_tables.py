@@ -67,8 +67,18 @@ def test_a_beginning_that_cuts_a_character_tells_the_head(charset):
     assert "编号" in beginning_of(data[:151])
 
 
+def test_a_size_that_is_told_too_small_is_not_believed():
+    data = book(("S", ROWS))
+    with ZipFile(BytesIO(data)) as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").replace(b'ref="A1:C3"', b'ref="A1:A1"')
+    assert b"A1:A1" in sheet
+    [table] = read_tables(book(("S", ROWS), **{"sheet1.xml": sheet}), known)
+    assert (table.head, len(table.rows)) == (tuple(ROWS[0]), 2)
+
+
 def test_a_sign_that_excel_tells_is_believed():
-    assert read_tables(b"sep=;\na,x;b,y\n1,1;2,2\n", known)[0].head == ("a,x", "b,y")
+    data = b"sep=;\nID,x;Name\n1,1;2;3\n"
+    assert read_tables(data, known)[0].head == ("ID,x", "Name", "")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +93,10 @@ def test_titles_above_the_head_are_passed_over(above):
 
 
 def test_a_head_of_names_that_nobody_knows_is_found_by_its_width():
-    rows = [["Title of it"], ["Alpha", "Beta", "Gamma"], [1, 2, 3]]
+    head = ["Alpha", "Beta", "Gamma", "Delta"]
+    rows = [["Title of it"], ["Project:", "Pine"], head, [1, 2, 3, 4]]
     [table] = read_tables(book(("S", rows)), lambda _: False)
-    assert table.head == ("Alpha", "Beta", "Gamma")
+    assert table.head == tuple(head)
 
 
 def test_a_workbook_gives_days_as_days_and_what_a_formula_gave():
