@@ -1,6 +1,7 @@
 """What a table cannot tell by itself: which register it is, which column is what, how days stand."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from pmdesk.actions.incoming.register_fields import (
     slots_of,
 )
 from pmdesk.actions.incoming.register_names import plain_name
-from pmdesk.actions.incoming.register_values import text_of
+from pmdesk.actions.incoming.register_values import SCALES, text_of
 from pmdesk.actions.incoming.register_words import CLOSED, TYPES
 from pmdesk.actions.incoming.remembered import remembered
 from pmdesk.actions.incoming.values import Asked, Reading
@@ -42,6 +43,7 @@ _EXAMPLE: Final = 60
 _NAMED_TYPES: Final = 6
 _DAYS_LOOKED_AT: Final = 2_000
 _LEAVE_OUT: Final = said(mark("leave it out"))
+_SHARE: Final = re.compile(r"0?[.]\d+")
 _ORDERS: Final[tuple[Order, ...]] = ("dmy", "mdy")
 
 
@@ -63,6 +65,7 @@ class Sheet:
     order: Order = "dmy"
     day: date = date.min
     people: dict[str, str] | None = None
+    scales: dict[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -242,6 +245,30 @@ def _examples(sheet: Sheet) -> Mapping[str, str]:
         if name and example:
             found[name] = example[:_EXAMPLE]
     return found
+
+
+def scales_asked(reading: Reading, sheet: Sheet) -> Iterator[Asked]:
+    """The questions how far numbers count where none of a column shows it."""
+    for slot in ("probability", "impact"):
+        cells = [text_of(sheet.cell(row, slot)) for row in _taken_rows(sheet)]
+        numbers = {
+            int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 3
+        }
+        highest = max(numbers, default=0)
+        if highest <= 1 and any(_SHARE.fullmatch(cell) for cell in cells):
+            sheet.scales[slot] = 1  # of shares one is all
+            continue
+        sheet.scales[slot] = 10 if 5 < highest <= 10 else 5
+        if not 0 < highest <= 3:
+            continue
+        column = sheet.table.head[sheet.places[slot]]
+        asked = sheet.recalling(Asked(
+            sheet.key(f"scale:{slot}"), said(mark("How far does “{column}” count?"), column=column),
+            tuple((str(scale), said(mark("1 to {most}"), most=scale)) for scale in SCALES),
+            required=True,
+        ))  # fmt: skip
+        yield asked
+        sheet.scales[slot] = int(reading.answer(asked) or 5)
 
 
 def days_asked(reading: Reading, sheet: Sheet) -> Iterator[Asked]:

@@ -88,7 +88,7 @@ class Rows:
             try:
                 value = (
                     self._project(cell, client) if field.meta.refers
-                    else value_of(cell, field, column, setting)
+                    else value_of(cell, field, column, setting._replace(scale=self.sheet.scales.get(slot, 5)))
                 )  # fmt: skip
             except NotUnderstood as error:
                 if field.meta.required and field.shape in {Shape.DAY, Shape.MOMENT}:

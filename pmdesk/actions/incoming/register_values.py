@@ -1,5 +1,6 @@
 """A cell as the value of a field: days, numbers, choices by their names in both languages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -23,7 +24,12 @@ from pmdesk.records.transparency import IMPACTS, ODDS, Impact, Odds, Severity
 from pmdesk.typed.numbers import number
 from pmdesk.words import LANGUAGES, words_for
 
-_HIGHEST_STEP: Final = 5
+# The steps that a number means, by the highest one of its scale.
+SCALES: Final[Mapping[int, Sequence[str]]] = {
+    3: STEPS[1:4],
+    5: STEPS,
+    10: [step for step in STEPS for _ in range(2)],
+}
 _ESCAPED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
@@ -36,11 +42,15 @@ class LiesAhead(NotUnderstood):
 
 
 class Setting(NamedTuple):
-    """What cells are read by: the order of days, the zone of the client, the moment."""
+    """What cells are read by: the order of days, the zone of the client, the moment.
+
+    `scale` is the highest step where numbers tell a probability or an impact, 1 where they are shares.
+    """
 
     order: Order
     zone: ZoneInfo
     at: datetime
+    scale: int = 5
 
 
 def text_of(cell: Cell) -> str:
@@ -58,7 +68,7 @@ def value_of(cell: Cell, field: Field, column: str, setting: Setting) -> Any:
         case Shape.DAY | Shape.MOMENT:
             return _moment(cell, field, setting)
         case Shape.CHOICE:
-            return choice_of(cell, field.choices, column)
+            return choice_of(cell, field.choices, column, setting.scale)
         case Shape.YES_NO:
             return _yes_or_no(text)
         case Shape.WHOLE | Shape.REAL:
@@ -87,7 +97,7 @@ def _moment(cell: Cell, field: Field, setting: Setting) -> date | datetime:
     return moment.astimezone(UTC) if field.shape is Shape.MOMENT else local.date()
 
 
-def choice_of(cell: Cell, choices: type[Any] | None, column: str = "") -> Any:
+def choice_of(cell: Cell, choices: type[Any] | None, column: str = "", highest: int = 5) -> Any:
     """The choice that a cell names in either language, or by its place on a scale. Raises NotUnderstood."""
     text = text_of(cell)
     named = _named(choices)
@@ -98,7 +108,7 @@ def choice_of(cell: Cell, choices: type[Any] | None, column: str = "") -> Any:
     if known is None and choices is Severity and plain_name(column) in PRIORITY_NAMES:
         known = PRIORITIES.get(text)
     if known is None and choices in (Odds, Impact):
-        known = choices(_step(cell, ODDS if choices is Odds else IMPACTS))
+        known = choices(_step(cell, ODDS if choices is Odds else IMPACTS, highest))
     if known is None:
         raise NotUnderstood(text)
     return known
@@ -121,16 +131,16 @@ def _all_named(choices: Any) -> dict[str, Any]:
     return found
 
 
-def _step(cell: Cell, scale: dict[str, float]) -> str:
-    """The step of a scale of five that a number means: 1 to 5, a share, or per cent."""
+def _step(cell: Cell, scale: dict[str, float], highest: int) -> str:
+    """The step that a number means: a whole one up to the highest, a share, or per cent."""
     text = plain(cell)
     try:
         told = number(text)
     except ValueError as error:
         raise NotUnderstood(text) from error
-    if not text.endswith(("%", "％")) and told in range(1, _HIGHEST_STEP + 1):
-        return STEPS[int(told) - 1]
-    share = told / 100 if text.endswith(("%", "％")) or told > _HIGHEST_STEP else told
+    if not text.endswith(("%", "％")) and highest > 1 and told in range(1, highest + 1):
+        return SCALES[highest][int(told) - 1]
+    share = told / 100 if text.endswith(("%", "％")) or told > highest else told
     if not 0 < share <= 1:
         raise NotUnderstood(text)
     return min(scale, key=lambda step: abs(Decimal(str(scale[step])) - share))

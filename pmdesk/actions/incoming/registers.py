@@ -13,6 +13,7 @@ from pmdesk.actions.incoming.register_asking import (
     columns_asked,
     days_asked,
     register_asked,
+    scales_asked,
     sheet_of,
 )
 from pmdesk.actions.incoming.register_fields import LEAVE, columns_of, is_name, own_kind
@@ -53,6 +54,7 @@ def read(reading: Reading) -> Iterator[Read]:
     taken = [sheet for sheet in sheets if sheet.register != LEAVE]
     for sheet in taken:
         yield from columns_asked(reading, sheet, projects)
+        yield from scales_asked(reading, sheet)
         yield from days_asked(reading, sheet)
     yield from _drafts(reading, taken, known)
 

@@ -273,6 +273,29 @@ def test_rows_that_are_not_whole(journal, at, give, text, answers, new, said):
     assert all(said in sentence for sentence in told)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "answers", "odds"),
+    [
+        ("1 2 3", {"scale__probability": "3"}, [Odds.LOW, Odds.MEDIUM, Odds.HIGH]),
+        ("1 2 3", {"scale__probability": "5"}, [Odds.VERY_LOW, Odds.LOW, Odds.MEDIUM]),
+        ("1 3 5", {}, [Odds.VERY_LOW, Odds.MEDIUM, Odds.VERY_HIGH]),
+        ("2 5 9", {}, [Odds.VERY_LOW, Odds.MEDIUM, Odds.VERY_HIGH]),
+        ("10 50 90", {}, [Odds.VERY_LOW, Odds.MEDIUM, Odds.VERY_HIGH]),
+        ("10% 50% 3%", {}, [Odds.VERY_LOW, Odds.MEDIUM, Odds.VERY_LOW]),
+        ("0.3 0.7 1.0", {}, [Odds.LOW, Odds.HIGH, Odds.VERY_HIGH]),
+    ],
+)
+def test_numbers_of_a_scale(journal, at, give, numbers, answers, odds):
+    rows = "".join(f"R{n},{n},2026-11-03\n" for n in numbers.split())
+    text = f"Risk,Likelihood,Date raised\n{rows}"
+    asked = {
+        one.key for one in look_through(journal, REGISTERS, give(text), at=at).asked if one.required
+    }
+    assert asked == ({"scale:probability"} if answers else set())
+    take_in(journal, REGISTERS, give(text, **answers), at=at)
+    assert [one.probability for one in journal.find(Issue, order="id")] == odds
+
+
 def test_a_column_may_name_the_client_or_its_project(journal, at, tmp_path, pine):
     with journal.action("Add", at=at) as act:
         other = act.save(Client(name="Harbour"))
