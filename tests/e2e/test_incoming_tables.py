@@ -47,6 +47,8 @@ def test_columns_of_a_register_are_asked_together_and_changed_there(sample, tmp_
     ]
     choose(sample, questions.rows["column:owner"].box, "跟进部门")
     assert ("Owner", "跟进部门", "开发部") in seen(grid)
+    choose(sample, questions.rows["client"].box, sample.journal.get(Client, 2).name)
+    assert card.foot.take_button.isEnabled()
     choose(sample, questions.rows["column:title"].box, "not taken")
     assert not card.foot.take_button.isEnabled()
     choose(sample, questions.rows["column:title"].box, "风险描述")
@@ -56,8 +58,6 @@ def test_columns_of_a_register_are_asked_together_and_changed_there(sample, tmp_
     assert grid.more_button.text() == "Show fewer fields"
     grid.more_button.click()
     assert len(seen(grid)) == few
-    client = sample.journal.get(Client, 2)
-    choose(sample, questions.rows["client"].box, client.name)
     sample.click("Import 2", card)
     ready(sample)
     made = sample.journal.find(Issue, "client_id = 2 AND owner = '开发部'")
