@@ -36,8 +36,14 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A key that a tracker gives once, whatever the file is called: ABC-12.
 _KEY: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _KEY_NAMES: Final = frozenset(("issuekey", "key", "问题关键字", "关键字"))
-# What tells one export of a register from the next: a day, a number behind its name.
-_EDITION: Final = re.compile(r"[\s_\-–.()（）v]*\d[\d\s_\-–.:：()（）年月日tT]*")
+# What tells one edition of a file from the next, behind its name: a day, a week, (2), v3. A number alone
+# may be another register: what is made twice is seen, what is taken for another is lost.
+_EDITION: Final = re.compile(
+    r"[\s_\-–.]*(?:[(（]\d+[)）]|v\d+(?:\.\d+)?|(?:第?\d{1,2}周|w\d{1,2})|copy|final|副本|终稿"
+    r"|20\d\d[-_.年]?\d{1,2}(?:[-_.月]?\d{1,2})?[日月]?(?:[t_\s-]*\d\d[-_.:]?\d\d(?:[-_.:]?\d\d)?)?"
+    r"(?:[+-]\d{4})?)$",
+    re.IGNORECASE,
+)
 # Fields that follow the source when it comes in again; texts are our own once they are here.
 _FOLLOWS: Final = frozenset((
     "severity", "probability", "impact", "owner", "told_at", "fix_date", "closed_on", "decision",
@@ -174,8 +180,7 @@ class Rows:
         if number and plain_name(self._column("id")) in _KEY_NAMES and _KEY.fullmatch(number):
             parts = ["register", client.uuid, kind.name, number]
         else:
-            stem = _EDITION.sub(" ", self.sheet.stem).strip().casefold()
-            place = (stem, self.sheet.table.name.strip().casefold())
+            place = (_without_edition(self.sheet.stem), self.sheet.table.name.strip().casefold())
             parts = ["register", client.uuid, kind.name, *place, number or title]
         times = self._times[tuple(parts)] = self._times.get(tuple(parts), 0) + 1
         uuid = named_uuid(*parts, *([str(times)] if times > 1 else []))
@@ -214,6 +219,13 @@ class Rows:
         elif cls is Expectation and not values.get("said_by"):
             found["said_by"] = client.name
         return found
+
+
+def _without_edition(stem: str) -> str:
+    """The name of a file in small letters, without what tells its edition."""
+    while hit := _EDITION.search(stem):
+        stem = stem[: hit.start()]
+    return stem.strip().casefold()
 
 
 def _kept_seconds(values: dict[str, Any], there: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ Order = Literal["dmy", "mdy"]
 
 _EXCEL_FIRST: Final = date(1899, 12, 30)
 _MONTHS: Final = 12
+_LONGEST: Final = 80
 _SERIALS: Final = range(20_000, 80_000)
 # Languages beside English and Chinese in which trackers name months.
 _LOCALES: Final = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "sv")
@@ -55,9 +56,11 @@ def moment_of(cell: Cell, order: Order = "dmy") -> date | datetime | None:
             raise NoDay(plain(cell))
         case int() | float():
             return _serial(float(cell))
-    text = " ".join(folded(plain(cell)).removeprefix("'").split())
+    text = " ".join(folded(plain(cell)[:1_000]).removeprefix("'").split())
     if not text:
         return None
+    if len(text) > _LONGEST:
+        raise NoDay(text[:_LONGEST])
     try:
         return _read(text, order)
     except NoDay:

@@ -100,6 +100,24 @@ def test_what_is_here_under_its_title_is_not_made_again(journal, at, give, pine)
     assert (issue.owner, issue.found_at) == ("Lin", found)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("risks", "risks (2)", True),
+        ("risks_20261101", "risks_20261128", True),
+        ("风险登记册2026年11月", "风险登记册2026-12-01 v2", True),
+        ("Risks W47", "risks w48 copy", True),
+        ("risks phase 1", "risks phase 2", False),
+        ("pine", "harbour", False),
+    ],
+)
+def test_numbers_are_of_one_register_whatever_its_edition(journal, at, give, first, second, same):
+    text = "Risk ID,Risk,Date raised\n1,Rain,2026-11-03\n"
+    take_in(journal, REGISTERS, give(text, f"{first}.csv"), at=at)
+    again = take_in(journal, REGISTERS, give(text, f"{second}.csv"), at=at)
+    assert (again.new, again.there) == (int(not same), int(same))
+
+
 def test_no_table_was_written_tomorrow(journal, at, give):
     take_in(journal, REGISTERS, give("Issue,Owner\nLeak,Lin\n", day="2026-12-24"), at=at)
     assert journal.find(Issue)[0].found_at < at
