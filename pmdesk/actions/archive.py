@@ -18,7 +18,7 @@ from pmdesk.records.kinds import KINDS
 def export_archive(journal: Journal, target: Path, *, client: Client | None = None) -> int:
     """Write the journal, or what concerns one client, as an archive; how many records it holds.
 
-    Internal-only records are among them. Raises OSError and JournalError.
+    Internal-only records are among them. Raises NotWritten and JournalError.
     """
     with journal.snapshot():
         side = side_of(journal, client)

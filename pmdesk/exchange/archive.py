@@ -7,6 +7,7 @@ from typing import Any, Final
 from zipfile import ZipFile
 
 from pmdesk.exchange.pack import DAMAGED, NoPack, verify_pack, write_pack
+from pmdesk.exchange.placing import placed
 from pmdesk.words import mark
 
 HEAD: Final = "archive.json"
@@ -39,7 +40,7 @@ def write_archive(
 ) -> None:
     """Write an archive: its head, tables by name, files by the SHA-256 of their bytes.
 
-    It stands at `target` only when it is whole. Raises OSError.
+    It stands at `target` only when it is whole. Raises NotWritten.
     """
 
     def members() -> Iterator[tuple[str, bytes]]:
@@ -49,13 +50,8 @@ def write_archive(
         for name, data in files:
             yield f"{FILES}/{name}", data
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{target.name}.partial")
-    try:
+    with placed(target) as partial:
         write_pack(partial, members())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _json(value: Any) -> bytes:
