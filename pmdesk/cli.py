@@ -15,7 +15,6 @@ from pmdesk.cli_base import (
     NOT_ALL_TAKEN,
     WRONG_USE,
     Fail,
-    client_called,
     explained,
     main,
     now,
@@ -26,6 +25,7 @@ from pmdesk.cli_base import (
 from pmdesk.cli_capture import capture as _capture  # noqa: F401 - likewise
 from pmdesk.cli_crisis import crisis as _crisis  # noqa: F401 - likewise
 from pmdesk.cli_evidence import evidence as _evidence  # noqa: F401 - likewise
+from pmdesk.cli_export import export as _export  # noqa: F401 - likewise
 from pmdesk.cli_incoming import chosen_importer, take_files
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
@@ -33,7 +33,6 @@ from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
-from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark
 
@@ -220,37 +219,6 @@ def undo(journal_path: Path) -> None:
 def redo(journal_path: Path) -> None:
     """Repeat the act undone last."""
     _step(journal_path, Journal.redo, mark("Repeated: {what}"))
-
-
-@main.command()
-@JOURNAL
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option("--client", "name", help="Only this client's records.")
-@click.option("--archive", is_flag=True, help="All of it in one .zip that another journal takes.")
-def export(journal_path: Path, target: Path, name: str | None, archive: bool) -> None:
-    """Write records to TARGET: one file if it ends in .json, else a folder with a CSV per kind.
-
-    With --archive it is a .zip with files and history of mail, which `merge` takes.
-    """
-    from pmdesk.actions.archive import export_archive
-    from pmdesk.actions.export import export_json, export_tables
-
-    words = spoken(click.get_current_context())
-    with opened(journal_path, writable=False) as journal:
-        client = client_called(journal, name) if name else None
-        try:
-            if archive:
-                export_archive(journal, target, client=client)
-                click.echo(str(target))
-            elif target.suffix.lower() == ".json":
-                export_json(journal, target, client=client)
-                click.echo(str(target))
-            else:
-                for path in export_tables(journal, target, words, client=client):
-                    click.echo(str(path))
-        except OSError as error:
-            sentence = words("{path} could not be written.", path=shown(target))
-            raise Fail(sentence, WRONG_USE) from error
 
 
 @main.command()

@@ -11,11 +11,14 @@ from pmdesk.actions.carried.taken import DELETED, MAIL, PAST, side_of_tables
 from pmdesk.exchange.archive import NEWER, NotTaken, read_archive, read_file, write_archive
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION
+from pmdesk.journal.progress import Progress, untold
 from pmdesk.records.client import Client
 from pmdesk.records.kinds import KINDS
 
 
-def export_archive(journal: Journal, target: Path, *, client: Client | None = None) -> int:
+def export_archive(
+    journal: Journal, target: Path, *, client: Client | None = None, progress: Progress = untold
+) -> int:
     """Write the journal, or what concerns one client, as an archive; how many records it holds.
 
     Internal-only records are among them. Raises NotWritten and JournalError.
@@ -23,7 +26,7 @@ def export_archive(journal: Journal, target: Path, *, client: Client | None = No
     with journal.snapshot():
         side = side_of(journal, client)
         head = {"journal": VERSION, "client": client.uuid if client else None}
-        write_archive(target, head, _tables(side), _files(side))
+        write_archive(target, head, _tables(side, progress), _files(side, progress))
     return len(side.records)
 
 
@@ -40,14 +43,15 @@ def archived_side(path: Path) -> Side:
     return side
 
 
-def _tables(side: Side) -> Iterator[tuple[str, list[Any]]]:
+def _tables(side: Side, progress: Progress) -> Iterator[tuple[str, list[Any]]]:
     threads: dict[int, int] = {}
 
     def numbered(thread: int | None) -> int | None:
         # conversations are numbered anew, in the order in which they come
         return None if thread is None else threads.setdefault(thread, len(threads) + 1)
 
-    for kind in KINDS:
+    for place, kind in enumerate(KINDS):
+        progress(place, len(KINDS))
         if rows := [_row(one, numbered(one.thread)) for one in side.of(kind)]:
             yield kind, rows
     mails = [
@@ -76,9 +80,10 @@ def _past(uuid: str, past: Past) -> dict[str, Any]:
     return row | {"earlier": earlier} if earlier else row
 
 
-def _files(side: Side) -> Iterator[tuple[str, bytes]]:
+def _files(side: Side, progress: Progress) -> Iterator[tuple[str, bytes]]:
     names = dict.fromkeys(one.values["hash"] for one in side.of("attachment"))
-    for name in names:
+    for place, name in enumerate(names):
+        progress(place, len(names))
         data = side.read_file(name) if name else None
         # what is damaged would make every other file look so
         if data is not None and sha256(data).hexdigest() == name:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from PySide6.QtWidgets import QApplication
 
-from pmdesk.gui.exporting import choose_export
 from pmdesk.gui.looking import look_for_new
 from pmdesk.gui.pages.places import (
     ABOUT,
     BRIEF,
     CHECK_PACK,
     EVIDENCE,
+    EXPORT,
     IMPORT,
     JOURNAL_REPORT,
     PLACES,
@@ -87,6 +87,14 @@ def _new(kind: str, text: str, key: str) -> Command:
         desktop.edit(KINDS[kind].cls(**values))
 
     return Command(f"new_{kind}", text, "new", run, key, of_client=True)
+
+
+def _export(desktop: "Desktop") -> None:
+    """The page of export, for the client that is shown or the whole journal."""
+    client = desktop.client()
+    desktop.show_page(EXPORT)
+    if desktop.current and desktop.current.place is EXPORT:  # the page before may have kept itself
+        desktop.page().use(client)
 
 
 def _begin_path(desktop: "Desktop", client: "Client") -> None:
@@ -184,8 +192,7 @@ COMMANDS: Final = (
     _show(IMPORT, "file", text=mark("Import…"), key="Ctrl+I"),
     Command("look_for_new", mark("Look for new"), "file",
             lambda desktop: look_for_new(desktop.desk), "Ctrl+Shift+I"),
-    Command("export", mark("Export all as tables…"), "file",
-            lambda desktop: choose_export(desktop, desktop.desk)),
+    Command("export", mark("Export…"), "file", _export, "Ctrl+E"),
     Command("evidence", mark("Evidence pack…"), "file",
             _with_client(lambda desktop, client: desktop.show_page(EVIDENCE, client.id)), parted=True),
     _show(CHECK_PACK, "file", text=mark("Check a pack…")),

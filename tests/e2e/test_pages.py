@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pmdesk.actions.keep_report import copies_of
 from pmdesk.answers.rows.proposals import proposals
 from pmdesk.cli import main
-from pmdesk.gui.exporting import export_to
 from pmdesk.gui.pages.places import CLIENT, PLACES, REPORT, SEARCH, SETTINGS, TABS
 from pmdesk.gui.saving import save_to
 from pmdesk.records.client import Client
@@ -321,19 +320,6 @@ def test_the_sides_of_a_client_are_walked_by_key(sample):
     assert len(set(seen)) == sample.page.tabs.count() == len(TABS)
     sample.menu("Side before")
     assert sample.page.tabs.tabText(sample.page.tabs.currentIndex()) == seen[-1]
-
-
-def test_everything_is_exported_as_tables(sample, tmp_path):
-    export_to(sample.desktop, sample.desktop.desk, tmp_path / "tables")
-    sample.qtbot.waitUntil(
-        lambda: "tables written" in sample.desktop.toast.text.text(), timeout=20000
-    )
-    assert (tmp_path / "tables" / "expectation.csv").exists()
-    (tmp_path / "file").write_text("x")
-    export_to(sample.desktop, sample.desktop.desk, tmp_path / "file")
-    sample.qtbot.waitUntil(
-        lambda: "could not be written" in sample.desktop.notice.text.text(), timeout=20000
-    )
 
 
 def test_signals_are_accepted_together_only_where_they_are_seen(sample):

@@ -108,7 +108,7 @@ def side_of(journal: Journal, client: Client | None = None) -> Side:
     log = _Log(journal)
     side = Side(read_file=lambda name: blobs.read(journal, name), ids=log.ids)
     for kind in KINDS.values():
-        where, values = _whose(kind, client)
+        where, values = whose(kind, client)
         for row in journal.rows(
             f"SELECT {', '.join(f'{chr(34)}{name}{chr(34)}' for name in columns(kind))}"
             f" FROM {kind.name} WHERE {where} ORDER BY id",
@@ -133,7 +133,7 @@ def side_of(journal: Journal, client: Client | None = None) -> Side:
     return side
 
 
-def _whose(kind: Kind, client: Client | None) -> tuple[str, list[Any]]:
+def whose(kind: Kind, client: Client | None) -> tuple[str, list[Any]]:
     """The SQL condition on the records that concern a client; all of them without one."""
     if client is None:
         return "1", []

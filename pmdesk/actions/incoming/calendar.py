@@ -14,6 +14,7 @@ from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.text.said import said
 from pmdesk.exchange.calendar.channels import channel_of
 from pmdesk.exchange.calendar.ics import looks_like_ics, read_ics
+from pmdesk.exchange.calendar.own import is_own_uid
 from pmdesk.exchange.calendar.pasted import Invitation, looks_like_invitation, read_invitations
 from pmdesk.exchange.calendar.values import Calendar, Event, Person
 from pmdesk.exchange.mail.charsets import decode
@@ -31,6 +32,7 @@ _SOURCE: Final = "calendar"
 _FOLLOWS: Final = ("at", "minutes", "what", "place", "channel")
 _NONE: Final = mark("No calendar and no invitation was found here.")
 _ONLY_FIRST: Final = mark("How it repeats is not understood: only the first day is taken.")
+_OURS: Final = mark("Dates that PM Desk wrote itself")
 _NO_TIME: Final = mark("The time of the meeting is not understood.")
 
 
@@ -69,7 +71,7 @@ def read(reading: Reading) -> Iterator[Read]:
         yield from taking.drafts()
 
 
-def _sources(reading: Reading) -> Iterator[_Source | Untaken]:
+def _sources(reading: Reading) -> Iterator[_Source | Untaken | LeftOut]:
     if reading.given.text:
         yield from _read(reading, reading.given.text, "")
     for path, data in opened(reading):
@@ -79,13 +81,16 @@ def _sources(reading: Reading) -> Iterator[_Source | Untaken]:
             yield from _read(reading, decode(data), path.name)
 
 
-def _read(reading: Reading, text: str, name: str) -> Iterator[_Source | Untaken]:
+def _read(reading: Reading, text: str, name: str) -> Iterator[_Source | Untaken | LeftOut]:
     if looks_like_ics(text):
         day = reading.at.date()
         calendar = read_ics(text, day - _BACK, day + _AHEAD, reading.job.check)
         for broken in calendar.broken:
             yield Untaken(f"{name}: {broken.what}" if name else broken.what, said(broken.why.value))
-        yield _Source(name, calendar)
+        others = [event for event in calendar.events if not is_own_uid(event.uid)]
+        if ours := len(calendar.events) - len(others):
+            yield LeftOut(_OURS, ours)
+        yield _Source(name, replace(calendar, events=others))
         return
     found = Calendar()
     for one in read_invitations(text) if looks_like_invitation(text) else ():

@@ -14,6 +14,7 @@ from pmdesk.answers.text.said import said
 from pmdesk.exchange.cards.table import looks_like_contacts, read_table
 from pmdesk.exchange.cards.values import Broken, Card
 from pmdesk.exchange.cards.vcf import looks_like_vcf, read_vcf
+from pmdesk.exchange.cards.written import uuid_of
 from pmdesk.exchange.mail.addresses import PROVIDERS
 from pmdesk.exchange.mail.charsets import clean, decode
 from pmdesk.records.choices import Tongue
@@ -47,13 +48,17 @@ def read(reading: Reading) -> Iterator[Read]:
     """The people of clients, behind the questions whose the others are."""
     whose = Whose(reading.journal)
     found: list[_Found] = []
-    for source, card in _merged(_cards(reading)):
+    for source, card in _merged(_cards(reading), whose):
         if isinstance(card, Untaken):
             yield card
         elif any(whose.is_ours(address) for address in card.addresses):
             yield LeftOut(mark("Cards of our own"))
         else:
-            client = whose.by_addresses(card.addresses) or whose.by_names(card.organisation)
+            client = (
+                _client_of_own(card, whose)
+                or whose.by_addresses(card.addresses)
+                or whose.by_names(card.organisation)
+            )
             found.append(_Found(card, source, client, _group(card)))
     answers: dict[str, Client | None] = {}
     for group, asked in _asked(found, whose):
@@ -84,12 +89,17 @@ def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
                 yield path.name, one
 
 
-def _merged(cards: Iterable[tuple[str, Card | Untaken]]) -> Iterator[tuple[str, Card | Untaken]]:
-    """Cards that share an address as one: the first that says something of a person holds."""
+def _merged(
+    cards: Iterable[tuple[str, Card | Untaken]], whose: Whose
+) -> Iterator[tuple[str, Card | Untaken]]:
+    """Cards that share an address as one: the first that says something of a person holds.
+
+    Cards that went out from here stay two where they were two.
+    """
     people: list[tuple[str, Card]] = []
     places: dict[str, int] = {}
     for source, card in cards:
-        if isinstance(card, Untaken):
+        if isinstance(card, Untaken) or _own(card, whose) is not None:
             yield source, card
             continue
         place = next((places[a] for a in card.addresses if a in places), len(people))
@@ -100,6 +110,16 @@ def _merged(cards: Iterable[tuple[str, Card | Untaken]]) -> Iterator[tuple[str, 
             people[place] = (people[place][0], _joined(first, card))
         places |= dict.fromkeys(card.addresses, place)
     yield from people
+
+
+def _own(card: Card, whose: Whose) -> Contact | None:
+    """The contact whose card went out from here."""
+    return whose.by_uuid(uuid_of(card.uid))
+
+
+def _client_of_own(card: Card, whose: Whose) -> Client | None:
+    own = _own(card, whose)
+    return next((one for one in whose.clients if own and one.id == own.client_id), None)
 
 
 def _joined(first: Card, other: Card) -> Card:
@@ -138,7 +158,9 @@ def _asked(found: Sequence[_Found], whose: Whose) -> Iterator[tuple[str, Asked]]
 def _draft(one: _Found, client: Client, whose: Whose) -> Draft:
     """A new contact, or one that is known with what was empty."""
     card = one.card
-    known = next(filter(None, (whose.contact(address) for address in card.addresses)), None)
+    known = _own(card, whose) or next(
+        filter(None, (whose.contact(address) for address in card.addresses)), None
+    )
     made = Contact(
         uuid=named_uuid("card", card.uid or card.name, *(() if card.uid else card.addresses)),
         client_id=client.id,

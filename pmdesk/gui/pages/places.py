@@ -72,6 +72,7 @@ JOURNAL_REPORT: Final = Place(
 EVIDENCE: Final = Place(
     "evidence", mark("Evidence pack"), "evidence_page:EvidencePage", of_client=True
 )
+EXPORT: Final = Place("export", mark("Export"), "export_page:ExportPage")
 CHECK_PACK: Final = Place("check_pack", mark("Check a pack"), "check_pack_page:CheckPackPage")
 
 PLACES: Final = {
