@@ -17,7 +17,7 @@ class Failed(Exception):
 
 
 # An entry has its page; of the others nobody edits a field.
-_FORMLESS = frozenset({"entry", "attachment", "set_aside", "captured_line"})
+_FORMLESS = frozenset({"entry", "attachment", "set_aside", "captured_line", "import_choice"})
 
 
 def need(found: Any, sentence: str) -> None:

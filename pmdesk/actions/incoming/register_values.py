@@ -1,5 +1,6 @@
 """A cell as the value of a field: days, numbers, choices by their names in both languages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -17,6 +18,7 @@ from pmdesk.actions.incoming.register_words import (
     STEPS,
     YES,
 )
+from pmdesk.exchange.spreadsheet import text_of_cell
 from pmdesk.exchange.tables.days import NoDay, Order, moment_of
 from pmdesk.exchange.tables.values import Cell, plain
 from pmdesk.records.declare import Field, Shape
@@ -30,7 +32,6 @@ SCALES: Final[Mapping[int, Sequence[str]]] = {
     5: STEPS,
     10: [step for step in STEPS for _ in range(2)],
 }
-_ESCAPED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
 class NotUnderstood(ValueError):
@@ -39,6 +40,10 @@ class NotUnderstood(ValueError):
 
 class LiesAhead(NotUnderstood):
     """A day that has not come yet where only one that has makes sense."""
+
+
+# A head that says so, as ours do.
+_IN_UTC: Final = re.compile(r"\bUTC\b(?![+-]\d)")
 
 
 class Setting(NamedTuple):
@@ -55,8 +60,7 @@ class Setting(NamedTuple):
 
 def text_of(cell: Cell) -> str:
     """A cell as text, without the sign that keeps a spreadsheet from running it."""
-    text = plain(cell)
-    return text[1:] if text.startswith(_ESCAPED) else text
+    return text_of_cell(plain(cell))
 
 
 def value_of(cell: Cell, field: Field, column: str, setting: Setting) -> Any:
@@ -66,7 +70,7 @@ def value_of(cell: Cell, field: Field, column: str, setting: Setting) -> Any:
         return None
     match field.shape:
         case Shape.DAY | Shape.MOMENT:
-            return _moment(cell, field, setting)
+            return _moment(cell, field, column, setting)
         case Shape.CHOICE:
             return choice_of(cell, field.choices, column, setting.scale)
         case Shape.YES_NO:
@@ -77,7 +81,8 @@ def value_of(cell: Cell, field: Field, column: str, setting: Setting) -> Any:
     return text if field.meta.long else " ".join(text.split())
 
 
-def _moment(cell: Cell, field: Field, setting: Setting) -> date | datetime:
+def _moment(cell: Cell, field: Field, column: str, setting: Setting) -> date | datetime:
+    zone = UTC if _IN_UTC.search(column) else setting.zone
     try:
         read = moment_of(cell, setting.order)
     except NoDay as error:
@@ -86,7 +91,7 @@ def _moment(cell: Cell, field: Field, setting: Setting) -> date | datetime:
         raise NotUnderstood(plain(cell))
     try:
         if isinstance(read, datetime):
-            moment = read if read.tzinfo else read.replace(tzinfo=setting.zone)
+            moment = read if read.tzinfo else read.replace(tzinfo=zone)
         else:
             moment = datetime.combine(read, time(), setting.zone)
         local, now = moment.astimezone(setting.zone), setting.at.astimezone(setting.zone)

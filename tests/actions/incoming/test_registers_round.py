@@ -4,10 +4,12 @@ from itertools import chain
 
 import pytest
 
-from pmdesk.actions.export import export_tables
 from pmdesk.actions.incoming.importers import BY_NAME, importer_of
 from pmdesk.actions.incoming.taking import look_through, take_in
 from pmdesk.actions.incoming.values import Given
+from pmdesk.actions.outgoing.forms import BY_NAME as FORMS
+from pmdesk.actions.outgoing.forms import send_out
+from pmdesk.actions.outgoing.values import Wish
 from pmdesk.actions.reports import report_file
 from pmdesk.actions.sample import create_sample
 from pmdesk.records.client import Client
@@ -35,8 +37,10 @@ def sample(tmp_path_factory):
 def written(journal, client, folder, language, form):
     """The files of one client's registers."""
     if form == "csv":
-        paths = export_tables(journal, folder, words_for(language), client=client)
-        return [path for path in paths if path.stem in {kind_of(cls).name for cls in CLASSES}]
+        target = folder / "tables"
+        send_out(journal, FORMS["csv"], target, Wish(words_for(language), NOW, client))
+        names = {kind_of(cls).name for cls in CLASSES}
+        return [path for path in sorted(target.iterdir()) if path.stem in names]
     request = Request(language, edition="internal")
     data = report_file(journal, REGISTERS_KIND, client, request, ".xlsx", at=NOW)
     (folder / "registers.xlsx").write_bytes(data)
