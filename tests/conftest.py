@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from pmdesk.actions.openings import create_journal
+from pmdesk.collector import collect_due
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 
@@ -32,6 +33,12 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 def own_folders(tmp_path, monkeypatch):
     """Settings and caches below the test's own folder."""
     monkeypatch.setenv("PMDESK_CONFIG_DIR", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests():
+    """A window stops the collector: what is due goes here, where Qt lets go of nothing just now."""
+    collect_due()
 
 
 class _Listener(logging.Handler):

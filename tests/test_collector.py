@@ -8,6 +8,16 @@ import pytest
 from pmdesk.collector import collect_due, collector_paused
 
 
+@pytest.fixture(autouse=True)
+def collecting():
+    """Python's own collecting, as it is before a window stops it."""
+    before = gc.isenabled()
+    gc.enable()
+    yield
+    if not before:
+        gc.disable()
+
+
 def test_it_rests_inside_and_looks_again_afterwards():
     with collector_paused():
         assert not gc.isenabled()

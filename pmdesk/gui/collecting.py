@@ -1,7 +1,8 @@
-"""The garbage collector runs in the window's thread alone.
+"""The garbage collector runs in the window's thread alone, and only between two events.
 
-Python looks through garbage in whatever thread makes the next object. What a thread beside the
-window found there might be a widget, and Qt ends the program when one goes in another thread.
+Python looks through garbage in whatever thread makes the next object, wherever that is. What a thread
+beside the window found there might be a widget, and Qt ends the program when one goes in another
+thread. Found while Qt is letting another widget go, it waits for ever for the lock that Qt holds.
 """
 
 import gc
@@ -15,12 +16,11 @@ _EVERY_MS: Final = 400
 
 
 class Collecting(QObject):
-    """Stops Python's own collecting and does it here, as long as `window` lives."""
+    """Stops Python's own collecting for good, and does it here as long as `window` lives."""
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         gc.disable()
-        window.destroyed.connect(gc.enable)
         timer = QTimer(self)
         timer.timeout.connect(collect_due)
         timer.start(_EVERY_MS)
