@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pmdesk.collector import collector_paused
 from pmdesk.gui.style_sheet import style_sheet
 from pmdesk.places import data_dir
 from pmdesk.tokens import Theme as ThemeName
@@ -95,11 +96,8 @@ def _nothing_collected(*, first: bool) -> Iterator[None]:
     """
     if not first:
         gc.collect()
-    gc.disable()
-    try:
+    with collector_paused():
         yield
-    finally:
-        gc.enable()
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> Look:
