@@ -19,6 +19,9 @@ from pmdesk.exchange.calendar.ics import read_ics
 from pmdesk.exchange.calendar.pasted import read_invitations
 from pmdesk.exchange.cards.table import read_table
 from pmdesk.exchange.cards.vcf import read_vcf
+from pmdesk.exchange.journals.day_one import read_entries
+from pmdesk.exchange.journals.jrnl import read_jrnl
+from pmdesk.exchange.journals.rednotebook import read_rednotebook
 from pmdesk.exchange.mail.charsets import decode
 from pmdesk.exchange.tables.days import NoDay, moment_of
 from pmdesk.exchange.tables.reading import read_tables
@@ -28,6 +31,9 @@ INVITATION = "林悦 邀请您参加腾讯会议\n会议主题：周会\n会议�
 TABLE = (
     '姓,名,单位,移动电话,电子邮件地址\n周,启明,"青松\n制造",13800001111,z@pine.example\n'.encode()
 )
+JRNL = "[2026-11-20 09:30] Called Pine. @pine\n[2026-11-21 08:00] 二厂区走查。\n".encode()
+MONTH = '3:\n  text: \'Walked **there** //so// [""a"".png] #x\'\n  Tags: {Pine: null}\n17:\n  text: |-\n    走查\n'.encode()
+ENTRIES = b'{"metadata": {"version": "1.0"}, "entries": [{"uuid": "7A", "creationDate": "2026-11-19T23:30:00Z", "timeZone": "Asia/Shanghai", "text": "So\\\\. ![](dayone-moment://7)", "tags": ["a"], "photos": [{}]}, {"title": "T", "body": "b", "date": "2026-11-20", "time": "09:30", "tags": ["@a"]}]}'
 MOST = 100_000
 
 
@@ -117,6 +123,11 @@ def books(seed):
     return read
 
 
+def month(data):
+    """Every day of a month file."""
+    return read_rednotebook("2026-11.txt", decode(data))
+
+
 def main(folder, times="2000"):
     """Soak every kind."""
 
@@ -133,6 +144,9 @@ def main(folder, times="2000"):
     csv = [*files("csv"), *(one.decode().encode("gb18030", "replace") for one in files("csv")[-1:])]
     soak("register csv", csv, tables, int(times))
     soak("register xlsx", [workbook()], books(11), int(times))
+    soak("jrnl", [JRNL * 20], lambda data: read_jrnl(decode(data)), int(times))
+    soak("rednotebook", [MONTH, MONTH * 40], month, int(times))
+    soak("entries", [ENTRIES], read_entries, int(times))
     soak("table", [TABLE], lambda data: read_table(decode(data)), int(times))
 
 

@@ -53,7 +53,9 @@ IMPORTERS: Final = (
     Importer(
         "registers", mark("Registers and trackers"), ("*.csv", "*.tsv", "*.xlsx"), "registers"
     ),
-    Importer("journal", mark("Journal of another program"), ("*.txt", "*.json"), "journals"),
+    Importer(
+        "journal", mark("Journal of another program"), ("*.txt", "*.json", "*.zip"), "journals"
+    ),
 )
 BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}
 
