@@ -3,6 +3,7 @@
 `python -m tests.bench.soak_incoming FOLDER [TIMES]`, the folder of real files; needs no journal.
 """
 
+import json
 import random
 import sys
 import time
@@ -17,6 +18,7 @@ import openpyxl
 from pmdesk.actions.incoming.register_fields import is_name
 from pmdesk.exchange.calendar.ics import read_ics
 from pmdesk.exchange.calendar.pasted import read_invitations
+from pmdesk.exchange.cards.monica import read_monica
 from pmdesk.exchange.cards.table import read_table
 from pmdesk.exchange.cards.vcf import read_vcf
 from pmdesk.exchange.journals.day_one import read_entries
@@ -34,6 +36,15 @@ TABLE = (
 JRNL = "[2026-11-20 09:30] Called Pine. @pine\n[2026-11-21 08:00] 二厂区走查。\n".encode()
 MONTH = '3:\n  text: \'Walked **there** //so// [""a"".png] #x\'\n  Tags: {Pine: null}\n17:\n  text: |-\n    走查\n'.encode()
 ENTRIES = b'{"metadata": {"version": "1.0"}, "entries": [{"uuid": "7A", "creationDate": "2026-11-19T23:30:00Z", "timeZone": "Asia/Shanghai", "text": "So\\\\. ![](dayone-moment://7)", "tags": ["a"], "photos": [{}]}, {"title": "T", "body": "b", "date": "2026-11-20", "time": "09:30", "tags": ["@a"]}]}'
+MONICA = json.dumps({"version": "1.0", "app_version": "3.7.0", "account": {
+    "properties": {"journal_entries": [{"uuid": "j", "properties": {"title": "a", "post": "b", "date": "2026-11-16"}}]},
+    "data": [{"type": "contact", "values": [{"uuid": "p", "properties": {"first_name": "A", "company": "P"}, "data": [
+        {"type": "note", "values": [{"created_at": "2026-11-18T09:00:00Z", "properties": {"body": "x"}}]},
+        {"type": "call", "values": [{"properties": {"called_at": "2026-11-18T09:00:00Z", "content": "x"}}]},
+        {"type": "contact_field", "values": [{"properties": {"data": "a@b.example"}}]},
+        {"type": "conversation", "values": [{"properties": {"messages": [{"properties": {"content": "x"}}]}}]},
+        {"type": "activity", "values": ["a1"]}]}]},
+        {"type": "activity", "values": [{"uuid": "a1", "properties": {"happened_at": "2026-11-17"}}]}]}}).encode()  # fmt: skip
 MOST = 100_000
 
 
@@ -128,6 +139,31 @@ def month(data):
     return read_rednotebook("2026-11.txt", decode(data))
 
 
+JUNK = (None, [], {}, "", 7, -1.5, True, "\x00", "2026-13-40", [[]], {"values": 3}, "x" * 1_000)
+
+
+def bent(found, chance):
+    """JSON with some of its values swapped for others that are no such thing."""
+    if chance.random() < 0.03:
+        return chance.choice(JUNK)
+    if isinstance(found, dict):
+        return {key: bent(value, chance) for key, value in found.items()}
+    return [bent(one, chance) for one in found] if isinstance(found, list) else found
+
+
+def bent_entries(data):
+    """Entries of a journal in which values were swapped."""
+    return read_entries(json.dumps(bent(json.loads(ENTRIES), random.Random(data))).encode())
+
+
+def account(data):
+    """The people of an account, in which bytes were changed, and of one with values swapped."""
+    chance = random.Random(data)
+    whole = read_monica(json.dumps(bent(json.loads(MONICA), chance)).encode())
+    other = read_monica(data)
+    return [*(whole.people if whole else ()), *(other.people if other else ())]
+
+
 def main(folder, times="2000"):
     """Soak every kind."""
 
@@ -147,6 +183,8 @@ def main(folder, times="2000"):
     soak("jrnl", [JRNL * 20], lambda data: read_jrnl(decode(data)), int(times))
     soak("rednotebook", [MONTH, MONTH * 40], month, int(times))
     soak("entries", [ENTRIES], read_entries, int(times))
+    soak("bent entries", [ENTRIES], bent_entries, int(times))
+    soak("monica", [MONICA], account, int(times))
     soak("table", [TABLE], lambda data: read_table(decode(data)), int(times))
 
 

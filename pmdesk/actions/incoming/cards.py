@@ -35,7 +35,7 @@ def recognises(path: Path, head: bytes) -> bool:
     return path.suffix.lower() == ".csv" and looks_like_contacts(clean(decode(head)))
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A card, where it stood, and whose it is as far as it says so itself."""
 
     card: Card
@@ -47,7 +47,7 @@ class _Found(NamedTuple):
 def read(reading: Reading) -> Iterator[Read]:
     """The people of clients, behind the questions whose the others are."""
     whose = Whose(reading.journal)
-    found: list[_Found] = []
+    found: list[Found] = []
     for source, card in _merged(_cards(reading), whose):
         if isinstance(card, Untaken):
             yield card
@@ -59,9 +59,9 @@ def read(reading: Reading) -> Iterator[Read]:
                 or whose.by_addresses(card.addresses)
                 or whose.by_names(card.organisation)
             )
-            found.append(_Found(card, source, client, _group(card)))
+            found.append(Found(card, source, client, group_of(card)))
     answers: dict[str, Client | None] = {}
-    for group, asked in _asked(found, whose):
+    for group, asked in asked_of(found, whose):
         yield asked
         answers[group] = whose.answered(reading.answer(asked))
     for one in found:
@@ -70,7 +70,7 @@ def read(reading: Reading) -> Iterator[Read]:
         if client is None:
             yield LeftOut(mark("Cards of people of no client"))
         else:
-            yield _draft(one, client, whose)
+            yield draft_of(one, client, whose)
 
 
 def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
@@ -134,7 +134,7 @@ def _joined(first: Card, other: Card) -> Card:
     )
 
 
-def _group(card: Card) -> str:
+def group_of(card: Card) -> str:
     """What people of one organisation have in common: its name, else its domain."""
     if card.organisation:
         return card.organisation
@@ -142,7 +142,7 @@ def _group(card: Card) -> str:
     return next((domain for domain in domains if domain not in PROVIDERS), "")
 
 
-def _asked(found: Sequence[_Found], whose: Whose) -> Iterator[tuple[str, Asked]]:
+def asked_of(found: Sequence[Found], whose: Whose) -> Iterator[tuple[str, Asked]]:
     """A question for each organisation that is not known, and one for all the rest."""
     strangers = Counter(one.group for one in found if one.client is None)
     choices = whose.choices()
@@ -155,7 +155,7 @@ def _asked(found: Sequence[_Found], whose: Whose) -> Iterator[tuple[str, Asked]]
         yield "", Asked("client", sentence, choices, NOBODY)
 
 
-def _draft(one: _Found, client: Client, whose: Whose) -> Draft:
+def draft_of(one: Found, client: Client, whose: Whose) -> Draft:
     """A new contact, or one that is known with what was empty."""
     card = one.card
     known = _own(card, whose) or next(

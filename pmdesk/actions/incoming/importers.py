@@ -44,6 +44,7 @@ class Importer:
 
 
 IMPORTERS: Final = (
+    Importer("monica", mark("Monica"), ("*.json",), "monica"),
     # before chats: a head that names a calendar or cards is nothing else
     Importer("calendar", mark("Calendar"), ("*.ics", "*.ical"), "calendar", pasted=True),
     Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards"),
