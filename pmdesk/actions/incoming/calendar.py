@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmdesk.actions.incoming.opened import opened
+from pmdesk.actions.incoming.opened import Along, opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import NOBODY, Whose
 from pmdesk.answers.calendars import zone_of
@@ -72,19 +72,22 @@ def read(reading: Reading) -> Iterator[Read]:
 
 
 def _sources(reading: Reading) -> Iterator[_Source | Untaken | LeftOut]:
+    along = Along(reading)
     if reading.given.text:
-        yield from _read(reading, reading.given.text, "")
-    for path, data in opened(reading):
+        yield from _read(reading, reading.given.text, "", along)
+    for path, data in opened(reading, along):
         if isinstance(data, Untaken):
             yield data
         else:
-            yield from _read(reading, decode(data), path.name)
+            yield from _read(reading, along.text(data), path.name, along)
 
 
-def _read(reading: Reading, text: str, name: str) -> Iterator[_Source | Untaken | LeftOut]:
+def _read(
+    reading: Reading, text: str, name: str, along: Along
+) -> Iterator[_Source | Untaken | LeftOut]:
     if looks_like_ics(text):
         day = reading.at.date()
-        calendar = read_ics(text, day - _BACK, day + _AHEAD, reading.job.check)
+        calendar = read_ics(text, day - _BACK, day + _AHEAD, along)
         for broken in calendar.broken:
             yield Untaken(f"{name}: {broken.what}" if name else broken.what, said(broken.why.value))
         others = [event for event in calendar.events if not is_own_uid(event.uid)]

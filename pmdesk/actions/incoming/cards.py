@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmdesk.actions.incoming.opened import opened
+from pmdesk.actions.incoming.opened import Along, opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import NOBODY, Whose
 from pmdesk.answers.text.said import said
@@ -49,6 +49,7 @@ def read(reading: Reading) -> Iterator[Read]:
     whose = Whose(reading.journal)
     found: list[Found] = []
     for source, card in _merged(_cards(reading), whose):
+        reading.job.check()
         if isinstance(card, Untaken):
             yield card
         elif any(whose.is_ours(address) for address in card.addresses):
@@ -74,15 +75,19 @@ def read(reading: Reading) -> Iterator[Read]:
 
 
 def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
-    for path, data in opened(reading):
+    along = Along(reading)
+    for path, data in opened(reading, along):
         name = str(path)
         if isinstance(data, Untaken):
             yield name, data
             continue
-        if not looks_like_vcf(data) and not looks_like_contacts(clean(decode(data))):
+        is_vcf = looks_like_vcf(data)
+        text = "" if is_vcf else along.text(data)
+        if not is_vcf and not looks_like_contacts(text):
             yield name, Untaken(name, said(mark("No address book was found here.")))
             continue
-        for one in read_vcf(data) if looks_like_vcf(data) else read_table(clean(decode(data))):
+        for one in read_vcf(data, along) if is_vcf else read_table(text, along):
+            reading.job.check()
             if isinstance(one, Broken):
                 yield path.name, Untaken(f"{path.name}: {one.what}", said(one.why.value))
             else:

@@ -21,7 +21,7 @@ from pmdesk.actions.incoming.chat_known import (
     there,
     uuids_of,
 )
-from pmdesk.actions.incoming.opened import TOO_LARGE, opened
+from pmdesk.actions.incoming.opened import TOO_LARGE, Along, opened
 from pmdesk.actions.incoming.values import Asked, Draft, LeftOut, Read, Reading, Untaken
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.text.said import said
@@ -88,11 +88,12 @@ def _sources(reading: Reading, names: frozenset[str], zone: ZoneInfo) -> Iterato
             yield Untaken("", said(_NONE))
         else:
             yield Source(chat, "", "", today, pasted=True)
-    for path, data in opened(reading):
+    along = Along(reading)
+    for path, data in opened(reading, along):
         if isinstance(data, Untaken):
             yield data
             continue
-        chat = read_chat(clean(decode(data)), today, names)
+        chat = read_chat(along.text(data), today, names, along)
         if chat is None:
             yield Untaken(str(path), said(_NONE))
         elif len(chat.messages) > _MOST_MESSAGES:

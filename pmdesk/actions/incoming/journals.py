@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pmdesk.actions.incoming.opened import opened
+from pmdesk.actions.incoming.opened import Along, opened
 from pmdesk.actions.incoming.values import Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import Whose
 from pmdesk.answers.calendars import zone_of
@@ -21,7 +21,6 @@ from pmdesk.exchange.journals.day_one import (
 from pmdesk.exchange.journals.jrnl import looks_like_jrnl, read_jrnl
 from pmdesk.exchange.journals.rednotebook import looks_like_rednotebook, read_rednotebook
 from pmdesk.exchange.journals.values import Broken, OtherEntry, Why
-from pmdesk.exchange.mail.charsets import decode
 from pmdesk.records.entry import Entry
 from pmdesk.words import mark
 
@@ -85,35 +84,36 @@ def _draft(entry: OtherEntry, uuid: str, source: str, whose: Whose, reading: Rea
 
 def _entries(reading: Reading) -> Iterator[tuple[str, _Found | Untaken]]:
     """All entries with the name of their file."""
-    check = reading.job.check
+    along = Along(reading)
     plain: list[Path] = []
     for path in reading.given.paths:
         names = journals_in(path) if path.suffix.lower() == ".zip" else []
         if not names:
             plain.append(path)
+        if names:
+            along.begin(path)
         for name in names:
-            data = unpacked(path, name, check)
-            for one in [data] if isinstance(data, Broken) else read_entries(data, check):
+            data = unpacked(path, name, along)
+            for one in [data] if isinstance(data, Broken) else read_entries(data, along):
                 yield f"{path.name}: {name}", one
     given = replace(reading.given, paths=tuple(plain))
-    for path, found in opened(reading._replace(given=given)):
+    for path, found in opened(reading._replace(given=given), along):
         if isinstance(found, Untaken):
             yield path.name, found
             continue
-        for one in _read(path, found, reading):
+        for one in _read(path, found, along):
             yield path.name, one
 
 
-def _read(path: Path, data: bytes, reading: Reading) -> Iterator[_Found]:
-    check = reading.job.check
+def _read(path: Path, data: bytes, along: Along) -> Iterator[_Found]:
     if looks_like_rednotebook(path.name, data[:4_096]):
-        for day in read_rednotebook(path.name, decode(data), check):
+        for day in read_rednotebook(path.name, along.text(data), along):
             yield day if isinstance(day, Broken) else (_REDNOTEBOOK, day)
     elif data.lstrip()[:4].lstrip(b"\xef\xbb\xbf").startswith(b"{"):
-        yield from read_entries(data, check)
+        yield from read_entries(data, along)
     else:
         found = False
-        for entry in read_jrnl(decode(data)):
+        for entry in read_jrnl(along.text(data), along):
             found = True
             yield JRNL, entry
         if not found:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pmdesk.actions.import_look import last_thread
 from pmdesk.actions.incoming.cards import Found, asked_of, draft_of, group_of
-from pmdesk.actions.incoming.opened import opened
+from pmdesk.actions.incoming.opened import Along, opened
 from pmdesk.actions.incoming.values import Draft, LeftOut, Read, Reading, Untaken, named_uuid
 from pmdesk.actions.incoming.whose import Whose
 from pmdesk.answers.calendars import zone_of
@@ -51,11 +51,12 @@ def recognises(_path: Path, head: bytes) -> bool:
 def read(reading: Reading) -> Iterator[Read]:
     """All of every account, behind the questions whose the people are."""
     thread = last_thread(reading.journal)
-    for path, data in opened(reading):
+    along = Along(reading)
+    for path, data in opened(reading, along):
         if isinstance(data, Untaken):
             yield data
             continue
-        account = read_monica(data, reading.job.check)
+        account = read_monica(data, along)
         if account is None:
             yield Untaken(path.name, said(Why.OTHER_FORM.value))
             continue

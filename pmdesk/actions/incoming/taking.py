@@ -79,7 +79,7 @@ def take_in(
         found = _found(importer, reading, taken)
         if taken.unanswered:
             raise Unanswered(taken.unanswered)
-        _save(act, found)
+        _save(act, found, reading.job)
         if taken.new or taken.changed:
             _remember(act, importer, reading, taken.asked)
         act.note(count=taken.new + taken.changed)
@@ -114,6 +114,7 @@ def _found(importer: Importer, reading: Reading, seen: Seen) -> _Found:
             case LeftOut():
                 seen.left_out[one.what] += one.times
     for some in _some(drafts.values()):
+        reading.job.check()
         there = dict(_there(reading.journal, some))
         found.ids |= {uuid: record.id for uuid, record in there.items()}
         for draft in some:
@@ -157,8 +158,9 @@ def _sort(draft: Draft, there: Any, found: _Found) -> None:
         seen.items.append(Item(draft.what, draft.more, state, draft.unclear))
 
 
-def _save(act: Act, found: _Found) -> None:
+def _save(act: Act, found: _Found, job: Job) -> None:
     """Write the new ones kind by kind in the order they were read, then what has changed."""
+    done, total = 0, len(found.new) + len(found.changed)
     by_kind: dict[Kind, list[Draft]] = {}
     for draft in found.new:
         by_kind.setdefault(kind_of(draft.record), []).append(draft)
@@ -167,6 +169,9 @@ def _save(act: Act, found: _Found) -> None:
             records = [_referring(draft, found.ids) for draft in some]
             ids = act.save_new(records)
             found.ids |= {record.uuid: id_ for record, id_ in zip(records, ids, strict=True)}
+            done += len(some)
+            job.check()
+            job.progress(done, total)
     for there, draft in found.changed:
         record = _referring(draft, found.ids)
         act.save(replace(there, **{name: getattr(record, name) for name in draft.renews}))

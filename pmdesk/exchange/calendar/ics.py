@@ -2,10 +2,12 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from pmdesk.exchange.blocks import Check, blocks, unwatched
 from pmdesk.exchange.calendar.series import (
     RepeatsTooOften,
     RuleNotUnderstood,
@@ -21,6 +23,8 @@ _MOST_EVENTS: Final = 20_000
 _MOST_DAYS: Final = 50_000
 _MOST_TEXT: Final = 20_000
 _MOST_LINE: Final = 300
+_MOST_ZONES: Final = 200
+_LONGEST_ZONE: Final = 50_000
 _MOST_PEOPLE: Final = 200
 _LONGEST_MINUTES: Final = 10_000
 _BEGIN: Final = re.compile(r"^BEGIN:VEVENT[ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -28,6 +32,7 @@ _END: Final = re.compile(r"^END:VEVENT[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONES: Final = re.compile(
     r"^BEGIN:VTIMEZONE[ \t]*\n.*?^END:VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )
+_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _METHOD: Final = re.compile(r"^METHOD[^:\n]*:[ \t]*CANCEL\b", re.IGNORECASE | re.MULTILINE)
 _CALENDAR: Final = re.compile(r"[\s\ufeff]*BEGIN:V(?:CALENDAR|EVENT)\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^SUMMARY[^:\n]*:[ \t]*([^\n]{1,80})", re.IGNORECASE | re.MULTILINE)
@@ -57,29 +62,28 @@ class _Read(NamedTuple):
     onward: bool = False
 
 
-def read_ics(
-    text: str, first: date, last: date, check: Callable[[], None] = lambda: None
-) -> Calendar:
+def read_ics(text: str, first: date, last: date, check: Check = unwatched) -> Calendar:
     """All single events and those days of series that lie between two days.
 
-    `check` is called between events and may raise to stop.
+    `check` is told how far it is and may raise to stop.
     """
     text = clean(text).lstrip("\ufeff")
+    check(0.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library tells of zones that it guesses
         return _read(text, first, last, check)
 
 
-def _read(text: str, first: date, last: date, check: Callable[[], None]) -> Calendar:
+def _read(text: str, first: date, last: date, check: Check) -> Calendar:
     calendar = Calendar()
-    cancels = bool(_METHOD.search(text))
-    _learn_zones(text)
+    cancels = any(_METHOD.search(text, start, end) for start, end in blocks(text, _only(check)))
+    _learn_zones(text, check)
     read: list[_Read] = []
-    for number, block in enumerate(_blocks(text), start=1):
+    for number, (place, block) in enumerate(_blocks(text), start=1):
         if number > _MOST_EVENTS:
             calendar.broken.append(Broken(str(number), Why.TOO_MANY))
             break
-        check()
+        check(place / len(text))
         one = _event(block, cancels=cancels)
         if isinstance(one, Why):
             title = _TITLE.search(block)
@@ -90,24 +94,43 @@ def _read(text: str, first: date, last: date, check: Callable[[], None]) -> Cale
     return calendar
 
 
-def _blocks(text: str) -> Iterator[str]:
-    """The text of each event; one that never ends goes to where the next begins."""
-    starts = [hit.start() for hit in _BEGIN.finditer(text)]
-    for start, following in zip(starts, [*starts[1:], len(text)], strict=False):
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Where each event stands and its text; one that never ends goes to where the next begins."""
+    hits = _BEGIN.finditer(text)
+    hit = next(hits, None)
+    while hit is not None:
+        start, behind = hit.start(), next(hits, None)
+        following = behind.start() if behind else len(text)
         end = _END.search(text, start, following)
         body = text[start : end.end()] if end else f"{text[start:following].rstrip()}\nEND:VEVENT"
-        yield body
+        yield start, body
+        hit = behind
 
 
-def _learn_zones(text: str) -> None:
+def _only(check: Check) -> Check:
+    """A look at whether to stop, in a pass that is not told."""
+    return lambda _share: check(0.0)
+
+
+def _learn_zones(text: str, check: Check) -> None:
     """Tell the library the zones that the file brings along; a damaged one is as if not there."""
     from icalendar import Calendar as Parsed  # slow to load
 
-    for hit in list(_ZONES.finditer(text))[:200]:
+    for zone in islice(_zones(text, check), _MOST_ZONES):
+        check(0.0)
         try:
-            Parsed.from_ical(f"BEGIN:VCALENDAR\n{hit[0]}\nEND:VCALENDAR")
+            Parsed.from_ical(f"BEGIN:VCALENDAR\n{zone}\nEND:VCALENDAR")
         except _DAMAGE:
             continue
+
+
+def _zones(text: str, check: Check) -> Iterator[str]:
+    """The zones of a text; one of more than so many characters is none."""
+    for start, end in blocks(text, _only(check)):
+        for begin in _ZONE.finditer(text, start, end):
+            whole = _ZONES.match(text, begin.start(), begin.start() + _LONGEST_ZONE)
+            if whole is not None:
+                yield whole[0]
 
 
 def _event(block: str, *, cancels: bool) -> _Read | Why:
@@ -207,7 +230,7 @@ def _people(parsed: Any, name: str) -> Iterator[Person]:
 
 
 def _lay_out(
-    calendar: Calendar, read: Sequence[_Read], first: date, last: date, check: Callable[[], None]
+    calendar: Calendar, read: Sequence[_Read], first: date, last: date, check: Check
 ) -> None:
     """Put the events into the calendar: series by their days, with the days that were changed."""
     changed: dict[str, dict[str, _Read]] = {}
@@ -215,7 +238,7 @@ def _lay_out(
         if one.replaces is not None:
             changed.setdefault(one.event.uid, {})[key_of(one.replaces)] = one
     for one in read:
-        check()
+        check(1.0)
         if one.replaces is not None:
             continue
         if len(calendar.events) > _MOST_DAYS:

@@ -6,12 +6,13 @@ nothing is copied). Lists stand as {"count", "type", "values"} in "data", facts 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.cards.people import addresses_in
 from pmdesk.exchange.cards.values import Card
 from pmdesk.exchange.journals.json_read import moment_of, read_json, rows, table, text_of
@@ -69,7 +70,7 @@ def looks_like_monica(head: bytes) -> bool:
     return _HEAD.match(head) is not None and b'"app_version"' in head and b'"account"' in head
 
 
-def read_monica(data: bytes, check: Callable[[], None] = lambda: None) -> Account | None:
+def read_monica(data: bytes, check: Check = unwatched) -> Account | None:
     """The account, None where the file is damaged or another's."""
     whole = table(read_json(data, check)).get("account")
     if not isinstance(whole, dict):
@@ -79,8 +80,9 @@ def read_monica(data: bytes, check: Callable[[], None] = lambda: None) -> Accoun
     for one in lists.pop("activity", []):
         piece = _piece(Sort.ACTIVITY, one, "happened_at", "description", "summary")
         account.activities[piece.name] = piece
-    for one in lists.pop("contact", []):
-        check()
+    people = lists.pop("contact", [])
+    for number, one in enumerate(people, 1):
+        check(number / len(people))
         _read_person(one, account)
     for one in rows(table(whole.get("properties")).get("journal_entries")):
         account.entries.append(_piece(Sort.NOTE, one, "date", "post", "title"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.cards.people import addresses_in, full_name, line, phones_in
 from pmdesk.exchange.cards.values import Broken, Card, Why
 from pmdesk.exchange.tables.delimited import rows_of
@@ -36,10 +37,11 @@ def looks_like_contacts(text: str) -> bool:
     return bool(heads.keys() & {"name", "family", "given"} and heads.keys() & {"address", "phone"})
 
 
-def read_table(text: str) -> Iterator[Card | Broken]:
+def read_table(text: str, check: Check = unwatched) -> Iterator[Card | Broken]:
     """Every row that names somebody, or why it cannot be read."""
     heads, sign = _head(text)
-    for number, row in enumerate(rows_of(text.lstrip("\ufeff"), sign), start=1):
+    rows = rows_of(text.lstrip("\ufeff"), sign, check)
+    for number, row in enumerate(rows, start=1):
         if row is None:
             yield Broken(str(number), Why.DAMAGED)
             continue

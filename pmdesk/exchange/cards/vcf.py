@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from pmdesk.exchange.blocks import Check, byte_blocks, unwatched
 from pmdesk.exchange.cards.people import addresses_in, full_name, line, phones_in
 from pmdesk.exchange.cards.values import Broken, Card, Why
 from pmdesk.exchange.mail.charsets import clean, decode
@@ -23,6 +24,7 @@ _QUOTED: Final = re.compile(rb"QUOTED-PRINTABLE", re.IGNORECASE)
 _BASE64: Final = re.compile(rb"(?:ENCODING=|;)(?:B|BASE64)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"CHARSET=\"?([A-Za-z0-9._-]+)", re.IGNORECASE)
 _WANTED: Final = frozenset(("N", "FN", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "UID", "NICKNAME"))
+_LINE: Final = re.compile(rb"\r\n|\n|\r")
 _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
 
 
@@ -44,9 +46,9 @@ class _Line(NamedTuple):
         return line(" ".join(self.parts))
 
 
-def read_vcf(data: bytes) -> Iterator[Card | Broken]:
-    """Every card, or why it cannot be read."""
-    for number, lines in enumerate(_cards(_in_bytes(data)), start=1):
+def read_vcf(data: bytes, check: Check = unwatched) -> Iterator[Card | Broken]:
+    """Every card, or why it cannot be read; `check` is told how far it is and may raise to stop."""
+    for number, lines in enumerate(_cards(_in_bytes(data), check), start=1):
         if number > _MOST_CARDS:
             yield Broken(str(number), Why.TOO_MANY)
             return
@@ -64,11 +66,11 @@ def _in_bytes(data: bytes) -> bytes:
     return data
 
 
-def _cards(data: bytes) -> Iterator[list[bytes] | None]:
+def _cards(data: bytes, check: Check) -> Iterator[list[bytes] | None]:
     """The unfolded lines of each card, None of one that does not end."""
     inside: list[bytes] | None = None
     depth = 0
-    for text in _unfolded(data.removeprefix(b"\xef\xbb\xbf")):
+    for text in _unfolded(data.removeprefix(b"\xef\xbb\xbf"), check):
         if _BEGIN.fullmatch(text):
             if inside is not None and depth == 1 and not _holds_a_card(inside):
                 yield None
@@ -92,11 +94,12 @@ def _holds_a_card(lines: list[bytes]) -> bool:
     return named is not None and named[1].upper() == b"AGENT"
 
 
-def _unfolded(data: bytes) -> Iterator[bytes]:
+def _unfolded(data: bytes, check: Check) -> Iterator[bytes]:
     """Lines without their folds and, of quoted-printable, without soft breaks."""
     held: bytes | None = None
     soft = False
-    for text in re.split(rb"\r\n|\n|\r", data):
+    lines = (each for block in byte_blocks(data, check) for each in _LINE.split(block))
+    for text in lines:
         if held is not None and soft:
             held = held[:-1] + text.lstrip(b" \t")
         elif held is not None and text[:1] in {b" ", b"\t"} and not _BEGIN.fullmatch(text) and not _END.fullmatch(text):  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from pmdesk.exchange.blocks import Check, blocks, unwatched
 from pmdesk.exchange.chat.days import ORDERED, day_of
 from pmdesk.exchange.chat.form import Form
 from pmdesk.exchange.chat.forms import FORMS
@@ -29,6 +30,10 @@ from pmdesk.exchange.chat.values import (
 
 # So many lines tell which form a text has.
 _SAMPLE: Final = 3_000
+_EVERY: Final = 1_000
+# How far a text is read once it is in lines, and once it is known which lines begin a message.
+_TIDYING: Final = 0.1
+_HEADING: Final = 0.6
 _WEAK: Final = 0.6
 _FEW: Final = 3
 _ISO: Final = re.compile(r"^\[\d{4}-\d\d-\d\d ")
@@ -42,20 +47,25 @@ _TITLES: Final = (
 )
 
 
-def read_chat(text: str, copied: date, known: frozenset[str] = frozenset()) -> Chat | None:
+def read_chat(
+    text: str, copied: date, known: frozenset[str] = frozenset(), check: Check = unwatched
+) -> Chat | None:
     """The chat that a text is; None where no form of chat is found in it.
 
-    `known` are names of people: where one of them heads a line nothing more is asked of it.
+    `known` are names of people: where one of them heads a line nothing more is asked of it; `check`
+    is told how far it is and may raise to stop.
     """
     if is_table(text):
-        return read_table(text)
-    lines = text.translate(_SPACES).splitlines()
+        return read_table(text, check)
+    lines: list[str] = []
+    for start, end in blocks(text, lambda share: check(share * _TIDYING)):
+        lines += text[start:end].translate(_SPACES).splitlines()
     form = _form_of(lines[:_SAMPLE], copied, known)
     if form is None:
         return None
     chat = Chat(form.name)
-    heads = _heads(form, lines, copied, known, chat.unsure)
-    _split(chat, form, lines, heads, copied)
+    heads = _heads(form, lines, copied, known, chat.unsure, check)
+    _split(chat, form, lines, heads, copied, check)
     chat.unsure.sort(key=lambda one: one.line)
     return chat if chat.messages else None
 
@@ -116,12 +126,19 @@ def _is_all_talk(lines: Sequence[str], heads: Mapping[int, Head]) -> bool:
 
 
 def _heads(
-    form: Form, lines: Sequence[str], copied: date, known: frozenset[str], unsure: list[Unsure]
+    form: Form,
+    lines: Sequence[str],
+    copied: date,
+    known: frozenset[str],
+    unsure: list[Unsure],
+    check: Check = unwatched,
 ) -> dict[int, Head]:
     """The heads of a text by their lines; those of a name that heads only one line must fit."""
     found: dict[int, Head] = {}
     n = 0
     while n < len(lines):
+        if n % _EVERY == 0:
+            check(_TIDYING + (_HEADING - _TIDYING) * n / len(lines))
         head = form.head(lines, n)
         if head is not None:
             found[n] = head
@@ -135,7 +152,9 @@ def _heads(
     precise = Counter(h.stamp.seconds for h in sure.values() if h.stamp)
     days = Days(copied, order=form.orders[0] if len(form.orders) == 1 else "")
     last: Head | None = None
-    for n, head in found.items():
+    for number, (n, head) in enumerate(found.items()):
+        if number % _EVERY == 0:
+            check(_HEADING)
         behind = bisect_right(places, n)
         after = sure[places[behind]] if behind < len(places) else None
         if n in sure or _fits(head, last, after, days, precise, _gaps(lines, n, head, found)):
@@ -197,7 +216,12 @@ def _moment(stamp: Stamp | None, days: Days) -> datetime | None:
 
 
 def _split(
-    chat: Chat, form: Form, lines: Sequence[str], heads: Mapping[int, Head], copied: date
+    chat: Chat,
+    form: Form,
+    lines: Sequence[str],
+    heads: Mapping[int, Head],
+    copied: date,
+    check: Check,
 ) -> None:
     """Put the messages of a text into the chat, and count what is left out."""
     reading = _Reading(
@@ -205,6 +229,8 @@ def _split(
     )
     skip = 0
     for n, line in enumerate(lines):
+        if n % _EVERY == 0:
+            check(_HEADING + (1 - _HEADING) * n / len(lines))
         if n < skip:
             continue
         head = heads.get(n)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.chat.marks import SYSTEM_SPEAKER, is_recalled, is_system
 from pmdesk.exchange.chat.stamps import stamp_of
 from pmdesk.exchange.chat.values import (
@@ -47,14 +48,14 @@ def is_table(text: str) -> bool:
     return any(columns.issuperset(head) for head in _HEADS)
 
 
-def read_table(text: str) -> Chat:
+def read_table(text: str, check: Check = unwatched) -> Chat:
     """The chat of a table; rows that cannot be placed are named."""
     chat = Chat("table")
     owns: set[str] = set()
     text = text.lstrip("\ufeff\r\n ")
     first = text.partition("\n")[0]
     separator = "\t" if first.count("\t") > first.count(",") else ","
-    for line, row in _rows(text, separator):
+    for line, row in _rows(text, separator, check):
         if not any(row.values()):
             continue
         _take(chat, line, row, owns)
@@ -62,8 +63,8 @@ def read_table(text: str) -> Chat:
     return chat
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    rows = rows_of(text, separator)
+def _rows(text: str, separator: str, check: Check) -> Iterator[tuple[int, Mapping[str, str]]]:
+    rows = rows_of(text, separator, check)
     first = next(rows, None)
     columns = [plain(cell) for cell in first.cells] if first else []
     for row in rows:

@@ -5,13 +5,14 @@ Source of the forms: public exports and programs that write them; jrnl.sh, "Form
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.journals.json_read import moment_of, read_json, rows, text_of
 from pmdesk.exchange.journals.values import Broken, OtherEntry, Why
 from pmdesk.exchange.pack import DAMAGED
@@ -59,13 +60,13 @@ def _begun(archive: zipfile.ZipFile, name: str) -> bytes:
         return file.read(_HEAD)
 
 
-def unpacked(path: Path, name: str, check: Callable[[], None]) -> bytes | Broken:
+def unpacked(path: Path, name: str, check: Check) -> bytes | Broken:
     """What a journal in an archive holds, no more than is read of any file."""
     found = BytesIO()
     try:
         with zipfile.ZipFile(path) as archive, archive.open(name) as file:
             while piece := file.read(1_000_000):
-                check()
+                check(0.0)
                 found.write(piece)
                 if found.tell() > _MOST_BYTES:
                     return Broken(name, Why.TOO_LARGE)
@@ -75,7 +76,7 @@ def unpacked(path: Path, name: str, check: Callable[[], None]) -> bytes | Broken
 
 
 def read_entries(
-    data: bytes, check: Callable[[], None] = lambda: None
+    data: bytes, check: Check = unwatched
 ) -> Iterator[tuple[str, OtherEntry] | Broken]:
     """Each entry with the program that wrote it."""
     whole = read_json(data, check)
@@ -84,7 +85,7 @@ def read_entries(
         yield Broken("", Why.DAMAGED if whole is None else Why.OTHER_FORM)
         return
     for number, entry in enumerate(found, 1):
-        check()
+        check(number / len(found))
         if not isinstance(entry, dict):
             yield Broken(f"{number}", Why.OTHER_FORM)
         elif "creationDate" in entry or "uuid" in entry:

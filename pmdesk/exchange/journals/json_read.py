@@ -1,14 +1,15 @@
 """JSON of another program read within bounds, and the pieces of it as what they should be."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from pmdesk.exchange.blocks import Check, unwatched
 
 _EVERY: Final = 200
 
 
-def read_json(data: bytes, check: Callable[[], None] = lambda: None) -> Any:
+def read_json(data: bytes, check: Check = unwatched) -> Any:
     """What a JSON text says, None where it says nothing that can be read.
 
     `check` is called every so often and may raise what stops the reading.
@@ -19,7 +20,7 @@ def read_json(data: bytes, check: Callable[[], None] = lambda: None) -> Any:
         nonlocal met
         met += 1
         if met % _EVERY == 0:
-            check()
+            check(0.0)  # where it stands is not known
         return found
 
     try:

@@ -6,11 +6,12 @@ an end, so that a few lines cannot stand for gigabytes.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.journals.values import Broken, OtherEntry, Why
 
 _NAME: Final = re.compile(r"(\d{4})-(\d\d)\.txt")
@@ -56,7 +57,7 @@ def looks_like_rednotebook(name: str, head: bytes) -> bool:
 
 
 def read_rednotebook(
-    name: str, text: str, check: Callable[[], None] = lambda: None
+    name: str, text: str, check: Check = unwatched
 ) -> Iterator[OtherEntry | Broken]:
     """The days of a month file; `check` is called every so often and may raise."""
     month = _NAME.fullmatch(name)
@@ -68,8 +69,8 @@ def read_rednotebook(
         return
     days: dict[str, Any] = {}
     damaged = _read_days(text, days, check)
-    for number, content in days.items():
-        check()
+    for place, (number, content) in enumerate(days.items(), 1):
+        check(place / len(days))
         what = f"{month[1]}-{month[2]}-{number.zfill(2)}"[:40]
         day = _day(month, number)
         if day is None:
@@ -123,7 +124,7 @@ def readable(text: str) -> str:
     return text
 
 
-def _read_days(text: str, days: dict[str, Any], check: Callable[[], None]) -> Why | None:
+def _read_days(text: str, days: dict[str, Any], check: Check) -> Why | None:
     """Fill in the days of a document, and give back why it could not be read to its end."""
     import yaml
 
@@ -132,7 +133,7 @@ def _read_days(text: str, days: dict[str, Any], check: Callable[[], None]) -> Wh
     try:
         for n, event in enumerate(yaml.parse(text, Loader=loader)):
             if n % _EVERY == 0:
-                check()
+                check(0.0)
             if isinstance(event, yaml.AliasEvent):
                 return Why.OTHER_FORM
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):

@@ -4,9 +4,10 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from itertools import islice
+from itertools import count, islice
 from typing import Final
 
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.mail.charsets import clean, decode
 from pmdesk.exchange.tables.values import MOST_CELL, Row
 
@@ -14,6 +15,7 @@ SIGNS: Final = ",;\t"
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE: Final = 20_000
 _SAMPLE_ROWS: Final = 20
+_EVERY: Final = 100
 _TOLD: Final = len("sep=;")
 
 
@@ -47,12 +49,15 @@ def sign_of(text: str) -> str:
     return max(SIGNS, key=fit)
 
 
-def rows_of(text: str, sign: str) -> Iterator[Row | None]:
+def rows_of(text: str, sign: str, check: Check = unwatched) -> Iterator[Row | None]:
     """Every row with the number of its last line; None for one that cannot be read."""
     before = csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
+    source = StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=sign)
     try:
-        while True:
+        for number in count():
+            if number % _EVERY == 0 and text:
+                check(source.tell() / len(text))
             try:
                 row = next(reader, None)
             except csv.Error:

@@ -172,7 +172,7 @@ def test_what_yaml_could_blow_up_is_named(text):
 def test_a_large_journal_is_stopped_within_its_parser():
     asked = 0
 
-    def check():
+    def check(_share):
         nonlocal asked
         asked += 1
         if asked == 3:

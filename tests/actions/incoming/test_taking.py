@@ -98,3 +98,50 @@ def test_an_answer_is_proposed_to_the_next_of_its_shape(journal, at):
     journal.undo(at=at)
     assert remembered(journal, "table", "head") == {"whose": "Pine"}
     assert remembered(journal, "table", "other") == remembered(journal, "chat", "head") == {}
+
+
+PIECES = {
+    "a.ics": "BEGIN:VEVENT\nUID:{n}\nDTSTART:20261120T100000Z\nSUMMARY:walk {n}\nEND:VEVENT\n",
+    "a.vcf": "BEGIN:VCARD\nVERSION:3.0\nFN:Zhou {n}\nEND:VCARD\n",
+    "c.csv": "Zhou {n},z{n}@pine.example\n",
+    "chat.txt": "20/11/2026, 10:{m:02d} - Tom: {n} it is\n20/11/2026, 10:{m:02d} - Ann: so\n",
+    "jrnl.txt": "[2026-11-20 09:{m:02d}] Called {n}.\n",
+}
+HEADS = {"a.ics": "BEGIN:VCALENDAR\n", "c.csv": "Name,E-mail Address\n"}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_how_far_it_is_rises_and_each_may_be_the_last(journal, tmp_path, at, name):
+    path = tmp_path / name
+    pieces = (PIECES[name].format(n=n, m=n % 60) for n in range(2_000))
+    path.write_text(HEADS.get(name, "") + "".join(pieces), encoding="utf-8")
+    importer, told = importer_of(path), []
+    job = Job(lambda done, total: told.append((done, total)))
+    look_through(journal, importer, Given((path,)), at=at, job=job)
+    assert told == sorted(told)
+    assert {total for _, total in told} == {path.stat().st_size}
+    enough = 1 if name in {"a.vcf", "jrnl.txt"} else 3  # those two are told by half a megabyte
+    assert len(told) >= enough
+    asked = iter(range(1_000_000))
+    stop = Job(cancelled=lambda: next(asked) == 12)
+    with pytest.raises(ImportCancelled):
+        look_through(journal, importer, Given((path,)), at=at, job=stop)
+    assert next(asked) == 13
+
+
+def test_what_is_written_is_told_and_stopped_between(journal, given, tmp_path, at):
+    path = tmp_path / "long.txt"
+    path.write_text("".join(PIECES["jrnl.txt"].format(n=n, m=1) for n in range(900)))
+    told, stop = [], []
+
+    def progress(done, total):
+        told.append((done, total))
+        if (done, total) == (800, 900):
+            stop.append(True)
+
+    with pytest.raises(ImportCancelled):
+        take_in(journal, importer_of(path), Given((path,)), at=at,
+                job=Job(progress, lambda: bool(stop)))  # fmt: skip
+    assert (400, 900) in told
+    assert (900, 900) not in told
+    assert journal.find(Entry) == []

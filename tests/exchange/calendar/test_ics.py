@@ -163,7 +163,7 @@ def test_more_days_than_anybody_plans_are_not_laid_out():
 
 
 def test_a_reading_can_be_stopped():
-    def stop():
+    def stop(_share):
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
