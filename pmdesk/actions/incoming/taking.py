@@ -21,6 +21,8 @@ from pmdesk.actions.incoming.values import (
     State,
     Untaken,
 )
+from pmdesk.journal import log
+from pmdesk.journal.codec import stored
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.declare import Kind, kind_of
 from pmdesk.words import mark
@@ -70,8 +72,8 @@ def take_in(
 ) -> Taken:
     """Take what is given in one act; raises ImportCancelled and Unanswered, then nothing was kept.
 
-    The same twice adds nothing. What the source has changed since is changed here, too, but for
-    what was written here by hand: only the fields that follow the source.
+    The same twice adds nothing. What the source has changed since is changed here, too, in the
+    fields that follow it; what was written here by hand stays where the source says what it said.
     """
     reading = Reading(journal, given, at, job or Job())
     taken = Taken()
@@ -118,7 +120,7 @@ def _found(importer: Importer, reading: Reading, seen: Seen) -> _Found:
         there = dict(_there(reading.journal, some))
         found.ids |= {uuid: record.id for uuid, record in there.items()}
         for draft in some:
-            _sort(draft, there.get(draft.record.uuid), found)
+            _sort(reading.journal, draft, there.get(draft.record.uuid), found)
     return found
 
 
@@ -139,7 +141,38 @@ def _there(journal: Journal, drafts: Sequence[Draft]) -> Iterator[tuple[str, Any
             yield record.uuid, record
 
 
-def _sort(draft: Draft, there: Any, found: _Found) -> None:
+def _news(journal: Journal, there: Any, draft: Draft) -> tuple[str, ...]:
+    """The fields in which the source says something else than it did when it was taken last.
+
+    What was written here by hand stays as long as the source says what it said.
+    """
+    kind = kind_of(there)
+    differs = [n for n in draft.renews if getattr(there, n) != getattr(draft.record, n)]
+    if not differs:
+        return ()
+    said = _said_last(log.versions(journal.conn, kind.name, there.id), differs)
+    return tuple(
+        name
+        for name in differs
+        if name not in said or stored(kind.field(name), getattr(draft.record, name)) != said[name]
+    )
+
+
+def _said_last(versions: Iterable[log.Version], names: Sequence[str]) -> dict[str, Any]:
+    """What imports last wrote into these fields, as it is stored."""
+    said: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    for version in versions:
+        values = version.values or {}
+        step = version.step
+        if step.label == IMPORT and step.live and step.kind != "undo":
+            wrote = (n for n in names if n in values and (not before or values[n] != before.get(n)))
+            said |= {name: values[name] for name in wrote}
+        before = values
+    return said
+
+
+def _sort(journal: Journal, draft: Draft, there: Any, found: _Found) -> None:
     seen, state = found.seen, State.NEW
     if draft.unclear is not None:
         state = State.UNCLEAR
@@ -147,10 +180,10 @@ def _sort(draft: Draft, there: Any, found: _Found) -> None:
     elif there is None:
         seen.new += 1
         found.new.append(draft)
-    elif any(getattr(there, name) != getattr(draft.record, name) for name in draft.renews):
+    elif news := _news(journal, there, draft):
         state = State.CHANGED
         seen.changed += 1
-        found.changed.append((there, draft))
+        found.changed.append((there, draft._replace(renews=news)))
     else:
         state = State.THERE
         seen.there += 1

@@ -1,5 +1,6 @@
 """An import is looked through, taken in one act, twice adds nothing, and Undo takes it back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from pmdesk.actions.incoming.importers import BY_NAME, Importer, importer_of
 from pmdesk.actions.incoming.remembered import remembered
 from pmdesk.actions.incoming.taking import look_through, take_in
 from pmdesk.actions.incoming.values import Asked, Draft, Given, State, named_uuid
+from pmdesk.actions.records import save_record
 from pmdesk.answers.text.said import said
 from pmdesk.records.entry import Entry
 from pmdesk.words import words_for
@@ -145,3 +147,31 @@ def test_what_is_written_is_told_and_stopped_between(journal, given, tmp_path, a
     assert (400, 900) in told
     assert (900, 900) not in told
     assert journal.find(Entry) == []
+
+
+class _Following(Importer):
+    """An importer of one entry whose text follows its source."""
+
+    def read(self, reading):
+        record = Entry(
+            uuid=named_uuid("one"), day=reading.at.date(), text=reading.given.text, tags=("a",)
+        )
+        yield Draft(record, "one", renews=("text", "tags"))
+
+
+def test_what_was_written_by_hand_stays_until_the_source_says_something_else(journal, at):
+    importer = _Following("table", "", (), "")
+
+    def take(text):
+        taken = take_in(journal, importer, Given(text=text), at=at)
+        (entry,) = journal.find(Entry)
+        return taken.changed, entry.text, entry.tags
+
+    take("first")
+    (entry,) = journal.find(Entry)
+    save_record(journal, replace(entry, text="mine", tags=("b",)), at=at)
+    assert take("first") == (0, "mine", ("b",))
+    assert take("second") == (1, "second", ("b",))
+    assert take("second") == (0, "second", ("b",))
+    journal.undo(at=at)
+    assert take("first") == (0, "mine", ("b",))
