@@ -56,10 +56,15 @@ def fence(text: str) -> str:
     return f"{ticks}text\n{plain}\n{ticks}"
 
 
-def named(label: str, value: str) -> str:
+def headed(label: str, *, wide: bool = False) -> str:
+    """What comes is told in bold; `wide` is the colon of Chinese, behind the marks: none ends after it."""
+    return f"**{line(label)}**：" if wide else f"**{line(label)}:**"
+
+
+def named(label: str, value: str, *, wide: bool = False) -> str:
     """A point of a list: what it is, and its value, which is Markdown already."""
-    gap = "" if value.startswith("\n") else " "
-    return f"- **{line(label)}:**{gap}{value}"
+    gap = "" if wide or value.startswith("\n") else " "
+    return f"- {headed(label, wide=wide)}{gap}{value}"
 
 
 def points(values: Iterable[str]) -> str:

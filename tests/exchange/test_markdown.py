@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmdesk.exchange.markdown import fence, line, link, points, prose
+from pmdesk.exchange.markdown import fence, line, link, named, points, prose
 
 # What opens something where a line begins (CommonMark 0.31, chapters 4 and 5).
 OPENS = re.compile(
@@ -104,3 +104,9 @@ def test_points_and_links_hold_what_is_written():
         link("a]b (1).pdf", "x files/a]b (1).pdf")
         == r"[a\]b (1).pdf](<x%20files/a%5Db%20%281%29.pdf>)"
     )
+
+
+def test_in_chinese_the_colon_stands_behind_the_bold():
+    # CommonMark 6.2: marks behind a sign of punctuation end nothing before a letter
+    assert named("行业", "装备制造", wide=True) == "- **行业**：装备制造"
+    assert named("Industry", "gears") == "- **Industry:** gears"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pmdesk.actions.outgoing.attached import Attached
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.text.said import digits_of
-from pmdesk.exchange.markdown import fence, line, named, points
+from pmdesk.exchange.markdown import fence, headed, line, named, points
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Field, Kind, Shape, kind_of
@@ -57,7 +57,7 @@ class RecordTexts:
 
     def facts(self, record: Any, client: Client | None) -> Iterator[str]:
         """Its facts as one list, then each text of several lines."""
-        kind = kind_of(record)
+        kind, wide = kind_of(record), self.words.language == "zh"
         facts, long = [], []
         for field in kind.fields:
             value = getattr(record, field.name)
@@ -69,11 +69,12 @@ class RecordTexts:
                 continue
             label = self.words(field.label)
             if isinstance(value, str) and field.choices is None and "\n" in value.strip():
-                long += [f"**{line(label)}:**", fence(value)]
+                long += [headed(label, wide=wide), fence(value)]
             elif told := self._told(field, record, value, client):
-                facts.append(named(label, told))
+                facts.append(named(label, told, wide=wide))
         if files := self.attached.of(kind.name, record.id, self.words):
-            facts.append(named(self.words("Attachments"), "".join(f"\n  - {one}" for one in files)))
+            listed = "".join(f"\n  - {one}" for one in files)
+            facts.append(named(self.words("Attachments"), listed, wide=wide))
         if facts:
             yield "\n".join(facts)
         yield from long
