@@ -26,7 +26,8 @@ MAIL: Final = "mail"
 
 def chosen_importer(files: Sequence[Path], kind: str | None, words: Words) -> "Importer | None":
     """The importer that is named, or the one whose own all files are; None for mail."""
-    from pmdesk.actions.incoming.importers import BY_NAME, sorted_out
+    from pmdesk.actions.incoming.folders import sorted_out
+    from pmdesk.actions.incoming.importers import BY_NAME
 
     if kind == MAIL:
         return None
@@ -36,6 +37,11 @@ def chosen_importer(files: Sequence[Path], kind: str | None, words: Words) -> "I
             raise Fail(words("There is no kind “{name}”; there are {kinds}.", name=kind, kinds=known), WRONG_USE)  # fmt: skip
         return BY_NAME[kind]
     found = sorted_out(files)
+    others = ", ".join(importer.name for importer in found if importer is not None)
+    if len(found) > 1 and any(file.is_dir() for file in files):
+        if None not in found:
+            raise Fail(words("The folder holds several kinds: {kinds}. Say which with --as.", kinds=others), WRONG_USE)  # fmt: skip
+        click.echo(words("Only mail is taken; there is more here, for --as: {kinds}", kinds=others), err=True)  # fmt: skip
     if len(found) > 1 and not any(importer is None for importer in found):
         raise Fail(words("These files are of several kinds: import those of one kind at a time."), WRONG_USE)  # fmt: skip
     return next(iter(found)) if len(found) == 1 else None
@@ -46,12 +52,16 @@ def take_files(
     journal_path: Path, at: datetime, words: Words, *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Take files with one importer, or say what would be taken."""
+    from pmdesk.actions.incoming.folders import sorted_out
     from pmdesk.actions.incoming.taking import Unanswered, look_through, take_in
     from pmdesk.actions.incoming.values import Given
     from pmdesk.answers.text.said import say
 
     with opened(journal_path, create=not dry_run) as journal:
-        given = Given(tuple(files), answers=_answers(journal, clients, answers, words))
+        own = sorted_out(files).get(importer, ())
+        # what is named is read as is said, even where it does not look like it
+        paths = tuple(file for file in files if not file.is_dir() and file not in own)
+        given = Given((*paths, *own), answers=_answers(journal, clients, answers, words))
         try:
             act = look_through if dry_run else take_in
             seen = act(journal, importer, given, at=at)

@@ -60,3 +60,15 @@ def test_a_register_asks_by_keys_and_takes_answers(tmp_path):
     words = ("import", path, "--journal", journal, "--client", "Pine", "--answer", "order=mdy")
     assert "Added 1" in pmdesk(*words, "--answer", "column:owner=Tone")
     assert "already there 1" in pmdesk(*words)
+
+
+def test_a_folder_goes_to_whose_own_its_files_are(tmp_path):
+    folder, journal = tmp_path / "given", tmp_path / "j.pmdesk"
+    folder.mkdir()
+    (folder / "2026-11.txt").write_text("3: {text: Walked.}\n20: {text: Called.}\n")
+    assert "Added 2" in pmdesk("import", folder, "--journal", journal)
+    (folder / "a.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zhou\nEND:VCARD\n")
+    said = pmdesk("import", folder, "--journal", journal, code=2)
+    assert "The folder holds several kinds: journal, cards. Say which with --as." in said
+    said = pmdesk("import", folder, "--journal", journal, "--as", "journal")
+    assert "Added 0, changed 0, already there 2" in said

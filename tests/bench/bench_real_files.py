@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmdesk.actions.import_mail import import_mail
-from pmdesk.actions.incoming.importers import sorted_out
+from pmdesk.actions.incoming.folders import sorted_out
 from pmdesk.actions.incoming.taking import Unanswered, look_through, take_in
 from pmdesk.actions.incoming.values import Given
 from pmdesk.actions.mail_setup import MailSetup

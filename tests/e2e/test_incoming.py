@@ -9,6 +9,7 @@ from pmdesk.gui.pages.places import IMPORT
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.entry import Entry
+from pmdesk.records.imports import Source
 from pmdesk.records.interaction import Interaction
 from tests.e2e.test_first_hour import LETTER, drop
 
@@ -28,6 +29,14 @@ Lin 2026-11-20 09:10
 Yes.
 Ada 2026-11-20 09:12
 Thanks.
+"""
+EVENT = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+DTSTART:20261120T100000Z
+SUMMARY:Walk
+END:VEVENT
+END:VCALENDAR
 """
 NO_DAYS = """韩梅 昨天 10:32
 测试报告什么时候能给？
@@ -306,3 +315,44 @@ def test_a_client_made_meanwhile_can_be_chosen(sample, page, at):
     ready(sample)
     choose(sample, box, "Lakeside")
     assert page.incoming.of_text.questions.rows["client"].box is box
+
+
+def test_a_folder_shows_a_card_for_each_kind_and_is_remembered_as_one(sample, page, tmp_path):
+    folder = tmp_path / "given"
+    (folder / "store" / "cur").mkdir(parents=True)
+    (folder / "store" / "new").mkdir()
+    (folder / "2026-11.txt").write_text("3: {text: Walked the plant.}\n", encoding="utf-8")
+    (folder / "w.ics").write_text(EVENT, encoding="utf-8")
+    (folder / "store" / "cur" / "saved.ics").write_text(EVENT, encoding="utf-8")
+    (folder / "a.mbox").write_text(LETTER.format(n=1, day=2), encoding="utf-8")
+    drop(sample, folder)
+    sample.qtbot.waitUntil(lambda: not page.incoming.is_sorting)
+    ready(sample)
+    cards = page.incoming.by_kind
+    assert {kind: card.sources.text() for kind, card in cards.items()} == {
+        "journal": "2026-11.txt",
+        "calendar": "w.ics",
+    }
+    assert page.people.isVisible()
+    assert page._mail == [folder / "a.mbox", folder / "store"]
+    known = sample.journal.count(Entry)
+    cards["journal"].places.remember.setChecked(True)
+    sample.click("Import 1", cards["journal"])
+    ready(sample)
+    assert sample.journal.count(Entry) == known + 1
+    assert [one.path for one in sample.journal.find(Source)] == [str(folder)]
+    sample.click("Remove all", page.files)
+    assert page.incoming.cards == []
+
+
+def test_a_folder_of_mail_stays_one_place_of_mail(sample, page, tmp_path):
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "Inbox").write_text(LETTER.format(n=1, day=2), encoding="utf-8")
+    (folder / "Inbox.msf").write_text("index", encoding="utf-8")
+    (folder / "saved.ics").write_text(EVENT, encoding="utf-8")
+    drop(sample, folder)
+    sample.qtbot.waitUntil(lambda: not page.incoming.is_sorting)
+    ready(sample)
+    assert page.incoming.cards == []
+    assert page._mail == [folder]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -108,11 +108,17 @@ def client_among(known: Known, speakers: Sequence[str], titles: Iterable[str]) -
     return next((client for client in known.clients if client.id == best[0][0]), None)
 
 
-def uuids_of(client: Client, conversation: str, messages: Sequence[Dated]) -> list[str]:
+def uuids_of(
+    client: Client,
+    conversation: str,
+    messages: Sequence[Dated],
+    check: Callable[[], None] = lambda: None,
+) -> list[str]:
     """The uuid of each message: of the conversation, the minute, who, what, and the how-manieth."""
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
     for one in messages:
+        check()
         minute = f"{one.at:%Y-%m-%d %H:%M}" if one.at else ""
         parts = (minute, one.message.who, " ".join(one.message.text.split()))
         seen[parts] += 1

@@ -139,7 +139,7 @@ class _Taking:
         )  # fmt: skip
         self.name = reading.answer(self.asked) or self.asked.proposed
         self.thread = before.get(self.name, thread)
-        self.uuids = uuids_of(self.client, self.name, self.messages)
+        self.uuids = uuids_of(self.client, self.name, self.messages, reading.job.check)
         self.there = there(journal, self.uuids) if sides.client else {}
 
     def _name(self) -> str:

@@ -1,6 +1,6 @@
 """Every importer, declared once: what it is called, which files are its own, where it reads them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -69,11 +69,3 @@ def importer_of(path: Path) -> Importer | None:
     except OSError:
         head = b""
     return next((one for one in IMPORTERS if one.recognises(path, head)), None)
-
-
-def sorted_out(paths: Iterable[Path]) -> dict[Importer | None, Sequence[Path]]:
-    """Files by the importer whose own they are, in their order; None has mail and all the rest."""
-    found: dict[Importer | None, list[Path]] = {}
-    for path in paths:
-        found.setdefault(importer_of(path), []).append(path)
-    return dict(found)

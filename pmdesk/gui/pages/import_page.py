@@ -73,6 +73,7 @@ class ImportPage(Page):
         self.column.addWidget(self.area, 1)
         self.column.addWidget(self.foot)
         self.incoming.arrived.connect(self._reveal)
+        self.incoming.sorted_anew.connect(self._on_files)
         self.incoming.pasted.removed.connect(self._on_pasted_removed)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -122,7 +123,7 @@ class ImportPage(Page):
 
     def _on_cleared(self) -> None:
         """Begin anew."""
-        self._mail = self.incoming.sort(())
+        self._mail = self.incoming.sort([])
         self.foot.cancel()
         self._seen = None
         self.people.clear_seen()
@@ -149,6 +150,8 @@ class ImportPage(Page):
         """Import in the background, as one act; what is missing for it is said at its place."""
         setup = self.people.setup()
         if setup is None:
+            return
+        if self.incoming.is_sorting:
             return
         if not self._mail:
             self.files.ask_for_one()
@@ -225,7 +228,8 @@ class ImportPage(Page):
         self.files.show_number(is_first=is_mail)
         self.foot.take_button.setEnabled(not self.foot.is_running)
         if seen is None:
-            self.foot.status.setText("")
+            sorting = words("Looking through the files…") if self.incoming.is_sorting else ""
+            self.foot.status.setText(sorting)
             self.foot.take_button.setText(words("Import"))
             return
         self.foot.take_button.setText(words("Import {n} messages", n=words.number(seen.new, 0)))

@@ -1,27 +1,32 @@
 """Everything that comes in beside mail: one card for each importer, one for a pasted text."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pmdesk.actions.incoming.importers import Importer, importer_of
+from pmdesk.actions.incoming.folders import Sorted, sorted_out
+from pmdesk.actions.incoming.importers import Importer
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.importing.incoming_card import IncomingCard
 from pmdesk.gui.pages.importing.pasted import PastedCard
 
 
 class Incoming(QWidget):
-    """Sorts files by whose own they are and shows their cards; `arrived` with each new card, once it is full."""
+    """Sorts files by whose own they are and shows their cards; `arrived` with each new card, once it is full.
+
+    What lies in a folder is looked at beside the window: `sorted_anew` once that is known.
+    """
 
     arrived = Signal(object)
+    sorted_anew = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("plain")
         self._desk = desk
-        self._kinds: dict[Path, Importer | None] = {}
+        self._kinds: dict[Path, Sorted | None] = {}
         self.by_kind: dict[str, IncomingCard] = {}
         self.of_text: IncomingCard | None = None
         self._begin = ""
@@ -43,25 +48,52 @@ class Incoming(QWidget):
         """The cards as they stand."""
         return [*([self.of_text] if self.of_text else []), *self.by_kind.values()]
 
-    def sort(self, paths: Iterable[Path]) -> list[Path]:
+    @property
+    def is_sorting(self) -> bool:
+        """Whether it is not known yet what lies in a folder."""
+        return None in self._kinds.values()
+
+    def sort(self, paths: Sequence[Path]) -> list[Path]:
         """Show the cards of these files; gives back the mail and all that nobody knows."""
         found: dict[Importer, list[Path]] = {}
+        places: dict[Importer, list[Path]] = {}
         rest: list[Path] = []
         for path in paths:
-            if path not in self._kinds:
-                self._kinds[path] = importer_of(path)
-            importer = self._kinds[path]
-            (rest if importer is None else found.setdefault(importer, [])).append(path)
+            for importer, own in self._kinds_of(path).items():
+                if importer is None:
+                    rest.extend(own)
+                else:
+                    found.setdefault(importer, []).extend(own)
+                    places.setdefault(importer, []).append(path)
         names = {importer.name for importer in found}
         for name in [name for name in self.by_kind if name not in names]:
             self.by_kind.pop(name).close_card()
         for importer, own in found.items():
             if importer.name not in self.by_kind:
                 self.by_kind[importer.name] = self._card(importer, self._body.count())
-            self.by_kind[importer.name].use_paths(own)
-        if not found and not rest:
+            self.by_kind[importer.name].use_paths(list(dict.fromkeys(own)), places[importer])
+        if not paths:
             self._kinds.clear()  # a file may be another by the time it is added again
-        return rest
+        return list(dict.fromkeys(rest))
+
+    def _kinds_of(self, path: Path) -> Sorted:
+        """What a path holds, as far as it is known; a folder is asked about beside the window."""
+        if path not in self._kinds:
+            if not path.is_dir():
+                self._kinds[path] = sorted_out([path])
+            else:
+                self._kinds[path] = None
+                self._desk.background(
+                    self,
+                    lambda _task: sorted_out([path]),
+                    lambda found: self._on_sorted(path, found),
+                )
+        return self._kinds[path] or {}
+
+    def _on_sorted(self, path: Path, found: Sorted) -> None:
+        if path in self._kinds:
+            self._kinds[path] = found
+            self.sorted_anew.emit()
 
     def _card(self, importer: Importer, place: int) -> IncomingCard:
         card = IncomingCard(self._desk, importer)

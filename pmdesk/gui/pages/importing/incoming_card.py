@@ -40,6 +40,7 @@ class IncomingCard(Card):
         super().__init__(self.title)
         self._desk, self.importer = desk, importer
         self._paths: tuple[Path, ...] = ()
+        self._places: tuple[Path, ...] = ()
         self._text = ""
         self._seen: Seen | None = None
         self._taking = False
@@ -56,8 +57,9 @@ class IncomingCard(Card):
         ):  # fmt: skip
             self.body.addWidget(part)
 
-    def use_paths(self, paths: Sequence[Path]) -> None:
-        """Read these files; they are looked through at once."""
+    def use_paths(self, paths: Sequence[Path], places: Sequence[Path]) -> None:
+        """Read these files; they are looked through at once. `places` are what was given: a folder."""
+        self._places = tuple(places)
         if tuple(paths) == self._paths:
             return
         self._paths = tuple(paths)
@@ -151,7 +153,7 @@ class IncomingCard(Card):
         if not (places.wished and given.paths):
             return None
         return Remembering(
-            given.paths, self.importer.name, given.answers, places.wished_at_start,
+            self._places, self.importer.name, given.answers, places.wished_at_start,
             files_marked(given.paths),
         )  # fmt: skip
 
