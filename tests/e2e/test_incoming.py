@@ -356,3 +356,14 @@ def test_a_folder_of_mail_stays_one_place_of_mail(sample, page, tmp_path):
     ready(sample)
     assert page.incoming.cards == []
     assert page._mail == [folder]
+
+
+def test_pasted_cards_come_in(sample, page):
+    assert "cards" in page.incoming.pasted.edit.placeholderText()
+    paste(sample, "BEGIN:VCARD\nVERSION:3.0\nFN:Zhou Qiming\nEMAIL:z@lake.example\nEND:VCARD\n")
+    card = page.incoming.of_text
+    choose(sample, next(iter(card.questions.rows.values())).box, "Harbour Logistics")
+    sample.click("Import 1", card)
+    ready(sample)
+    (came,) = sample.journal.find(Contact, "name = ?", ["Zhou Qiming"])
+    assert came.addresses == ("z@lake.example",)

@@ -35,6 +35,11 @@ def recognises(path: Path, head: bytes) -> bool:
     return path.suffix.lower() == ".csv" and looks_like_contacts(clean(decode(head)))
 
 
+def text_is_own(text: str) -> bool:
+    """Whether a text is cards or a table of contacts."""
+    return looks_like_vcf(text[:400].encode("utf-8", "replace")) or looks_like_contacts(text)
+
+
 class Found(NamedTuple):
     """A card, where it stood, and whose it is as far as it says so itself."""
 
@@ -76,22 +81,29 @@ def read(reading: Reading) -> Iterator[Read]:
 
 def _cards(reading: Reading) -> Iterator[tuple[str, Card | Untaken]]:
     along = Along(reading)
+    if reading.given.text:
+        yield from _read(reading.given.text.encode("utf-8", "replace"), "", "", along)
     for path, data in opened(reading, along):
         name = str(path)
         if isinstance(data, Untaken):
             yield name, data
             continue
-        is_vcf = looks_like_vcf(data)
-        text = "" if is_vcf else along.text(data)
-        if not is_vcf and not looks_like_contacts(text):
-            yield name, Untaken(name, said(mark("No address book was found here.")))
-            continue
-        for one in read_vcf(data, along) if is_vcf else read_table(text, along):
-            reading.job.check()
-            if isinstance(one, Broken):
-                yield path.name, Untaken(f"{path.name}: {one.what}", said(one.why.value))
-            else:
-                yield path.name, one
+        yield from _read(data, path.name, name, along)
+
+
+def _read(data: bytes, name: str, path: str, along: Along) -> Iterator[tuple[str, Card | Untaken]]:
+    """The cards of a file or of what was pasted, each with the name of where it stands."""
+    is_vcf = looks_like_vcf(data)
+    text = "" if is_vcf else along.text(data)
+    if not is_vcf and not looks_like_contacts(text):
+        yield path, Untaken(path, said(mark("No address book was found here.")))
+        return
+    for one in read_vcf(data, along) if is_vcf else read_table(text, along):
+        along()
+        if isinstance(one, Broken):
+            yield name, Untaken(f"{name}: {one.what}" if name else one.what, said(one.why.value))
+        else:
+            yield name, one
 
 
 def _merged(

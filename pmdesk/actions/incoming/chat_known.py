@@ -126,6 +126,37 @@ def uuids_of(
     return found
 
 
+def of_other_forms(
+    journal: Journal,
+    client: Client,
+    conversation: str,
+    messages: Sequence[Dated],
+    ours: frozenset[str],
+) -> dict[int, str]:
+    """The uuids under which our own messages came in from another form of the same chat.
+
+    By their places. A program's table calls us 我, what is copied from it has our name: the same
+    message, by its conversation, side, minute and text.
+    """
+    rows = journal.rows(
+        "SELECT DISTINCT source FROM interaction WHERE client_id = ? AND channel = 'chat'"
+        " AND direction = 'outbound' AND source LIKE 'chat' || char(9) || '%'",
+        [client.id],
+    )
+    parts = (source.split(_SIGN) for (source,) in rows)
+    names = {speaker for _, name, speaker in parts if name == conversation.replace(_SIGN, " ")}
+    places = [n for n, one in enumerate(messages) if one.message.who in ours]
+    found: dict[int, str] = {}
+    for name in sorted(names):
+        renamed = list(messages)
+        for n in places:
+            renamed[n] = messages[n]._replace(message=messages[n].message._replace(who=name))
+        uuids = uuids_of(client, conversation, renamed)
+        known = there(journal, [uuids[n] for n in places])
+        found |= {n: uuids[n] for n in places if uuids[n] in known and n not in found}
+    return found
+
+
 def there(journal: Journal, uuids: Sequence[str]) -> dict[str, datetime]:
     """When those of the messages were that the journal has."""
     sql = "SELECT uuid, at FROM interaction WHERE uuid IN (SELECT value FROM json_each(?))"

@@ -4,6 +4,7 @@ Messages stay single; those of one side that stand together wait together, as ev
 (insight/turns.py): a conversation is a thread of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from pmdesk.actions.incoming.chat_known import (
     conversation_with,
     conversations,
     known_of,
+    of_other_forms,
     source_of,
     there,
     uuids_of,
@@ -74,9 +76,10 @@ def read(reading: Reading) -> Iterator[Read]:
             sides = asked
     contacts = [c for c in known.contacts if sides.client and c.client_id == sides.client.id]
     thread = last_thread(reading.journal) + 1
+    met: dict[tuple[object, ...], str] = {}
     for number, source in enumerate(sources):
         yield from _marks(source)
-        yield from _Taking(reading, source, sides, contacts, zone, thread + number).drafts()
+        yield from _Taking(reading, source, sides, contacts, zone, thread + number, met).drafts()
 
 
 def _sources(reading: Reading, names: frozenset[str], zone: ZoneInfo) -> Iterator[Source | Untaken]:
@@ -126,7 +129,7 @@ class _Taking:
 
     def __init__(
         self, reading: Reading, source: Source, sides: Sides, contacts: Sequence[Contact],
-        zone: ZoneInfo, thread: int,
+        zone: ZoneInfo, thread: int, met: dict[tuple[object, ...], str],
     ) -> None:  # fmt: skip
         self.source, self.sides, self.contacts, self.zone = source, sides, contacts, zone
         self.messages = list(dated(source.chat, source.days))
@@ -140,7 +143,22 @@ class _Taking:
         self.name = reading.answer(self.asked) or self.asked.proposed
         self.thread = before.get(self.name, thread)
         self.uuids = uuids_of(self.client, self.name, self.messages, reading.job.check)
+        if sides.client:
+            other = of_other_forms(journal, self.client, self.name, self.messages, sides.ours)
+            self.uuids = [other.get(n, uuid) for n, uuid in enumerate(self.uuids)]
         self.there = there(journal, self.uuids) if sides.client else {}
+        self._as_met(met)
+
+    def _as_met(self, met: dict[tuple[object, ...], str]) -> None:
+        """Give our own messages the uuids that they have in another form read before."""
+        seen: Counter[tuple[object, ...]] = Counter()
+        for n, one in enumerate(self.messages):
+            if one.message.who not in self.sides.ours or one.at is None:
+                continue
+            text = " ".join(one.message.text.split())
+            key = (self.name, one.at.replace(second=0), text)
+            seen[key] += 1
+            self.uuids[n] = met.setdefault((*key, seen[key]), self.uuids[n])
 
     def _name(self) -> str:
         """What the chat calls itself, else who speaks in it for the client."""

@@ -47,7 +47,7 @@ IMPORTERS: Final = (
     Importer("monica", mark("Monica"), ("*.json",), "monica"),
     # before chats: a head that names a calendar or cards is nothing else
     Importer("calendar", mark("Calendar"), ("*.ics", "*.ical"), "calendar", pasted=True),
-    Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards"),
+    Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards", pasted=True),
     # before journals: "[2026-11-26 10:32] " begins an entry of jrnl's, and a message of some phones
     Importer("chat", mark("Chat"), ("*.txt", "*.csv"), "chats", pasted=True),
     # behind those that know their own tables

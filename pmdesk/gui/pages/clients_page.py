@@ -30,7 +30,7 @@ class ClientsPage(Page):
         self._moved = True
         words = self.words
         new = button(words("New client"), self._add, primary=True)
-        take = button(words("Import mail"), lambda: desk.show(IMPORT))
+        take = button(words("Import"), lambda: desk.show(IMPORT))
         reports = button(words("Reports…"), lambda: desk.show(JOURNAL_REPORT))
         self.head(words("Clients"), "", (reports, take, new))
         row = QHBoxLayout()
@@ -131,7 +131,7 @@ class ClientsPage(Page):
                 else EmptyState(
                     words("No client yet"),
                     words("Drop a mailbox on this window, or write the first client down by hand."),
-                    (words("Import mail"), lambda: self.desk.show(IMPORT)),
+                    (words("Import"), lambda: self.desk.show(IMPORT)),
                 )
             )
             self._empty[any_client] = empty

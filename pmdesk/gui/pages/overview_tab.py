@@ -86,9 +86,7 @@ class OverviewTab(Tab):
         words = self.words
         self.chart_card = InsightCard(desk, (BY_NAME["we_answer"],), newest=True, brief=True)
         self.no_turns = Card(words("Are we answering slower?"))
-        self.no_turns.head.addWidget(
-            button(words("Import mail"), lambda: desk.show(IMPORT), quiet=True)
-        )
+        self.no_turns.head.addWidget(button(words("Import"), lambda: desk.show(IMPORT), quiet=True))
         sentence = words("No question waits or was answered yet: they come with mail, or by hand.")
         self.no_turns.body.addWidget(label(sentence, "muted", wrap=True))
         self.since_card = SinceCard(desk)

@@ -231,3 +231,30 @@ def test_own_address_and_letterhead_say_who_is_me(journal, at, pine, known):
         act.save(known)
     seen = look_through(journal, CHAT, paste(TALK.replace("林悦", "Ann Lee")), at=at)
     assert (asked(seen)["me"].proposed, asked(seen)["me"].required) == ("Ann Lee", False)
+
+
+TABLE = """消息ID,类型,发送人,时间,内容,备注,昵称,更多信息
+1,文本,周启明,2026-11-19 10:32:05,测试报告什么时候能给？,,,
+2,文本,我,2026-11-19 10:40:10,周五 17:00 前,,,
+3,文本,我,2026-11-19 10:40:30,周五 17:00 前,,,
+"""
+COPIED = """周启明 2026-11-19 10:32
+测试报告什么时候能给？
+林悦 2026-11-19 10:40
+周五 17:00 前
+林悦 2026-11-19 10:40
+周五 17:00 前
+"""
+
+
+@pytest.mark.parametrize("first", ["table", "copied", "both"])
+def test_a_chat_as_table_and_the_same_pasted_come_in_once(tmp_path, journal, at, pine, first):
+    path = tmp_path / "chat.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    table = Given((path,), answers={"client": pine.uuid})
+    copied = Given((), COPIED, {"client": pine.uuid, "me": "林悦"})
+    both = Given((path,), COPIED, {"client": pine.uuid, "side:林悦": "us"})
+    order = {"table": (table, copied), "copied": (copied, table), "both": (both, table, copied)}
+    told = [take_in(journal, CHAT, given, at=at) for given in order[first]]
+    assert [(one.new, one.changed) for one in told] == [(3, 0)] + [(0, 0)] * (len(told) - 1)
+    assert journal.count(Interaction) == 3

@@ -25,7 +25,10 @@ class PastedCard(Card):
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName(words("Pasted text"))
         self.edit.setPlaceholderText(
-            words("Paste here what you copied: a chat with the names and times of its messages")
+            words(
+                "Paste here what you copied: a chat with the names and times of its messages, a calendar"
+                " or an invitation, cards or a table of contacts"
+            )
         )
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _LINES + 20)

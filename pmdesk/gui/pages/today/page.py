@@ -235,7 +235,7 @@ class TodayPage(Page):
             return (
                 words("No client yet"),
                 words("Drop a mailbox on this window, or write the first client down by hand."),
-                words("Import mail"),
+                words("Import"),
             )
         if self._put_off_shown:
             return (
