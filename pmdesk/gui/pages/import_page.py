@@ -168,7 +168,7 @@ class ImportPage(Page):
         wanted = self.keeping.applied(setup)
         paths, journal, now = list(self._mail), self.desk.journal, self.desk.now()
 
-        remembering = self.keeping.remembering(paths, wanted)
+        remembering = self.keeping.remembering(self.incoming.mail_places, wanted)
 
         def work(job: Job) -> MailReport:
             with journal.again() as second:

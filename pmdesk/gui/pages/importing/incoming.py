@@ -30,6 +30,7 @@ class Incoming(QWidget):
         self.by_kind: dict[str, IncomingCard] = {}
         self.of_text: IncomingCard | None = None
         self._begin = ""
+        self.mail_places: list[Path] = []  # what was given that holds mail: a folder, say
         self.pasted = PastedCard(desk.words)
         self.pasted.changed.connect(self._on_text)
         self.pasted.removed.connect(self._on_text)
@@ -58,10 +59,12 @@ class Incoming(QWidget):
         found: dict[Importer, list[Path]] = {}
         places: dict[Importer, list[Path]] = {}
         rest: list[Path] = []
+        self.mail_places = []
         for path in paths:
             for importer, own in self._kinds_of(path).items():
                 if importer is None:
                     rest.extend(own)
+                    self.mail_places.append(path)
                 else:
                     found.setdefault(importer, []).extend(own)
                     places.setdefault(importer, []).append(path)
