@@ -29,7 +29,17 @@ from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Keep, read_mail
 from pmdesk.records.client import Client
 from tests.bench.bench_real_files import answered
-from tests.bench.soak_incoming import INVITATION, TABLE, inside, mutated, workbook
+from tests.bench.soak_incoming import (
+    ENTRIES,
+    INVITATION,
+    JRNL,
+    MONICA,
+    MONTH,
+    TABLE,
+    inside,
+    mutated,
+    workbook,
+)
 from tests.conftest import NOW
 from tests.exchange.chat.test_forms import TEXTS
 from tests.exchange.mail.stores import Folder, store
@@ -96,6 +106,10 @@ FORMATS = {
     "vcf": (".vcf", lambda root: files(root, "vcf", ".vcf"), "cards"),
     "contacts csv": (".csv", lambda _: [TABLE], "cards"),
     "chat": (".txt", lambda _: [case.text.encode() for case in TEXTS], "chat"),
+    "jrnl": (".txt", lambda _: [JRNL * 20], "journal"),
+    "rednotebook": ("/2026-11.txt", lambda _: [MONTH, MONTH * 40], "journal"),
+    "day one": (".json", lambda _: [ENTRIES], "journal"),
+    "monica": (".json", lambda _: [MONICA], "monica"),
     "register csv": (".csv", lambda root: files(root, "csv", ".csv"), "registers"),
     "register xlsx": (".xlsx", lambda _: [workbook()], "registers"),
     "archive": (".zip", lambda _: [archive()], "archive"),
@@ -124,7 +138,7 @@ def soak(name, root, times):
     whole, chance = sources(root), random.Random(7)
     counts, slowest = Counter(), 0.0
     with TemporaryDirectory() as folder:
-        path = Path(folder, f"damaged{ending}")
+        path = Path(folder, ending[1:] if ending.startswith("/") else f"damaged{ending}")
         with create_journal(Path(folder, "j.pmdesk"), at=NOW) as journal:
             save_record(journal, Client(name="Pine"), at=NOW)
             for _ in range(times):
