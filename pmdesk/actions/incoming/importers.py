@@ -44,7 +44,6 @@ class Importer:
 
 
 IMPORTERS: Final = (
-    Importer("monica", mark("Monica"), ("*.json",), "monica"),
     # before chats: a head that names a calendar or cards is nothing else
     Importer("calendar", mark("Calendar"), ("*.ics", "*.ical"), "calendar", pasted=True),
     Importer("cards", mark("Address book"), ("*.vcf", "*.vcard", "*.csv"), "cards", pasted=True),
@@ -57,6 +56,7 @@ IMPORTERS: Final = (
     Importer(
         "journal", mark("Journal of another program"), ("*.txt", "*.json", "*.zip"), "journals"
     ),
+    Importer("monica", mark("Monica"), ("*.json",), "monica"),
 )
 BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}
 
