@@ -187,12 +187,16 @@ def _take_files(
 ) -> Looked:
     """Files that changed, each read whole: what they held before adds nothing."""
     importer = BY_NAME[source.importer]
-    changed = [
-        (file, told)
-        for file in _files(path)
-        if not marks.is_read(file, (told := file.stat()).st_size, told.st_mtime_ns)
-        and (file == path or importer_of(file) is importer)
-    ]
+    changed = []
+    for file in _files(path):
+        job.check()
+        told = file.stat()
+        if marks.is_read(file, told.st_size, told.st_mtime_ns):
+            continue
+        if file == path or importer_of(file) is importer:
+            changed.append((file, told))
+        else:  # another's: not opened again until it changes
+            marks.keep(file, told.st_size, told.st_mtime_ns, {})
     given = Given(tuple(file for file, _ in changed), answers=answers_of(source.answers))
     new, renewed, not_taken, changes = 0, 0, list[NotTaken](), Changes()
     if changed:

@@ -1,10 +1,14 @@
 """What an import leaves out and what it could not read."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QListWidget
 
 from pmdesk.actions.importing import Preview
 from pmdesk.gui.widgets.parts import Card
 from pmdesk.words import Words
+
+_MOST_ROWS: Final = 6
 
 
 class NotTakenCard(Card):
@@ -15,7 +19,6 @@ class NotTakenCard(Card):
         self._words = words
         self.list = QListWidget()
         self.list.setAccessibleName(words("What was not taken"))
-        self.list.setMinimumHeight(120)
         self.list.setWordWrap(True)
         self.body.addWidget(self.list)
         self.hide()
@@ -34,4 +37,7 @@ class NotTakenCard(Card):
             self.list.addItem(words("Left out: {what} {n}", what=what, n=number))
         for problem in preview.not_taken:
             self.list.addItem(words.labelled(problem.source, problem.sentence(words)))
-        self.setVisible(bool(self.list.count()))
+        rows = min(self.list.count(), _MOST_ROWS)
+        height = sum(self.list.sizeHintForRow(n) for n in range(rows))
+        self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 8)
+        self.setVisible(bool(rows))

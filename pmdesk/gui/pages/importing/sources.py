@@ -70,10 +70,11 @@ class RememberBox(QWidget):
             wrap=True,
         )
         self.at_start = QCheckBox(words("Look at every start"))
-        self.at_start.setVisible(False)
-        self.remember.toggled.connect(self.at_start.setVisible)
         for part in (self.remember, self.hint, self.at_start):
             body.addWidget(part)
+        for part in (self.hint, self.at_start):  # said where it is wished, not in every card
+            part.hide()
+            self.remember.toggled.connect(part.setVisible)
 
     @property
     def wished(self) -> bool:
