@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pmdesk.actions.incoming.opened import opened
+from pmdesk.actions.incoming.opened import Along, opened
 from pmdesk.actions.incoming.register_asking import (
     Sheet,
     columns_asked,
@@ -75,12 +75,13 @@ def _drafts(reading: Reading, sheets: Sequence[Sheet], known: Known) -> Iterator
 def _sheets(reading: Reading) -> Iterator[Sheet | LeftOut | Untaken]:
     """The tables of all files that may be registers; of the others it is said why not."""
     found: list[tuple[Path, Table]] = []
-    for path, data in opened(reading):
+    along = Along(reading)
+    for path, data in opened(reading, along):
         if isinstance(data, Untaken):
             yield data
             continue
         try:
-            tables = read_tables(data, is_name, reading.job.check)
+            tables = read_tables(data, is_name, along)
         except Refused as error:
             yield Untaken(str(path), said(error.why.value))
             continue

@@ -1,7 +1,6 @@
 """All tables of a file: one of CSV, one for each sheet of a workbook."""
 
-from collections.abc import Callable
-
+from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.tables.delimited import beginning_of, rows_of, sign_of, text_of
 from pmdesk.exchange.tables.heads import Known, table_of
 from pmdesk.exchange.tables.values import MOST_ROWS, Refused, Row, Table, Why
@@ -17,10 +16,10 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith((*_ZIP, _COMPOUND))
 
 
-def read_tables(data: bytes, known: Known, check: Callable[[], None] = lambda: None) -> list[Table]:
+def read_tables(data: bytes, known: Known, check: Check = unwatched) -> list[Table]:
     """The tables of a file; raises Refused with the reason where there is none.
 
-    `known` tells whether a text names a column, `check` is called between rows and may raise.
+    `known` tells whether a text names a column, `check` is told how far it is and may raise.
     """
     if data.startswith(_COMPOUND):
         raise Refused(Why.LOCKED if _LOCKED in data else Why.OLD)
@@ -36,14 +35,13 @@ def read_tables(data: bytes, known: Known, check: Callable[[], None] = lambda: N
 
 def first_table(head: bytes, known: Known) -> Table | None:
     """The table that a file of CSV begins with."""
-    return _delimited(beginning_of(head), known, lambda: None)
+    return _delimited(beginning_of(head), known, unwatched)
 
 
-def _delimited(text: str, known: Known, check: Callable[[], None]) -> Table | None:
+def _delimited(text: str, known: Known, check: Check) -> Table | None:
     rows: list[Row] = []
     sign = sign_of(text)
-    for number, row in enumerate(rows_of(text, sign), start=1):
-        check()
+    for number, row in enumerate(rows_of(text, sign, check), start=1):
         if row is not None:
             rows.append(Row(number, row.cells))  # as a spreadsheet counts
         if len(rows) > MOST_ROWS:

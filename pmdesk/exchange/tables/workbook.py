@@ -3,11 +3,12 @@
 import logging
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
+from pmdesk.exchange.blocks import Check
 from pmdesk.exchange.tables.heads import Known, table_of
 from pmdesk.exchange.tables.values import (
     MOST_CELL,
@@ -32,7 +33,7 @@ _ERRORS: Final = frozenset(
 _DOCTYPE: Final = b"<!DOCTYPE"
 
 
-def read_workbook(data: bytes, known: Known, check: Callable[[], None]) -> list[Table]:
+def read_workbook(data: bytes, known: Known, check: Check) -> list[Table]:
     """The tables of its sheets that are seen; raises Refused where there is none."""
     _refuse_bombs(data)
     with warnings.catch_warnings():
@@ -66,7 +67,7 @@ def _why_not(packed: zipfile.ZipFile) -> Why | None:
     return None
 
 
-def _tables(data: bytes, known: Known, check: Callable[[], None]) -> Iterator[Table]:
+def _tables(data: bytes, known: Known, check: Check) -> Iterator[Table]:
     import openpyxl
 
     cells = 0
@@ -82,7 +83,7 @@ def _tables(data: bytes, known: Known, check: Callable[[], None]) -> Iterator[Ta
         rows: list[Row] = []
         cut = False
         for row in _rows(sheet):
-            check()
+            check(cells / MOST_CELLS)
             cells += len(row.cells)
             cut = len(rows) >= MOST_ROWS or cells > MOST_CELLS
             if cut:

@@ -159,7 +159,7 @@ def test_a_reading_can_be_stopped():
     class StoppedError(Exception):
         pass
 
-    def stop():
+    def stop(_share):
         raise StoppedError
 
     for data in (csv().encode(), book(("S", ROWS))):
