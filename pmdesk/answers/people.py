@@ -32,6 +32,7 @@ class Touch:
 _SQL: Final = """
 SELECT id, contact_id, at, direction FROM interaction
 WHERE client_id = :client AND automatic = 0 AND date_doubt <> 'missing'
+AND (direction = 'inbound' OR reached)
 AND NOT (internal AND :open)
 """
 

@@ -276,3 +276,12 @@ def test_the_ask_is_quoted_by_its_first_two_sentences_and_cut(keep, pine, rel):
     keep(asks(wall(10, 8, 12), text, client_id=pine.id))
     (one,) = owed_to(rel())
     assert one.facts["ask"] == f"Could you send the list? Can you {'x' * 300}"[:239] + "…"
+
+
+def test_a_message_that_did_not_reach_them_is_no_contact(keep, pine, people, rel):
+    keep(asked(wall(3, 2, 9), client_id=pine.id, contact_id=XU))
+    assert len(touch(rel()).client_days) == 1
+    keep(asks(wall(3, 4, 9), client_id=pine.id, contact_id=XU, reached=False))
+    assert len(touch(rel()).client_days) == len(touch(rel()).days[XU]) == 1
+    keep(asks(wall(3, 5, 9), client_id=pine.id, contact_id=XU))
+    assert len(touch(rel()).client_days) == 2
