@@ -77,6 +77,8 @@ def _parts(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "outlook file reader", _outlook
     yield "outlook data file reader", lambda: _store(folder)
     yield "calendar reader", _calendar
+    yield "tables and journals", lambda: _incoming(folder, _opened(state))
+    yield "export", lambda: _export(folder, _opened(state))
     yield "window", lambda: trying.window(_opened(state))
     yield "forms", trying.forms
     yield "fonts and icons", trying.fonts_and_icons
@@ -200,6 +202,47 @@ def _outlook() -> str:
 
     need(callable(read_msg) and Message, "not there")
     return "loaded"
+
+
+def _incoming(folder: Path, journal: "Journal") -> str:
+    import xlsxwriter
+
+    from pmdesk.actions.incoming.importers import IMPORTERS, importer_of
+    from pmdesk.actions.incoming.taking import look_through
+    from pmdesk.actions.incoming.values import Given
+    from pmdesk.records.client import Client
+
+    book, month = folder / "risks.xlsx", folder / "2026-03.txt"
+    rows = [
+        ["ID", "风险描述", "概率", "状态"],
+        ["1", "延期", "高", "跟踪中"],
+        ["2", "缺人", "低", "跟踪中"],
+    ]
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    month.write_text("3:\n  text: Called Pine.\n4:\n  text: Walked the hall.\n", "utf-8")
+    answers = {"client": journal.find(Client)[0].uuid}
+    for path in (book, month):
+        importer = importer_of(path)
+        need(importer, f"{path.name} is of no kind that is known")
+        if importer is not None:
+            seen = look_through(journal, importer, Given((path,), answers=answers), at=_AT)
+            need(seen.new == 2, f"{path.name} gives {seen.new} records, not 2")
+    need(all(importer.code for importer in IMPORTERS), "an importer is missing")
+    return f"{len(IMPORTERS)} importers, a workbook and a month of RedNotebook read"
+
+
+def _export(folder: Path, journal: "Journal") -> str:
+    from pmdesk.actions.outgoing.forms import FORMS, send_out
+    from pmdesk.actions.outgoing.values import Wish
+    from pmdesk.words import words_for
+
+    for form in FORMS:
+        sent = send_out(journal, form, folder / f"out{form.suffix}", Wish(words_for("zh"), _AT))
+        need(all(path.exists() for path in sent.paths), f"{form.name} was not written")
+    return ", ".join(form.name for form in FORMS)
 
 
 def _calendar() -> str:

@@ -37,6 +37,7 @@ def _qt() -> "QApplication":
 def window(journal: "Journal") -> str:
     """The window with a client of the journal, painted."""
     from pmdesk.gui.app import App
+    from pmdesk.gui.tasks import settle_tasks
 
     qt = _qt()
     app = App(qt)
@@ -54,7 +55,8 @@ def window(journal: "Journal") -> str:
     picture = app.window.grab()
     need(not picture.isNull() and picture.width() > 600, "nothing was painted")
     app.window.close()
-    app.desk.journal.close()
+    settle_tasks()  # a chart on its way tells the window, which is there until then
+    app.close_journal()
     return f"painted {picture.width()} x {picture.height()} in {family}"
 
 
