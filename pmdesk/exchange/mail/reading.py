@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
+from pmdesk.exchange.archive import HEAD as ARCHIVE_HEAD
 from pmdesk.exchange.mail.apple import beside, is_attachment, joined, read_emlx, without_mail
 from pmdesk.exchange.mail.archive import ArchiveBroken, Member, archive_form, members
 from pmdesk.exchange.mail.found import (
@@ -297,6 +298,9 @@ def _archive(file: _File, form: str, reader: Reader) -> _Found:
         with file.opened() as opened:
             for member in members(opened, file.name, form, file.size):
                 reached, found = member.reached, True
+                if member.path == ARCHIVE_HEAD and file.depth == 0:
+                    yield file.size, Unreadable(file.source, ReadProblem.JOURNAL)
+                    return
                 for part, item in _member(member, file, reader):
                     yield min(reached + int(part * member.packed), file.size), item
                     if reader.cancelled():

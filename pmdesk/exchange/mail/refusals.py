@@ -67,11 +67,16 @@ class ReadProblem(Enum):
     DOCUMENT = mark(
         "A document, not mail. Export the message itself as .eml or .msg and add that file."
     )
+    JOURNAL = mark(
+        "A journal of PM Desk, or an archive of one. It is merged: “Merge another journal…” in the"
+        " File menu, or pmdesk merge."
+    )
     WEB_PAGE = mark("A web page that a browser saved, not mail.")
 
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _BY_SUFFIX: Final = {
+    ".pmdesk": ReadProblem.JOURNAL,
     **dict.fromkeys((".pst", ".ost"), ReadProblem.OUTLOOK_DATA),
     ".olm": ReadProblem.OUTLOOK_MAC,
     ".dbx": ReadProblem.OUTLOOK_EXPRESS,
@@ -97,6 +102,7 @@ _BY_BEGINNING: Final = (
     (b"7z\xbc\xaf", ReadProblem.ARCHIVE),
     (b"Rar!", ReadProblem.ARCHIVE),
     (b"BZh", ReadProblem.ARCHIVE),
+    (b"SQLite format 3\x00", ReadProblem.JOURNAL),
     (b"BEGIN:VCALENDAR", ReadProblem.CALENDAR),
     (b"BEGIN:VCARD", ReadProblem.CONTACTS),
 )
@@ -104,6 +110,7 @@ _PAGE: Final = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
 # Kinds that a name alone settles: an Outlook data file or a table holds no mail whatever it begins with.
 _SETTLED: Final = frozenset(
     (
+        ReadProblem.JOURNAL,
         ReadProblem.OUTLOOK_DATA,
         ReadProblem.OUTLOOK_MAC,
         ReadProblem.OUTLOOK_EXPRESS,

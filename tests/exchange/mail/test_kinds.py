@@ -2,6 +2,8 @@
 
 import pytest
 
+from pmdesk.actions.archive import export_archive
+from pmdesk.actions.sample import create_sample
 from pmdesk.exchange.mail.reading import FILE_PATTERNS, Unreadable, read_mail
 from pmdesk.exchange.mail.refusals import ReadProblem
 
@@ -111,3 +113,12 @@ def test_the_dialog_shows_every_kind_that_is_read():
 
 def test_a_file_named_as_mail_without_any_header_is_no_mail_whatever_it_holds(read):
     assert read(b"\n\n<html>Pump</html>", "m.eml").reason is ReadProblem.NOT_MAIL
+
+
+def test_a_journal_of_ours_is_to_be_merged(tmp_path, at):
+    with create_sample(tmp_path / "a.pmdesk", at=at) as journal:
+        export_archive(journal, tmp_path / "a.zip")
+    (tmp_path / "locked.pmdesk").write_bytes(bytes(range(256)) * 16)
+    for name in ("a.pmdesk", "a.zip", "locked.pmdesk"):
+        found = list(read_mail([tmp_path / name]))
+        assert [one.reason for one in found] == [ReadProblem.JOURNAL], name
