@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.desktop import Desktop
 from pmdesk.gui.menus import build_menus
-from pmdesk.gui.pages.places import IMPORT, PLACES, TODAY
+from pmdesk.gui.pages.places import IMPORT, MERGE, PLACES, TODAY
 from pmdesk.gui.presence import Presence
 from pmdesk.gui.text_keys import TextKeys
 from pmdesk.records.client import Client
@@ -103,8 +103,20 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths and self.desktop is not None:
             event.acceptProposedAction()
-            self.desktop.show_page(IMPORT)
-            self.desktop.page().add_paths(paths)
+            self._take_files(self.desktop, paths)
+
+    @staticmethod
+    def _take_files(desktop: Desktop, paths: list[Path]) -> None:
+        """Each to its page: a whole journal, or an archive of one, is merged, all else imported."""
+        from pmdesk.gui.pages.merging.looked import is_whole  # with the first file that is dropped
+
+        whole = [path for path in paths if is_whole(path)]
+        for place, given in ((IMPORT, [p for p in paths if p not in whole]), (MERGE, whole)):
+            if given:
+                desktop.show_page(place)
+                # the page before may have kept itself
+                if desktop.current is not None and desktop.current.place is place:
+                    desktop.page().add_paths(given)
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         if self.desktop is not None and not self.desktop.settle():

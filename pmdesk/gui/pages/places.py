@@ -73,6 +73,7 @@ EVIDENCE: Final = Place(
     "evidence", mark("Evidence pack"), "evidence_page:EvidencePage", of_client=True
 )
 EXPORT: Final = Place("export", mark("Export"), "export_page:ExportPage")
+MERGE: Final = Place("merge", mark("Merge another journal"), "merge_page:MergePage")
 CHECK_PACK: Final = Place("check_pack", mark("Check a pack"), "check_pack_page:CheckPackPage")
 
 PLACES: Final = {
