@@ -183,7 +183,7 @@ class MergePage(Page):
             case PassphraseNeeded():
                 self.other.ask_passphrase()
                 self.other.say(words("It asks for its passphrase, or it is damaged."))
-            case WrongPassphraseOrDamaged() if self.other.secret.isVisibleTo(self):
+            case WrongPassphraseOrDamaged() if self.other.asking.isVisibleTo(self):
                 self.other.ask_passphrase(problem=words(error.sentence, **error.facts))
             case JournalError():
                 self.other.say_problem(words(error.sentence, **error.facts))

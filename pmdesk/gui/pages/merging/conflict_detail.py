@@ -28,7 +28,7 @@ _LEAST, _MOST = 3, 9
 _CHOICES: Final = {
     "": (mark("Keep what is here"), mark("Take what is there")),
     "here": (mark("Leave it deleted"), mark("Take it back from there")),
-    "there": (mark("Keep it"), mark("Delete it as there")),
+    "there": (mark("Keep this record"), mark("Delete it as there")),
 }
 _SIDES: Final[tuple[Which, Which]] = ("here", "there")
 

@@ -22,10 +22,10 @@ from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.words import Words, mark
 
 _ROW: Final = 32
-_LEAST: Final = 260
+_LEAST: Final = 300
 _BESIDE: Final = 620
 _SAID: Final[dict[Which | None, str]] = {
-    None: mark("open"), "here": mark("Here"), "there": mark("There"),
+    None: mark("undecided"), "here": mark("Here"), "there": mark("There"),
 }  # fmt: skip
 _KEYS: Final[dict[int, Which]] = {
     Qt.Key.Key_Left.value: "here",
@@ -112,6 +112,7 @@ class ConflictsCard(Card):
         super().__init__(words("Changed on both sides"), " ")
         self._desk, self._choices = desk, choices
         self._shown = ""
+        self.remark.setObjectName("")  # it wears the colour of what it says
         row = WrappedRow(gap=8)
         row.addWidget(label(words("For all")))
         self.newer_button = button(words("The newer"), self._choose_newer)

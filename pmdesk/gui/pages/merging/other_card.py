@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.dialogs import open_path
 from pmdesk.gui.pages.merging.looked import ARCHIVE_SUFFIX, JOURNAL_SUFFIX
@@ -47,12 +47,15 @@ class OtherCard(Card):
         self.secret = SecretField(words("Passphrase of the other journal"))
         self.secret.entered.connect(self.entered)
         self.secret_button = button(words("Open"), self.entered.emit)
-        for part in (self.hint, self.status, self.problem, self.secret):
+        self.asking = QWidget()
+        self.asking.setObjectName("plain")
+        asking = QVBoxLayout(self.asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(8)
+        asking.addWidget(self.secret)
+        asking.addWidget(self.secret_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.hint, self.status, self.problem, self.asking):
             self.body.addWidget(part)
-        below = QHBoxLayout()
-        below.addWidget(self.secret_button)
-        below.addStretch(1)
-        self.body.addLayout(below)
         self.show_path(None)
 
     def _choose(self) -> None:
@@ -85,8 +88,7 @@ class OtherCard(Card):
 
     def ask_passphrase(self, *, asked: bool = True, problem: str = "") -> None:
         """Ask for the passphrase; what was typed stays when it was the wrong one."""
-        self.secret.setVisible(asked)
-        self.secret_button.setVisible(asked)
+        self.asking.setVisible(asked)
         if not asked:
             self.secret.line.clear()
         self.secret.say(problem)

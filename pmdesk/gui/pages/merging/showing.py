@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 from typing import Any, Final, NamedTuple
 
 from pmdesk.actions.carried.compare import Comparison, Conflict
-from pmdesk.actions.carried.links import UUID, carried_fields
+from pmdesk.actions.carried.links import GONE, UUID, carried_fields
 from pmdesk.actions.carried.side import Carried
 from pmdesk.journal.codec import moment_of
 from pmdesk.records.declare import Field, Kind, Shape
@@ -14,7 +14,9 @@ from pmdesk.words import Words, mark
 
 NOTHING: Final = "–"
 _GONE: Final = mark("no longer there")
-_NAMED: Final = re.compile(rf"\b[a-z_]+:({UUID.pattern})")
+_DELETED: Final = mark("deleted {at}")
+_CHANGED: Final = mark("changed {at}")
+_NAMED: Final = re.compile(rf"\b[a-z_]+:({UUID.pattern}|{GONE})(?::[a-z_]+)?\b")
 
 
 class Line(NamedTuple):
@@ -47,7 +49,7 @@ class Showing:
         words = self._words
         both = ((conflict.here, conflict.here_at), (conflict.there, conflict.there_at))
         here, there = (
-            words("deleted {at}" if one is None else "changed {at}", at=self._moment(at))
+            words(_DELETED if one is None else _CHANGED, at=self._moment(at))
             for one, at in both
         )
         return here, there

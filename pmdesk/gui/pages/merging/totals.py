@@ -15,6 +15,7 @@ _COLUMNS: Final = (
     mark("Added"), mark("Changed"), mark("Deleted"), mark("The same"), mark("Only here"),
     mark("To decide"),
 )  # fmt: skip
+_SAME: Final = 3
 _ROW: Final = 32
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -82,6 +83,10 @@ class TotalsTable(QTableView):
             before.deleteLater()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in range(len(_COLUMNS)):
+            # what is nowhere needs no column; what stays the same is told in any case
+            told = column == _SAME or any(each[column] for each in counts.values())
+            self.setColumnHidden(column + 1, not told)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         rows = min(len(counts), most) * current_theme().px(_ROW)
         self.setFixedHeight(rows + header.sizeHint().height() + 4)
