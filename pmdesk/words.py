@@ -22,6 +22,7 @@ def mark(text: str) -> str:
 _WORKING_HOURS: Final = mark("{hours} working hours")
 _KILOBYTES: Final = mark("{n} kB")
 _MEGABYTES: Final = mark("{n} MB")
+_GIGABYTES: Final = mark("{n} GB")
 _HOURS: Final = mark("{hours} hours")
 
 
@@ -105,9 +106,15 @@ class Words:
     def size(self, size: int) -> str:
         """The size of a file of `size` bytes."""
         kilo = size / 1024
+        if not size or kilo >= 10:
+            digits = 0
+        else:
+            digits, kilo = 1, max(kilo, 0.1)
         if kilo < 1024:
-            return self(_KILOBYTES, n=self.number(max(kilo, 0.1), 0 if kilo >= 10 else 1))
-        return self(_MEGABYTES, n=self.number(kilo / 1024, 1))
+            return self(_KILOBYTES, n=self.number(kilo, digits))
+        if kilo < 1024 * 1024:
+            return self(_MEGABYTES, n=self.number(kilo / 1024, 1))
+        return self(_GIGABYTES, n=self.number(kilo / 1024 / 1024, 1))
 
     def date(self, day: dt.date) -> str:
         """A day in the language's medium form."""

@@ -142,3 +142,12 @@ def test_names_and_clauses_stand_in_a_row_as_each_language_writes_them():
     assert (en.listed(["Li", "Fang"]), zh.listed(["李", "方"])) == ("Li, Fang", "李、方")
     assert (en.clauses(iter(["a", "b"])), zh.clauses(["甲", "乙"])) == ("a; b", "甲；乙")
     assert zh.listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(0, "0 kB"), (1, "0.1 kB"), (5_000, "4.9 kB"), (20_000, "20 kB"), (3_000_000, "2.9 MB"),
+     (5_000_000_000, "4.7 GB")],
+)  # fmt: skip
+def test_a_size_is_told_in_the_unit_that_fits(size, told):
+    assert words_for("en").size(size) == told

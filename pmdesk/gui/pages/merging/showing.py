@@ -49,8 +49,7 @@ class Showing:
         words = self._words
         both = ((conflict.here, conflict.here_at), (conflict.there, conflict.there_at))
         here, there = (
-            words(_DELETED if one is None else _CHANGED, at=self._moment(at))
-            for one, at in both
+            words(_DELETED if one is None else _CHANGED, at=self._moment(at)) for one, at in both
         )
         return here, there
 
