@@ -6,18 +6,19 @@ from shutil import copyfile
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
 from pmdesk.actions.archive import export_archive
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.gui.pages.places import MERGE
 from pmdesk.journal.journal import Journal
+from pmdesk.records.choices import Tier
 from pmdesk.records.client import Client
 from pmdesk.records.trust import Promise
 from tests.e2e.test_first_hour import drop
 
-LONG = "客户在电话里说，三号机组的联轴器尺寸与图纸不符，需要供应商重新加工。" * 20
+LONG = "客户在电话里说，三号机组的联轴器尺寸与图纸不符，需要供应商重新加工。" * 10
 TAKEN = ["Call Anna back today", "Order the pump", "Send the plan by mail"]
 SECRET = "correct horse"
 
@@ -38,14 +39,14 @@ def parted(driver, copy_of, tmp_path, at):
         save_record(other, replace(second, what="Call Anna back today"), at=later)
         save_record(other, Client(name="Oak Mills"), at=later)
         (pine,) = other.find(Client, "name = 'Pine Hydro'")
-        save_record(other, replace(pine, notes=f"{LONG}对方"), at=later)
+        save_record(other, replace(pine, notes=f"{LONG}对方{LONG}", tier=Tier.KEY), at=later)
     own = Journal.open(here)
     first, second, _ = own.find(Promise, order="id")
     soon = at + timedelta(hours=1)
     save_record(own, replace(first, what="Send the plan signed", due=date(2026, 12, 1)), at=soon)
     delete_record(own, second, at=soon)
     (pine,) = own.find(Client)
-    save_record(own, replace(pine, notes=f"{LONG}本机"), at=soon)
+    save_record(own, replace(pine, notes=f"{LONG}本机{LONG}", tier=Tier.OCCASIONAL), at=soon)
     driver.app.use(own)
     driver.settle()
     return driver, there
@@ -83,11 +84,18 @@ def detail_texts(page):
     ]
 
 
+def marked(page):
+    """What of each long text is shown as different."""
+    edits = page.conflicts.detail.findChildren(QPlainTextEdit)
+    held = [edit.extraSelections()[0] for edit in edits]  # a cursor alone would go with them
+    return [one.cursor.selectedText() for one in held]
+
+
 def whats(journal):
     return sorted(one.what for one in journal.find(Promise))
 
 
-def test_two_journals_that_parted_become_one(parted, monkeypatch):
+def test_what_both_have_changed_stands_side_by_side(parted, monkeypatch):
     driver, there = parted
     driver.menu("Merge another journal…")
     assert driver.desktop.current.place is MERGE
@@ -99,7 +107,10 @@ def test_two_journals_that_parted_become_one(parted, monkeypatch):
     assert "3" in conflicts.remark.text()
     assert not page.merge_button.isEnabled()
     # the client: a long text stands whole on both sides
-    assert {f"{LONG}本机", f"{LONG}对方"} <= set(detail_texts(page))
+    assert {f"{LONG}本机{LONG}", f"{LONG}对方{LONG}", Tier.KEY.label, Tier.OCCASIONAL.label} <= set(
+        detail_texts(page)
+    )
+    assert marked(page) == ["本机", "对方"]
     # down to the promise that both changed: what clashes alone, then what is there
     conflicts.list.setFocus()
     driver.press(Qt.Key.Key_Down)
@@ -107,13 +118,23 @@ def test_two_journals_that_parted_become_one(parted, monkeypatch):
     both = {"Send the plan signed", "Send the plan by mail", "1 Dec 2026", "2 Dec 2026"}
     assert both | {"Promise · Pine Hydro"} <= set(texts)
     assert "Anna" not in texts
-    driver.press(Qt.Key.Key_Right)
-    assert conflicts.detail.radios[1].isChecked()
-    # the one that was deleted here: said so, and taken back by the mouse
+    # the one that was deleted here
     driver.press(Qt.Key.Key_Down)
     texts = detail_texts(page)
-    assert {"Call Anna back today", "deleted"} <= set(texts)
+    assert {"Call Anna back today", "–"} <= set(texts)
     assert any(text.startswith("deleted ") for text in texts)
+
+
+def test_two_journals_that_parted_become_one(parted):
+    driver, there = parted
+    drop(driver, there)
+    page = looked(driver)
+    conflicts = page.conflicts
+    conflicts.list.setFocus()
+    driver.press(Qt.Key.Key_Down)
+    driver.press(Qt.Key.Key_Right)
+    assert conflicts.detail.radios[1].isChecked()
+    driver.press(Qt.Key.Key_Down)
     driver.click("Take it back from there", page)
     driver.window.resize(1024, 700)
     assert "1" in conflicts.remark.text()
@@ -135,7 +156,7 @@ def test_two_journals_that_parted_become_one(parted, monkeypatch):
     assert "Merged: 2 added" in driver.desktop.toast.text.text()
     assert whats(driver.journal) == TAKEN
     notes = {one.name: one.notes for one in driver.journal.find(Client)}
-    assert notes == {"Pine Hydro": f"{LONG}本机", "Oak Mills": "", "Elm Ports": ""}
+    assert notes == {"Pine Hydro": f"{LONG}本机{LONG}", "Oak Mills": "", "Elm Ports": ""}
     # merging again: everything is the same
     assert not page.conflicts.isVisible()
     assert page.other.status.text().startswith("✓ Everything it holds is here")
@@ -160,6 +181,20 @@ def test_all_at_once_and_what_is_newer(parted, at):
     driver.click("Merge", page)
     merged(driver)
     assert driver.desktop.toast.text.text() == "Everything is the same. Nothing was changed."
+
+
+def test_a_look_that_is_stopped_gives_nothing(parted):
+    driver, there = parted
+    driver.desktop.show_page(MERGE)
+    page = driver.page
+    page.use(there)
+    QThreadPool.globalInstance().waitForDone()  # its answer is on the way already
+    page.other.cancel_button.click()
+    driver.settle()
+    assert page.other.status.text() == "Stopped. Nothing was changed."
+    assert not page.other.cancel_button.isVisible()
+    assert not page.merge_button.isEnabled()
+    assert not page.conflicts.isVisible()
 
 
 def test_an_encrypted_other_asks_for_its_passphrase_at_its_place(parted, tmp_path, at):

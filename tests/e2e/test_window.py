@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QTableView
 
-from pmdesk.gui.pages.places import CHECK_PACK, CLIENTS, EVIDENCE, IMPORT, REPORT
+from pmdesk.gui.pages.places import CHECK_PACK, CLIENTS, EVIDENCE, IMPORT, MERGE, REPORT
 from pmdesk.records.kinds import KINDS
 
 
@@ -95,7 +95,9 @@ def test_the_acts_of_a_client_stay_within_the_page(sample, width):
     assert ends < begins or page.health.y() + page.health.height() <= page._acts.y()
 
 
-@pytest.mark.parametrize("place", [REPORT, EVIDENCE, CHECK_PACK, IMPORT], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "place", [REPORT, EVIDENCE, CHECK_PACK, IMPORT, MERGE], ids=lambda one: one.name
+)
 def test_a_title_is_read_whole_in_large_letters_and_lists_have_room(sample, place):
     settings = sample.app.settings
     settings.scale = 200

@@ -1,21 +1,24 @@
 """One conflict side by side: field by field, and the choice between both."""
 
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QPlainTextEdit,
     QRadioButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from pmdesk.actions.carried.compare import Conflict, Which
 from pmdesk.gui.pages.merging.showing import Showing
-from pmdesk.gui.theme import mark_widget
+from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import label, rule, scrolled, width_of
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
@@ -30,6 +33,7 @@ _CHOICES: Final = {
     "here": (mark("Leave it deleted"), mark("Take it back from there")),
     "there": (mark("Keep this record"), mark("Delete it as there")),
 }
+_PLACES: Final = {"here": 1, "there": 2}
 _SIDES: Final[tuple[Which, Which]] = ("here", "there")
 
 
@@ -88,13 +92,17 @@ class ConflictDetail(QWidget):
             side = label(head, "section")
             self._columns[column - 1].append(side)
             both.addWidget(side)
-            both.addWidget(label(when, "small", wrap=True))
+            told = label(when, "" if column == _PLACES.get(deleted) else "small", wrap=True)
+            mark_widget(told, "role", "warn")  # of a quiet one its name decides the colour
+            both.addWidget(told)
             grid.addLayout(both, 0, column)
         for row, line in enumerate(showing.lines(conflict), 1):
             grid.addWidget(rule(), 2 * row - 1, 0, 1, 3)
             grid.addWidget(label(line.label, "muted", wrap=True), 2 * row, 0, _TOP)
-            for column, text in enumerate((line.here, line.there), 1):
-                value = _value(text, f"{line.label}, {words('Here' if column == 1 else 'There')}")
+            both_texts = (line.here, line.there)
+            for column, text in enumerate(both_texts, 1):
+                side_name = f"{line.label}, {words('Here' if column == 1 else 'There')}"
+                value = _value(text, both_texts[2 - column], side_name)
                 self._columns[column - 1].append(value)
                 grid.addWidget(value, 2 * row, column, _TOP if value.objectName() else _FILL)
         grid.setRowStretch(grid.rowCount(), 1)
@@ -116,8 +124,8 @@ _TOP: Final = Qt.AlignmentFlag.AlignTop
 _FILL: Final = Qt.AlignmentFlag(0)
 
 
-def _value(text: str, name: str) -> QWidget:
-    """A value; a long text whole, in a field of bounded height that scrolls."""
+def _value(text: str, other: str, name: str) -> QWidget:
+    """A value; a long text whole, in a field of bounded height, from where it differs from `other`."""
     if width_of(text) <= _LONG and text.count("\n") < _LINES:
         short = label(text, "value", wrap=True)
         short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -126,8 +134,39 @@ def _value(text: str, name: str) -> QWidget:
     edit = QPlainTextEdit(text)
     edit.setReadOnly(True)
     edit.setTabChangesFocus(True)
-    edit.setFrameShape(QFrame.Shape.StyledPanel)
+    edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     edit.setAccessibleName(name)
+    _mark_difference(edit, text, other)
     fit = grow_with_text(edit, _LEAST, _MOST)
-    QTimer.singleShot(0, edit, fit)
+
+    def settle() -> None:
+        fit()
+        edit.centerCursor()
+
+    QTimer.singleShot(0, edit, settle)
     return edit
+
+
+def _mark_difference(edit: QPlainTextEdit, text: str, other: str) -> None:
+    """Put a ground behind what the other text has not, and the cursor at its beginning."""
+    begin = _same(text, other)
+    end = _same(reversed(text[begin:]), reversed(other[begin:]))
+    selection = QTextEdit.ExtraSelection()
+    selection.format.setBackground(current_theme().color("soft_warn"))
+    cursor = edit.textCursor()
+    cursor.setPosition(_places(text[:begin]))
+    edit.setTextCursor(cursor)
+    cursor.setPosition(_places(text[: len(text) - end]), QTextCursor.MoveMode.KeepAnchor)
+    selection.cursor = cursor
+    edit.setExtraSelections([selection])
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters two texts share from their beginning."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _places(text: str) -> int:
+    """How many places a text takes as Qt counts them."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -68,13 +68,13 @@ class Showing:
         one = conflict.here or conflict.there
         if one is None:
             return []
-        deleted, lines = words("deleted"), []
+        lines = []
         for each in carried_fields(kind):
             value = one.values[each.name]
             if each.meta.hidden or value in (None, "", [], False):
                 continue
             text, is_here = self._text(kind, one, each, value), conflict.here is not None
-            sides = (text, deleted) if is_here else (deleted, text)
+            sides = (text, NOTHING) if is_here else (NOTHING, text)
             lines.append(Line(words(each.label), *sides))
         return lines
 

@@ -62,6 +62,7 @@ class TotalsTable(QTableView):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._words = desk.words
+        self.setObjectName("totals")
         self.setAccessibleName(desk.words("What a merge would take"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
