@@ -151,12 +151,14 @@ class MergePage(Page):
         self.other.ask_passphrase(asked=False)
         words, total = self.words, looked.total
         if total.moves:
+            number = partial(words.number, digits=0)
             self.other.say(
                 words(
                     "Would add {added}, change {changed}, delete {deleted};"
                     " the same {same}, only here {stays}",
-                    added=total.added, changed=total.changed, deleted=total.deleted,
-                    same=total.same, stays=total.stays,
+                    added=number(total.added), changed=number(total.changed),
+                    deleted=number(total.deleted), same=number(total.same),
+                    stays=number(total.stays),
                 )
             )  # fmt: skip
         else:
