@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmdesk.actions.carried.compare import Conflict, Which
 from pmdesk.actions.merge import Merge, Undecided, merge, other_side
+from pmdesk.collector import collector_paused
 from pmdesk.exchange.archive import NotTaken
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.merging.conflicts import ConflictsCard
@@ -112,10 +113,11 @@ class MergePage(Page):
         self.other.say(self.words("Looking through {path}…", path=shown(path)), under_way=True)
 
         def work(task: Task) -> Looked:
-            there = known or other_side(path, passphrase)
-            task.check()
-            with journal.again(writable=False) as second:
-                return look_through(second, there, task.check)
+            with collector_paused():
+                there = known or other_side(path, passphrase)
+                task.check()
+                with journal.again(writable=False) as second:
+                    return look_through(second, there, task.check)
 
         # what an earlier look gives is not heard any more
         self._task = task = run_task(
@@ -233,7 +235,8 @@ class MergePage(Page):
                 progress(0, 0)
                 return choices.get(conflict.uuid)
 
-            return merge(journal, there, decide=decide, at=now)
+            with collector_paused():
+                return merge(journal, there, decide=decide, at=now)
 
         desk.work.begin(
             desk.words("Merging {path}…", path=shown(self.kept.path or Path())),
