@@ -28,7 +28,7 @@ of journals of version {JOURNAL}. This page is made from the declarations by `pa
 | `archive.json` | `archive`: the version of the archive, `journal`: that of the journal, `client`: the uuid of the client it is of, null for all |
 | `tables/KIND.json` | the records of a kind, in the order of their ids: a list with an object for each |
 | `tables/mail.json` | what is remembered of each mail: `message_id`, `thread`, `interaction` (a uuid), {", ".join(f"`{name}`" for name in MAIL_TEXTS)} as in FORMAT.md. A second import finds in it what is known |
-| `tables/past.json` | of each record `kind`, `uuid`, `at` (when it last changed) and `earlier`: a digest (`said`) and the links of each earlier state. Two journals tell from it which is the newer |
+| `tables/past.json` | of each record `kind`, `uuid`, `at` (when it last changed), `back` (when it came back after it was deleted, left out where it never was) and `earlier`: a digest (`said`) and the links of each earlier state. Two journals tell from it which is the newer. A merge that was undone is not told of |
 | `tables/deleted.json` | the same of records that were deleted; `earlier` ends with what they were |
 | `files/SHA-256` | the bytes of attachments and of mails as they came (compressed, RFC 1950), once each |
 | `SHA256SUMS` | the SHA-256 of every file, as `sha256sum -c` reads it |

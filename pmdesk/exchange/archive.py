@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from zipfile import ZipFile
 
-from pmdesk.exchange.pack import DAMAGED, NoPack, verify_pack, write_pack
+from pmdesk.exchange.pack import DAMAGED, NoPack, Tell, verify_pack, write_pack
 from pmdesk.exchange.placing import placed
 from pmdesk.words import mark
 
@@ -35,7 +35,7 @@ class NotTaken(Exception):
 def write_archive(
     target: Path,
     head: Mapping[str, Any],
-    tables: Iterable[tuple[str, list[Any]]],
+    tables: Iterable[tuple[str, Iterable[Any]]],
     files: Iterable[tuple[str, bytes]],
 ) -> None:
     """Write an archive: its head, tables by name, files by the SHA-256 of their bytes.
@@ -46,7 +46,7 @@ def write_archive(
     def members() -> Iterator[tuple[str, bytes]]:
         yield HEAD, _json({"archive": VERSION, **head})
         for name, rows in tables:
-            yield f"{TABLES}/{name}.json", _json(rows)
+            yield f"{TABLES}/{name}.json", b"".join(_rows_json(rows))
         for name, data in files:
             yield f"{FILES}/{name}", data
 
@@ -55,22 +55,83 @@ def write_archive(
 
 
 def _json(value: Any) -> bytes:
-    if isinstance(value, list):
-        # a line for each row: what changed between two archives can be seen in any editor
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
-        text = f"[\n{rows}\n]\n" if rows else "[]\n"
-    else:
-        text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "surrogatepass")
 
 
-def read_archive(path: Path) -> tuple[dict[str, Any], dict[str, list[Any]], frozenset[str]]:
+def _rows_json(rows: Iterable[Any]) -> Iterator[bytes]:
+    # a line for each row: what changed between two archives can be seen in any editor
+    begin = "[\n"
+    for row in rows:
+        text = f"{begin}{json.dumps(row, ensure_ascii=False)}"
+        yield text.encode("utf-8", "surrogatepass")
+        begin = ",\n"
+    yield b"[]\n" if begin == "[\n" else b"\n]\n"
+
+
+class Table:
+    """The rows of one table, read one by one each time they are gone through; raises NotTaken.
+
+    `size` is its length in bytes, `read` how much of it was read by now.
+    """
+
+    def __init__(self, path: Path, member: str, size: int) -> None:
+        self._path, self._member, self.size, self.read = path, member, size, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        try:
+            with ZipFile(self._path) as archive, archive.open(self._member) as file:
+                n = 0
+                for row in self._lines(file):
+                    n += 1
+                    yield row
+                if n or self.read == self.size:
+                    return
+            yield from self._whole()
+        except DAMAGED as error:
+            raise NotTaken from error
+
+    def _lines(self, file: IO[bytes]) -> Iterator[Any]:
+        """The rows as we write them, each a line of its own; none where they are written otherwise."""
+        self.read = 0
+        if file.readline() != b"[\n":
+            return
+        self.read, goes_on = 2, True
+        for line in file:
+            row = line.rstrip()
+            if row == b"]":
+                if file.read().strip() or (goes_on and self.read > 2):
+                    raise NotTaken
+                self.read = self.size
+                return
+            if not goes_on or not row.startswith(b"{"):
+                raise NotTaken
+            if self.read == 2 and row == b"{":
+                return
+            goes_on = row.endswith(b",")
+            yield _parsed(row.removesuffix(b","))
+            self.read += len(line)
+        raise NotTaken
+
+    def _whole(self) -> Iterator[Any]:
+        with ZipFile(self._path) as archive:
+            rows = _parsed(archive.read(self._member))
+        if not isinstance(rows, list):
+            raise NotTaken
+        self.read = self.size
+        yield from rows
+
+
+def read_archive(
+    path: Path, progress: Tell = lambda _done, _total: None
+) -> tuple[dict[str, Any], dict[str, Table], frozenset[str]]:
     """Head and tables of an archive, and the names of its files. Raises NotTaken and OSError.
 
-    Every file is held to the list of sums before anything is read.
+    Every file is held to the list of sums before anything is read; `progress` is told how many
+    bytes of them are, and what it raises ends it.
     """
     try:
-        findings, _ = verify_pack(path, most_files=_MOST_FILES)
+        findings, _ = verify_pack(path, most_files=_MOST_FILES, progress=progress)
         if findings:
             raise NotTaken(CHANGED, name=findings[0].shown)
         with ZipFile(path) as archive:
@@ -85,13 +146,11 @@ def read_archive(path: Path) -> tuple[dict[str, Any], dict[str, list[Any]], froz
             if head["archive"] > VERSION:
                 raise NotTaken(NEWER)
             tables = {}
-            for name in sizes:
+            for name, size in sizes.items():
                 folder, _, rest = name.partition("/")
                 if folder == TABLES and rest.endswith(".json"):
-                    rows = _parsed(archive.read(name))
-                    if not isinstance(rows, list):
-                        raise NotTaken
-                    tables[rest.removesuffix(".json")] = rows
+                    table = Table(path, name, size)
+                    tables[rest.removesuffix(".json")] = table
             files = {n.removeprefix(f"{FILES}/") for n in sizes if n.startswith(f"{FILES}/")}
             return head, tables, frozenset(files)
     except (NoPack, *DAMAGED) as error:

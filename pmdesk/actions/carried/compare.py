@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.actions.carried.links import GONE, Values, carried_fields
-from pmdesk.actions.carried.same import same_things, settled_side
-from pmdesk.actions.carried.side import Carried, Past, Side
-from pmdesk.records.declare import Shape
+from pmdesk.actions.carried.same import Places, same_things, settled_side
+from pmdesk.actions.carried.side import Carried, Side
+from pmdesk.actions.carried.states import Past
+from pmdesk.journal.progress import Progress, untold
 from pmdesk.records.kinds import KINDS
 
 Which = Literal["here", "there"]
-_ONE: Final = Shape.WHOLE
+_TOLD_EVERY: Final = 1_000
 
 
 class Differing(NamedTuple):
@@ -46,7 +47,12 @@ class Conflict:
         one = self.here if which == "here" else self.there
         if one is None or self.here is None or self.there is None:
             return one.values if one else None
-        return self.agreed | {f.name: one.values[f.name] for f in self.fields}
+        return {**self.agreed, **{f.name: one.values[f.name] for f in self.fields}}
+
+    @property
+    def newer(self) -> Which:
+        """The side that was changed last; here where both were at one moment."""
+        return "there" if self.there_at > self.here_at else "here"
 
 
 @dataclass
@@ -59,14 +65,28 @@ class Comparison:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def compared(here: Side, there: Side) -> Comparison:
-    """Both sides compared; nothing is written."""
+def compared(here: Side, there: Side, progress: Progress = untold) -> Comparison:
+    """Both sides compared; nothing is written. What `progress` raises ends it."""
     other = same_things(here, there)
     known = here.records.keys() | (there.records.keys() - other.keys())
-    here, there = settled_side(here, {}, known), settled_side(there, other, known)
-    found = Comparison(here, there)
-    for uuid in dict.fromkeys((*here.records, *there.records)):
-        ours, theirs = here.records.get(uuid), there.records.get(uuid)
+    found = _compared(here, there, other, Places(known, known), progress)
+    stays = [decided(found, lambda _: "here").keys(), decided(found, lambda _: "there").keys()]
+    if gone := known - stays[0] - stays[1]:
+        # what names a record that will not be there names none: it would be asked at every merge
+        found = _compared(here, there, other, Places(known, known - gone), progress)
+    return found
+
+
+def _compared(
+    here: Side, there: Side, other: dict[str, str], known: Places, progress: Progress
+) -> Comparison:
+    found = Comparison(settled_side(here, {}, known), settled_side(there, other, known))
+    records, others = found.here.records, found.there.records
+    uuids = dict.fromkeys((*records, *others))
+    for n, uuid in enumerate(uuids):
+        if n % _TOLD_EVERY == 0:
+            progress(n, len(uuids))
+        ours, theirs = records.get(uuid), others.get(uuid)
         if ours is not None and theirs is not None:
             if ours.kind == theirs.kind:
                 _both(found, ours, theirs)
@@ -82,7 +102,7 @@ def _both(found: Comparison, ours: Carried, theirs: Carried) -> None:
     if ours.values != theirs.values:
         newer = _newer(ours, theirs)
         if newer is None:
-            agreed, fields = _joined(ours, theirs)
+            agreed, fields = _joined(found, ours, theirs)
             if fields:
                 found.conflicts.append(
                     _conflict(ours, theirs, ours.past, theirs.past, fields, agreed)
@@ -105,10 +125,11 @@ def _newer(ours: Carried, theirs: Carried) -> Which | None:
     return None
 
 
-def _joined(ours: Carried, theirs: Carried) -> tuple[Values, tuple[Differing, ...]]:
+def _joined(
+    found: Comparison, ours: Carried, theirs: Carried
+) -> tuple[Values, tuple[Differing, ...]]:
     """Both changes joined field by field, ours where they clash, and the fields where they do."""
-    keys = theirs.past.keys
-    base = next((s.values for s in reversed(ours.past.earlier) if s.key in keys and s.values), None)
+    base = _base(found, ours, theirs)
     values, clashing = dict(ours.values), []
     for each in carried_fields(KINDS[ours.kind]):
         mine, other = ours.values[each.name], theirs.values[each.name]
@@ -121,19 +142,26 @@ def _joined(ours: Carried, theirs: Carried) -> tuple[Values, tuple[Differing, ..
     return values, tuple(clashing)
 
 
+def _base(found: Comparison, ours: Carried, theirs: Carried) -> Values | None:
+    """The last state that both have been in, None where nobody knows its values any more."""
+    keys, recall = theirs.past.keys, found.here.recall
+    state = next((s for s in reversed(ours.past.earlier) if s.change and s.key in keys), None)
+    if state is None or recall is None:
+        return None
+    return {**recall(KINDS[ours.kind], state.change), **state.links}
+
+
 def _one(found: Comparison, ours: Carried | None, theirs: Carried | None) -> None:
     """A record that one side alone holds: new, or deleted by the other."""
     one = ours or theirs
     if one is None:
         raise ValueError("a record of neither side")
     gone = (found.there if ours else found.here).deleted.get(one.uuid)
-    if gone is None:
-        found.wanted[one.uuid] = one.values
+    if gone is None or (one.past.back and one.past.back >= gone.at):
+        found.wanted[one.uuid] = one.values  # new, or brought back after it was deleted
     elif one.key not in gone.keys:
         pasts = (one.past, gone) if ours else (gone, one.past)
         found.conflicts.append(_conflict(ours, theirs, *pasts))
-    elif one.key in one.past.keys and one.past.at > gone.at:
-        found.wanted[one.uuid] = one.values  # brought back after it was deleted
 
 
 def _conflict(

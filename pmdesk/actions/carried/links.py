@@ -26,7 +26,7 @@ _BEFORE: Final = "_before"
 
 Named = Callable[[str, int], str | None]
 Numbered = Callable[[str], int | None]
-Values = dict[str, Any]
+Values = Mapping[str, Any]
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +86,7 @@ def carried(kind: Kind, row: Mapping[str, Any], named: Named) -> Values:
 
     A column that an earlier version lacked holds its default. Raises ValueError for damage.
     """
-    values: Values = {}
+    values: dict[str, Any] = {}
     for field in carried_fields(kind):
         raw = row[field.name] if field.name in row else stored(field, field.default)
         if field.shape in {Shape.TEXTS, Shape.REFS}:

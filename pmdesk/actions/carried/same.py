@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from pmdesk.actions.carried.links import linking, settled
-from pmdesk.actions.carried.side import Carried, Past, Side
+from pmdesk.actions.carried.links import Values, linking, settled
+from pmdesk.actions.carried.side import Carried, Side
+from pmdesk.actions.carried.states import Past
+from pmdesk.records.declare import Kind
 from pmdesk.records.kinds import KINDS
 
 # What makes two records of a kind one, where each side made its own: of most nothing does.
-_ALIKE: Final[dict[str, Callable[[dict[str, Any]], Hashable]]] = {
+_ALIKE: Final[dict[str, Callable[[Values], Hashable]]] = {
     "calendar": lambda values: repr(sorted(values.items())),
     "identity": lambda values: (values["pattern"].casefold(), values["role"]),
     "letterhead": lambda _values: "",
@@ -69,30 +71,51 @@ def _one_to_one(pairs: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def settled_side(side: Side, other: Mapping[str, str], there: Container[str]) -> Side:
+class Places(NamedTuple):
+    """Which records links may lead to: those by which a record belongs to another, and all others."""
+
+    needed: Container[str]
+    named: Container[str]
+
+
+def settled_side(side: Side, other: Mapping[str, str], there: Places) -> Side:
     """The side with other uuids where `other` says so, and links cut that lead nowhere."""
     records = {}
     for one in side.records.values():
-        uuid = other.get(one.uuid, one.uuid)
-        names = linking(KINDS[one.kind])
-        links = {name: settled(one.values[name], other, there) for name in names}
-        records[uuid] = replace(
-            one, uuid=uuid, values=one.values | links, past=_settled_past(one.past, other, there)
-        )
+        uuid, kind = other.get(one.uuid, one.uuid), KINDS[one.kind]
+        links = _settled_links(kind, {n: one.values[n] for n in linking(kind)}, other, there)
+        values, past = one.values, _settled_past(one.past, other, there)
+        if any(values[name] != link for name, link in links.items()):
+            values = {**values, **links}
+        # most stay as they are, and are not held twice
+        is_same = uuid == one.uuid and values is one.values and past is one.past
+        records[uuid] = one if is_same else replace(one, uuid=uuid, values=values, past=past)
     return replace(
         side,
         records=records,
         deleted={uuid: _settled_past(past, other, there) for uuid, past in side.deleted.items()},
         mail=[
-            mail._replace(interaction=settled(mail.interaction, other, there)) for mail in side.mail
+            mail
+            if (named := settled(mail.interaction, other, there.needed)) == mail.interaction
+            else mail._replace(interaction=named)
+            for mail in side.mail
         ],
     )
 
 
-def _settled_past(past: Past, other: Mapping[str, str], there: Container[str]) -> Past:
+def _settled_links(kind: Kind, links: Values, other: Mapping[str, str], there: Places) -> Values:
+    needed = {field.name for field in kind.references}
+    return {
+        name: settled(link, other, there.needed if name in needed else there.named)
+        for name, link in links.items()
+    }
+
+
+def _settled_past(past: Past, other: Mapping[str, str], there: Places) -> Past:
     states = []
     for state in past.earlier:
-        links = {name: settled(link, other, there) for name, link in state.links.items()}
-        values = state.values | links if state.values is not None else None
-        states.append(state._replace(links=links, values=values))
+        links = _settled_links(KINDS[past.kind], state.links, other, there)
+        states.append(state if links == state.links else state._replace(links=links))
+    if all(one is before for one, before in zip(states, past.earlier, strict=True)):
+        return past
     return replace(past, earlier=tuple(states))

@@ -1,13 +1,15 @@
 """A side read from the tables of an archive: each value held to the declaration of its field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any, Final
 
 from pmdesk.actions.carried.links import UUID, carried_fields, linking, record_of
-from pmdesk.actions.carried.side import MAIL_TEXTS, Carried, Mail, Past, Side, State
+from pmdesk.actions.carried.row import Shared
+from pmdesk.actions.carried.side import MAIL_TEXTS, Carried, Mail, Side
+from pmdesk.actions.carried.states import Past, State
 from pmdesk.exchange.archive import NotTaken
 from pmdesk.journal.codec import stored
 from pmdesk.records.declare import Field, Kind, Shape
@@ -18,23 +20,34 @@ PAST: Final = "past"
 DELETED: Final = "deleted"
 _DIGEST: Final = re.compile(r"[0-9a-f]{32}")
 _MOST: Final = 2**63 - 1
+_TOLD_EVERY: Final = 500
 _MOST_THREAD: Final = 2**40
 
 
-def side_of_tables(tables: dict[str, list[Any]]) -> Side:
-    """The side that an archive holds, but for its files; raises NotTaken."""
-    pasts = {uuid: past for row in tables.pop(PAST, []) for uuid, past in [_past(row)]}
-    side = Side()
-    for row in tables.pop(DELETED, []):
-        uuid, past = _past(row)
-        side.deleted[uuid] = past
-    for row in tables.pop(MAIL, []):
-        side.mail.append(_mail(row))
-    if any(name not in KINDS for name in tables):
+def side_of_tables(tables: Mapping[str, Iterable[Any]], tell: Callable[[], None]) -> Side:
+    """The side that an archive holds, but for its files; raises NotTaken.
+
+    Tables are read row by row; `tell` is called now and then, and what it raises ends it.
+    """
+    if any(name not in KINDS for name in tables.keys() - {MAIL, PAST, DELETED}):
         raise NotTaken
+    shared, side = Shared(), Side()
+
+    def rows(name: str) -> Iterator[Any]:
+        for n, row in enumerate(tables.get(name, ())):
+            if n % _TOLD_EVERY == 0:
+                tell()
+            yield row
+
+    pasts = dict(_past(row, shared) for row in rows(PAST))
+    for row in rows(DELETED):
+        uuid, past = _past(row, shared)
+        side.deleted[uuid] = past
+    for row in rows(MAIL):
+        side.mail.append(_mail(row))
     for kind in KINDS.values():
-        for row in tables.get(kind.name, []):
-            one = _record(kind, row, pasts)
+        for row in rows(kind.name):
+            one = _record(kind, row, pasts, shared)
             if one.uuid in side.records:
                 raise NotTaken
             side.records[one.uuid] = one
@@ -61,7 +74,7 @@ def _uuid(value: Any) -> str:
     return value
 
 
-def _record(kind: Kind, row: Any, pasts: dict[str, Past]) -> Carried:
+def _record(kind: Kind, row: Any, pasts: dict[str, Past], shared: Shared) -> Carried:
     row = _object(row)
     uuid = _uuid(row.get("uuid"))
     names = {field.name for field in carried_fields(kind)} | {"uuid", "thread"}
@@ -83,9 +96,8 @@ def _record(kind: Kind, row: Any, pasts: dict[str, Past]) -> Carried:
         RecursionError,
     ) as error:
         raise NotTaken from error
-    return Carried(
-        kind.name, uuid, values, _thread(row.get("thread")), pasts.get(uuid, Past(kind.name, ""))
-    )
+    past, thread = pasts.pop(uuid, None) or Past(kind.name, ""), _thread(row.get("thread"))
+    return Carried(kind.name, uuid, shared.row(tuple(values), values), thread, past)
 
 
 def _default(field: Field) -> Any:
@@ -169,14 +181,17 @@ def _mail(row: Any) -> Mail:
     return Mail(id_, number, None if interaction is None else _uuid(interaction), texts)
 
 
-def _past(row: Any) -> tuple[str, Past]:
+def _past(row: Any, shared: Shared) -> tuple[str, Past]:
     row = _object(row)
-    kind, at, earlier = row.get("kind"), row.get("at"), row.get("earlier", [])
-    if not isinstance(kind, str) or kind not in KINDS or not isinstance(at, str):
+    kind, at, back = row.get("kind"), row.get("at"), row.get("back", "")
+    earlier = row.get("earlier", [])
+    if not isinstance(kind, str) or kind not in KINDS or not isinstance(earlier, list):
         raise NotTaken
-    if not isinstance(earlier, list):
+    if not isinstance(at, str) or not isinstance(back, str):
         raise NotTaken
-    return _uuid(row.get("uuid")), Past(kind, at, tuple(_states(KINDS[kind], earlier)))
+    declared = KINDS[kind]
+    states = tuple(_states(declared, earlier))
+    return _uuid(row.get("uuid")), Past(declared.name, shared(at), states, shared(back))
 
 
 def _states(kind: Kind, earlier: list[Any]) -> Iterator[State]:

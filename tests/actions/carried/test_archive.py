@@ -13,6 +13,7 @@ from pmdesk.actions.merge import merge, other_side
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.sample import create_sample
 from pmdesk.exchange.archive import NotTaken, read_archive, write_archive
+from pmdesk.exchange.pack import write_pack
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
@@ -113,6 +114,12 @@ def _said_anew(value, chance):
     return float("inf") if text == "1e999" else json.loads(text)
 
 
+def write_plainly(path, head, tables):
+    """An archive as another program may write it: its tables are JSON, not a line for each row."""
+    files = {"archive.json": head, **{f"tables/{k}.json": rows for k, rows in tables.items()}}
+    write_pack(path, ((name, json.dumps(one, indent=1).encode()) for name, one in files.items()))
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """An archive of the sample's first client."""
@@ -129,8 +136,8 @@ def test_a_broken_archive_is_refused_or_taken_whole(tmp_path, at, whole, way):
     chance, path = random.Random(way), tmp_path / "x.zip"
     data = whole.read_bytes()
     head, tables, _ = read_archive(whole)
-    tables["interaction"] = tables["interaction"][:5]
-    small = {name: rows[:6] for name, rows in tables.items()}
+    # a few of each are enough, and the damage is found sooner
+    small = {name: list(rows)[:6] for name, rows in tables.items()}
     refused = 0
     cases = max(
         25, settings.default.max_examples // 3 if settings.default.max_examples > 100 else 0
@@ -141,7 +148,10 @@ def test_a_broken_archive_is_refused_or_taken_whole(tmp_path, at, whole, way):
         else:
             name = chance.choice(list(small))
             changed = small | {name: _said_anew(small[name], chance)}
-            write_archive(path, head, changed.items(), [])
+            if isinstance(changed[name], list) and n % 3:
+                write_archive(path, head, changed.items(), [])
+            else:
+                write_plainly(path, {"archive": 1, **head}, changed)
         with Journal.create(tmp_path / f"{n}.pmdesk") as journal:
             try:
                 merge(journal, other_side(path), prefer="there", at=at)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from pmdesk.actions.archive import archived_side, export_archive
-from pmdesk.actions.carried.side import side_of, state_of
+from pmdesk.actions.carried.side import side_of
+from pmdesk.actions.carried.states import state_of
 from pmdesk.actions.merge import merge
 from pmdesk.actions.records import delete_record
 from pmdesk.actions.refusals import Refused
@@ -135,6 +136,14 @@ class TwoJournals(RuleBasedStateMachine):
         for one, two in ((a, b), (b, a)):
             again = merge(one, self.side(two, archive=archive), prefer=prefer, at=self.now())
             assert again.changes.action_id is None
+
+    @rule(which=WHICH, prefer=st.sampled_from(["here", "there"]), archive=st.booleans())
+    def one_way(self, which, prefer, archive):
+        here, there = self.journals[which], self.journals["b" if which == "a" else "a"]
+        merge(here, self.side(there, archive=archive), prefer=prefer, at=self.now())
+        # what was decided is not asked again
+        again = merge(here, self.side(there, archive=archive), at=self.now())
+        assert again.changes.action_id is None
 
     def side(self, journal, *, archive):
         if not archive:

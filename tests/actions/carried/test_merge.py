@@ -19,6 +19,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
+from pmdesk.records.entry import Entry
 from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
@@ -117,9 +118,82 @@ def test_a_new_record_keeps_what_it_belongs_to(journal, other, at):
 def test_a_record_brought_back_stays(journal, other, at):
     delete_record(journal, journal.find(Promise)[0], at=at)
     merge(other, side_of(journal), at=at + timedelta(hours=1))
-    other.undo(at=at + timedelta(hours=2))
+    ((change_id,),) = other.rows("SELECT max(id) FROM change WHERE op = 'D'")
+    other.restore(change_id, at=at + timedelta(hours=2))
     merge(journal, side_of(other), at=at + timedelta(hours=3))
     assert journal.count(Promise) == 1
+
+
+@pytest.mark.parametrize("which", ["here", "there"])
+@pytest.mark.parametrize("deleted", ["here", "there"])
+@pytest.mark.parametrize("way", ["journal", "archive"])
+def test_what_one_changed_and_the_other_deleted_is_asked_once_only(
+    journal, other, tmp_path, at, which, deleted, way
+):
+    def side(one):
+        if way == "journal":
+            return side_of(one)
+        export_archive(one, tmp_path / "out.zip")
+        return archived_side(tmp_path / "out.zip")
+
+    gone, kept = (journal, other) if deleted == "here" else (other, journal)
+    delete_record(gone, gone.find(Promise)[0], at=at)
+    change(kept, at + timedelta(hours=1), what="Changed since")
+    seen = look(journal, side(other))
+    assert len(seen.conflicts) == 1
+    before = [row[0] for row in journal.rows("SELECT id FROM promise")]
+    merge(journal, side(other), prefer=which, at=at + timedelta(hours=2))
+    stays = deleted != which
+    assert [p.what for p in journal.find(Promise)] == ["Changed since"] * stays
+    if which == "here":  # others name it by its number
+        assert [p.id for p in journal.find(Promise)] == before
+    # the decision holds for both sides, also once it was changed again
+    if stays:
+        change(journal, at + timedelta(hours=3), what="And again")
+    for one, two in ((journal, other), (other, journal), (journal, other)):
+        assert look(one, side(two)).conflicts == []
+        merge(one, side(two), at=at + timedelta(hours=4))
+        assert [p.what for p in one.find(Promise)] == ["And again"] * stays
+        assert check(one) == []
+    for one in (journal, other):
+        one.undo(at=at + timedelta(hours=5))
+        assert check(one) == []
+
+
+def test_a_merge_that_was_taken_back_is_asked_as_if_it_had_not_been(journal, other, at):
+    save_record(journal, Client(name="Oak Mills"), at=at)
+    merge(other, side_of(journal), at=at)
+    oak, promise = journal.find(Client, "name = 'Oak Mills'")[0], other.find(Promise)[0]
+    delete_record(other, other.find(Client, "name = 'Oak Mills'")[0], at=at)
+    save_record(journal, replace(oak, goals="Ours"), at=at)
+    change(journal, at, what="Ours")
+    save_record(other, replace(promise, what="Theirs"), at=at)
+    save_record(other, replace(other.find(Client)[0], goals="Changed there alone"), at=at)
+    first = look(journal, side_of(other))
+    for n in range(1, 4):
+        merge(
+            journal, side_of(other), prefer="there" if n % 2 else "here", at=at + timedelta(hours=n)
+        )
+        journal.undo(at=at + timedelta(hours=n))
+        again = look(journal, side_of(other))
+        assert (again.added, again.changed, again.deleted) == (
+            first.added,
+            first.changed,
+            first.deleted,
+        )
+        assert [c.uuid for c in again.conflicts] == [c.uuid for c in first.conflicts]
+    assert (first.changed, len(first.conflicts)) == (1, 2)
+
+
+def test_what_a_deleted_record_once_was_is_known_after_another_brought_it_back(journal, other, at):
+    delete_record(other, other.find(Promise)[0], at=at)
+    change(journal, at + timedelta(hours=1), what="Once")
+    delete_record(journal, journal.find(Promise)[0], at=at + timedelta(hours=2))
+    other.undo(at=at + timedelta(hours=3))
+    uuid = other.find(Promise)[0].uuid
+    merge(journal, side_of(other), at=at + timedelta(hours=4))
+    assert [p.what for p in journal.find(Promise)] == ["Send the plan"]
+    assert len(side_of(journal).records[uuid].past.earlier) == 2
 
 
 def test_the_same_mail_read_by_both_is_one_and_its_conversation_too(journal, tmp_path, at):
@@ -194,3 +268,43 @@ def test_what_is_none_is_refused_in_a_sentence(tmp_path, name, said):
     target = tmp_path / "j.pmdesk"
     assert said in run("merge", tmp_path / name, "-j", target, code=2)
     assert not target.exists()
+
+
+def test_a_link_to_what_was_deleted_here_is_not_asked_about_at_every_merge(journal, other, at):
+    promise = journal.find(Promise)[0]
+    note = Entry(
+        day=at.date(), text="Talked about it", records=(f"promise:{other.find(Promise)[0].id}",)
+    )
+    save_record(other, note, at=at)
+    delete_record(journal, promise, at=at + timedelta(hours=1))
+    for _ in range(2):
+        assert look(journal, side_of(other)).conflicts == []
+        merge(journal, side_of(other), at=at + timedelta(hours=2))
+    assert [entry.records for entry in journal.find(Entry)] == [()]
+
+
+def test_a_choice_brings_back_what_it_belongs_to(journal, other, at):
+    oak = save_record(journal, Client(name="Oak Mills"), at=at).record
+    elm = save_record(journal, Client(name="Elm Works"), at=at).record
+    merge(other, side_of(journal), at=at)
+    delete_record(journal, oak, at=at + timedelta(hours=1))
+    change(journal, at + timedelta(hours=1), client_id=elm.id)
+    there = other.find(Client, "name = 'Oak Mills'")[0]
+    change(other, at + timedelta(hours=1), client_id=there.id)
+    assert len(look(journal, side_of(other)).conflicts) == 1
+    merge(journal, side_of(other), prefer="there", at=at + timedelta(hours=2))
+    (promise,) = journal.find(Promise)
+    assert journal.get(Client, promise.client_id).name == "Oak Mills"
+    assert check(journal) == []
+
+
+def test_what_others_need_stays_though_its_deletion_was_chosen_and_is_not_asked_again(
+    journal, other, at
+):
+    delete_record(other, other.find(Client)[0], at=at)
+    client = journal.find(Client)[0]
+    save_record(journal, replace(client, goals="Less downtime"), at=at)
+    save_record(journal, Promise(client_id=client.id, what="New", to_whom="A"), at=at)
+    merge(journal, side_of(other), prefer="there", at=at + timedelta(hours=1))
+    assert [c.goals for c in journal.find(Client)] == ["Less downtime"]
+    assert look(journal, side_of(other)).conflicts == []
