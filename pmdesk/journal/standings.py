@@ -73,8 +73,12 @@ def keep(journal: Journal, found: Mapping[int, Kept], *, gone: Iterable[int] = (
     return True
 
 
-_CHANGED: Final = """
-SELECT c.id, c.tbl, c.row_id, c.before FROM change c WHERE c.id > ? ORDER BY c.id
+# Of what a row was no more than the ids: its text may be long, and the window waits for this.
+_KEPT: Final = ("id", "client_id", "thread", "project_id")
+_CHANGED: Final = f"""
+SELECT c.id, c.tbl, c.row_id, c.before IS NOT NULL,
+{", ".join(f"json_extract(c.before, '$.{name}')" for name in _KEPT)}
+FROM change c WHERE c.id > ? ORDER BY c.id
 """
 
 
@@ -93,13 +97,13 @@ def concerned(journal: Journal, after: int) -> dict[int | None, int]:
     rows: dict[str, dict[int, int]] = {}
     threads: dict[int, int] = {}
     projects: dict[int, int] = {}
-    for id_, table, row_id, before in journal.rows(_CHANGED, [after]):
+    for id_, table, row_id, was_there, *ids in journal.rows(_CHANGED, [after]):
         if table in _OF_ALL:
             found[None] = id_
         elif table in KINDS and table not in _OF_NOBODY:
             rows.setdefault(table, {})[row_id] = id_
-            if before is not None:
-                values = json.loads(before)
+            if was_there:
+                values = dict(zip(_KEPT, ids, strict=True))
                 found |= dict.fromkeys(_was(KINDS[table], values), id_)
                 threads |= dict.fromkeys(_named(values, "thread"), id_)
                 if table == "stage":
