@@ -13,9 +13,10 @@ from pmdesk.exchange.archive import NotTaken
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.merging.conflicts import ConflictsCard
 from pmdesk.gui.pages.merging.looked import Looked, kept_for, look_through
-from pmdesk.gui.pages.merging.other_card import OtherCard
+from pmdesk.gui.pages.merging.other_card import STEPS, OtherCard
 from pmdesk.gui.pages.merging.totals import TotalsTable
 from pmdesk.gui.pages.page import Page
+from pmdesk.gui.tasks import Progress as TaskProgress
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.gui.widgets.parts import button, scrolled
 from pmdesk.journal.errors import (
@@ -25,7 +26,7 @@ from pmdesk.journal.errors import (
     shown,
 )
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.progress import Progress
+from pmdesk.journal.progress import Progress, halves
 
 # Rows of the table of kinds: fewer where conflicts need the room.
 _MOST, _MOST_BESIDE = 8, 3
@@ -113,11 +114,10 @@ class MergePage(Page):
         self.other.say(self.words("Looking through {path}…", path=shown(path)), under_way=True)
 
         def work(task: Task) -> Looked:
-            with collector_paused():
-                there = known or other_side(path, passphrase)
-                task.check()
-                with journal.again(writable=False) as second:
-                    return look_through(second, there, task.check)
+            reading, comparing = halves(task.report, STEPS)
+            with collector_paused(), journal.again(writable=False) as second:
+                there = known or other_side(path, passphrase, progress=reading)
+                return look_through(second, there, comparing)
 
         # what an earlier look gives is not heard any more
         self._task = task = run_task(
@@ -125,8 +125,13 @@ class MergePage(Page):
             work,
             done=lambda looked: self._on_looked(task, looked),
             failed=lambda error: self._on_failed(task, error),
+            progressed=lambda progress: self._on_progress(task, progress),
         )
         self._show_left()
+
+    def _on_progress(self, task: Task, progress: TaskProgress) -> None:
+        if task is self._task:
+            self.other.show_progress(progress)
 
     def cancel(self) -> None:
         """Stop looking; nothing of it is kept."""
@@ -229,14 +234,11 @@ class MergePage(Page):
         there, now = looked.there, desk.now()
 
         def write(journal: Journal, progress: Progress) -> Merge:
-            progress(0, 0)
-
             def decide(conflict: Conflict) -> Which | None:
-                progress(0, 0)
                 return choices.get(conflict.uuid)
 
             with collector_paused():
-                return merge(journal, there, decide=decide, at=now)
+                return merge(journal, there, decide=decide, at=now, progress=progress)
 
         desk.work.begin(
             desk.words("Merging {path}…", path=shown(self.kept.path or Path())),

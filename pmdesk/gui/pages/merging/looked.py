@@ -1,7 +1,6 @@
 """What a look at another journal found: how much of each kind, and what both have changed."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,8 +9,10 @@ from weakref import WeakKeyDictionary
 from pmdesk.actions.carried.compare import Comparison, Conflict, Which, compared, decided
 from pmdesk.actions.carried.side import Side, side_of
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress, halves
 from pmdesk.records.kinds import KINDS
 
+_STEPS: Final = 1000
 ARCHIVE_SUFFIX: Final = ".zip"
 JOURNAL_SUFFIX: Final = ".pmdesk"
 # How an archive that this program wrote begins: its first file is the one that says what it is.
@@ -85,13 +86,12 @@ def is_whole(path: Path) -> bool:
     return head.startswith(_BEGINS) and head[start:] == name
 
 
-def look_through(journal: Journal, there: Side, check: Callable[[], None]) -> Looked:
-    """Both compared; `check` is called between the steps and may raise. Raises JournalError."""
+def look_through(journal: Journal, there: Side, progress: Progress) -> Looked:
+    """Both compared; what `progress` raises ends it. Raises JournalError."""
+    first, second = halves(progress, _STEPS)
     with journal.snapshot():
-        here = side_of(journal)
-    check()
-    found = compared(here, there)
-    check()
+        here = side_of(journal, progress=first)
+    found = compared(here, there, second)
     return Looked(there, found, _counted(found))
 
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from pmdesk.gui.dialogs import open_path
 from pmdesk.gui.pages.merging.looked import ARCHIVE_SUFFIX, JOURNAL_SUFFIX
+from pmdesk.gui.tasks import Progress
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.gui.widgets.secret_field import SecretField
 from pmdesk.journal.errors import shown
 from pmdesk.words import Words
+
+STEPS: Final = 1000
 
 
 class OtherCard(Card):
@@ -43,6 +47,10 @@ class OtherCard(Card):
             wrap=True,
         )
         self.status = label("", "muted", wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, STEPS)
+        self.progress.hide()
         self.problem = label("", "problem", wrap=True)
         self.secret = SecretField(words("Passphrase of the other journal"))
         self.secret.entered.connect(self.entered)
@@ -54,7 +62,7 @@ class OtherCard(Card):
         asking.setSpacing(8)
         asking.addWidget(self.secret)
         asking.addWidget(self.secret_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.hint, self.status, self.problem, self.asking):
+        for part in (self.hint, self.status, self.progress, self.problem, self.asking):
             self.body.addWidget(part)
         self.show_path(None)
 
@@ -80,6 +88,14 @@ class OtherCard(Card):
         self.status.setText(sentence)
         self.status.setVisible(bool(sentence))
         self.cancel_button.setVisible(under_way)
+        self.progress.setVisible(under_way)
+        self.progress.setValue(0)
+        self.progress.setAccessibleName(sentence)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far it is; nothing of it while nobody knows."""
+        if progress.total:
+            self.progress.setValue(round(progress.done / progress.total * STEPS))
 
     def say_problem(self, sentence: str) -> None:
         """Why it cannot be taken."""
