@@ -140,7 +140,8 @@ class App:
         desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self._show(desk)
         self.remember()
-        QTimer.singleShot(_LOOK_AFTER_MS, self.window, partial(self._look_at_sources, desk))
+        if journal.rows("SELECT 1 FROM source WHERE at_start = 1 LIMIT 1"):
+            QTimer.singleShot(_LOOK_AFTER_MS, self.window, partial(self._look_at_sources, desk))
         if self._wants_capture:
             self.capture()
 
