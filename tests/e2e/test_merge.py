@@ -287,3 +287,39 @@ def test_why_one_cannot_be_taken_is_said_at_its_place(
     assert not page.conflicts.isVisible()
     if other is not None:
         other.close()
+
+
+def test_an_archive_of_one_client_says_so_until_another_is_chosen(parted, tmp_path):
+    driver, there = parted
+    with Journal.open(there) as other:
+        oak = other.find(Client, "name = 'Oak Mills'")[0]
+        export_archive(other, tmp_path / "oak.zip", client=oak)
+    driver.desktop.show_page(MERGE)
+    page = driver.page
+    page.use(tmp_path / "oak.zip")
+    looked(driver)
+    assert "of one client alone: Oak Mills" in page.other.note.text()
+    assert page.conflicts.isHidden()
+    page.use(there)
+    looked(driver)
+    assert page.other.note.isHidden()
+
+
+def test_a_merge_that_was_undone_is_asked_again_and_may_be_decided_otherwise(parted):
+    driver, there = parted
+    driver.desktop.show_page(MERGE)
+    page = driver.page
+    page.use(there)
+    looked(driver)
+    conflicts = len(page.conflicts.model.conflicts)
+    driver.click("Here", page.conflicts)
+    driver.click("Merge", page)
+    merged(driver)
+    assert page.conflicts.isHidden()
+    driver.click("Undo", driver.desktop.toast)
+    merged(driver)
+    assert len(page.conflicts.model.conflicts) == conflicts
+    driver.click("There", page.conflicts)
+    driver.click("Merge", page)
+    merged(driver)
+    assert sorted(promise.what for promise in driver.journal.find(Promise)) == TAKEN

@@ -27,9 +27,13 @@ from pmdesk.journal.errors import (
 )
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress, halves
+from pmdesk.words import mark
 
 # Rows of the table of kinds: fewer where conflicts need the room.
 _MOST, _MOST_BESIDE = 8, 3
+_ONE_CLIENT = mark(
+    "This archive is of one client alone: {name}. Records of other clients stay as they are."
+)
 
 
 class MergePage(Page):
@@ -156,6 +160,7 @@ class MergePage(Page):
             return
         self._task, self._looked, self.kept.there = None, looked, looked.there
         self.other.ask_passphrase(asked=False)
+        self._explain(looked)
         words, total = self.words, looked.total
         if total.moves:
             number = partial(words.number, digits=0)
@@ -176,6 +181,13 @@ class MergePage(Page):
         if self._again:
             self._again = False
             self.look()
+
+    def _explain(self, looked: Looked) -> None:
+        """An archive of one client says so: what is not in it is not missing there."""
+        client = looked.there.client
+        one = looked.there.records.get(client)
+        name = one.values["name"] if one else ""
+        self.other.explain(self.words(_ONE_CLIENT, name=name) if client else "")
 
     def _on_failed(self, task: Task, error: Exception) -> None:
         if task is not self._task:

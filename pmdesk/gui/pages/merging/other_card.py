@@ -47,6 +47,7 @@ class OtherCard(Card):
             wrap=True,
         )
         self.status = label("", "muted", wrap=True)
+        self.note = label("", "advice", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, STEPS)
@@ -62,7 +63,7 @@ class OtherCard(Card):
         asking.setSpacing(8)
         asking.addWidget(self.secret)
         asking.addWidget(self.secret_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.hint, self.status, self.progress, self.problem, self.asking):
+        for part in (self.hint, self.status, self.note, self.progress, self.problem, self.asking):
             self.body.addWidget(part)
         self.show_path(None)
 
@@ -79,6 +80,7 @@ class OtherCard(Card):
         self.choose_button.setText(words("Choose another…") if path else words("Choose a file…"))
         self.hint.setVisible(path is None)
         self.ask_passphrase(asked=False)
+        self.explain("")
         self.say("")
         self.say_problem("")
 
@@ -96,6 +98,11 @@ class OtherCard(Card):
         """How far it is; nothing of it while nobody knows."""
         if progress.total:
             self.progress.setValue(round(progress.done / progress.total * STEPS))
+
+    def explain(self, sentence: str) -> None:
+        """What is to be known of it before it is taken."""
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
 
     def say_problem(self, sentence: str) -> None:
         """Why it cannot be taken."""
