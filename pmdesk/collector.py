@@ -42,11 +42,15 @@ def collector_paused() -> Iterator[None]:
                 gc.enable()
 
 
-def collect_due() -> None:
-    """Look through what is due by now, unless somebody has it paused: for who stopped the collector."""
-    if _PAUSES:
-        return
+def collect_due(*, whole: bool = True) -> bool:
+    """Look through what is due by now, unless somebody has it paused: for who stopped the collector.
+
+    Whether all was looked through, the oldest too, which takes long and may be put off.
+    """
     counts, limits = gc.get_count(), gc.get_threshold()
-    if counts[0] >= limits[0]:
-        older = [n for n in (1, 2) if counts[n] >= limits[n]]
-        gc.collect(max(older, default=0))
+    if _PAUSES or counts[0] < limits[0]:
+        return False
+    due = [n for n in (1, 2) if counts[n] >= limits[n] and (whole or n < 2)]
+    generation = max(due, default=0)
+    gc.collect(generation)
+    return generation == 2

@@ -74,14 +74,15 @@ def test_what_is_due_is_looked_through_and_nothing_before(young):
 def test_older_ones_are_looked_through_where_they_are_due(young):
     made, many = _Ring(), []
 
-    def rounds(n):
+    def rounds(n, **how):
         for _ in range(n):
             many.extend([] for _ in range(1_000))
-            collect_due()
+            collect_due(**how)
 
     rounds(12)
     gone = ref(made)
     del made
+    rounds(12, whole=False)
     assert gone() is not None
     rounds(12)
     assert gone() is None

@@ -6,6 +6,7 @@ thread. Found while Qt is letting another widget go, it waits for ever for the l
 """
 
 import gc
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from pmdesk.collector import collect_due
 
 _EVERY_MS: Final = 400
+_WHOLE_EVERY_S: Final = 60  # through all that is loaded, which holds up the window (70 ms)
 
 
 class Collecting(QObject):
@@ -21,6 +23,12 @@ class Collecting(QObject):
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         gc.disable()
+        self._whole_at = monotonic()
         timer = QTimer(self)
-        timer.timeout.connect(collect_due)
+        timer.timeout.connect(self._collect)
         timer.start(_EVERY_MS)
+
+    def _collect(self) -> None:
+        now = monotonic()
+        if collect_due(whole=now - self._whole_at >= _WHOLE_EVERY_S):
+            self._whole_at = now
