@@ -216,10 +216,12 @@ def _state_of(file: _File, reader: Reader) -> Mapping[str, Any]:
     return reader.marks.state(file.path) if reader.marks is not None and file.depth == 0 else {}
 
 
-def _note_read(file: _File, reader: Reader, state: Mapping[str, Any]) -> None:
-    """Note a file of the disk as read whole."""
+def _note_read(
+    file: _File, reader: Reader, state: Mapping[str, Any], read: int | None = None
+) -> None:
+    """Note a file of the disk as read, so many bytes of it, all of them without a number."""
     if reader.marks is not None and file.depth == 0:
-        reader.marks.read += file.size
+        reader.marks.read += file.size if read is None else read
         reader.marks.keep(file.path, file.size, file.changed, state)
 
 
@@ -272,7 +274,7 @@ def _store(file: _File, reader: Reader) -> _Found:
 
     up_to, found = reader.keep.attachments_up_to, False
     mark = StoreMark.of(_state_of(file, reader))
-    known = bool(mark.numbers)
+    known, held = bool(mark.numbers), 0
     try:
         for each in stored(file.path, up_to=up_to, cancelled=reader.cancelled, mark=mark):
             source = f"{file.name}:{'/'.join(each.folders[1:])}:{each.number}"
@@ -282,11 +284,12 @@ def _store(file: _File, reader: Reader) -> _Found:
                 _LOG.info("not read: %s: %s", source, item)
                 yield done, Unreadable(source, ReadProblem.DAMAGED)
                 continue
+            held += item.held()
             read = partial(outlook_message, item, source=source, place=place, up_to=up_to)
             yield done, once(message_id_of(item), item.held(), read, source, reader)
         if not (found or known or reader.cancelled()):
             yield file.size, Unreadable(file.source, ReadProblem.EMPTY)
-        _note_read(file, reader, mark.state())
+        _note_read(file, reader, mark.state(), held)
     except StoreBroken as broken:
         yield file.size, Unreadable(file.source, broken.reason, broken.detail)
 
