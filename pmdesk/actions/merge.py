@@ -15,7 +15,7 @@ from pmdesk.actions.carried.writing import Writing
 from pmdesk.journal import blobs
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.progress import Progress, untold
+from pmdesk.journal.progress import Progress, halves, untold
 
 _ZIP: Final = b"PK"
 _WHOLE: Final = 1000
@@ -95,15 +95,8 @@ def look(
 
 
 def _found(journal: Journal, there: Side, progress: Progress) -> Comparison:
-    first, second = (_part(progress, begin) for begin in (0, _WHOLE // 2))
+    first, second = halves(progress, _WHOLE)
     return compared(side_of(journal, progress=first), there, second)
-
-
-def _part(progress: Progress, begin: int) -> Progress:
-    def tell(done: int, total: int) -> None:
-        progress(begin + (_WHOLE // 2 * done // total if total else 0), _WHOLE)
-
-    return tell
 
 
 def merge(
@@ -121,7 +114,7 @@ def merge(
     history, so that neither side asks again. Raises Undecided, NotTaken and JournalError; what
     `progress` raises ends it, and everything is as it was.
     """
-    reading, writing = (_part(progress, begin) for begin in (0, _WHOLE // 2))
+    reading, writing = halves(progress, _WHOLE)
     try:
         with journal.action(MERGED, at=at, added=0, changed=0, deleted=0) as act:
             # nobody writes from here on: what is compared is what is written

@@ -14,6 +14,8 @@ HEAD: Final = "archive.json"
 TABLES: Final = "tables"
 FILES: Final = "files"
 VERSION: Final = 1
+_BEGINS: Final = b"PK\x03\x04"
+_NAME_AT: Final = 30
 _MOST_FILES: Final = 2_000_000
 _MOST_TABLE: Final = 2 * 2**30
 
@@ -30,6 +32,16 @@ class NotTaken(Exception):
     def __init__(self, sentence: str = NO_ARCHIVE, **facts: object) -> None:
         super().__init__(sentence)
         self.sentence, self.facts = sentence, facts
+
+
+def begins_as_archive(path: Path) -> bool:
+    """Whether a file begins as an archive that this program wrote: the first file in it tells what it is."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_NAME_AT + len(HEAD))
+    except OSError:
+        return False  # who takes it as a file says why it cannot be read
+    return head.startswith(_BEGINS) and head[_NAME_AT:] == HEAD.encode()
 
 
 def write_archive(

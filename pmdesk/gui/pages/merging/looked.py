@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from pmdesk.actions.carried.compare import Comparison, Conflict, Which, compared, decided
 from pmdesk.actions.carried.side import Side, side_of
+from pmdesk.exchange.archive import begins_as_archive
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress, halves
 from pmdesk.records.kinds import KINDS
@@ -15,9 +16,6 @@ from pmdesk.records.kinds import KINDS
 _STEPS: Final = 1000
 ARCHIVE_SUFFIX: Final = ".zip"
 JOURNAL_SUFFIX: Final = ".pmdesk"
-# How an archive that this program wrote begins: its first file is the one that says what it is.
-_BEGINS: Final = b"PK\x03\x04"
-_NAMED: Final = (30, b"archive.json")
 
 
 class Counts(NamedTuple):
@@ -75,15 +73,7 @@ def is_whole(path: Path) -> bool:
     """Whether a file is a journal by its name, or begins as an archive of one."""
     if path.suffix.casefold() == JOURNAL_SUFFIX:
         return path.is_file()
-    if path.suffix.casefold() != ARCHIVE_SUFFIX:
-        return False
-    start, name = _NAMED
-    try:
-        with path.open("rb") as file:
-            head = file.read(start + len(name))
-    except OSError:
-        return False  # who takes it as a file says why it cannot be read
-    return head.startswith(_BEGINS) and head[start:] == name
+    return path.suffix.casefold() == ARCHIVE_SUFFIX and begins_as_archive(path)
 
 
 def look_through(journal: Journal, there: Side, progress: Progress) -> Looked:
