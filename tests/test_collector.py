@@ -39,6 +39,10 @@ def test_where_it_rests_already_only_who_stopped_it_lets_it_go_on():
     assert gc.isenabled()
 
 
+# well beyond what makes a look due: what else goes meanwhile is counted off
+_MANY = 3_000
+
+
 class _Ring:
     """An object that holds itself: only the collector lets it go."""
 
@@ -62,13 +66,13 @@ def test_what_is_due_is_looked_through_and_nothing_before(young):
     made = ref(_Ring())
     collect_due()
     assert made() is not None
-    many = [[] for _ in range(1_000)]
+    many = [[] for _ in range(_MANY)]
     with collector_paused():
         collect_due()
         assert made() is not None
     collect_due()
     assert made() is None
-    assert len(many) == 1_000
+    assert len(many) == _MANY
 
 
 def test_older_ones_are_looked_through_where_they_are_due(young):
@@ -76,7 +80,7 @@ def test_older_ones_are_looked_through_where_they_are_due(young):
 
     def rounds(n, **how):
         for _ in range(n):
-            many.extend([] for _ in range(1_000))
+            many.extend([] for _ in range(_MANY))
             collect_due(**how)
 
     rounds(12)
