@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.appointment import Appointment
 
@@ -23,6 +23,6 @@ def over_at(appointment: Appointment) -> datetime:
 def upcoming(journal: Journal, *, at: datetime, within: timedelta = NEAR) -> list[Appointment]:
     """What begins within a time or has begun and is not over, the nearest first."""
     found = journal.find(
-        Appointment, "ended_on IS NULL AND at <= ?", [moment_text(at + within)], order="at, id"
+        Appointment, "ended_on IS NULL AND at <= ?", [until_text(at + within)], order="at, id"
     )
     return [one for one in found if over_at(one) > at]

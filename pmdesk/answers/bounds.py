@@ -10,7 +10,7 @@ from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Answer
 from pmdesk.answers.text.said import Said, Share, said
 from pmdesk.insight.responsiveness import percentile
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import from_text, moment_of, until_text
 from pmdesk.records.choices import Channel
 from pmdesk.records.terms import held
 from pmdesk.words import mark
@@ -50,7 +50,7 @@ class Bounds(NamedTuple):
 def bounds(rel: Relationship, answer: Answer, *, since: date | None) -> Bounds:
     """The bounds of an answer about `rel` of turns that began on `since` (None: whenever) or later."""
     first = begins((since, None), rel.zone)
-    begin = moment_text(first) if first else ""
+    begin = from_text(first) if first else ""
     marked = _marked(rel, begin)
     late = sum(
         rel.clock.hours_between(asked, when)
@@ -82,7 +82,7 @@ def _marked(rel: Relationship, begin: str) -> list[tuple[float, float]]:
         "  AND json_extract(c.before, '$.needs_reply') <> 'no')"
         " FROM interaction i WHERE i.client_id = ? AND i.needs_reply = 'no'"
         " AND i.direction = 'inbound' AND i.channel IN ('mail', 'chat') AND i.at >= ? AND i.at <= ?",
-        [rel.client.id, begin, moment_text(rel.at)],
+        [rel.client.id, begin, until_text(rel.at)],
     )
     return [(moment_of(at).timestamp(), moment_of(when).timestamp()) for at, when in rows if when]
 

@@ -25,7 +25,7 @@ from pmdesk.answers.text.said import OnDay, Said, said, say
 from pmdesk.answers.text.who import person
 from pmdesk.answers.windows import waiting_now
 from pmdesk.insight.gaps import GapState
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Direction, Engagement
@@ -199,7 +199,7 @@ def _contacts(rel: Relationship) -> Iterator[BriefLine]:
     latest = rel.journal.find(
         Interaction,
         "client_id = ? AND automatic = 0 AND at <= ?",
-        [rel.client.id, moment_text(rel.at)],
+        [rel.client.id, until_text(rel.at)],
         order="at DESC, id DESC",
         limit=CONTACTS,
     )

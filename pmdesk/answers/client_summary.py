@@ -15,7 +15,7 @@ from pmdesk.answers.responsiveness import Answer, Course, Question, ask
 from pmdesk.answers.text.said import Said
 from pmdesk.answers.windows import median_before, their_windows, windows
 from pmdesk.insight.turns import WaitingTurn
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import from_text, until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
@@ -163,9 +163,9 @@ def _within(
 ) -> tuple[str, list[object]]:
     """What happened in the days of the period, as the client's clock counts them."""
     where = "client_id = ? AND at <= ?"
-    values: list[object] = [client.id, moment_text(until)]
+    values: list[object] = [client.id, until_text(until)]
     first = begins(period, zone)
     if first is not None:
         where += " AND at >= ?"
-        values.append(moment_text(first))
+        values.append(from_text(first))
     return where, values

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pmdesk.answers.brief import Brief, brief
 from pmdesk.answers.client_summary import Period, SummaryFacts, summary_facts
 from pmdesk.answers.practices.communication import PlanKept, plan_kept
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -56,7 +56,7 @@ def handover(journal: Journal, client: Client, *, at: datetime) -> Handover:
         journal.find(
             Interaction,
             "client_id = ? AND automatic = 0 AND at <= ?",
-            [client.id, moment_text(at)],
+            [client.id, until_text(at)],
             order="at DESC, id DESC",
             limit=CONTACTS,
         ),

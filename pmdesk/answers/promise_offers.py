@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.text.promising.reading import Promised, promises_in
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import from_text, moment_of, until_text
 from pmdesk.journal.journal import Journal, digest
 from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
@@ -85,8 +85,8 @@ def promise_offers(
     zones: dict[int, ZoneInfo] = {}
     given = {
         "client": client_id,
-        "since": moment_text(at - timedelta(days=days)),
-        "until": moment_text(at),
+        "since": from_text(at - timedelta(days=days)),
+        "until": until_text(at),
     }
     whose, whose_minutes = "i.client_id IS NOT NULL", "1"
     if client_id is not None:

@@ -12,7 +12,7 @@ from pmdesk.answers.of_project import of_project
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.rows.records import row_of, rows_of
 from pmdesk.answers.text.said import Said, said
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import moment_text, until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
@@ -187,7 +187,7 @@ class Registers:
         return self.internal or is_open_to_client(record)
 
     def _contacts(self) -> tuple[str, list[Any]]:
-        where, values = "client_id IS NOT NULL AND at <= ?", list[Any]([moment_text(self.at)])
+        where, values = "client_id IS NOT NULL AND at <= ?", list[Any]([until_text(self.at)])
         if self.client is not None:
             where, values = f"{where} AND client_id = ?", [*values, self.client.id]
         if self.project:

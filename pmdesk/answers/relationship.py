@@ -15,7 +15,7 @@ from pmdesk.answers.open_records import open_records
 from pmdesk.answers.responsiveness import Answer, Question, ask
 from pmdesk.answers.waiting import Conversation, conversation
 from pmdesk.insight.worktime import CalendarRules, WorkClock
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import moment_of, until_text
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import Channel, Direction, ProjectStatus
 from pmdesk.records.client import Client
@@ -251,7 +251,7 @@ def _contacted(journal: Journal, client_id: int, at: datetime) -> Contacted | No
         " WHERE client_id = ? AND automatic = 0 AND at <= ?"
         f" AND (channel IN ({_SPOKEN_SQL}) OR direction = '{Direction.OUTBOUND}' AND reached)"
         " ORDER BY at DESC, id DESC LIMIT 1",
-        [client_id, moment_text(at)],
+        [client_id, until_text(at)],
     )
     return next(
         (Contacted(id_, moment_of(when), Channel(how), who or "") for id_, when, how, who in rows),

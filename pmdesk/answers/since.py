@@ -19,7 +19,7 @@ from pmdesk.answers.rows.records import plain_second
 from pmdesk.answers.rows.row import Badge
 from pmdesk.answers.text.said import OnDay, Said, said
 from pmdesk.answers.text.who import person
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import moment_of, moment_text, until_text
 from pmdesk.records.choices import Channel
 from pmdesk.records.declare import Field, kind_of
 from pmdesk.records.entry import Entry
@@ -221,7 +221,7 @@ class _Changes:
             "SELECT id, at, channel, who, subject, internal FROM interaction"
             " WHERE client_id = ? AND at > ? AND at <= ? AND direction = 'inbound'"
             " AND automatic = 0 AND channel IN ('mail', 'chat')",
-            [self.rel.client.id, moment_text(self.at), moment_text(self.rel.at)],
+            [self.rel.client.id, moment_text(self.at), until_text(self.rel.at)],
         )
         for id_, at, channel, who, subject, internal in rows:
             yield SinceLine(

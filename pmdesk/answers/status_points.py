@@ -29,7 +29,7 @@ from pmdesk.answers.text.said import Said, said
 from pmdesk.answers.text.who import person
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import from_text, until_text
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import ProjectStatus
 from pmdesk.records.expectations import Confirmation
@@ -216,11 +216,11 @@ def _spoken(facts: StatusFacts) -> Iterator[Point]:
     days = (facts.first, facts.last)
     start, end = begins(days, rel.zone), ends(days, rel.zone)
     where = f"client_id = ? AND at <= ? AND channel IN ({', '.join('?' * len(SPOKEN))})"
-    values: list[object] = [rel.client.id, moment_text(rel.at), *SPOKEN]
+    values: list[object] = [rel.client.id, until_text(rel.at), *SPOKEN]
     if start is not None:
-        where, values = f"{where} AND at >= ?", [*values, moment_text(start)]
+        where, values = f"{where} AND at >= ?", [*values, from_text(start)]
     if end is not None:
-        where, values = f"{where} AND at < ?", [*values, moment_text(end)]
+        where, values = f"{where} AND at < ?", [*values, from_text(end)]
     for contact in filter(
         facts.about, rel.journal.find(Interaction, where, values, order="at, id", limit=200)
     ):

@@ -15,7 +15,7 @@ from pmdesk.answers.practices.transparency import disclosure_of
 from pmdesk.answers.practices.trust import missed_first, was_kept
 from pmdesk.answers.status_points import StatusFacts
 from pmdesk.insight.disclosure import Disclosure
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import from_text, moment_of, until_text
 from pmdesk.records.choices import Channel
 from pmdesk.records.feedback import Feedback
 from pmdesk.records.longterm import KeyDate, Opportunity
@@ -100,11 +100,11 @@ def _contacts(facts: YearFacts) -> Iterator[tuple[datetime, str]]:
     rel, days = facts.rel, (facts.first, facts.last)
     start, end = begins(days, rel.zone), ends(days, rel.zone)
     where = "client_id = ? AND automatic = 0 AND (direction = 'inbound' OR reached) AND at <= ?"
-    given: list[object] = [rel.client.id, moment_text(rel.at)]
+    given: list[object] = [rel.client.id, until_text(rel.at)]
     if start is not None:
-        where, given = f"{where} AND at >= ?", [*given, moment_text(start)]
+        where, given = f"{where} AND at >= ?", [*given, from_text(start)]
     if end is not None:
-        where, given = f"{where} AND at < ?", [*given, moment_text(end)]
+        where, given = f"{where} AND at < ?", [*given, from_text(end)]
     if not facts.internal:
         where = f"{where} AND internal = 0"
     for at, channel in rel.journal.rows(

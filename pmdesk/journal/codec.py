@@ -42,6 +42,20 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def until_text(at: datetime) -> str:
+    """What the texts of all moments up to the second of `at` are at most.
+
+    Compared as texts ":00.5Z" comes before ":00Z": held against moment_text() of a moment within
+    the same second, what was written down to the minute would lie ahead.
+    """
+    return f"{moment_text(at)[:19]}Z"
+
+
+def from_text(at: datetime) -> str:
+    """What the texts of all moments from the second of `at` on are at least, those before it less."""
+    return f"{moment_text(at)[:19]}."
+
+
 def moment_of(text: str) -> datetime:
     """The aware UTC datetime of a stored moment."""
     return datetime.fromisoformat(text)

@@ -190,6 +190,13 @@ def test_it_can_be_asked_as_of_a_moment(journal, pine, keep, at):
     assert (ahead.planned, ahead.at) == (None, at + timedelta(days=2))
 
 
+def test_what_was_written_down_to_this_minute_has_been_said(journal, pine, keep, at):
+    keep(Interaction(client_id=pine.id, subject="Just now", channel=Channel.CALL, at=at))
+    soon = at + timedelta(milliseconds=300)
+    contacts = brief_at(journal, pine, at=soon, now=soon).sections[2]
+    assert [line.title for line in contacts.lines] == ["← Just now"]
+
+
 def test_it_stands_at_once_for_a_long_relationship(journal, pine, at):
     chance = Random(1)
     with journal.action("Add", at=at - timedelta(days=1)) as act:

@@ -10,7 +10,7 @@ from pmdesk.answers.people import touch
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.responsiveness import Question, course
 from pmdesk.insight.responsiveness import period_label, period_start
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import until_text
 
 WEEKS: Final = 26
 # Health that may as well be fifteen points higher or lower tells nothing of a client.
@@ -58,7 +58,7 @@ def _weeks(rel: Relationship) -> tuple[float | None, ...]:
 
 
 def _last(rel: Relationship) -> Last | None:
-    rows = rel.journal.rows(_LAST, [rel.client.id, moment_text(rel.at)])
+    rows = rel.journal.rows(_LAST, [rel.client.id, until_text(rel.at)])
     if not rows:
         return None
     id_, *texts = rows[0]

@@ -12,7 +12,7 @@ from pmdesk.answers.rows.row import RecordRow, local_moment
 from pmdesk.answers.text.chase import plain_name
 from pmdesk.answers.text.said import said
 from pmdesk.insight.quoted import split_quoted
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import until_text
 from pmdesk.records.expectations import Confirmation, Talk
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.recovery import Complaint
@@ -32,7 +32,7 @@ _SAID: Final = (
 def said_before(rel: Relationship) -> Facts:
     """What the client said last, the newest first."""
     found = rel.journal.find(
-        Interaction, _SAID, [rel.client.id, moment_text(rel.at)], order="at DESC, id DESC",
+        Interaction, _SAID, [rel.client.id, until_text(rel.at)], order="at DESC, id DESC",
         limit=_SHOWN,
     )  # fmt: skip
     return Facts(mark("What the client said"), tuple(_message(rel, one) for one in found))

@@ -22,7 +22,7 @@ from pmdesk.answers.windows import (
 )
 from pmdesk.insight.cadence import Kept, due_days, kept_days
 from pmdesk.insight.stakeholders import engagement_gap, stance
-from pmdesk.journal.codec import moment_of, moment_text
+from pmdesk.journal.codec import from_text, moment_of, until_text
 from pmdesk.records.choices import Channel
 from pmdesk.records.communication import PlanLine
 from pmdesk.records.contact import Contact
@@ -75,7 +75,7 @@ def _spoken(rel: Relationship, line: PlanLine, first: date) -> list[date]:
     rows = rel.journal.rows(
         f"SELECT at FROM interaction WHERE {where}"
         f" AND channel IN ({', '.join('?' * len(channels))}) AND at BETWEEN ? AND ?",
-        [*values, *channels, moment_text(start), moment_text(rel.at)],
+        [*values, *channels, from_text(start), until_text(rel.at)],
     )
     return sorted({rel.day_of(moment_of(row[0])) for row in rows})
 
