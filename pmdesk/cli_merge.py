@@ -74,10 +74,7 @@ def merge(other: Path, journal_path: Path, dry_run: bool, prefer: Any) -> None:
         raise Fail(words(_OPEN), NOT_ALL_TAKEN) from error
     if dry_run:
         _say(done.conflicts, words)
-    click.echo(
-        words(_WOULD if dry_run else _DONE, added=done.added, changed=done.changed,
-              deleted=done.deleted, same=done.same, stays=done.stays)
-    )  # fmt: skip
+    click.echo(words(_WOULD if dry_run else _DONE, **done.total._asdict()))
 
 
 def _read(other: Path, context: click.Context) -> Any:

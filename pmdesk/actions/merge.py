@@ -8,7 +8,7 @@ from typing import Final
 
 from pmdesk.actions.archive import archived_side
 from pmdesk.actions.carried.compare import Comparison, Conflict, Which, compared, decided
-from pmdesk.actions.carried.links import Values
+from pmdesk.actions.carried.counts import Counts, counted, together
 from pmdesk.actions.carried.log import MERGED
 from pmdesk.actions.carried.side import Side, side_of
 from pmdesk.actions.carried.writing import Writing
@@ -31,15 +31,16 @@ class Undecided(Exception):
 
 @dataclass
 class Merge:
-    """What a merge does, or would do: how many records of each fate, and its conflicts."""
+    """What a merge does, or would do: how many records of each kind become what, its conflicts."""
 
-    added: int = 0
-    changed: int = 0
-    deleted: int = 0
-    same: int = 0
-    stays: int = 0
-    conflicts: list[Conflict] = field(default_factory=list)
+    counts: dict[str, Counts]
+    conflicts: list[Conflict]
     changes: Changes = field(default_factory=Changes)
+
+    @property
+    def total(self) -> Counts:
+        """The counts of all kinds together."""
+        return together(self.counts.values())
 
 
 def is_archive(path: Path) -> bool:
@@ -91,7 +92,8 @@ def look(
     What `progress` raises ends it.
     """
     found = _found(journal, there, progress)
-    return _counted(found, decided(found, lambda _conflict: prefer or "here"))
+    wanted = decided(found, lambda _conflict: prefer or "here")
+    return Merge(counted(found, wanted), found.conflicts)
 
 
 def _found(journal: Journal, there: Side, progress: Progress) -> Comparison:
@@ -123,25 +125,11 @@ def merge(
             if open_ := [c for c in found.conflicts if choices[c.uuid] is None]:
                 raise Undecided(open_)
             wanted = decided(found, lambda conflict: choices[conflict.uuid] or "here")
-            done = _counted(found, wanted)
+            done = Merge(counted(found, wanted), found.conflicts)
             Writing(journal, act, found, wanted).write(writing)
-            act.note(added=done.added, changed=done.changed, deleted=done.deleted)
+            total = done.total
+            act.note(added=total.added, changed=total.changed, deleted=total.deleted)
     finally:
         there.close()
     done.changes = act.changes()
     return done
-
-
-def _counted(found: Comparison, wanted: dict[str, Values]) -> Merge:
-    here, there = found.here.records, found.there.records
-    both = [uuid for uuid in wanted if uuid in here]
-    changed = sum(wanted[uuid] != here[uuid].values for uuid in both)
-    same = sum(uuid in there and wanted[uuid] == here[uuid].values for uuid in both)
-    return Merge(
-        added=len(wanted) - len(both),
-        changed=changed,
-        deleted=len(here.keys() - wanted.keys()),
-        same=same,
-        stays=len(both) - changed - same,
-        conflicts=found.conflicts,
-    )

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from pmdesk.actions.carried.counts import Counts
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.pages.merging.looked import Counts
 from pmdesk.gui.theme import current_theme
 from pmdesk.records.kinds import KINDS
 from pmdesk.words import Words, mark
