@@ -1,5 +1,6 @@
 """What every test stands on: no display, no network, no unexpected log line, settings of its own."""
 
+import gc
 import logging
 import os
 from datetime import UTC, datetime
@@ -26,6 +27,9 @@ settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("soak", deadline=None, max_examples=3000)
 settings.load_profile("usual")
 
+# As with a window: what a thread beside it found might be a widget, and ends the program.
+gc.disable()
+
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
@@ -37,7 +41,7 @@ def own_folders(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def collected_between_tests():
-    """A window stops the collector: what is due goes here, where Qt lets go of nothing just now."""
+    """What is due goes here, where Qt lets go of nothing just now."""
     collect_due()
 
 

@@ -86,12 +86,17 @@ class _Run(QRunnable):
         super().__init__()
         self.setAutoDelete(False)
         self._held: tuple[Task, Callable[[Task], Any]] | None = (task, work)
+        self.left = False
 
     def let_go(self) -> None:
         """Hold nothing any more: Qt never gives back what it was handed to run."""
         self._held = None
 
     def run(self) -> None:
+        self._run()
+        self.left = True  # nothing here holds the task any more
+
+    def _run(self) -> None:
         if self._held is None:
             return
         task, work = self._held
@@ -149,7 +154,11 @@ class _Keeper(QObject):
         QTimer.singleShot(_LEFT_MS, self, partial(self._release, number))
 
     def _release(self, number: int) -> None:
-        _, run = self._kept.pop(number)
+        _, run = self._kept[number]
+        if not run.left:  # on a busy machine a worker may stand still on its last step
+            self._release_soon(number)
+            return
+        del self._kept[number]
         run.let_go()
 
 
