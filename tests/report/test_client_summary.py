@@ -63,7 +63,7 @@ def made(journal, client, tmp_path, at, **options):
     ("language", "words"),
     [
         ("en", ["Client summary", "Waiting for our answer", "Page 1 of"]),
-        ("zh", ["客户摘要", "等待我们答复", "工作小时"]),
+        ("zh", ["合作情况简报", "等待我们答复", "工作小时"]),
     ],
 )
 def test_it_says_what_it_must_in_the_language(journal, busy, tmp_path, at, language, words):

@@ -65,7 +65,7 @@ def test_the_language_of_the_command_line_is_that_of_the_report(journal, pine, t
     target = tmp_path / "s.pdf"
     given = ["--journal", str(journal.path), "--client", pine.name, "--out", str(target)]
     CliRunner().invoke(main, ["--lang", "zh", "report", "client", *given], catch_exceptions=False)
-    assert "客户摘要" in PdfReader(target).pages[0].extract_text()
+    assert "合作情况简报" in PdfReader(target).pages[0].extract_text()
 
 
 def test_every_question_is_a_field_of_the_request():

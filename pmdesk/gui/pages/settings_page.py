@@ -74,7 +74,7 @@ class SettingsPage(Page):
         for text, box in (
             (words("Language"), self.language),
             (words("Colours"), self.theme),
-            (words("Size"), self.scale),
+            (words("Text size"), self.scale),
         ):
             part = QVBoxLayout()
             caption = label(text, "small")
