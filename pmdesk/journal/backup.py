@@ -1,5 +1,6 @@
 """Backups: verified copies, their checksum beside them, and the way back."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ def copy_journal(journal: Journal, target: Path, progress: Progress | None = Non
     `progress` is told pages.
     """
     with engine.explained(target), _partial(target) as partial:
-        _copy(journal, partial, target, progress)
+        copy_checked(journal, partial, target, progress)
         settle(partial, target)
 
 
@@ -37,7 +38,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
     with engine.explained(target):
         _free_for_backup(journal, target)
         with _partial(target) as partial:
-            _copy(journal, partial, target, progress)
+            copy_checked(journal, partial, target, progress)
             digest = checksum(partial)
             with partial.open("rb") as file:
                 salt = file.read(_SALT).hex()
@@ -65,7 +66,7 @@ def restore(
             raise errors.JournalExists(path=errors.shown(source))
     with engine.explained(target), _partial(target) as partial:
         with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
-            _copy(copy, partial, source, progress)
+            copy_checked(copy, partial, source, progress)
         aside = _set_aside(target, passphrase)
         settle(partial, target)
     return aside
@@ -116,11 +117,12 @@ def _free_for_backup(journal: Journal, target: Path) -> None:
         raise errors.LockedFile(path=errors.shown(target))
 
 
-def _copy(journal: Journal, partial: Path, named: Path, progress: Progress | None) -> None:
-    """Copy what the journal holds at this moment, and look the copy through.
+def copy_checked(journal: Journal, partial: Path, named: Path, progress: Progress | None) -> None:
+    """Copy what the journal holds at this moment, open the copy and look it through.
 
     Raises BadBackup with the path `named` for a copy that is not sound.
     """
+    partial.touch(mode=0o600)
     copy = engine.connect(partial, journal.passphrase, mode="rwc")
     try:
         with journal.snapshot():  # else SQLite begins anew after each act of another process
@@ -132,8 +134,6 @@ def _copy(journal: Journal, partial: Path, named: Path, progress: Progress | Non
                 else lambda _status, left, total: progress(total - left, total),
             )
         copy.execute("PRAGMA journal_mode = DELETE")
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
-        torn = journal.passphrase and copy.execute("PRAGMA cipher_integrity_check").fetchone()
     except engine.SqliteError as error:
         journal_error = engine.translated(error, journal.path)
         if isinstance(journal_error, errors.Damaged | errors.NotAJournal):
@@ -141,8 +141,27 @@ def _copy(journal: Journal, partial: Path, named: Path, progress: Progress | Non
         raise
     finally:
         copy.close()
-    if verdict != "ok" or torn:
+    if not is_sound(partial, journal.passphrase):
         raise errors.BadBackup(path=errors.shown(named))
+
+
+def is_sound(path: Path, passphrase: str | None) -> bool:
+    """Whether the file opens, as it lies on the disk, and every page of it is in order."""
+    try:
+        with engine.explained(path), Journal(path, passphrase, writable=False) as copy:
+            copy.recognised()
+            return whole_pages(copy) == ""
+    except (errors.Damaged, errors.NotAJournal, errors.WrongPassphraseOrDamaged):
+        return False
+
+
+def whole_pages(journal: Journal) -> str:
+    """What is wrong with the pages of an open journal; nothing where they are in order."""
+    if journal.passphrase:
+        for (line,) in journal.conn.execute("PRAGMA cipher_integrity_check"):
+            return str(line)
+    verdict = str(journal.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if verdict == "ok" else verdict
 
 
 @contextmanager
@@ -152,11 +171,10 @@ def _trusted(source: Path, partial: Path) -> Iterator[Path]:
     A backup without a checksum is taken as it is. Raises BadBackup.
     """
     with engine.explained(source):
-        stated = _read(_beside(source, "sha256"))
+        stated, salt = _stated(source)
         if not stated or checksum(source) == stated:
             yield source
             return
-        salt = _read(_beside(source, "salt"))
     mended = partial.with_name(f"{partial.name}.mended")
     try:
         shutil.copyfile(source, mended)
@@ -246,6 +264,18 @@ def together(journal: Journal) -> None:
 
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}.{suffix}")
+
+
+def _stated(source: Path) -> tuple[str, str]:
+    """Checksum and salt as they stand beside a backup, in files of their own or in its manifest."""
+    stated = _read(_beside(source, "sha256"))
+    if stated:
+        return stated, _read(_beside(source, "salt"))
+    try:
+        manifest = json.loads(_beside(source, "json").read_text("utf-8"))
+        return str(manifest["sha256"]), str(manifest["salt"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return "", ""
 
 
 def _read(path: Path) -> str:

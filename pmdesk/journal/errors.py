@@ -162,6 +162,24 @@ class BadBackup(JournalError):
     sentence = mark("The backup {path} is incomplete or damaged. The journal was left as it is.")
 
 
+class BackupNoRoom(JournalError):
+    """The disk has no room for another copy; sizes in whole megabytes."""
+
+    sentence = mark(
+        "There is no room for a backup: it needs {needed} MB, and {free} MB are free at {path}. "
+        "Nothing was removed or changed. Free some space and try again."
+    )
+
+
+class BackupNoFolder(JournalError):
+    """The folder for backups is not there or cannot be written."""
+
+    sentence = mark(
+        "Backups cannot be written to {path}. Connect that drive or choose another folder for "
+        "backups; nothing was changed."
+    )
+
+
 class LockedFile(JournalError):
     """A file cannot be replaced because it is open elsewhere."""
 

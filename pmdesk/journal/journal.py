@@ -20,6 +20,8 @@ from pmdesk.words import mark
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pmdesk.journal.backups.reason import Reason
+
 __all__ = ["RESTORED", "Act", "Journal", "digest"]
 
 T = TypeVar("T")
@@ -58,6 +60,8 @@ class Journal(Reading):
         self.writable = writable
         self.busy_seconds = busy_seconds
         self._movable = movable
+        # makes a backup before a large act; what it raises keeps the act from being done
+        self.before: Callable[[Journal, Reason], None] | None = None
         self._act: Act | None = None
         self._db: Database | None = None
         self.connect(passphrase)
@@ -194,9 +198,19 @@ class Journal(Reading):
 
     def again(self, *, writable: bool = True) -> "Journal":
         """A connection of its own to the same journal, for another thread."""
-        return Journal.open(
+        other = Journal.open(
             self.path, self.passphrase, writable=writable, busy_seconds=self.busy_seconds
         )
+        other.before = self.before
+        return other
+
+    def back_up_before(self, reason: "Reason") -> None:
+        """Have a backup made before a large act, where `before` is set; called outside any act.
+
+        Raises JournalError where none can be made: then the act is not to be done either.
+        """
+        if self.before is not None:
+            self.before(self, reason)
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""

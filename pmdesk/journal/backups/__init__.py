@@ -1,0 +1,1 @@
+"""Backups by themselves: a shelf of checked copies beside the journal or in a chosen folder."""

@@ -1,0 +1,138 @@
+"""Where the copies of a journal lie: beside it, or in a chosen folder, one folder for each journal."""
+
+import json
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pmdesk.journal import engine
+from pmdesk.journal.errors import JournalError
+from pmdesk.journal.journal import Journal
+
+BESIDE: Final = "backups"
+_WHOSE: Final = "journal.json"
+_SALT: Final = 16
+
+
+class Place(NamedTuple):
+    """A folder of copies; with `chosen` it lies in a folder that must be there already."""
+
+    folder: Path
+    chosen: Path | None = None
+
+
+def place_of(journal_path: Path, chosen: str = "") -> Place:
+    """The folder for the copies of the journal at `journal_path`; nothing is made or written.
+
+    In a chosen folder it is found again after the journal was moved or renamed, by its first record,
+    or of an encrypted one by its salt; after a change of passphrase, and where the journal can no
+    longer be read, by its path. A copy of a journal that is still there has a folder of its own.
+    """
+    path = journal_path.absolute()
+    if not chosen:
+        return Place(path.with_name(f"{path.name}.{BESIDE}"))
+    home = Path(chosen)
+    mark = _mark_of(path)
+    readable = bool(mark) and not mark.startswith("salt:")
+    by_path: Path | None = None
+    for folder in _folders(home):
+        whose = _whose(folder)
+        here = whose.get("path") == str(path)
+        if mark and mark in whose.get("marks", ()):
+            if here or not _still_there(whose, mark):
+                return Place(folder, home)
+        elif here and not (readable and any(not m.startswith("salt:") for m in whose["marks"])):
+            by_path = folder
+    if by_path is not None:
+        return Place(by_path, home)
+    tail = blake2b(f"{path}\n{mark}".encode(), digest_size=4).hexdigest()
+    return Place(home / f"{path.stem}-{tail}", home)
+
+
+def remember(place: Place, journal: Journal) -> None:
+    """Write beside the copies whose they are. Raises OSError."""
+    if place.chosen is None:
+        return
+    path = journal.path.absolute()
+    whose = _whose(place.folder)
+    marks = dict.fromkeys(
+        [*whose.get("marks", ()), *filter(None, (_mark_of(path), first(journal)))]
+    )
+    content = {"path": str(path), "marks": list(marks)}
+    if content != whose:
+        write_private(place.folder / _WHOSE, json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Give a small file its content at once, readable by its owner only. Raises OSError."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def first(journal: Journal) -> str:
+    """What all states and copies of a journal share: a digest of its first record's uuid.
+
+    "" for one in which nothing was written yet.
+    """
+    row = journal.conn.execute("SELECT tbl, row_id FROM change ORDER BY id LIMIT 1").fetchone()
+    if row is None:
+        return ""
+    later = journal.conn.execute(
+        "SELECT json_extract(before, '$.uuid'), json_extract(before, '$.message_id') FROM change"
+        " WHERE tbl = ? AND row_id = ? AND before IS NOT NULL ORDER BY id LIMIT 1",
+        row,
+    ).fetchone()
+    if later is None:
+        name = "message_id" if row[0] == "mail" else "uuid"
+        sql = f'SELECT {name} FROM "{row[0]}" WHERE id = ?'
+        later = journal.conn.execute(sql, (row[1],)).fetchone() or ("",)
+    known = next(filter(None, later), "")
+    return blake2b(str(known).encode(), digest_size=12).hexdigest() if known else ""
+
+
+def salt_of(path: Path) -> str:
+    """The first 16 bytes of an encrypted file, in hex; nothing of a plain one. Raises OSError."""
+    if engine.is_plain(path):
+        return ""
+    with path.open("rb") as file:
+        return file.read(_SALT).hex()
+
+
+def _mark_of(path: Path) -> str:
+    """By what a journal is known without its passphrase; nothing where it cannot be read."""
+    try:
+        if salt := salt_of(path):
+            return f"salt:{salt}"
+        with Journal(path, None, writable=False) as journal:
+            journal.recognised()
+            with engine.explained(path):
+                return first(journal)
+    except (JournalError, OSError):
+        return ""
+
+
+def _folders(home: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in home.iterdir() if (folder / _WHOSE).is_file())
+    except OSError:
+        return []
+
+
+def _whose(folder: Path) -> dict[str, Any]:
+    try:
+        content = json.loads((folder / _WHOSE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    good = isinstance(content, dict) and isinstance(content.get("marks"), list)
+    return content if good else {}
+
+
+def _still_there(whose: dict[str, Any], mark: str) -> bool:
+    """Whether the journal whose copies these are still lies where it was."""
+    return _mark_of(Path(str(whose["path"]))) == mark
