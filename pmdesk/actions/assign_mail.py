@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from pmdesk.actions.mail_setup import MailSetup, sorter_for
+from pmdesk.actions.records import MANY
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.sort_mail import sort_anew
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.choices import IdentityRole
@@ -73,6 +75,8 @@ def leave_out(
     wanted = [p for p in (text.lower() for text in patterns) if p not in known]
     single = _contacts(journal, contacts)
     what = ", ".join(patterns) or ", ".join(c.who or c.subject for c in single)
+    if len(single) > MANY or any(_stored_of(journal, pattern) > MANY for pattern in wanted):
+        journal.back_up_before(Reason.DELETION)
     with journal.action(LEAVE_OUT, at=at, what=what, moved=0) as act:
         for pattern in wanted:
             act.save(Identity(pattern=pattern, role=IdentityRole.IGNORED))
@@ -81,3 +85,9 @@ def leave_out(
             act.delete(contact)
         act.note(moved=moved + len(contacts))
     return act.changes()
+
+
+def _stored_of(journal: Journal, pattern: str) -> int:
+    """How many stored mails an address or domain can concern at most."""
+    sql = "SELECT count(*) FROM mail WHERE instr(lower(envelope), ?)"
+    return int(journal.rows(sql, [pattern])[0][0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.words import Words
@@ -71,6 +72,7 @@ def nothing_more(_act: Act) -> None:
 @contextmanager
 def import_act(journal: Journal, label: str, *, at: datetime, job: Job) -> Iterator[Act]:
     """The one act of an import; raises ImportCancelled where it is stopped, then nothing is kept."""
+    journal.back_up_before(Reason.IMPORT)
     with journal.action(label, at=at, count=0) as act:
         yield act
         job.check()

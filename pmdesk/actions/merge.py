@@ -13,6 +13,7 @@ from pmdesk.actions.carried.log import MERGED
 from pmdesk.actions.carried.side import Side, side_of
 from pmdesk.actions.carried.writing import Writing
 from pmdesk.journal import blobs
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress, halves, untold
@@ -118,6 +119,7 @@ def merge(
     """
     reading, writing = halves(progress, _WHOLE)
     try:
+        journal.back_up_before(Reason.MERGE)
         with journal.action(MERGED, at=at, added=0, changed=0, deleted=0) as act:
             # nobody writes from here on: what is compared is what is written
             found = _found(journal, there, reading)

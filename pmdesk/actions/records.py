@@ -11,6 +11,7 @@ from pmdesk.actions.mail_addressed import Addressed
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.text.markdown import plain_line
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Act, Journal
@@ -31,6 +32,8 @@ EDIT: Final = mark("{kind} “{what}” changed")
 DELETE: Final = mark("{kind} “{what}” deleted")
 EDIT_AND_SORT: Final = mark("{kind} “{what}” changed, {moved} messages sorted anew")
 DELETE_AND_SORT: Final = mark("{kind} “{what}” deleted, {moved} messages sorted anew")
+# more than this at once, and there is a backup from before
+MANY: Final = 20
 
 
 class Saved(NamedTuple):
@@ -94,6 +97,8 @@ def delete_record(journal: Journal, record: Any, *, at: datetime) -> Changes:
     """
     if standing := _standing_against(journal, record):
         raise Refused(standing)
+    if sum(parts_of(journal, record).values()) > MANY:
+        journal.back_up_before(Reason.DELETION)
     before = Addressed.before(journal, record)
     with journal.action(DELETE, at=at, **about(record)) as act:
         _delete_with_parts(journal, act, record)

@@ -60,6 +60,7 @@ class Journal(Reading):
         self.writable = writable
         self.busy_seconds = busy_seconds
         self._movable = movable
+        self._backups_in = ""
         # makes a backup before a large act; what it raises keeps the act from being done
         self.before: Callable[[Journal, Reason], None] | None = None
         self._act: Act | None = None
@@ -119,12 +120,14 @@ class Journal(Reading):
         writable: bool = True,
         busy_seconds: float = engine.BUSY_SECONDS,
         movable: bool = False,
+        backups_in: str = "",
     ) -> Self:
         """An existing journal, migrated if it must be; raises JournalError.
 
         With `writable=False` nothing is ever written, and a read-only place will do; only a
         journal of an earlier version must be writable once. With `movable` another thread may
-        take it over.
+        take it over. The copy of a journal of an earlier version goes to its backups, in the folder
+        `backups_in` where one is chosen.
         """
         with engine.explained(path):
             if not path.exists():
@@ -136,6 +139,7 @@ class Journal(Reading):
         journal = cls(
             path, passphrase, writable=writable, busy_seconds=busy_seconds, movable=movable
         )
+        journal._backups_in = backups_in
         try:
             with engine.explained(path):
                 journal._prepare(new=False)
@@ -165,10 +169,9 @@ class Journal(Reading):
 
     def _migrate(self, version: int) -> None:
         if version:
-            from pmdesk.journal.backup import copy_journal
+            from pmdesk.journal.backups.migrating import keep_earlier_version
 
-            stamp = f"{self.path.stem}.before-v{VERSION}{self.path.suffix}"
-            copy_journal(self, self.path.with_name(stamp))
+            keep_earlier_version(self, self._backups_in, at=datetime.now(UTC))
         db = self.db
         with db.atomic():
             migrations().apply(db)
@@ -179,7 +182,12 @@ class Journal(Reading):
     def _migrate_elsewhere(self) -> None:
         """Migrate through a connection that may write, then go on reading."""
         self.conn.close()
-        Journal.open(self.path, self.passphrase, busy_seconds=self.busy_seconds).close()
+        Journal.open(
+            self.path,
+            self.passphrase,
+            busy_seconds=self.busy_seconds,
+            backups_in=self._backups_in,
+        ).close()
         self.connect(self.passphrase)
         engine.settings(self.conn, writable=False)
 

@@ -11,10 +11,11 @@ from pmdesk.journal.journal import Journal
 class Opening:
     """A journal on its way; begun at once, waited for where it is needed."""
 
-    def __init__(self, path: Path, passphrase: str) -> None:
-        """Begin to open the journal at `path`."""
+    def __init__(self, path: Path, passphrase: str, backups_in: str = "") -> None:
+        """Begin to open the journal at `path`; `backups_in` as `Journal.open` takes it."""
         self.path = path
         self._passphrase = passphrase
+        self._backups_in = backups_in
         self._journal: Journal | None = None
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._open, name="opening", daemon=True)
@@ -22,7 +23,9 @@ class Opening:
 
     def _open(self) -> None:
         try:
-            self._journal = Journal.open(self.path, self._passphrase, movable=True)
+            self._journal = Journal.open(
+                self.path, self._passphrase, movable=True, backups_in=self._backups_in
+            )
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
             self._error = error
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from pmdesk.journal import engine, errors
 from pmdesk.journal.backup import alone, remove, settle, together
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress
 
@@ -29,6 +30,7 @@ def change_passphrase(
     everything is as it was and the old object stays open. `progress` is told tables compared.
     """
     path = journal.path
+    journal.back_up_before(Reason.PASSPHRASE)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     with engine.explained(path):
         alone(journal)
@@ -45,7 +47,9 @@ def change_passphrase(
         finally:
             remove(partial)
     journal.close()
-    return Journal.open(path, passphrase, busy_seconds=journal.busy_seconds)
+    renewed = Journal.open(path, passphrase, busy_seconds=journal.busy_seconds)
+    renewed.before = journal.before
+    return renewed
 
 
 def _export(journal: Journal, partial: Path, passphrase: str | None) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from pmdesk.journal import errors, log, schema
 from pmdesk.journal import journal as journal_module
+from pmdesk.journal.backups.reason import Reason
+from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION, migrations
@@ -96,8 +98,9 @@ def test_a_journal_of_an_earlier_version_is_backed_up_and_brought_up_to_date(old
         assert (pine.name, pine.industry, pine.tier, pine.mail) == ("青松", "", Tier.STANDARD, ())
         assert pine.target_hours == Client().target_hours
         assert journal._pragma("user_version") == version
-    kept = path.with_name(f"a.before-v{version}.pmdesk")
-    with Journal(kept, secret) as backup:
+    (kept,) = shelf_of(path).all()
+    assert (kept.reason, kept.counts["client"]) == (Reason.MIGRATION, 1)
+    with Journal(kept.path, secret) as backup:
         assert backup.rows("SELECT name FROM client") == [("青松",)]
         assert "tier" not in {row[1] for row in backup.rows("PRAGMA table_info(client)")}
 

@@ -24,7 +24,6 @@ from pmdesk.records.kinds import KINDS
 _AGAIN: Final = timedelta(minutes=1)
 _SPARE: Final = 1 << 20
 _BUSY: Final = ".in-use"
-_UNASKED: Final = (Reason.CHANGED, Reason.CLOSED)
 
 
 class Shelf:
@@ -78,8 +77,8 @@ class Shelf:
     ) -> Backup | None:
         """A new copy, opened, checked and hashed; then what is too old goes.
 
-        None where nothing has changed since the last: by itself it makes none then, before a large
-        act none within a minute; by hand it always does. Raises JournalError: Damaged for a journal
+        None where nothing has changed since the last one, which is still sound: only by hand another
+        is made then. Raises JournalError: Damaged for a journal
         whose pages are, BackupNoRoom, BackupNoFolder. Then nothing is let go.
         """
         with self._alone(journal):
@@ -115,7 +114,7 @@ class Shelf:
         newest = self.newest(journal)
         if newest is None or newest.tip != tip(journal):
             return True
-        return reason not in _UNASKED and not abs(at - newest.at) < _AGAIN
+        return not abs(at - newest.at) < _AGAIN and not self.sound(newest)
 
     @contextmanager
     def _alone(self, journal: Journal) -> Iterator[None]:
@@ -130,8 +129,11 @@ class Shelf:
         # SQLite's own lock: it works on every system, and ends with the process
         busy = self.folder / _BUSY
         with closing(engine.connect(busy, None, busy_seconds=journal.busy_seconds)) as lock:
-            with engine.explained(busy):
+            try:
                 lock.execute("BEGIN EXCLUSIVE")
+            except engine.SqliteError as error:
+                raise errors.JournalBusy(path=errors.shown(self.folder)) from error
+            with engine.explained(self.folder):
                 self._clear()
             yield
 
