@@ -4,6 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pmdesk.journal.backups.guard import Chosen
     from pmdesk.journal.opening import Opening
 
 
@@ -50,10 +51,10 @@ def main() -> None:
 
     calm_collector()
     if len(arguments) == 2 and arguments[0] == "demo" and not arguments[1].startswith("-"):
-        command(arguments, standalone_mode=False)
+        command(arguments, standalone_mode=False, obj=backups_chosen)
         _add_pictures(arguments[1])
     else:
-        command()
+        command(obj=backups_chosen)
 
 
 def taken_over(journal: str | None, *, capture: bool) -> bool:
@@ -71,6 +72,15 @@ def taken_over(journal: str | None, *, capture: bool) -> bool:
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
     wanted = Request(str(path.absolute()) if path else "", capture, token)
     return ask(wanted) or (capture and journal is None and ask(wanted._replace(journal="")))
+
+
+def backups_chosen() -> "Chosen":
+    """Which backups the person has chosen in the window's settings."""
+    from pmdesk.gui.settings import Settings
+    from pmdesk.journal.backups.guard import Chosen
+
+    settings = Settings.load()
+    return Chosen(settings.backups, settings.backup_folder, settings.backup_gb << 30)
 
 
 def begun(journal: str | None) -> "Opening | None":

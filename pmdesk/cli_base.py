@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from pmdesk import __version__
+from pmdesk.journal.backups.guard import Chosen, guard
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.opening import environment_passphrase
@@ -130,6 +131,20 @@ def explained(context: click.Context) -> Iterator[None]:
         raise Fail(words(error.sentence, **error.facts), NOJOURNAL) from error
 
 
+def chosen_backups(context: click.Context) -> Chosen:
+    """The backups that the person chose; none where a test runs a command by itself."""
+    given = context.find_root().obj
+    return Chosen(wanted=False) if given is None else given()
+
+
+def open_journal(path: Path, passphrase: str | None, *, writable: bool = True) -> Journal:
+    """A journal as the person wants it: with a backup before each large act."""
+    chosen = chosen_backups(click.get_current_context())
+    journal = Journal.open(path, passphrase, writable=writable, backups_in=chosen.folder)
+    journal.before = guard(chosen, now)
+    return journal
+
+
 @contextmanager
 def opened(path: Path, *, create: bool = False, writable: bool = True) -> Iterator[Journal]:
     from pmdesk.actions.openings import create_journal
@@ -142,12 +157,12 @@ def opened(path: Path, *, create: bool = False, writable: bool = True) -> Iterat
             journal = create_journal(path, passphrase, at=now())
         else:
             try:
-                journal = Journal.open(path, passphrase, writable=writable)
+                journal = open_journal(path, passphrase, writable=writable)
             except PassphraseNeeded:
                 if not sys.stdin.isatty():
                     raise
                 asked = click.prompt(spoken(context)("Passphrase"), hide_input=True, err=True)
-                journal = Journal.open(path, asked, writable=writable)
+                journal = open_journal(path, asked, writable=writable)
         with journal:
             yield journal
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 _LOG: Final = logging.getLogger(__name__)
 APP: Final = "PM Desk"
+BACKUP_MINUTES: Final = (1, 1440)
+BACKUP_GB: Final = (1, 1000)
 
 
 def _one_of(*allowed: object) -> Callable[[Any], bool]:
@@ -31,7 +33,8 @@ class Settings:
     """All settings. `scale` is the size of text in per cent, `geometry` base64.
 
     `reminder_minutes` is how long before a meeting, `reminder_names` whether a notice of the
-    desktop, which others may see and which it may keep, names clients.
+    desktop, which others may see and which it may keep, names clients. `backup_folder` is "" for
+    beside the journal, `backup_gb` what the backups of a journal may take.
 
     Pages set what they keep; `save` writes it.
     """
@@ -54,6 +57,10 @@ class Settings:
     reminder_minutes: int = _setting(15, _between(0, 240))
     reminder_names: bool = _setting(False)
     stay_in_tray: bool = _setting(False)
+    backups: bool = _setting(True)
+    backup_folder: str = _setting("")
+    backup_minutes: int = _setting(30, _between(*BACKUP_MINUTES))
+    backup_gb: int = _setting(2, _between(*BACKUP_GB))
 
     def opened(self, journal: Path, keep: int = 8) -> None:
         """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of
@@ -11,15 +11,22 @@ from pmdesk.journal.journal import Journal
 Guard: TypeAlias = Callable[[Journal, Reason], None]
 
 
-def guard(
-    now: Callable[[], datetime], *, chosen: str = "", limit_bytes: int | None = None
-) -> Guard:
+class Chosen(NamedTuple):
+    """What a person chose: whether backups are made by themselves, where ("" beside), how much."""
+
+    wanted: bool = True
+    folder: str = ""
+    limit_bytes: int | None = None
+
+
+def guard(chosen: Chosen, now: Callable[[], datetime]) -> Guard | None:
     """A hook that makes a backup through the connection that asks, in the thread that asks.
 
-    `chosen` and `limit_bytes` are those of the settings; the moment comes from `now`.
+    None where none are wanted. The moment comes from `now`.
     """
 
     def make(journal: Journal, reason: Reason) -> None:
-        shelf_of(journal.path, chosen).keep(journal, reason, at=now(), limit_bytes=limit_bytes)
+        shelf = shelf_of(journal.path, chosen.folder)
+        shelf.keep(journal, reason, at=now(), limit_bytes=chosen.limit_bytes)
 
-    return make
+    return make if chosen.wanted else None
