@@ -23,7 +23,8 @@ class Backup:
     `size` in bytes, `counts` rows by kind, `last_change` the number of the log's last change and
     `tip` a digest of it. `number` tells the order in which copies were made, whatever the clock said;
     0 for a file that somebody else put there. `journal` tells whose copy it is, "" where nothing
-    says so. Without a manifest all but path, date and size are empty.
+    says so, `key` which passphrase it had (the salt of the journal then; `salt` is the copy's own).
+    Without a manifest all but path, date and size are empty.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Backup:
     salt: str = ""
     tip: str = ""
     journal: str = ""
+    key: str = ""
     number: int = 0
     whole: bool = True
 
@@ -67,6 +69,7 @@ def written(backup: Backup) -> str:
         "salt": backup.salt,
         "tip": backup.tip,
         "journal": backup.journal,
+        "key": backup.key,
         "number": backup.number,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -111,6 +114,7 @@ def _stated(found: Backup) -> Backup | None:
             str(content["salt"]),
             str(content["tip"]),
             str(content["journal"]),
+            str(content["key"]),
             found.number,
             whole=found.size == int(content["size"]),
         )

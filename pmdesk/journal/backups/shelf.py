@@ -56,9 +56,13 @@ class Shelf:
         return sorted(found, key=lambda backup: (backup.number, backup.at), reverse=True)
 
     def newest(self, journal: Journal) -> Backup | None:
-        """The latest good copy of this journal, good as far as its manifest and size tell."""
-        whose = places.first(journal)
-        return next((b for b in self.all() if b.whole and b.sha256 and b.journal == whose), None)
+        """The latest good copy of this journal, good as far as its manifest and size tell.
+
+        One from before a change of passphrase is none: who knows only the present one cannot open it.
+        """
+        whose, key = places.first(journal), places.salt_of(journal.path)
+        good = (backup for backup in self.all() if backup.whole and backup.sha256)
+        return next((b for b in good if (b.journal, b.key) == (whose, key)), None)
 
     def due(self, journal: Journal) -> bool:
         """Whether the journal has changed since its newest good copy, or has none."""
@@ -164,7 +168,8 @@ class Shelf:
             with engine.explained(target):
                 copies.copy_checked(journal, partial, target, progress)
                 made = self._looked_at(partial, journal.passphrase)
-                made = replace(made, path=target, at=at, reason=reason, number=last + 1)
+                key = places.salt_of(journal.path)
+                made = replace(made, path=target, at=at, reason=reason, key=key, number=last + 1)
                 places.remember(self._place, journal)
                 # the copy counts from the moment it has its name: all else is there by then
                 places.write_private(manifest_of(target), written(made))
