@@ -100,12 +100,16 @@ class Remembering:
 
 def _remembered(act: Act, paths: Sequence[Path], model: Source) -> tuple[list[Source], int]:
     """The sources of these places, those made like `model` that were not known; how many these are."""
-    known = {(one.importer, one.path): one for one in act.journal.find(Source)}
+    there = act.journal.find(Source)
+    known = {(one.importer, one.path): one for one in there}
+    named = {one.uuid for one in there}
     found: list[Source] = []
     added = 0
     for path in (str(path.absolute()) for path in paths):
         if (model.importer, path) not in known:
             uuid, name = named_uuid("source", model.importer, path), model.name or _name_of(path)
+            if uuid in named:  # a source that was here and whose path has been changed since
+                uuid = ""
             made = act.save(replace(model, uuid=uuid, name=name, path=path))
             known[model.importer, path] = made
             added += 1

@@ -242,6 +242,13 @@ def test_a_source_is_remembered_once_and_its_name_can_be_changed(known, remember
     assert [(s.name, s.at_start) for s in known.find(Source)] == [("Post", True)]
 
 
+def test_a_place_is_remembered_again_after_its_source_was_moved(known, remembered, at, tmp_path):
+    source = remembered(tmp_path / "Inbox")
+    save_record(known, replace(source, path=str(tmp_path / "Moved")), at=at)
+    again = remembered(tmp_path / "Inbox")
+    assert [s.path for s in known.find(Source)] == [str(tmp_path / "Moved"), again.path]
+
+
 @settings(max_examples=25)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.booleans(), st.data())
 def test_a_mailbox_read_bit_by_bit_gives_what_it_gives_at_once(
