@@ -5,19 +5,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pmdesk.actions.archive import archived_side
 from pmdesk.actions.carried.compare import Comparison, Conflict, Which, compared, decided
 from pmdesk.actions.carried.counts import Counts, counted, together
+from pmdesk.actions.carried.links import record_of
 from pmdesk.actions.carried.log import MERGED
 from pmdesk.actions.carried.side import Side, side_of
 from pmdesk.actions.carried.writing import Writing
+from pmdesk.answers.calendars import rules
+from pmdesk.exchange.archive import NotTaken
 from pmdesk.journal import blobs
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress, halves, untold
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.kinds import KINDS
+from pmdesk.words import mark
 
+NOT_UNDERSTOOD: Final = mark(
+    "{path}: hours, days or time zone of “{name}” are not understood. Nothing was taken from it."
+)
 _ZIP: Final = b"PK"
 _WHOLE: Final = 1000
 
@@ -57,11 +67,25 @@ def other_side(path: Path, passphrase: str | None = None, *, progress: Progress 
     it. Raises NotTaken, JournalError and OSError.
     """
     if is_archive(path):
-        return archived_side(path, progress)
+        return _understood(archived_side(path, progress))
     with Journal.open(path, passphrase, writable=False) as other, other.snapshot():
-        side = side_of(other, progress=progress)
+        side = _understood(side_of(other, progress=progress))
     files = _Files(path, passphrase)
     side.read_file, side.close, side.recall = files.read, files.close, None
+    return side
+
+
+def _understood(side: Side) -> Side:
+    """The side, if its hours and zones can be counted with, on which every page rests; raises NotTaken."""
+    for one in (*side.of("calendar"), *side.of("client")):
+        record = record_of(KINDS[one.kind], one.values, lambda _uuid: None)
+        try:
+            if isinstance(record, WorkCalendar):
+                rules(record)
+            elif record.zone:
+                ZoneInfo(record.zone)
+        except (ValueError, KeyError) as error:  # no hours, no day, a path for a zone; no such zone
+            raise NotTaken(NOT_UNDERSTOOD, name=record.name) from error
     return side
 
 

@@ -44,27 +44,32 @@ def days_off(country: str) -> DaysOff:
 
     China's come from our own table, because each year's plan is announced the autumn before and
     the library silently continues without it: what the law fixes of those years is preliminary.
-    The others come from the library.
+    The others come from the library; of a country that this version of it does not know, which a
+    file from elsewhere may name, no year is announced.
     """
     if not country:
         return DaysOff(frozenset(), frozenset(), frozenset())
     table_file = data_dir("resources") / "holidays" / f"{country}.json"
-    if table_file.exists():
+    if country.isalpha() and table_file.exists():
         table = json.loads(table_file.read_text("utf-8"))
-        years = table["years"].values()
+        planned = table["years"].values()
         known = {int(year) for year in table["years"]}
         return DaysOff(
             frozenset(
                 date.fromisoformat(day)
-                for days in (*(year["off"] for year in years), *table["statutory"].values())
+                for days in (*(year["off"] for year in planned), *table["statutory"].values())
                 for day in days
             ),
-            frozenset(date.fromisoformat(day) for year in years for day in year["work"]),
+            frozenset(date.fromisoformat(day) for year in planned for day in year["work"]),
             frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - known,
         )
     from holidays import country_holidays  # slow to load: only where a calendar names a country
 
-    holidays = country_holidays(country, years=range(FIRST_YEAR, LAST_YEAR + 1))
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    try:
+        holidays = country_holidays(country, years=years)
+    except NotImplementedError:
+        return DaysOff(frozenset(), frozenset(), frozenset(years))
     return DaysOff(frozenset(holidays), frozenset(holidays.weekend_workdays), frozenset())
 
 

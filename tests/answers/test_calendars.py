@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from pmdesk.answers.calendars import Calendars, calendar_of, zone_of
+from pmdesk.answers.calendars import LAST_YEAR, Calendars, calendar_of, days_off, zone_of
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
 
@@ -24,3 +24,10 @@ def test_read_at_once_each_client_has_its_own_calendar_and_zone(journal, keep, k
         assert read.of(client.id) == calendar_of(journal, client)
         assert read.zone_of(client.id) == zone_of(journal, client)
     assert (read.of(999), read.zone_of(999)) == (calendar_of(journal, None), zone_of(journal, None))
+
+
+@pytest.mark.parametrize("code", ["XX", "../sample/sample"])
+def test_of_a_country_that_nobody_knows_every_year_is_preliminary(code):
+    plan = days_off(code)
+    assert (plan.off, plan.work) == (frozenset(), frozenset())
+    assert {2026, LAST_YEAR} <= plan.unannounced

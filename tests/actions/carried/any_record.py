@@ -13,6 +13,16 @@ from pmdesk.records.kinds import KINDS
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _DAYS = st.dates(date(2000, 1, 1), date(2040, 1, 1))
 _MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
+_HOURS = ("Mon-Fri 09:00-18:00", "Sat 10:00-12:00 13:00-24:00")
+_ISO_DAYS = st.lists(_DAYS.map(str), max_size=2).map(tuple)
+# What every page counts with: of a stranger's nothing else is taken.
+_UNDERSTOOD = {
+    ("calendar", "zone"): st.sampled_from(("UTC", "America/New_York")),
+    ("client", "zone"): st.sampled_from(("", "Asia/Tokyo")),
+    ("calendar", "hours"): st.sampled_from(_HOURS),
+    ("calendar", "days_off"): _ISO_DAYS,
+    ("calendar", "extra_days"): _ISO_DAYS,
+}
 
 
 def _named(ids):
@@ -34,8 +44,12 @@ def value_of(kind, field, ids):
         some = ids.get(field.meta.refers, [])
         none = [] if field.meta.required else [None]
         return st.sampled_from([*none, *some])
+    if place in _UNDERSTOOD:
+        return _UNDERSTOOD[place]
     if field.name.endswith("_before") and field.shape is Shape.TEXTS:
         whole = ids.get("calendar") or [None] if "calendar" in field.name else [8.0]
+        if kind.name == "calendar":
+            whole = list(_HOURS)
         return st.lists(
             st.tuples(_DAYS, st.sampled_from(whole)).map(lambda p: f"{p[0]} {json.dumps(p[1])}"),
             max_size=2,

@@ -68,6 +68,29 @@ def test_the_sample_and_each_of_its_clients_come_back_equal(tmp_path, at):
             assert not again.conflicts
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("calendar", {"zone": "../../etc/passwd"}),
+        ("calendar", {"zone": "No/Where"}),
+        ("calendar", {"hours": "now and then"}),
+        ("calendar", {"days_off": ["2026-13-40"]}),
+        ("client", {"zone": "No/Where"}),
+    ],
+)
+def test_hours_that_nobody_understands_are_not_taken_from_a_stranger(
+    tmp_path, journal, pine, at, kind, said
+):
+    export_archive(journal, tmp_path / "a.zip")
+    head, tables, _ = read_archive(tmp_path / "a.zip")
+    rows = {name: list(table) for name, table in tables.items()}
+    rows[kind][0] |= said
+    write_archive(tmp_path / "b.zip", {"journal": head["journal"]}, rows.items(), [])
+    with pytest.raises(NotTaken) as refused:
+        other_side(tmp_path / "b.zip")
+    assert refused.value.facts == {"name": rows[kind][0]["name"]}
+
+
 def test_one_step_takes_it_back(tmp_path, journal, at):
     save_record(journal, Client(name="Pine Hydro"), at=at)
     export_archive(journal, tmp_path / "a.zip")
