@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint demo bench soak cover words lock clean ready package bundle
+.PHONY: run test lint demo bench soak endure cover words lock clean ready package bundle
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -30,6 +30,11 @@ bench: ready
 cover: ready
 	@$(BIN)/python -m pytest -q -n 2 --cov=pmdesk --cov-report=json:build/coverage.json --cov-report=
 	@$(BIN)/python packaging/cover.py build/coverage.json
+
+# whether anything is lost: kills, power cuts, full disks and more; a table of figures.
+# make endure QUICK=1 within a minute, make endure K=kill MINUTES=5 a part
+endure: ready
+	@$(BIN)/python -m tests.endure $(if $(QUICK),--quick) $(if $(K),--only "$(K)") $(if $(MINUTES),--minutes $(MINUTES))
 
 soak: ready
 	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak

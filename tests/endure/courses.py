@@ -1,0 +1,174 @@
+"""Courses of acts whose states are known, and what must hold when one was broken off somewhere."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pmdesk.journal import errors
+from pmdesk.journal.backup import backup, checksum
+from pmdesk.journal.integrity import check
+from pmdesk.journal.journal import Journal
+from tests.endure.acts import told
+from tests.endure.trial import Tried
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a course is taken: a folder of its own and the passphrase its journal has at first."""
+
+    folder: Path
+    secret: str | None
+
+    @property
+    def journal(self):
+        return self.folder / "j.pmdesk"
+
+    @property
+    def backup(self):
+        return self.folder / "kept" / "b.pmdesk"
+
+
+@dataclass(frozen=True)
+class Course:
+    """`begin` lays the files ready; `steps` yields the journal (None: closed) after each act.
+
+    `copies` says of other files which step makes one (0: it is there at first) and of which state
+    it then is.
+    """
+
+    name: str
+    begin: Callable[[Place], None]
+    steps: Callable[[Place], Iterator[Journal | None]]
+    copies: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    also: Callable[[Place], str] = lambda _place: ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A journal after a step: its passphrase and what it holds."""
+
+    secret: str | None
+    told: str
+
+
+class Taken:
+    """A course as it goes when nothing breaks it off: where each try begins and what it may leave."""
+
+    def __init__(self, course, folder, secret):
+        self.course, self.secret = course, secret
+        self.first = Place(folder / "first", secret)
+        self.scratch = folder / "scratch"
+        self.first.folder.mkdir()
+        course.begin(self.first)
+        place = self.again(folder / "whole")
+        with Journal.open(place.journal, secret) as journal:
+            self.states = [State(secret, told(journal))]
+        shutil.rmtree(place.folder)
+        place = self.again(folder / "whole")
+        for journal in course.steps(place):
+            if journal is None:
+                with Journal.open(place.journal, self.states[-1].secret) as closed:
+                    self.states.append(State(closed.passphrase, told(closed)))
+            else:
+                self.states.append(State(journal.passphrase, told(journal)))
+        assert self.judge(place, self.count, thorough=True) == Tried()
+        shutil.rmtree(place.folder)
+
+    @property
+    def count(self):
+        """How many acts are acknowledged."""
+        return len(self.states) - 1
+
+    def again(self, folder):
+        """A new place for a try, as at the beginning."""
+        shutil.copytree(self.first.folder, folder)
+        return Place(folder, self.secret)
+
+    def judge(self, place, acknowledged, *, thorough):
+        """What opening the journal anew shows, when so many acts had been acknowledged."""
+        if why := self.course.also(place):
+            return Tried(wrong=why)
+        may_be = range(acknowledged, min(acknowledged + 1, self.count) + 1)
+        reached, tried = self._journal(place, may_be, thorough=thorough)
+        if tried is None:
+            tried = self._copies(place, acknowledged, reached)
+        if tried is None and (left := self._left_behind(place, reached)):
+            tried = Tried(wrong=f"left behind: {left}")
+        return tried or Tried()
+
+    def _journal(self, place, may_be, *, thorough):
+        """The state that is there (the earliest it may be); or what is wrong with it."""
+        why = ""
+        for secret in dict.fromkeys(self.states[n].secret for n in may_be):
+            try:
+                with Journal.open(place.journal, secret) as journal:
+                    found = _damage(journal, thorough=thorough)
+                    there = State(journal.passphrase, told(journal))
+            except errors.JournalError as error:
+                why = why or str(error)
+                continue
+            if found:
+                return 0, Tried(lost=1, wrong=f"after {may_be[0]} acts: {found}")
+            for n in may_be:
+                if there == self.states[n]:
+                    return n, None
+            earlier = [n for n in range(may_be[0]) if self.states[n] == there]
+            what = f"after {may_be[0]} acts: as after {earlier}" if earlier else "of no state"
+            return 0, Tried(lost=1, silent=1, wrong=what)
+        return 0, Tried(lost=1, wrong=f"after {may_be[0]} acts: {why}")
+
+    def _left_behind(self, place, reached):
+        """Files that the next use does not take away: opening the journal, and the next backup."""
+        if place.backup.parent.exists() and _partial(place.backup.parent):
+            with Journal.open(place.journal, self.states[reached].secret) as journal:
+                backup(journal, place.backup)
+        return ", ".join(_partial(place.folder))
+
+    def _copies(self, place, acknowledged, reached):
+        for name, made in self.course.copies.items():
+            path = place.folder / name
+            done = [step for step in made if step <= max(acknowledged, reached)]
+            if not path.exists():
+                if done:
+                    return Tried(lost=1, wrong=f"{name} is not there after {acknowledged} acts")
+                continue
+            steps = [*done[-1:], *(step for step in made if step == acknowledged + 1)]
+            states = [self.states[made[step]] for step in steps]
+            if why := self._copy(path, states):
+                return Tried(lost=1, wrong=f"{name} after {acknowledged} acts: {why}")
+        return None
+
+    def _copy(self, path, states):
+        """Why a copy of the journal is none of these states."""
+        stated = path.with_name(f"{path.name}.sha256")
+        if stated.exists() and stated.read_text().split()[:1] != [checksum(path)]:
+            return "its checksum belongs to something else"
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir()
+        for suffix in ("", "-wal"):
+            beside = path.with_name(path.name + suffix)
+            if beside.exists():
+                shutil.copyfile(beside, self.scratch / f"c.pmdesk{suffix}")
+        why = "not whole"
+        for secret in dict.fromkeys(state.secret for state in states):
+            try:
+                with Journal.open(self.scratch / "c.pmdesk", secret) as copy:
+                    if State(copy.passphrase, told(copy)) in states and not check(copy):
+                        return ""
+            except errors.JournalError as error:
+                why = str(error)
+        return why
+
+
+def _damage(journal, *, thorough):
+    """What is found wrong, in a sentence; by the quick look or by all that there is."""
+    if thorough:
+        return "; ".join(f.sentence.format(**f.facts) for f in check(journal))
+    lines = [line for (line,) in journal.rows("PRAGMA quick_check") if line != "ok"]
+    return "; ".join(lines)
+
+
+def _partial(folder):
+    names = [path.name for path in sorted(folder.rglob("*"))]
+    return [n for n in names if "partial" in n or n.endswith(("-wal", "-shm", "-journal"))]
