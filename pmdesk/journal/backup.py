@@ -11,6 +11,7 @@ from typing import Final
 
 from pmdesk.journal import engine, errors
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.partial import clear_left, partial_of
 from pmdesk.journal.progress import Progress
 
 _SALT: Final = 16
@@ -93,7 +94,8 @@ def settle(partial: Path, target: Path) -> None:
 def _partial(target: Path) -> Iterator[Path]:
     """A name beside `target` for what is not yet whole; whatever has it afterwards is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    partial = partial_of(target)
+    clear_left(target)
     try:
         remove(partial)
         yield partial

@@ -13,6 +13,7 @@ from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.migrations import VERSION, migrations
+from pmdesk.journal.partial import clear_left
 from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.journal.reading import Reading
 from pmdesk.words import mark
@@ -142,6 +143,8 @@ class Journal(Reading):
         journal._backups_in = backups_in
         try:
             with engine.explained(path):
+                if writable:
+                    clear_left(path)
                 journal._prepare(new=False)
         except BaseException:
             journal.close()

@@ -10,6 +10,7 @@ from pmdesk.journal import engine, errors
 from pmdesk.journal.backup import alone, remove, settle, together
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress
 
 
@@ -31,7 +32,7 @@ def change_passphrase(
     """
     path = journal.path
     journal.back_up_before(Reason.PASSPHRASE)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = partial_of(path)
     with engine.explained(path):
         alone(journal)
         try:

@@ -61,29 +61,32 @@ class Taken:
         self.scratch = folder / "scratch"
         self.first.folder.mkdir()
         course.begin(self.first)
-        place = self.again(folder / "whole")
+        # all in folders of one name: an import remembers where its files were
+        self.where = folder / "try"
+        place = self.again()
         with Journal.open(place.journal, secret) as journal:
             self.states = [State(secret, told(journal))]
-        shutil.rmtree(place.folder)
-        place = self.again(folder / "whole")
+        place = self.again()
         for journal in course.steps(place):
             if journal is None:
                 with Journal.open(place.journal, self.states[-1].secret) as closed:
                     self.states.append(State(closed.passphrase, told(closed)))
             else:
                 self.states.append(State(journal.passphrase, told(journal)))
-        assert self.judge(place, self.count, thorough=True) == Tried()
-        shutil.rmtree(place.folder)
+        whole = self.judge(place, self.count, thorough=True)
+        if whole != Tried():
+            raise RuntimeError(f"{course.name} is not whole though nothing broke it off: {whole}")
 
     @property
     def count(self):
         """How many acts are acknowledged."""
         return len(self.states) - 1
 
-    def again(self, folder):
-        """A new place for a try, as at the beginning."""
-        shutil.copytree(self.first.folder, folder)
-        return Place(folder, self.secret)
+    def again(self):
+        """The place of a try, as at the beginning."""
+        shutil.rmtree(self.where, ignore_errors=True)
+        shutil.copytree(self.first.folder, self.where)
+        return Place(self.where, self.secret)
 
     def judge(self, place, acknowledged, *, thorough):
         """What opening the journal anew shows, when so many acts had been acknowledged."""
@@ -123,7 +126,9 @@ class Taken:
         if place.backup.parent.exists() and _partial(place.backup.parent):
             with Journal.open(place.journal, self.states[reached].secret) as journal:
                 backup(journal, place.backup)
-        return ", ".join(_partial(place.folder))
+        beside = [f"{place.journal.name}{suffix}" for suffix in ("-wal", "-shm", "-journal")]
+        beside = [name for name in beside if (place.folder / name).exists()]
+        return ", ".join([*beside, *_partial(place.folder)])
 
     def _copies(self, place, acknowledged, reached):
         for name, made in self.course.copies.items():
@@ -170,5 +175,4 @@ def _damage(journal, *, thorough):
 
 
 def _partial(folder):
-    names = [path.name for path in sorted(folder.rglob("*"))]
-    return [n for n in names if "partial" in n or n.endswith(("-wal", "-shm", "-journal"))]
+    return [path.name for path in sorted(folder.rglob("*partial*"))]
