@@ -23,7 +23,6 @@ from tests.endure.trial import Figures, Room, own_folder, quick_keys, tried_out
 
 HERE = Path(__file__).parent
 QUICK_SECONDS = 50  # what runs when it ends, and the start, make it less than 60
-AT_ONCE = 2
 GRACE = 60  # seconds after its time until a trial counts as one that never ends
 fork = multiprocessing.get_context("fork")
 
@@ -91,9 +90,9 @@ def run(asked, trials):
     under_way, figures = [], []
     try:
         while waiting or under_way:
-            while waiting and len(under_way) < AT_ONCE:
+            while waiting and len(under_way) < asked.at_once:
                 share = waiting[0][0].weight / sum(trial.weight for trial, _ in waiting)
-                seconds = max(1.0, (ends - time.monotonic()) * share * AT_ONCE)
+                seconds = max(1.0, (ends - time.monotonic()) * share * asked.at_once)
                 left = max(1.0, ends - time.monotonic())
                 under_way.append(Job(*waiting.pop(0), asked, min(seconds, left)))
             wait([job.told for job in under_way], timeout=1)
@@ -140,6 +139,7 @@ def arguments():
     words.add_argument("--only", action="append", default=[], help="part of a trial's name")
     words.add_argument("--minutes", type=float, help="bound of all together (120; quick: 50 s)")
     words.add_argument("--seed", type=int, help="of chance, as an earlier table told it")
+    words.add_argument("--at-once", type=int, default=2, help="how many trials beside each other")
     words.add_argument("--json", type=Path, default=Path("build/endure.json"))
     words.add_argument("--list", action="store_true", help="what trials there are")
     asked = words.parse_args()

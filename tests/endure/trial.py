@@ -28,6 +28,10 @@ class Tried:
     wrong: str = ""
     note: str = ""  # what was seen; equal ones are counted
 
+    @property
+    def bad(self):
+        return bool(self.lost or self.silent or self.wrong)
+
 
 class NotRun(Exception):
     """Why a trial cannot be made on this machine: the table says so, it does not pass for it."""
@@ -101,7 +105,7 @@ class Figures:
         self.wrong += bool(tried.wrong)
         if tried.note:
             self.notes[tried.note] += 1
-        if (tried.lost or tried.silent or tried.wrong) and len(self.examples) < 3:
+        if tried.bad and len(self.examples) < 3:
             what = tried.wrong or f"lost {tried.lost}, silent {tried.silent} {tried.note}"
             self.examples.append(f"try {self.tries}: {what}")
 

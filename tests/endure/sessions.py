@@ -1,0 +1,79 @@
+"""Longer courses, broken off at every change of a file: a day of work, and a move to this version."""
+
+from pmdesk.journal.backup import backup, restore
+from pmdesk.journal.journal import Journal
+from pmdesk.journal.passphrase import change_passphrase
+from tests.endure.acts import NOW, save
+from tests.endure.courses import Course
+from tests.endure.days import (
+    ASIDE,
+    BEFORE,
+    NEW,
+    begin,
+    begin_migrating,
+    not_without_backup,
+    opened,
+    take,
+    take_other,
+)
+
+
+def day(place):
+    """Open, save, import, undo, backup, another passphrase, save, close."""
+    journal = Journal.open(place.journal, place.secret)
+    try:
+        yield journal
+        save(journal, 100)
+        yield journal
+        save(journal, 101)
+        yield journal
+        take(journal, place, "few.mbox")
+        yield journal
+        journal.undo(at=NOW)
+        yield journal
+        backup(journal, place.backup)
+        yield journal
+        journal = change_passphrase(journal, NEW)
+        yield journal
+        save(journal, 102)
+        yield journal
+    finally:
+        journal.close()
+
+
+def begin_moving(place):
+    """A journal of an earlier version, and another one to be merged into it."""
+    begin(place)
+    place.journal.rename(place.folder / "there.pmdesk")
+    for path in place.backup.parent.iterdir():
+        path.unlink()
+    begin_migrating(place)
+
+
+def move(place):
+    """Open and migrate, merge, backup, save, restore, save."""
+    with opened(place) as journal:
+        yield journal
+        take_other(journal, place)
+        yield journal
+        backup(journal, place.backup)
+        yield journal
+        save(journal, 100)
+        yield journal
+    restore(place.backup, place.journal, place.secret)
+    yield None
+    with opened(place) as journal:
+        save(journal, 101)
+        yield journal
+
+
+SESSIONS = {
+    "a day": Course("a day", begin, day, {"kept/b.pmdesk": {0: 0, 6: 6}}),
+    "a move": Course(
+        "a move",
+        begin_moving,
+        move,
+        {BEFORE: {1: 0}, "kept/b.pmdesk": {3: 3}, ASIDE.format(1): {5: 4}},
+        not_without_backup,
+    ),
+}
