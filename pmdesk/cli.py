@@ -29,6 +29,7 @@ from pmdesk.cli_export import export as _export  # noqa: F401 - likewise
 from pmdesk.cli_incoming import chosen_importer, take_files
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
+from pmdesk.cli_progress import progress_line
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
@@ -126,6 +127,7 @@ def import_(
     A PATTERN is an address, @domain with its sub-domains, or * for everybody else.
     """
     from pmdesk.actions.import_mail import import_mail, preview_mail
+    from pmdesk.actions.importing import Job
     from pmdesk.actions.mail_setup import MailSetup
     from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 
@@ -156,10 +158,11 @@ def import_(
         with opened(journal_path, create=not dry_run) as journal:
             if not (own_patterns or _has_identity(journal)):
                 raise Fail(words("Say which addresses are your own: --me a@b.com."), WRONG_USE)
-            if dry_run:
-                seen = preview_mail(journal, files, setup)
-            else:
-                seen = import_mail(journal, files, setup, at=now())
+            with progress_line(words("Importing…")) as progress:
+                if dry_run:
+                    seen = preview_mail(journal, files, setup, Job(progress))
+                else:
+                    seen = import_mail(journal, files, setup, at=now(), job=Job(progress))
     for problem in seen.not_taken:
         click.echo(words.labelled(problem.source, problem.sentence(words)), err=True)
     _say_what_was_seen(seen, words)
@@ -247,8 +250,11 @@ def check(journal_path: Path) -> None:
     from pmdesk.journal.integrity import check as examine
 
     words = spoken(click.get_current_context())
-    with opened(journal_path, writable=False) as journal:
-        findings = examine(journal)
+    with (
+        opened(journal_path, writable=False) as journal,
+        progress_line(words("Looking for damage…")) as progress,
+    ):
+        findings = examine(journal, progress)
     for finding in findings:
         click.echo(words(finding.sentence, **finding.facts), err=True)
     if findings:

@@ -8,6 +8,7 @@ import click
 from pmdesk.actions.outgoing.forms import BY_NAME, FORMS, form_of, send_out
 from pmdesk.actions.outgoing.values import WISHES, Wish
 from pmdesk.cli_base import JOURNAL, WRONG_USE, Fail, client_called, main, now, opened, spoken
+from pmdesk.cli_progress import progress_line
 from pmdesk.exchange.placing import NotWritten
 from pmdesk.journal.errors import shown
 
@@ -60,7 +61,9 @@ def export(
     with opened(journal_path, writable=False) as journal:
         client = client_called(journal, name) if name else None
         try:
-            sent = send_out(journal, form, target, Wish(words, now(), client, also))
+            with progress_line(words("Writing {path}…", path=shown(target))) as progress:
+                wish = Wish(words, now(), client, also, progress=progress)
+                sent = send_out(journal, form, target, wish)
         except NotWritten as error:
             raise Fail(words(error.sentence, path=shown(error.path)), WRONG_USE) from error
     for path in sent.paths or (target,):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pmdesk.cli_base import NOT_ALL_TAKEN, WRONG_USE, Fail, client_called, opened
+from pmdesk.cli_progress import progress_line
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark
 
@@ -52,6 +53,7 @@ def take_files(
     journal_path: Path, at: datetime, words: Words, *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Take files with one importer, or say what would be taken."""
+    from pmdesk.actions.importing import Job
     from pmdesk.actions.incoming.folders import sorted_out
     from pmdesk.actions.incoming.taking import Unanswered, look_through, take_in
     from pmdesk.actions.incoming.values import Given
@@ -64,7 +66,8 @@ def take_files(
         given = Given((*paths, *own), answers=_answers(journal, clients, answers, words))
         try:
             act = look_through if dry_run else take_in
-            seen = act(journal, importer, given, at=at)
+            with progress_line(words("Looking through the files…")) as progress:
+                seen = act(journal, importer, given, at=at, job=Job(progress))
         except Unanswered as error:
             for asked in error.asked:
                 _ask(asked, words)

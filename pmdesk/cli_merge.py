@@ -17,8 +17,10 @@ from pmdesk.cli_base import (
     passphrase_of,
     spoken,
 )
+from pmdesk.cli_progress import progress_line
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.progress import Progress
 from pmdesk.words import Words, mark
 
 _SHOWN = 20
@@ -56,14 +58,18 @@ def merge(other: Path, journal_path: Path, dry_run: bool, prefer: Any) -> None:
     if not other.is_file():
         raise Fail(words("There is no file {path}.", path=shown(other)), WRONG_USE)
     try:
-        there = _read(other, context)
+        with progress_line(words("Looking through {path}…", path=shown(other))) as progress:
+            there = _read(other, context, progress)
         if not dry_run and not journal_path.exists():
             with explained(context):
                 Journal.create(journal_path, passphrase_of(context)).close()
-        with opened(journal_path, writable=not dry_run) as journal:
+        with (
+            opened(journal_path, writable=not dry_run) as journal,
+            progress_line(words("Merging {path}…", path=shown(other))) as progress,
+        ):
             done = (
-                look(journal, there, prefer) if dry_run
-                else take(journal, there, prefer=prefer, at=now())
+                look(journal, there, prefer, progress=progress) if dry_run
+                else take(journal, there, prefer=prefer, at=now(), progress=progress)
             )  # fmt: skip
     except NotTaken as error:
         raise Fail(words(error.sentence, path=shown(other), **error.facts), WRONG_USE) from error
@@ -77,11 +83,11 @@ def merge(other: Path, journal_path: Path, dry_run: bool, prefer: Any) -> None:
     click.echo(words(_WOULD if dry_run else _DONE, **done.total._asdict()))
 
 
-def _read(other: Path, context: click.Context) -> Any:
+def _read(other: Path, context: click.Context, progress: Progress) -> Any:
     from pmdesk.actions.merge import other_side
 
     with explained(context):
-        return other_side(other, passphrase_of(context))
+        return other_side(other, passphrase_of(context), progress=progress)
 
 
 def _say(conflicts: list[Any], words: Words) -> None:

@@ -18,6 +18,7 @@ from pmdesk.cli_base import (
     opened,
     spoken,
 )
+from pmdesk.cli_progress import progress_line
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark
 
@@ -115,6 +116,7 @@ def look_at(
     names: tuple[str, ...], journal_path: Path, whole: bool, as_json: bool, at: datetime | None
 ) -> None:
     """Take what was added since the last look: to the sources NAMES, or to all of them."""
+    from pmdesk.actions.importing import Job
     from pmdesk.actions.incoming.taking import Unanswered
     from pmdesk.actions.sources import NotThere, look_for_new
     from pmdesk.records.imports import Source
@@ -126,7 +128,11 @@ def look_at(
         chosen = [_named(journal, name, words) for name in names] or journal.find(Source)
         for source in chosen:
             try:
-                looked = look_for_new(journal, source, at=at or now(), whole=whole)
+                sentence = words("Looking through {path}…", path=source.name)
+                with progress_line(sentence) as progress:
+                    looked = look_for_new(
+                        journal, source, at=at or now(), job=Job(progress), whole=whole
+                    )
             except NotThere:
                 click.echo(words("There is no file {path}.", path=source.path), err=True)
                 failed = True
