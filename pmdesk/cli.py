@@ -9,6 +9,7 @@ import click
 
 from pmdesk.cli_addresses import own as _addresses  # noqa: F401 - its commands belong to the group
 from pmdesk.cli_answers import figures as _answers  # noqa: F401 - likewise
+from pmdesk.cli_backups import listed_source
 from pmdesk.cli_base import (
     AT,
     JOURNAL,
@@ -296,10 +297,14 @@ def backup(journal_path: Path, target: Path) -> None:
 @click.argument("source", type=click.Path(path_type=Path))
 @JOURNAL
 def restore(source: Path, journal_path: Path) -> None:
-    """Put the backup SOURCE in the journal's place; the journal that was there is kept."""
+    """Put the backup SOURCE in the journal's place; the journal that was there is kept.
+
+    SOURCE is a file, or the number or name of a backup as `pmdesk backups` lists them.
+    """
     from pmdesk.journal.backup import restore as put_back
 
     context = click.get_current_context()
     with explained(context):
+        source = listed_source(source, journal_path, context)
         put_back(source, journal_path, passphrase_of(context))
     click.echo(str(journal_path))
