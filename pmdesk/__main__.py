@@ -3,6 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
+from pmdesk.private import start_private
+
 if TYPE_CHECKING:
     from pmdesk.journal.backups.guard import Chosen
     from pmdesk.journal.opening import Opening
@@ -14,6 +16,7 @@ def main() -> None:
     With --capture its capture line is opened. A window that has the journal open already is asked
     to come forward instead.
     """
+    start_private()
     if sys.argv[1:] == ["--set-report"]:
         from pmdesk.report.apart import answer
 
