@@ -260,7 +260,7 @@ def alone(journal: Journal) -> None:
 def together(journal: Journal) -> None:
     """Let others open the file again."""
     journal.conn.execute("PRAGMA locking_mode = NORMAL")
-    journal.conn.execute("PRAGMA journal_mode = WAL")
+    engine.keep_log(journal.conn, log=journal.place is None)
     journal.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only now it lets go
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import sqlcipher3.dbapi2 as sqlite
 
 from pmdesk.journal import errors
+from pmdesk.private import new_file
 
 Connection: TypeAlias = Any  # sqlcipher3 ships no types
 SqliteError: Final = sqlite.Error
@@ -58,6 +59,8 @@ def _connected(
     path: Path, passphrase: str | None, how: str, busy_seconds: float, movable: bool
 ) -> Connection:
     with explained(path):
+        if how == "mode=rwc":
+            new_file(path)
         uri = f"file:{quote(str(path))}?{how}"
         conn = sqlite.connect(uri, uri=True, timeout=busy_seconds, check_same_thread=not movable)
         try:
@@ -86,6 +89,11 @@ def unlock(conn: Connection, path: Path, passphrase: str | None) -> None:
         raise errors.PassphraseNeeded(**facts) from error
 
 
+def is_keyed(conn: Connection) -> bool:
+    """Whether a connection reads an encrypted file."""
+    return conn.execute("PRAGMA cipher_salt").fetchone() is not None
+
+
 def typed(passphrase: str) -> str:
     """A passphrase in the one form that every keyboard's way of writing it comes to."""
     from unicodedata import normalize  # its tables are not needed for a plain journal
@@ -93,13 +101,27 @@ def typed(passphrase: str) -> str:
     return normalize("NFC", passphrase)
 
 
-def settings(conn: Connection, *, writable: bool) -> None:
-    """How every connection works; foreign keys only after migrating."""
+def settings(conn: Connection, *, writable: bool, log: bool = True) -> None:
+    """How every connection works; foreign keys only after migrating.
+
+    Without `log` the file is kept in a place that bears no write-ahead log.
+    """
     if writable:
-        conn.execute("PRAGMA journal_mode = WAL")
-        conn.execute("PRAGMA synchronous = FULL")
+        keep_log(conn, log=log)
+        # what is deleted or replaced is gone from its page, not only from the table
+        conn.execute("PRAGMA secure_delete = ON")
+    conn.execute("PRAGMA temp_store = MEMORY")  # nothing of a client in files of SQLite's own
     conn.execute("PRAGMA cache_size = -64000")
     conn.execute("PRAGMA recursive_triggers = ON")
+
+
+def keep_log(conn: Connection, *, log: bool) -> None:
+    """Write through a write-ahead log, or as SQLite does where there is none."""
+    conn.execute(f"PRAGMA journal_mode = {'WAL' if log else 'DELETE'}")
+    # without the log, only EXTRA makes sure that the end of an act outlasts a power cut
+    conn.execute(f"PRAGMA synchronous = {'FULL' if log else 'EXTRA'}")
+    if not log:
+        conn.execute("PRAGMA mmap_size = 0")
 
 
 def literal(text: str) -> str:
@@ -107,10 +129,32 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def files_of(path: Path) -> list[Path]:
+    """The file of a database and those that SQLite keeps beside it, whether they are there or not."""
+    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
 def is_plain(path: Path) -> bool:
-    """Whether the file begins as an unencrypted SQLite database does."""
-    with path.open("rb") as file:
-        return file.read(16) == _HEADER
+    """Whether the file begins as an unencrypted SQLite database does; raises JournalError.
+
+    SQLite looks, not Python: who closes a file loses all locks that the process has on it, those of
+    SQLite's other connections among them (sqlite.org/howtocorrupt.html, § 2.2).
+    """
+    with explained(path):
+        if not path.stat().st_size:
+            return False
+        uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        conn = sqlite.connect(uri, uri=True, check_same_thread=False)
+        try:
+            conn.execute("PRAGMA cipher_log_level = NONE")
+            conn.execute("PRAGMA user_version").fetchone()
+        except sqlite.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite_code("SQLITE_NOTADB"):
+                raise
+            return False
+        finally:
+            conn.close()
+    return True
 
 
 def looks_encrypted(path: Path) -> bool:

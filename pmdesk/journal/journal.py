@@ -14,8 +14,10 @@ from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import moment_text
 from pmdesk.journal.migrations import VERSION, migrations
 from pmdesk.journal.partial import clear_left
+from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.journal.reading import Reading
+from pmdesk.private import make_private, new_file, new_folder
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
@@ -45,7 +47,14 @@ def _hash() -> Callable[[bytes], Any]:
 
 
 class Journal(Reading):
-    """A journal file and its connection, for use in one thread. Close it, or use it in `with`."""
+    """A journal file and its connection, for use in one thread. Close it, or use it in `with`.
+
+    `place` says what is odd about where it lies, `private` whether others can neither read nor
+    change its files.
+    """
+
+    place: OddPlace | None = None
+    private: bool = True
 
     def __init__(
         self,
@@ -70,17 +79,15 @@ class Journal(Reading):
 
     def connect(self, passphrase: str | None) -> None:
         """Open the connection, anew if it was closed."""
-        with engine.explained(self.path):
-            plain = self.path.stat().st_size > 0 and engine.is_plain(self.path)
-        self.passphrase = None if plain else passphrase or None
         mode = "rw" if self.writable else "ro"
         self.conn = engine.connect(
             self.path,
-            self.passphrase,
+            passphrase or None,
             mode=mode,
             busy_seconds=self.busy_seconds,
             movable=self._movable,
         )
+        self.passphrase = (passphrase or None) if engine.is_keyed(self.conn) else None
         self._db = None
         make = self.conn.create_function
         make("row_digest", 1, digest, deterministic=True)
@@ -99,8 +106,8 @@ class Journal(Reading):
         with engine.explained(path):
             if path.is_dir() or (path.exists() and path.stat().st_size):
                 raise errors.JournalExists(path=errors.shown(path))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
+            new_folder(path.parent)
+            new_file(path)
         journal = cls(path, passphrase, busy_seconds=busy_seconds)
         try:
             with engine.explained(path):
@@ -153,7 +160,7 @@ class Journal(Reading):
 
     def _prepare(self, *, new: bool) -> None:
         version = 0 if new else self.recognised()
-        engine.settings(self.conn, writable=self.writable)
+        self.settle_in()
         if version < VERSION:
             if self.writable:
                 self._migrate(version)
@@ -192,7 +199,14 @@ class Journal(Reading):
             backups_in=self._backups_in,
         ).close()
         self.connect(self.passphrase)
-        engine.settings(self.conn, writable=False)
+        self.settle_in()
+
+    def settle_in(self) -> None:
+        """Make the connection work as the place of the file allows, the file the owner's alone."""
+        self.place = safe_place(self.path)
+        engine.settings(self.conn, writable=self.writable, log=self.place is None)
+        made = list(map(make_private, engine.files_of(self.path)))
+        self.private = all(made)
 
     def _pragma(self, name: str) -> int:
         return int(self.conn.execute(f"PRAGMA {name}").fetchone()[0])

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from pmdesk.journal import engine
+from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
 
 
@@ -48,7 +49,7 @@ def takes_long(path: Path, passphrase: str | None) -> bool:
     """Whether a key would have to be made to open `path`."""
     try:
         return bool(passphrase) and path.is_file() and not engine.is_plain(path)
-    except OSError:
+    except (OSError, JournalError):
         return False  # cannot be read: opening it tells why
 
 

@@ -101,5 +101,5 @@ def _go_on(journal: Journal) -> None:
     if os.name == "nt":
         journal.close()
         journal.connect(journal.passphrase)
-        engine.settings(journal.conn, writable=True)
+        journal.settle_in()
     together(journal)
