@@ -2,15 +2,22 @@
 
 import logging
 import sys
-import traceback
+import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from pmdesk.log_lines import WithoutTexts, way_to
+from pmdesk.private import make_private, new_file, new_folder
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_LOG: Final = logging.getLogger("pmdesk")
 _TOLD: Final[list[Callable[[str], None]]] = []
 _LARGEST: Final = 500_000
-_FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class _LogFile(logging.Handler):
@@ -29,7 +36,10 @@ class _LogFile(logging.Handler):
             self._file = RotatingFileHandler(
                 self._path, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
             )
-            self._file.setFormatter(logging.Formatter(_FORM))
+            self._file.setFormatter(WithoutTexts())
+            new_file(self._path)
+            for path in (self._path, self._path.with_name(f"{self._path.name}.1")):
+                make_private(path)  # as earlier versions left them
         self._file.handle(record)
 
     def close(self) -> None:
@@ -53,18 +63,47 @@ def log_folder() -> Path:
 def start_log() -> Path | None:
     """Write warnings and crashes to the log from now on; its path, None where nothing can be written.
 
-    No text of the journal goes there: sentences carry it, log lines do not.
+    No text of the journal goes there nor to the error output, which desktops keep in files of their
+    own: sentences carry it, log lines do not.
     """
+    root = logging.getLogger()
+    spoken = logging.StreamHandler()
+    spoken.setFormatter(WithoutTexts())
+    root.addHandler(spoken)
+    sys.excepthook = crashed
+    threading.excepthook = _crashed_in_thread
+    sys.unraisablehook = _crashed_unheard
+    warnings.showwarning = _warned
     folder = log_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        new_folder(folder)
     except OSError:
         return None  # a place that cannot be written must not keep the window from opening
-    root = logging.getLogger()
     root.addHandler(_LogFile(folder / "pmdesk.log"))
-    root.addHandler(logging.StreamHandler())
-    sys.excepthook = crashed
     return folder / "pmdesk.log"
+
+
+def _crashed_in_thread(hook: threading.ExceptHookArgs) -> None:
+    if hook.exc_value is not None and not issubclass(hook.exc_type, SystemExit):
+        _LOG.critical("crashed in a thread", exc_info=hook.exc_value)
+
+
+def _crashed_unheard(hook: "UnraisableHookArgs") -> None:
+    if hook.exc_value is not None:
+        _LOG.error("crashed where nobody could be told", exc_info=hook.exc_value)
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: object = None,
+    line: str | None = None,
+) -> None:
+    """Log a warning of a library by its kind and place."""
+    del message, file, line
+    _LOG.warning(f"{category.__name__} of {filename}, line {lineno}")
 
 
 def tell_crashes(to: Callable[[str], None]) -> None:
@@ -77,6 +116,6 @@ def crashed(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    logging.getLogger("pmdesk").critical("crashed", exc_info=(kind, error, trace))
+    _LOG.critical("crashed", exc_info=(kind, error, trace))
     for told in _TOLD:
-        told("".join(traceback.format_exception(kind, error, trace)))
+        told(way_to(error, trace))

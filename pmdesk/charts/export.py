@@ -11,6 +11,7 @@ from pmdesk.answers.insights.values import Panels, panel_rows
 from pmdesk.charts.insights.panels import draw_panels
 from pmdesk.charts.insights.sizes import height_of
 from pmdesk.charts.style import chart_style
+from pmdesk.private import make_private, new_file
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
@@ -63,14 +64,22 @@ def save_chart(
     """Write a chart as its name's ending says: .png, .svg or .csv; raises OSError, ValueError."""
     kind = path.suffix.lower()
     if kind == ".csv":
+        _own(path)
         path.write_text(_BOM + chart_csv(panels, words), "utf-8", newline="")
     elif kind in (".png", ".svg"):
         _drawn(
             panels, words, theme, _size_of(panels),
-            lambda figure: figure.savefig(path, format=kind[1:], dpi=dpi), heads=True,
+            lambda figure: figure.savefig(_own(path), format=kind[1:], dpi=dpi), heads=True,
         )  # fmt: skip
     else:
         raise ValueError(path.suffix)
+
+
+def _own(path: Path) -> Path:
+    """The same path, and there a file for its owner alone."""
+    new_file(path)
+    make_private(path)
+    return path
 
 
 def _size_of(panels: Panels) -> tuple[float, float]:

@@ -1,6 +1,5 @@
 """The application: settings, looks and language, and which journal is open."""
 
-import logging
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -348,7 +347,6 @@ def run(path: str | None, opening: Opening | None = None, *, capture: bool = Fal
 
     With `capture` a captured line is begun. Other starts may ask this window to come forward.
     """
-    logging.basicConfig(level=logging.WARNING)
     qt = application()
     app = App(qt)
     tell_crashes(app.tell_crash)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pmdesk.private import make_private, new_file, new_folder
+
 _LOG: Final = logging.getLogger(__name__)
 APP: Final = "PM Desk"
 BACKUP_MINUTES: Final = (1, 1440)
@@ -109,6 +111,7 @@ class SettingsFile:
         return changed
 
     def _read(self) -> Settings:
+        make_private(self.path)
         try:
             content = json.loads(self.path.read_text("utf-8"))
         except FileNotFoundError:
@@ -133,7 +136,8 @@ class SettingsFile:
         )
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.draft")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            new_folder(self.path.parent)
+            new_file(draft)
             with draft.open("w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()

@@ -173,7 +173,8 @@ def test_an_error_that_nothing_expected_is_told_with_its_details(sample):
     crashed(type(error), error, None)
     assert "Something went wrong here" in sample.desktop.notice.text.text()
     sample.click("Copy details", sample.desktop.notice)
-    assert "LookupError: a bug of ours" in QApplication.clipboard().text()
+    # what people send on holds nothing of a client
+    assert QApplication.clipboard().text().splitlines()[-1] == "LookupError"
     tell_crashes(lambda _details: None)
 
 
