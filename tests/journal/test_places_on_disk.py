@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -228,35 +229,38 @@ with Journal.open(Path(sys.argv[1]), sys.argv[3] or None, busy_seconds=30) as jo
 """
 
 
+ACTS = 8
+
+
 @pytest.mark.parametrize("passphrase", ["", "one"])
 def test_two_processes_write_and_this_one_reads_and_nothing_is_lost(path, at, passphrase):
     create_journal(path, passphrase or None, at=at).close()
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, path, who, passphrase, "20"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )
-        for who in ("one", "two")
-    ]  # fmt: skip
-    for writer in writers:
-        writer.stdout.readline()
-    for writer in writers:
-        writer.stdin.write("\n")
-        writer.stdin.close()
-    seen, reads = 0, 0
-    with Journal.open(path, passphrase or None, busy_seconds=30) as journal:
-        while any(writer.poll() is None for writer in writers):
-            found = len(names(journal))
-            assert found >= seen
-            seen, reads = found, reads + 1
-            journal.again(writable=False).close()
-        assert {writer.wait() for writer in writers} == {0}
-        assert sorted(names(journal)) == sorted(
-            f"{w} {n}" for w in ("one", "two") for n in range(20)
-        )
-        assert check(journal) == []
-    for writer in writers:
-        writer.stdout.close()
+    with ExitStack() as both:
+        writers = [
+            both.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", WRITER, path, who, passphrase, str(ACTS)],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                )
+            )
+            for who in ("one", "two")
+        ]  # fmt: skip
+        for writer in writers:
+            writer.stdout.readline()
+        for writer in writers:
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+        seen, reads = 0, 0
+        with Journal.open(path, passphrase or None, busy_seconds=30) as journal:
+            while any(writer.poll() is None for writer in writers):
+                found = len(names(journal))
+                assert found >= seen
+                seen, reads = found, reads + 1
+                journal.again(writable=False).close()
+            assert {writer.wait() for writer in writers} == {0}
+            wanted = [f"{who} {n}" for who in ("one", "two") for n in range(ACTS)]
+            assert sorted(names(journal)) == sorted(wanted)
+            assert check(journal) == []
     assert reads > 1
 
 
