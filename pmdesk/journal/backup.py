@@ -46,6 +46,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
             # for a moment there is no checksum, but never one that belongs to another copy
             for suffix in ("sha256", "salt"):
                 _beside(target, suffix).unlink(missing_ok=True)
+            engine.sync_folder(target.parent)
             settle(partial, target)
         if journal.passphrase:
             _write(_beside(target, "salt"), f"{salt}\n")
@@ -69,6 +70,7 @@ def restore(
         with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
             copy_checked(copy, partial, source, progress)
         aside = _set_aside(target, passphrase)
+        engine.sync_folder(target.parent)  # else a power cut might keep what replaces it alone
         settle(partial, target)
     return aside
 
@@ -93,7 +95,7 @@ def settle(partial: Path, target: Path) -> None:
 @contextmanager
 def _partial(target: Path) -> Iterator[Path]:
     """A name beside `target` for what is not yet whole; whatever has it afterwards is removed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    engine.make_folder(target.parent)
     partial = partial_of(target)
     clear_left(target)
     try:
@@ -255,6 +257,8 @@ def alone(journal: Journal) -> None:
     if mode != "delete":
         together(journal)
         raise errors.LockedFile(path=errors.shown(journal.path))
+    # a log that came back after a power cut would be read into the file that takes its place
+    engine.sync_folder(journal.path.parent)
 
 
 def together(journal: Journal) -> None:
@@ -287,4 +291,10 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
+    """A small file, wholly or not at all: half a checksum would refuse a sound backup."""
+    partial = partial_of(path)
+    try:
+        partial.write_text(text, "utf-8")
+        settle(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

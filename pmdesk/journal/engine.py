@@ -13,7 +13,7 @@ from urllib.parse import quote
 import sqlcipher3.dbapi2 as sqlite
 
 from pmdesk.journal import errors
-from pmdesk.private import new_file
+from pmdesk.private import new_file, new_folder
 
 Connection: TypeAlias = Any  # sqlcipher3 ships no types
 SqliteError: Final = sqlite.Error
@@ -277,3 +277,11 @@ def sync_folder(folder: Path) -> None:
         return
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that a power cut does not take away with what is in it."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    new_folder(folder)
+    for one in reversed(new):
+        sync_folder(one.parent)

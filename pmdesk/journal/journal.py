@@ -17,7 +17,7 @@ from pmdesk.journal.partial import clear_left
 from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.journal.reading import Reading
-from pmdesk.private import make_private, new_file, new_folder
+from pmdesk.private import make_private, new_file
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Journal(Reading):
         with engine.explained(path):
             if path.is_dir() or (path.exists() and path.stat().st_size):
                 raise errors.JournalExists(path=errors.shown(path))
-            new_folder(path.parent)
+            engine.make_folder(path.parent)
             new_file(path)
         journal = cls(path, passphrase, busy_seconds=busy_seconds)
         try:

@@ -12,17 +12,16 @@ PATIENCE = 60  # seconds until something counts as never coming
 class Child:
     """A course under way, and how many of its acts it has acknowledged.
 
-    `first` is called in the child before it begins, `last` with each number of acts and at the end
-    with None.
+    `first` is called in the child before it begins, `after` with the number of acts after each.
     """
 
-    def __init__(self, course, place, first=lambda: None, last=lambda _count: None):
+    def __init__(self, course, place, first=lambda: None, after=lambda _count: None):
         reading, writing = os.pipe()
         gc.freeze()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(reading)
-            _take(course, place, writing, first, last)
+            _take(course, place, writing, first, after)
         os.close(writing)
         self.pipe = reading
         self.said = b""
@@ -65,15 +64,14 @@ class Child:
         return self.said.count(b"a")
 
 
-def _take(course, place, writing, first, last):
+def _take(course, place, writing, first, after):
     """All of the course; never returns."""
     os.write(writing, b"b")
     try:
         first()
         for count, _ in enumerate(course.steps(place), 1):
             os.write(writing, b"a")
-            last(count)
-        last(None)
+            after(count)
         os.write(writing, b"e")
     finally:
         os._exit(1)

@@ -1,5 +1,7 @@
 """Longer courses, broken off at every change of a file: a day of work, and a move to this version."""
 
+import shutil
+
 from pmdesk.journal.backup import backup, restore
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.passphrase import change_passphrase
@@ -45,8 +47,7 @@ def begin_moving(place):
     """A journal of an earlier version, and another one to be merged into it."""
     begin(place)
     place.journal.rename(place.folder / "there.pmdesk")
-    for path in place.backup.parent.iterdir():
-        path.unlink()
+    shutil.rmtree(place.backup.parent)
     begin_migrating(place)
 
 

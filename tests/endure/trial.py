@@ -1,6 +1,7 @@
 """What a trial is, what one try of it tells, and the figures that tries add up to."""
 
 import random
+import re
 import shutil
 import tempfile
 import time
@@ -17,6 +18,7 @@ BOTH = (PLAIN, ENCRYPTED)
 NEITHER = ("-",)  # of a trial to which it does not matter what kind of journal there is
 PASSPHRASE = "口令 that endures"
 _ROOM_BYTES = 1 << 30
+_SHOWN = 5  # of what was bad, one of a kind
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Figures:
     not_run: str = ""
     notes: Counter = field(default_factory=Counter)
     examples: list = field(default_factory=list)
+    alike: list = field(default_factory=list, repr=False)
 
     def add(self, tried):
         self.tries += 1
@@ -105,9 +108,12 @@ class Figures:
         self.wrong += bool(tried.wrong)
         if tried.note:
             self.notes[tried.note] += 1
-        if tried.bad and len(self.examples) < 3:
+        if tried.bad:
             what = tried.wrong or f"lost {tried.lost}, silent {tried.silent} {tried.note}"
-            self.examples.append(f"try {self.tries}: {what}")
+            alike = re.sub(r"[\d/~][^ ]*", "", what)
+            if alike not in self.alike and len(self.alike) < _SHOWN:
+                self.alike.append(alike)
+                self.examples.append(f"try {self.tries}: {what}")
 
     @property
     def bad(self):
