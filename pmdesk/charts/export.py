@@ -1,9 +1,11 @@
 """Charts as files: PNG, SVG, and the figures behind them as CSV."""
 
 import csv
+import re
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Final
 
 from matplotlib.figure import Figure  # noqa: TID253 - charts is the package that may
 
@@ -11,11 +13,14 @@ from pmdesk.answers.insights.values import Panels, panel_rows
 from pmdesk.charts.insights.panels import draw_panels
 from pmdesk.charts.insights.sizes import height_of
 from pmdesk.charts.style import chart_style
+from pmdesk.exchange.spreadsheet import safe_cell
 from pmdesk.private import make_private, new_file
 from pmdesk.tokens import Theme
 from pmdesk.words import Words
 
 _MM = 1 / 25.4
+# Below zero, or with the sign of a change: to be counted with, no formula.
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _SIZE_MM = (220.0, 100.0)
 _BOM = "\ufeff"
 
@@ -89,10 +94,15 @@ def _size_of(panels: Panels) -> tuple[float, float]:
 
 
 def chart_csv(panels: Panels, words: Words) -> str:
-    """The rows behind it as comma-separated values."""
+    """The rows behind it as comma-separated values; no text of a record runs as a formula."""
     out = StringIO()
-    csv.writer(out).writerows(panel_rows(panels, words))
+    rows = ([_cell(text) for text in row] for row in panel_rows(panels, words))
+    csv.writer(out).writerows(rows)
     return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    return text if _NUMBER.fullmatch(text) else safe_cell(text)
 
 
 def _drawn(

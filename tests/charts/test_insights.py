@@ -21,6 +21,7 @@ from pmdesk.charts.insights.sizes import height_of
 from pmdesk.charts.picture import Frame, SpotMap
 from pmdesk.charts.raster import chart_picture
 from pmdesk.cli import main
+from pmdesk.exchange.spreadsheet import text_of_cell
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis
@@ -97,12 +98,18 @@ def test_every_record_behind_a_row_is_there(journal, at, name):
 def test_its_files_hold_what_the_window_shows(journal, at, name, tmp_path):
     panels, words = asked(journal, name, 2, at), words_for("en")
     rows = list(csv.reader(StringIO(chart_csv(panels, words))))
-    assert rows == panel_rows(panels, words)
+    assert [[text_of_cell(cell) for cell in row] for row in rows] == panel_rows(panels, words)
     assert len(rows) == 1 + sum(len(one.items) for one in panels.insights)
     assert chart_svg(panels, words).startswith("<?xml")
     for suffix in ("png", "svg", "csv"):
         save_chart(panels, tmp_path / f"chart.{suffix}", words)
         assert (tmp_path / f"chart.{suffix}").stat().st_size > 100
+
+
+def test_no_client_is_a_formula_in_the_figures_behind_a_chart(journal, at):
+    panels = replace(asked(journal, "promises", 1, at), names=("=cmd|'/c calc'!A0",))
+    rows = list(csv.reader(StringIO(chart_csv(panels, words_for("en")))))
+    assert {row[0] for row in rows[1:]} == {"'=cmd|'/c calc'!A0"}
 
 
 @pytest.mark.parametrize("name", NAMES)
