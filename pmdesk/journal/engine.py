@@ -71,9 +71,17 @@ def _connected(
     return conn
 
 
+def in_memory() -> Connection:
+    """An empty database that no file holds."""
+    return sqlite.connect(":memory:")
+
+
 def unlock(conn: Connection, path: Path, passphrase: str | None) -> None:
     """Give the key and read the first page with it."""
     conn.execute("PRAGMA cipher_log_level = NONE")
+    # what a file says of itself runs nothing until it is known to be ours (`settings`)
+    conn.execute("PRAGMA trusted_schema = OFF")
+    conn.execute("PRAGMA cell_size_check = ON")
     if passphrase and not is_plain(path):
         conn.execute(f"PRAGMA key = {literal(typed(passphrase))}")
     try:
@@ -102,11 +110,12 @@ def typed(passphrase: str) -> str:
 
 
 def settings(conn: Connection, *, writable: bool, log: bool = True) -> None:
-    """How every connection works; foreign keys only after migrating.
+    """How every connection works to a file whose schema is ours; foreign keys after migrating.
 
     Without `log` the file is kept in a place that bears no write-ahead log.
     """
     if writable:
+        conn.execute("PRAGMA trusted_schema = ON")  # our triggers call functions of the program
         keep_log(conn, log=log)
         # what is deleted or replaced is gone from its page, not only from the table
         conn.execute("PRAGMA secure_delete = ON")

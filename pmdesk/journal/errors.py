@@ -96,6 +96,23 @@ class Damaged(JournalError):
     sentence = mark("{path} is damaged ({detail}). Restore the last backup; this file was kept.")
 
 
+class ForeignSchema(JournalError):
+    """The file holds triggers, views, tables or columns that are not ours; none of them has run."""
+
+    sentence = mark(
+        "{path} holds what PM Desk did not put there: {names}. It was not opened, and nothing of it "
+        "ran. “pmdesk repair” keeps a copy and takes it away."
+    )
+
+
+class BeyondSalvage(JournalError):
+    """Nothing of a damaged file can be read any more."""
+
+    sentence = mark(
+        "Nothing can be read of {path} any more. Restore a backup; the file was left as it is."
+    )
+
+
 class Conflict(JournalError):
     """A record was changed since the act that would be undone."""
 

@@ -4,14 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from pmdesk.journal import engine, errors, log, schema
+from pmdesk.journal import engine, errors, foreign, log, schema, unclean
 from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.codec import moment_text
+from pmdesk.journal.codec import digest, moment_text
 from pmdesk.journal.migrations import VERSION, migrations
 from pmdesk.journal.partial import clear_left
 from pmdesk.journal.places_on_disk import OddPlace, safe_place
@@ -25,25 +24,12 @@ if TYPE_CHECKING:
 
     from pmdesk.journal.backups.reason import Reason
 
-__all__ = ["RESTORED", "Act", "Journal", "digest"]
+__all__ = ["RESTORED", "Act", "Journal"]
 
 T = TypeVar("T")
 RESTORED: Final = mark("Restore “{what}”")
 # Shorter than anybody feels, longer than our own short writing beside the window takes.
 _MOMENT_MS: Final = 40
-
-
-def digest(row: bytes | str) -> str:
-    """A short checksum of a row's JSON."""
-    checksum: str = _hash()(row.encode() if isinstance(row, str) else row).hexdigest()
-    return checksum
-
-
-@cache
-def _hash() -> Callable[[bytes], Any]:
-    from hashlib import blake2b  # loads OpenSSL: not before something is written
-
-    return partial(blake2b, digest_size=12)
 
 
 class Journal(Reading):
@@ -129,13 +115,15 @@ class Journal(Reading):
         busy_seconds: float = engine.BUSY_SECONDS,
         movable: bool = False,
         backups_in: str = "",
+        known: bool = False,
     ) -> Self:
         """An existing journal, migrated if it must be; raises JournalError.
 
         With `writable=False` nothing is ever written, and a read-only place will do; only a
         journal of an earlier version must be writable once. With `movable` another thread may
-        take it over. The copy of a journal of an earlier version goes to its backups, in the folder
-        `backups_in` where one is chosen.
+        take it over. One that is not `known` already is looked at before anything of it runs or
+        is written: its schema, and after an unclean end its pages. The copy of a journal of an
+        earlier version goes to its backups, in the folder `backups_in` where one is chosen.
         """
         with engine.explained(path):
             if not path.exists():
@@ -144,12 +132,20 @@ class Journal(Reading):
                 raise errors.NotAJournal(path=errors.shown(path))
             if writable and not os.access(path, os.W_OK):
                 raise errors.ReadOnlyPlace(path=errors.shown(path))
+        left = "" if known else unclean.left_open(path)
+        if left == "-wal" and writable:
+            # a connection that may write would fold the log in when it closes
+            with engine.explained(path), cls(path, passphrase, writable=False) as looking:
+                looking._look(thoroughly=True)
+            left = ""
         journal = cls(
             path, passphrase, writable=writable, busy_seconds=busy_seconds, movable=movable
         )
         journal._backups_in = backups_in
         try:
             with engine.explained(path):
+                if not known:
+                    journal._look(thoroughly=bool(left))
                 if writable:
                     clear_left(path)
                 journal._prepare(new=False)
@@ -168,6 +164,12 @@ class Journal(Reading):
                 self._migrate_elsewhere()
         self.conn.execute("PRAGMA foreign_keys = ON")
 
+    def _look(self, *, thoroughly: bool) -> None:
+        """Refuse what is not ours and, looking `thoroughly`, what is damaged; nothing is written."""
+        foreign.refuse_foreign(self, self.recognised(), VERSION, migrations)
+        if thoroughly:
+            unclean.look_through(self)
+
     def recognised(self) -> int:
         """The file's version; raises NotAJournal and NewerJournal."""
         version = self._pragma("user_version")
@@ -184,6 +186,7 @@ class Journal(Reading):
             keep_earlier_version(self, self._backups_in, at=datetime.now(UTC))
         db = self.db
         with db.atomic():
+            schema.drop_triggers(self.conn)  # what they are is only known of this version's
             migrations().apply(db)
             schema.install_triggers(self.conn)
             self.conn.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
@@ -224,7 +227,11 @@ class Journal(Reading):
     def again(self, *, writable: bool = True) -> "Journal":
         """A connection of its own to the same journal, for another thread."""
         other = Journal.open(
-            self.path, self.passphrase, writable=writable, busy_seconds=self.busy_seconds
+            self.path,
+            self.passphrase,
+            writable=writable,
+            busy_seconds=self.busy_seconds,
+            known=True,
         )
         other.before = self.before
         return other

@@ -360,3 +360,15 @@ CREATE TABLE source_look(source_id INTEGER PRIMARY KEY, at TEXT NOT NULL, known 
 CREATE TABLE source_file(source_id INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
   changed INTEGER NOT NULL, state TEXT NOT NULL, PRIMARY KEY(source_id, path)) STRICT, WITHOUT ROWID;
 """
+
+# What later versions gave to tables, and what an index was in the builds before version 5.
+ALL_GAINED: Final = (GAINED_5, GAINED_6, GAINED_7, GAINED_8)
+INDEXES_BEFORE_5: Final = (
+    (
+        "CREATE INDEX interaction_turns ON interaction(client_id, at, id, thread, direction, channel,"
+        " automatic, needs_reply, answered_by, date_doubt)"
+    ),
+)
+
+# Of the schema as the migrations make it now (`foreign.digest`): a test says what it is to be.
+SCHEMA_DIGEST: Final = "6962acbbe684df84a6fad3b9c0fb1325"

@@ -162,11 +162,21 @@ CREATE TRIGGER search_{t}_u AFTER UPDATE OF {watched} ON {t} BEGIN
 """
 
 
-def install_triggers(conn: Connection) -> None:
-    """Drop and make anew the triggers that keep log and search index."""
+def drop_triggers(conn: Connection) -> None:
+    """Take every trigger away, whoever made it."""
     there = conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in there:
-        conn.execute(f"DROP TRIGGER {name}")
+        conn.execute(f"DROP TRIGGER {quoted(name)}")
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def install_triggers(conn: Connection) -> None:
+    """Drop and make anew the triggers that keep log and search index."""
+    drop_triggers(conn)
     for table, names in logged_tables().items():
         old, new = (row_json(names, prefix) for prefix in ("old.", "new."))
         _run_triggers(

@@ -272,7 +272,14 @@ def test_what_the_system_says_is_told_in_a_sentence(path, number, error):
 
 
 def test_every_error_has_a_sentence_that_its_facts_fill():
-    facts = {"path": "~/a.pmdesk", "detail": "x", "what": "x", "parent": "y", "by": "z"}
+    facts = {
+        "path": "~/a.pmdesk",
+        "detail": "x",
+        "what": "x",
+        "parent": "y",
+        "by": "z",
+        "names": "x",
+    }
     facts |= {"needed": 2, "free": 1}
     pending = [errors.JournalError]
     while pending:
