@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final
@@ -129,14 +129,17 @@ def copy_checked(journal: Journal, partial: Path, named: Path, progress: Progres
     partial.touch(mode=0o600)
     copy = engine.connect(partial, journal.passphrase, mode="rwc")
     try:
-        with journal.snapshot():  # else SQLite begins anew after each act of another process
-            journal.conn.backup(
-                copy,
-                pages=_PAGES,
-                progress=None
-                if progress is None
-                else lambda _status, left, total: progress(total - left, total),
-            )
+        # synced once it is whole
+        copy.execute("PRAGMA synchronous = OFF")
+        with partial.open("r+b") as file, _one_state(journal):
+
+            def tell(_status: int, left: int, total: int) -> None:
+                # bit by bit: a disk that gets all of it at once keeps who saves waiting for seconds
+                os.fsync(file.fileno())
+                if progress is not None:
+                    progress(total - left, total)
+
+            journal.conn.backup(copy, pages=_PAGES, progress=tell)
         copy.execute("PRAGMA journal_mode = DELETE")
     except engine.SqliteError as error:
         journal_error = engine.translated(error, journal.path)
@@ -147,6 +150,15 @@ def copy_checked(journal: Journal, partial: Path, named: Path, progress: Progres
         copy.close()
     if not is_sound(partial, journal.passphrase):
         raise errors.BadBackup(path=errors.shown(named))
+
+
+def _one_state(journal: Journal) -> AbstractContextManager[None]:
+    """What keeps the copy of one state: else SQLite begins anew after each act of another process.
+
+    Without a write-ahead log that would keep all others from writing meanwhile: there it begins anew.
+    """
+    mode = journal.conn.execute("PRAGMA journal_mode").fetchone()[0]
+    return journal.snapshot() if mode == "wal" else nullcontext()
 
 
 def is_sound(path: Path, passphrase: str | None) -> bool:
