@@ -2,9 +2,10 @@
 
 import json
 import os
+from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pmdesk.journal import engine
 from pmdesk.journal.errors import JournalError
@@ -12,6 +13,7 @@ from pmdesk.journal.journal import Journal
 
 BESIDE: Final = "backups"
 _WHOSE: Final = "journal.json"
+_OF_FILE: Final = "salt:"
 _SALT: Final = 16
 
 
@@ -20,6 +22,13 @@ class Place(NamedTuple):
 
     folder: Path
     chosen: Path | None = None
+
+
+class Whose(NamedTuple):
+    """Whose copies lie in a folder: where the journal was last, and all it has been known by."""
+
+    path: str
+    marks: tuple[str, ...]
 
 
 def place_of(journal_path: Path, chosen: str = "") -> Place:
@@ -34,18 +43,14 @@ def place_of(journal_path: Path, chosen: str = "") -> Place:
         return Place(path.with_name(f"{path.name}.{BESIDE}"))
     home = Path(chosen)
     mark = _mark_of(path)
-    readable = bool(mark) and not mark.startswith("salt:")
-    by_path: Path | None = None
-    for folder in _folders(home):
-        whose = _whose(folder)
-        here = whose.get("path") == str(path)
-        if mark and mark in whose.get("marks", ()):
-            if here or not _still_there(whose, mark):
-                return Place(folder, home)
-        elif here and not (readable and any(not m.startswith("salt:") for m in whose["marks"])):
-            by_path = folder
-    if by_path is not None:
-        return Place(by_path, home)
+    folders = [(folder, _whose(folder)) for folder in _folders(home)]
+    here = [(folder, whose.marks) for folder, whose in folders if whose.path == str(path)]
+    known = [folder for folder, marks in here if mark in marks]
+    known += [f for f, whose in folders if mark in whose.marks and not _still_there(whose, mark)]
+    # one that tells nothing of itself, or only its salt, may be that which was here before
+    known += [folder for folder, marks in here if not (_named(mark) and any(map(_named, marks)))]
+    if known:
+        return Place(known[0], home)
     tail = blake2b(f"{path}\n{mark}".encode(), digest_size=4).hexdigest()
     return Place(home / f"{path.stem}-{tail}", home)
 
@@ -56,12 +61,11 @@ def remember(place: Place, journal: Journal) -> None:
         return
     path = journal.path.absolute()
     whose = _whose(place.folder)
-    marks = dict.fromkeys(
-        [*whose.get("marks", ()), *filter(None, (_mark_of(path), first(journal)))]
-    )
-    content = {"path": str(path), "marks": list(marks)}
-    if content != whose:
-        write_private(place.folder / _WHOSE, json.dumps(content, ensure_ascii=False, indent=1))
+    now = filter(None, (_mark_of(path), first(journal.conn)))
+    told = Whose(str(path), tuple(dict.fromkeys([*whose.marks, *now])))
+    if told != whose:
+        text = json.dumps(told._asdict(), ensure_ascii=False, indent=1)
+        write_private(place.folder / _WHOSE, text)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -75,15 +79,15 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def first(journal: Journal) -> str:
+def first(conn: engine.Connection) -> str:
     """What all states and copies of a journal share: a digest of its first record's uuid.
 
     "" for one in which nothing was written yet.
     """
-    row = journal.conn.execute("SELECT tbl, row_id FROM change ORDER BY id LIMIT 1").fetchone()
+    row = conn.execute("SELECT tbl, row_id FROM change ORDER BY id LIMIT 1").fetchone()
     if row is None:
         return ""
-    later = journal.conn.execute(
+    later = conn.execute(
         "SELECT json_extract(before, '$.uuid'), json_extract(before, '$.message_id') FROM change"
         " WHERE tbl = ? AND row_id = ? AND before IS NOT NULL ORDER BY id LIMIT 1",
         row,
@@ -91,7 +95,7 @@ def first(journal: Journal) -> str:
     if later is None:
         name = "message_id" if row[0] == "mail" else "uuid"
         sql = f'SELECT {name} FROM "{row[0]}" WHERE id = ?'
-        later = journal.conn.execute(sql, (row[1],)).fetchone() or ("",)
+        later = conn.execute(sql, (row[1],)).fetchone() or ("",)
     known = next(filter(None, later), "")
     return blake2b(str(known).encode(), digest_size=12).hexdigest() if known else ""
 
@@ -108,11 +112,12 @@ def _mark_of(path: Path) -> str:
     """By what a journal is known without its passphrase; nothing where it cannot be read."""
     try:
         if salt := salt_of(path):
-            return f"salt:{salt}"
-        with Journal(path, None, writable=False) as journal:
-            journal.recognised()
-            with engine.explained(path):
-                return first(journal)
+            return _OF_FILE + salt
+        # a look leaves no files beside a journal that is closed
+        still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        with closing(engine.connect(path, None, mode=f"ro{still}")) as conn, engine.explained(path):
+            ours = conn.execute("PRAGMA application_id").fetchone()[0] == engine.APPLICATION_ID
+            return first(conn) if ours else ""
     except (JournalError, OSError):
         return ""
 
@@ -124,15 +129,20 @@ def _folders(home: Path) -> list[Path]:
         return []
 
 
-def _whose(folder: Path) -> dict[str, Any]:
+def _whose(folder: Path) -> Whose:
     try:
         content = json.loads((folder / _WHOSE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    good = isinstance(content, dict) and isinstance(content.get("marks"), list)
-    return content if good else {}
+        return Whose(str(content["path"]), tuple(map(str, content["marks"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Whose("", ())
 
 
-def _still_there(whose: dict[str, Any], mark: str) -> bool:
+def _named(mark: str) -> bool:
+    """Whether a mark is of the journal itself, not of the file it is in."""
+    return bool(mark) and not mark.startswith(_OF_FILE)
+
+
+def _still_there(whose: Whose, mark: str) -> bool:
     """Whether the journal whose copies these are still lies where it was."""
-    return _mark_of(Path(str(whose["path"]))) == mark
+    path = Path(whose.path)
+    return path.is_file() and _mark_of(path) == mark

@@ -53,14 +53,14 @@ class Shelf:
                 continue  # another process has just let go of it
             except OSError as error:
                 raise engine.os_error(error, path) from error
-        return sorted(found, key=lambda backup: (backup.number, backup.at), reverse=True)
+        return sorted(found, key=lambda b: (b.number, b.at, b.path.name), reverse=True)
 
     def newest(self, journal: Journal) -> Backup | None:
         """The latest good copy of this journal, good as far as its manifest and size tell.
 
         One from before a change of passphrase is none: who knows only the present one cannot open it.
         """
-        whose, key = places.first(journal), places.salt_of(journal.path)
+        whose, key = places.first(journal.conn), places.salt_of(journal.path)
         good = (backup for backup in self.all() if backup.whole and backup.sha256)
         return next((b for b in good if (b.journal, b.key) == (whose, key)), None)
 
@@ -199,7 +199,7 @@ class Shelf:
                 for name in KINDS
                 if name in there
             }
-            change, end, whose = last_change(copy.conn), tip(copy), places.first(copy)
+            change, end, whose = last_change(copy.conn), tip(copy), places.first(copy.conn)
         return Backup(
             partial,
             datetime.min.replace(tzinfo=UTC),
@@ -215,16 +215,16 @@ class Shelf:
 
     def _let_go(self, limit_bytes: int | None) -> None:
         """Remove what the rotation lets go, each journal's copies judged for themselves."""
-        own = [backup for backup in self.all() if backup.number]
-        by_number = {backup.number: backup for backup in own}
+        own = [backup for backup in reversed(self.all()) if backup.number]
         for whose in {backup.journal for backup in own}:
+            # a place in the row, for two machines that share a folder give the same number twice
             group = [
-                rotation.Copy(b.number, b.at, b.size, good=b.whole and bool(b.sha256))
-                for b in own
+                rotation.Copy(n, b.at, b.size, good=b.whole and bool(b.sha256))
+                for n, b in enumerate(own)
                 if b.journal == whose
             ]
             for copy in rotation.going(group, limit_bytes):
-                _remove(by_number[copy.number].path)
+                _remove(own[copy.number].path)
 
 
 def shelf_of(journal_path: Path, chosen: str = "") -> Shelf:
