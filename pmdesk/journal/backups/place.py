@@ -1,15 +1,17 @@
 """Where the copies of a journal lie: beside it, or in a chosen folder, one folder for each journal."""
 
 import json
-import os
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.journal import engine
+from pmdesk.journal.backup import settle
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.partial import partial_of
+from pmdesk.private import new_file
 
 BESIDE: Final = "backups"
 _WHOSE: Final = "journal.json"
@@ -69,14 +71,12 @@ def remember(place: Place, journal: Journal) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Give a small file its content at once, readable by its owner only. Raises OSError."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """A small file, wholly or not at all, for its owner only. Raises OSError."""
+    partial = partial_of(path)
+    partial.unlink(missing_ok=True)
+    new_file(partial)
+    partial.write_text(text, "utf-8")
+    settle(partial, path)
 
 
 def first(conn: engine.Connection) -> str:

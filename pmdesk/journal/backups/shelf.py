@@ -1,6 +1,5 @@
 """The shelf: making a copy that counts, listing what is there, letting go of what is too old."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +17,9 @@ from pmdesk.journal.backups.manifest import Backup, backup_at, copy_name, manife
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.log import last_change
+from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress, untold
+from pmdesk.private import new_file
 from pmdesk.records.kinds import KINDS
 
 _AGAIN: Final = timedelta(minutes=1)
@@ -126,8 +127,8 @@ class Shelf:
         if self._place.chosen is not None and not self._place.chosen.is_dir():
             raise errors.BackupNoFolder(path=errors.shown(self._place.chosen))
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (self.folder / _BUSY).touch(mode=0o600)
+            engine.make_folder(self.folder)
+            new_file(self.folder / _BUSY)
         except OSError as error:
             raise errors.BackupNoFolder(path=errors.shown(self.folder)) from error
         # SQLite's own lock: it works on every system, and ends with the process
@@ -163,7 +164,7 @@ class Shelf:
     def _copied(self, journal: Journal, reason: Reason, at: datetime, progress: Progress) -> Backup:
         last = max((backup.number for backup in self.all()), default=0)
         target = self.folder / copy_name(journal.path.stem, last + 1, at)
-        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+        partial = partial_of(target)
         try:
             with engine.explained(target):
                 copies.copy_checked(journal, partial, target, progress)

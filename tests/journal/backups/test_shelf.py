@@ -207,7 +207,7 @@ def test_a_kill_leaves_a_part_that_the_next_run_clears(plain):
         "from pmdesk.journal.backups import place\n"
         "def end(*_): os._exit(9)\n"
         "if sys.argv[2] == 'copying': backup.checksum = end\n"
-        "elif sys.argv[2] == 'manifest': place.os.fsync = end\n"
+        "elif sys.argv[2] == 'manifest': place.settle = end\n"
         "else: backup.settle = end\n"
         "journal = Journal.open(Path(sys.argv[1]))\n"
         "shelf_of(journal.path).keep(journal, Reason.HAND, at=datetime.now(UTC))\n"
