@@ -19,6 +19,7 @@ from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.listening import Listening
 from pmdesk.gui.looking import look_at_start
+from pmdesk.gui.place_of_journal import tell_once
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import run_task, settle_tasks
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
@@ -138,6 +139,7 @@ class App:
         self._since = Desk.now()
         desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         self._show(desk)
+        tell_once(desk)
         self.remember()
         if journal.rows("SELECT 1 FROM source WHERE at_start = 1 LIMIT 1"):
             QTimer.singleShot(_LOOK_AFTER_MS, self.window, partial(self._look_at_sources, desk))

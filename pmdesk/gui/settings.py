@@ -63,6 +63,8 @@ class Settings:
     backup_folder: str = _setting("")
     backup_minutes: int = _setting(30, _between(*BACKUP_MINUTES))
     backup_gb: int = _setting(2, _between(*BACKUP_GB))
+    # journals of which was said what their place means
+    told_places: tuple[str, ...] = _setting(())
 
     def opened(self, journal: Path, keep: int = 8) -> None:
         """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""

@@ -125,8 +125,17 @@ def settings(conn: Connection, *, writable: bool, log: bool = True) -> None:
 
 
 def keep_log(conn: Connection, *, log: bool) -> None:
-    """Write through a write-ahead log, or as SQLite does where there is none."""
-    conn.execute(f"PRAGMA journal_mode = {'WAL' if log else 'DELETE'}")
+    """Write through a write-ahead log, or as SQLite does where there is none.
+
+    Where another connection works the other way the file stays with that until it is closed.
+    """
+    wanted = "wal" if log else "delete"
+    try:
+        conn.execute(f"PRAGMA journal_mode = {wanted}")
+    except sqlite.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {_CODES["SQLITE_BUSY"], _CODES["SQLITE_LOCKED"]}:
+            raise
+    log = conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     # without the log, only EXTRA makes sure that the end of an act outlasts a power cut
     conn.execute(f"PRAGMA synchronous = {'FULL' if log else 'EXTRA'}")
     if not log:

@@ -189,6 +189,25 @@ def test_a_journal_that_moves_changes_its_ways(path, tmp_path, at):
         assert modes(journal)[0] == "wal"
 
 
+def test_while_another_has_it_open_a_journal_keeps_to_the_ways_of_that_one(path, at):
+    mark = path.parent / ".stfolder"
+    mark.rmdir()
+    first = create_journal(path, at=at)
+    mark.mkdir()
+    with Journal.open(path) as second:
+        assert modes(second)[:2] == modes(first)[:2] == ["wal", 2]
+        add(second, "One", at)
+        assert names(first) == ["One"]
+    first.close()
+    with Journal.open(path) as third:
+        assert modes(third)[0] == "delete"
+        mark.rmdir()
+        with third.snapshot():
+            assert names(third) == ["One"]
+            with Journal.open(path, busy_seconds=0.1) as fourth:
+                assert modes(fourth)[0] == "delete"
+
+
 def test_backup_restore_and_a_passphrase_leave_it_one_file(path, at):
     with create_journal(path, at=at) as journal:
         backup(journal, path.with_name("copy.pmdesk"))

@@ -13,6 +13,7 @@ from pmdesk.gui.pages.letterhead_part import LetterheadPart
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.pages.reminders_part import RemindersPart
+from pmdesk.gui.place_of_journal import remarks
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule, scrolled
@@ -189,6 +190,8 @@ class SettingsPage(Page):
     def _journal(self) -> Card:
         words = self.words
         card = Card(words("This journal"), shown(self.desk.path))
+        for remark in remarks(self.desk):
+            card.body.addWidget(label(remark, "small", wrap=True))
         row = QHBoxLayout()
         row.addWidget(button(words("Back up"), self._choose_backup))
         row.addWidget(button(words("Look for damage"), self.check))

@@ -1,6 +1,7 @@
 """First start: language, where the journal lies, a passphrase, own addresses, or the sample."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.dialogs import open_path, save_path
+from pmdesk.gui.place_of_journal import about_new
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, rule
 from pmdesk.journal.errors import shown
@@ -114,6 +116,11 @@ class StartPage(QWidget):
         row.addWidget(self.place, 1)
         row.addWidget(button(words("Choose"), self._choose_place))
         card.body.addLayout(row)
+        self.about_place = label("", "small", wrap=True)
+        card.body.addWidget(self.about_place)
+        # not at each key: a network that is asked may take its time
+        self.place.editingFinished.connect(self._tell_place)
+        self._tell_place()
         self.own = self._field(card, words("My mail addresses"), "")
         self.own.setPlaceholderText("me@company.com, @company.com")
         card.body.addWidget(self.own)
@@ -190,6 +197,20 @@ class StartPage(QWidget):
         path = save_path(self, self.words("A new journal"), self.place.text(), "*.pmdesk")
         if path is not None:
             self.place.setText(str(path))
+            self._tell_place()
+
+    def _tell_place(self) -> None:
+        text = about_new(self.words, self._wanted_path()) if self.place.text().strip() else ""
+        self.about_place.setText(f"⚠ {text}" if text else "")
+        self.about_place.setVisible(bool(text))
+
+    def _wanted_path(self) -> Path:
+        path = Path(self.place.text().strip())
+        with suppress(RuntimeError):  # the home of somebody who is not here
+            path = path.expanduser()
+        if path.suffix == ".pmdesk":
+            return path
+        return path.parent / f"{path.name or 'journal'}.pmdesk"
 
     def _choose_other(self) -> None:
         path = open_path(self, self.words("Open another journal"), "*.pmdesk")
@@ -227,11 +248,8 @@ class StartPage(QWidget):
             self.say(words("The two are not the same."))
             self.repeat.setFocus()
             return
-        path = Path(self.place.text().strip()).expanduser()
-        if path.suffix != ".pmdesk":
-            path = path.with_name(f"{path.name}.pmdesk")
         wanted: dict[str, Any] = {
-            "path": path,
+            "path": self._wanted_path(),
             "passphrase": self.passphrase.text() or None,
             "own": patterns,
         }

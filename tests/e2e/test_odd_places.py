@@ -1,0 +1,89 @@
+"""A journal in a folder that a cloud carries: told where it is chosen, once when it opens, and in Settings."""
+
+import os
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.actions.records import save_record
+from pmdesk.actions.sample import create_sample
+from pmdesk.gui.pages.places import CLIENTS, INSIGHTS, SETTINGS, TODAY
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+
+SAYS = "lies in a folder that Syncthing copies to other computers"
+
+
+@pytest.fixture
+def synced(tmp_path):
+    (tmp_path / "synced" / ".stfolder").mkdir(parents=True)
+    return tmp_path / "synced"
+
+
+def texts(widget):
+    return " ".join(one.text() for one in widget.findChildren(QLabel))
+
+
+def test_the_place_is_told_once_at_opening_and_stays_in_settings(driver, synced, at):
+    create_journal(synced / "a.pmdesk", at=at).close()
+    driver.app.use(Journal.open(synced / "a.pmdesk"))
+    assert SAYS in driver.desktop.notice.text.text()
+    assert not driver.desktop.notice.isHidden()
+    driver.desktop.show_page(SETTINGS)
+    assert SAYS in texts(driver.page)
+    driver.app.use(Journal.open(synced / "a.pmdesk"))
+    assert driver.desktop.notice.isHidden()
+    # elsewhere, and back again: it is another thing to know
+    (synced / "a.pmdesk").rename(synced.parent / "a.pmdesk")
+    (synced / ".stfolder").rmdir()
+    (synced.parent / "a.pmdesk").rename(synced / "a.pmdesk")
+    driver.app.use(Journal.open(synced / "a.pmdesk"))
+    assert driver.desktop.notice.isHidden()
+    driver.desktop.show_page(SETTINGS)
+    assert "Syncthing" not in texts(driver.page)
+    (synced / ".stfolder").mkdir()
+    driver.app.use(Journal.open(synced / "a.pmdesk"))
+    assert not driver.desktop.notice.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("{0}/b", SAYS), ("{0}/deep/er/b.pmdesk", SAYS), ("{0}/../b", ""), ("/", ""), ("", ""),
+     ("~nobody/b", "")],
+)  # fmt: skip
+def test_the_start_page_tells_it_where_the_place_is_chosen(driver, synced, typed, says):
+    driver.app.show_start()
+    page = driver.app.page
+    assert page.about_place.isHidden()
+    page.place.setText(typed.format(synced))
+    page.place.editingFinished.emit()
+    assert says in page.about_place.text()
+    assert page.about_place.isHidden() != bool(says)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_that_others_can_read_it_is_told_too(driver, tmp_path, at):
+    path = tmp_path / "a.pmdesk"
+    create_journal(path, at=at).close()
+    path.chmod(0o644)
+    os.chown(path, 12_345, 12_345)
+    driver.app.use(Journal.open(path))
+    assert "can be read by others" in driver.desktop.notice.text.text()
+
+
+def test_pages_are_read_and_charts_drawn_while_the_window_saves_there(driver, copy_of, synced, at):
+    journal = copy_of(create_sample, synced / "a.pmdesk", at=at)
+    assert journal.place is not None
+    driver.app.use(journal)
+    driver.desktop.notice.hide()
+    desk, saved = driver.app.desk, journal.count(Client)
+    for round_ in range(3):
+        for place in (INSIGHTS, CLIENTS, TODAY):
+            driver.desktop.show_page(place)  # reads beside the window
+            for n in range(3):
+                desk.do(save_record, Client(name=f"New {round_} {place.name} {n}"), at=at)
+                driver.qtbot.wait(1)
+    driver.settle()
+    assert not driver.desktop.notice.isVisible(), driver.desktop.notice.text.text()
+    assert journal.count(Client) == saved + 27
