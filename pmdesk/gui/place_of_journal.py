@@ -12,6 +12,10 @@ _OPEN_TO_OTHERS: Final = mark(
     "{path} can be read by others on this computer: the file belongs to somebody else, or its disk "
     "keeps no rights. Copy it to a folder of your own."
 )
+_ELSEWHERE: Final = mark(
+    "{path} is open on {host}, too, or was not closed there. Close it there first: else what one "
+    "of the two saves may be lost."
+)
 _MOST: Final = 20
 
 
@@ -28,14 +32,20 @@ def about_new(words: Words, path: Path) -> str:
 def remarks(desk: Desk) -> list[str]:
     """What is to know of where the open journal lies, and of who can read it."""
     journal, words = desk.journal, desk.words
-    found = [about_place(words, journal.path, journal.place)]
+    found = [about_place(words, journal.path, journal.place), elsewhere(desk)]
     if not journal.private:
         found.append(words(_OPEN_TO_OTHERS, path=shown(journal.path)))
     return [remark for remark in found if remark]
 
 
+def elsewhere(desk: Desk) -> str:
+    """That another computer has the journal open; "" where none is known to."""
+    claim, path = desk.journal.claim, shown(desk.path)
+    return desk.words(_ELSEWHERE, path=path, host=claim.other) if claim and claim.other else ""
+
+
 def tell_once(desk: Desk) -> None:
-    """Show it when the journal is opened there for the first time."""
+    """Show it when the journal is opened there for the first time, another computer every time."""
     found, path = remarks(desk), str(desk.path.absolute())
     told = desk.settings.told_places
     if not found:
@@ -43,3 +53,6 @@ def tell_once(desk: Desk) -> None:
     elif path not in told:
         desk.settings.told_places = (path, *told)[:_MOST]
         desk.noticed.emit("warn", " ".join(found))
+        return
+    if other := elsewhere(desk):
+        desk.noticed.emit("warn", other)

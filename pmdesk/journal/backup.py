@@ -267,7 +267,8 @@ def alone(journal: Journal) -> None:
         raise
     finally:
         conn.execute(f"PRAGMA busy_timeout = {before}")
-    if mode != "delete":
+    # without a log, a file that somebody else has open and does nothing with looks free
+    if mode != "delete" or (journal.claim is not None and not journal.claim.alone()):
         together(journal)
         raise errors.LockedFile(path=errors.shown(journal.path))
     # a log that came back after a power cut would be read into the file that takes its place
@@ -276,6 +277,8 @@ def alone(journal: Journal) -> None:
 
 def together(journal: Journal) -> None:
     """Let others open the file again."""
+    if journal.claim is not None:
+        journal.claim.together()
     journal.conn.execute("PRAGMA locking_mode = NORMAL")
     engine.keep_log(journal.conn, log=journal.place is None)
     journal.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only now it lets go

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from pmdesk.journal import engine, errors, foreign, log, schema, unclean
 from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
+from pmdesk.journal.claims import Claim
 from pmdesk.journal.codec import digest, moment_text
 from pmdesk.journal.migrations import VERSION, migrations
 from pmdesk.journal.partial import clear_left
@@ -35,11 +36,12 @@ _MOMENT_MS: Final = 40
 class Journal(Reading):
     """A journal file and its connection, for use in one thread. Close it, or use it in `with`.
 
-    `place` says what is odd about where it lies, `private` whether others can neither read nor
-    change its files.
+    `place` says what is odd about where it lies, and then `claim` who has it open there; `private`
+    whether others can neither read nor change its files.
     """
 
     place: OddPlace | None = None
+    claim: Claim | None = None
     private: bool = True
 
     def __init__(
@@ -66,13 +68,20 @@ class Journal(Reading):
     def connect(self, passphrase: str | None) -> None:
         """Open the connection, anew if it was closed."""
         mode = "rw" if self.writable else "ro"
-        self.conn = engine.connect(
-            self.path,
-            passphrase or None,
-            mode=mode,
-            busy_seconds=self.busy_seconds,
-            movable=self._movable,
-        )
+        self.place = safe_place(self.path)
+        if self.place is not None and self.claim is None:
+            self.claim = Claim(self.path, self.place)
+        try:
+            self.conn = engine.connect(
+                self.path,
+                passphrase or None,
+                mode=mode,
+                busy_seconds=self.busy_seconds,
+                movable=self._movable,
+            )
+        except BaseException:
+            self._let_go()
+            raise
         self.passphrase = (passphrase or None) if engine.is_keyed(self.conn) else None
         self._db = None
         make = self.conn.create_function
@@ -206,7 +215,6 @@ class Journal(Reading):
 
     def settle_in(self) -> None:
         """Make the connection work as the place of the file allows, the file the owner's alone."""
-        self.place = safe_place(self.path)
         engine.settings(self.conn, writable=self.writable, log=self.place is None)
         made = list(map(make_private, engine.files_of(self.path)))
         self.private = all(made)
@@ -247,6 +255,12 @@ class Journal(Reading):
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""
         self.conn.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self.claim is not None:
+            self.claim.leave()
+            self.claim = None
 
     def __enter__(self) -> Self:
         """The journal itself."""

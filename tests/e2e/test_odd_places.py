@@ -47,6 +47,15 @@ def test_the_place_is_told_once_at_opening_and_stays_in_settings(driver, synced,
     assert not driver.desktop.notice.isHidden()
 
 
+def test_another_computer_is_told_each_time(driver, synced, at):
+    create_journal(synced / "a.pmdesk", at=at).close()
+    for _ in range(2):
+        (synced / ".a.pmdesk.open").write_text("laptop-7")
+        driver.app.use(Journal.open(synced / "a.pmdesk"))
+        assert "is open on laptop-7, too" in driver.desktop.notice.text.text()
+        driver.app.close_journal()
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("{0}/b", SAYS), ("{0}/deep/er/b.pmdesk", SAYS), ("{0}/../b", ""), ("/", ""), ("", ""),
