@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from pmdesk.answers.calendars import zone_of
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.text.promising.reading import Promised, promises_in
-from pmdesk.journal.codec import digest, from_text, moment_of, until_text
+from pmdesk.journal.codec import from_text, moment_of, until_text
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.seals import digest
 from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.trust import Side

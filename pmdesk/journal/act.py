@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pmdesk.journal import errors, index, log
+from pmdesk.journal import errors, index, log, seals
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.codec import (
     copied,
@@ -131,6 +131,8 @@ class Act:
                 return False
             log.make_final(conn)
         self.stale.flush()
+        if self.id is not None:
+            seals.seal(conn, self.id)
         return True
 
     def changes(self) -> Changes:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from os import urandom
 from typing import Any, Final, TypeVar
@@ -31,19 +31,6 @@ def new_uuid() -> str:
     digits = urandom(16).hex()
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
-
-
-def digest(row: bytes | str) -> str:
-    """A short checksum of a row's JSON."""
-    checksum: str = _hash()(row.encode() if isinstance(row, str) else row).hexdigest()
-    return checksum
-
-
-@cache
-def _hash() -> Callable[[bytes], Any]:
-    from hashlib import blake2b  # loads OpenSSL: not before something is written
-
-    return partial(blake2b, digest_size=12)
 
 
 def moment_text(at: datetime) -> str:

@@ -12,6 +12,7 @@ from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.engine import explained
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.seals import keep_sql
 
 
 class Draft(NamedTuple):
@@ -28,8 +29,7 @@ def keep(journal: Journal, key: str, content: Mapping[str, Any], *, at: datetime
     Never waits for another writer: who types must not stand still, and the next key tries again.
     """
     text = json.dumps(content, ensure_ascii=False)
-    sql = "INSERT OR REPLACE INTO draft(key, at, content) VALUES(?, ?, ?)"
-    return _written(journal, sql, (key, moment_text(at), text))
+    return _written(journal, keep_sql("draft"), (key, moment_text(at), text))
 
 
 def drop(journal: Journal, key: str) -> bool:

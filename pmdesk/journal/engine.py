@@ -71,6 +71,26 @@ def _connected(
     return conn
 
 
+def raw_key(passphrase: str, salt: bytes) -> str:
+    """The key that SQLCipher makes of a passphrase and a file's first 16 bytes, as `PRAGMA key` takes it."""
+    from hashlib import pbkdf2_hmac
+
+    conn = in_memory()
+    rounds = int(conn.execute("PRAGMA cipher_default_kdf_iter").fetchone()[0])
+    conn.close()
+    key = pbkdf2_hmac("sha512", typed(passphrase).encode(), salt, rounds, 32)
+    return f"x'{key.hex()}{salt.hex()}'"
+
+
+def with_key(path: Path, key: str | None) -> Connection:
+    """A connection with a key that needs no making; the file need not be there yet."""
+    conn = sqlite.connect(path)
+    conn.execute("PRAGMA cipher_log_level = NONE")
+    if key:
+        conn.execute(f'PRAGMA key = "{key}"')
+    return conn
+
+
 def in_memory() -> Connection:
     """An empty database that no file holds."""
     return sqlite.connect(":memory:")

@@ -178,6 +178,16 @@ def rebuild(conn: Connection) -> None:
     )
 
 
+def texts(conn: Connection) -> Iterator[tuple[int, tuple[str, str]]]:
+    """What the index is to hold: the address of every record, the words of its title and body."""
+    for kind in KINDS.values():
+        if not kind.search:
+            continue
+        there = [row[0] for row in conn.execute(f"SELECT {address_sql(kind)} FROM {kind.name}")]
+        for start in range(0, len(there), _TEXTS_AT_ONCE):
+            yield from _words(conn, kind, there[start : start + _TEXTS_AT_ONCE])
+
+
 def add_words(conn: Connection, addresses: list[int], progress: Progress = untold) -> None:
     """Index the records that stand at these addresses, none of which is taken yet."""
     addresses.sort()

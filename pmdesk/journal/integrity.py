@@ -1,11 +1,24 @@
 """Looking for damage: pages, references, rows against their log, the search index, attachments."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Final, NamedTuple
 
-from pmdesk.journal import blobs, engine, errors, index
+from pmdesk.journal import (
+    blobs,
+    engine,
+    errors,
+    index,
+    index_truth,
+    log_truth,
+    seals,
+    unclean,
+)
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.migrations import migrations
 from pmdesk.journal.progress import Progress
 from pmdesk.journal.schema import digest_sql, logged_tables
 from pmdesk.records.attachment import Attachment
@@ -13,7 +26,7 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
 _SHOWN: Final = 20
-_OF_INDEX: Final = "fts5"
+_PAGE: Final = re.compile(r"page (\d+)")
 
 
 class Finding(NamedTuple):
@@ -38,30 +51,36 @@ def check(journal: Journal, progress: Progress | None = None) -> list[Finding]:
         for n, step in enumerate(_STEPS):
             if progress:
                 progress(n, len(_STEPS))
+            if step in _DERIVED and findings:
+                continue  # these are held against rows that are sound
             try:
                 with engine.explained(journal.path):
                     findings += step(journal)
             except errors.Damaged as error:
                 findings.append(_damage(error.facts["detail"]))
-            if any(finding.sentence == _DAMAGED for finding in findings):
+            except engine.SqliteError as error:  # such as JSON that is none
+                findings.append(_damage(error))
+            if any(finding.sentence == DAMAGED for finding in findings):
                 break
     return findings
 
 
-_DAMAGED: Final = mark("The file is damaged: {detail}")
+DAMAGED: Final = mark("The file is damaged: {detail}")
 _INDEX_DAMAGED: Final = mark("The search index is damaged. It can be made anew from the records.")
 
 
 def _damage(detail: object) -> Finding:
-    if _OF_INDEX in str(detail).lower():
+    if unclean.OF_INDEX in str(detail).lower():
         return Finding(_INDEX_DAMAGED, {}, mends=True)
-    return Finding(_DAMAGED, {"detail": detail})
+    return Finding(DAMAGED, {"detail": detail})
 
 
 def _pages(journal: Journal) -> Iterator[Finding]:
     if journal.passphrase:
+        later = unclean.pages_in_log(journal.path)
         for (line,) in journal.rows("PRAGMA cipher_integrity_check"):
-            yield _damage(line)
+            if int((_PAGE.findall(line) or [0])[0]) not in later:
+                yield _damage(line)
     for (line,) in journal.rows(f"PRAGMA integrity_check({_SHOWN})"):
         if line != "ok":
             yield _damage(line)
@@ -98,6 +117,62 @@ def _rows(table: str, journal: Journal) -> Iterator[Finding]:
         yield Finding(mark("{table} {id} has disappeared."), {"table": table, "id": row_id})
 
 
+def _states(table: str, journal: Journal) -> Iterator[Finding]:
+    """What the log tells of a row before a change is what the change before it left."""
+    broken = log_truth.States(journal.conn, table).broken()
+    for _, row_id in islice(broken, _SHOWN):
+        yield Finding(
+            mark("The log tells of {table} {id} what it never was."), {"table": table, "id": row_id}
+        )
+
+
+def _acts(journal: Journal) -> Iterator[Finding]:
+    for action_id in islice(seals.broken(journal.conn), _SHOWN):
+        yield Finding(mark("Step {id} of the log is not as it was written."), {"id": action_id})
+    for (table,) in journal.rows(
+        "SELECT DISTINCT tbl FROM change WHERE tbl NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(logged_tables()))],
+    ):
+        yield Finding(
+            mark("The log tells of a table that is none of ours: {table}"), {"table": table}
+        )
+
+
+def _kept(table: str, journal: Journal) -> Iterator[Finding]:
+    sum_ = seals.sealed_sql(table)
+    for (n,) in journal.rows(f"SELECT count(*) FROM {table} WHERE checksum IS NOT {sum_}"):
+        if n:
+            yield Finding(_KEPT[table], {"n": n}, mends=table not in _TYPED)
+
+
+_TYPED: Final = frozenset({"draft"})  # what somebody typed is found nowhere else
+_KEPT: Final = {
+    "draft": mark("{n} drafts are not as they were kept."),
+    "standing": mark("What was found of {n} clients is damaged. It can be found again."),
+    "source_look": mark("The last look at {n} sources is damaged. They can be read anew."),
+    "source_file": mark("What was read of {n} files is damaged. They can be read anew."),
+}
+
+
+def _numbers(journal: Journal) -> Iterator[Finding]:
+    """The numbers that are given next come after all that were given before."""
+    last = (
+        "SELECT s.name, s.seq, (SELECT coalesce(max(row_id), 0) FROM change WHERE tbl = s.name)"
+        " FROM sqlite_sequence s"
+    )
+    ours = logged_tables()
+    for table, seq, known in journal.rows(last):
+        if seq != known or table not in ours:
+            yield Finding(
+                mark("The next number of {table} is not the one that comes next."),
+                {"table": table},
+                mends=True,
+            )
+    named = {name for (name,) in journal.rows("SELECT name FROM _sqlite_migrations")}
+    if len(named) != journal.recognised() or migrations().pending(journal.db):
+        yield Finding(mark("The file does not tell which version made it."), {})
+
+
 def _index(journal: Journal) -> Iterator[Finding]:
     expected = " UNION ALL ".join(
         f"SELECT {index.address_sql(kind)} AS address FROM {kind.name}"
@@ -117,21 +192,41 @@ def _index(journal: Journal) -> Iterator[Finding]:
         )
 
 
+def _words(journal: Journal) -> Iterator[Finding]:
+    """The index holds the words of the records, each at its place."""
+    try:
+        sound = index_truth.held(journal.conn) == index_truth.expected(journal.conn)
+    except (engine.SqliteError, ValueError, LookupError, TypeError):
+        sound = False  # what the index tells is not even of the kind that it tells
+    if not sound:
+        yield Finding(_INDEX_DAMAGED, {}, mends=True)
+
+
 def _blobs(journal: Journal) -> Iterator[Finding]:
+    for (name,) in journal.rows(
+        f"SELECT hash FROM blob WHERE size IS NOT length(data) LIMIT {_SHOWN}"
+    ):
+        yield Finding(_BLOB_DAMAGED, {"hash": name[:12]})
     for name in blobs.damaged(journal):
-        yield Finding(mark("An attached file is damaged ({hash})."), {"hash": name[:12]})
+        yield Finding(_BLOB_DAMAGED, {"hash": name[:12]})
     for lost in journal.find(
         Attachment, "hash <> '' AND hash NOT IN (SELECT hash FROM blob)", limit=_SHOWN
     ):
         yield Finding(mark("The attached file “{name}” is not there."), {"name": lost.name})
 
 
+_BLOB_DAMAGED: Final = mark("An attached file is damaged ({hash}).")
+_DERIVED: Final = (_numbers, _words)
 _STEPS: Final[tuple[Callable[[Journal], Iterator[Finding]], ...]] = (
     _pages,
     _references,
     *(partial(_rows, table) for table in logged_tables()),
-    _index,
+    _acts,
+    *(partial(_states, table) for table in logged_tables()),
+    *(partial(_kept, table) for table in seals.KEPT),
     _blobs,
+    _index,
+    *_DERIVED,
 )
 
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from pmdesk.journal import engine, errors, foreign, log, schema, unclean
+from pmdesk.journal import engine, errors, foreign, log, schema, seals, unclean
 from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.claims import Claim
-from pmdesk.journal.codec import digest, moment_text
-from pmdesk.journal.migrations import VERSION, migrations
+from pmdesk.journal.codec import moment_text
+from pmdesk.journal.migrations import SEALED, VERSION, migrations
 from pmdesk.journal.partial import clear_left
 from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.progress import Progress, halves, untold
@@ -85,7 +85,7 @@ class Journal(Reading):
         self.passphrase = (passphrase or None) if engine.is_keyed(self.conn) else None
         self._db = None
         make = self.conn.create_function
-        make("row_digest", 1, digest, deterministic=True)
+        make("row_digest", 1, seals.digest, deterministic=True)
         make("current_action", 0, self._current_action)
         make("index_later", 3, self._index_later)
 
@@ -196,7 +196,11 @@ class Journal(Reading):
         db = self.db
         with db.atomic():
             schema.drop_triggers(self.conn)  # what they are is only known of this version's
+            broken = set(seals.broken(self.conn)) if version >= SEALED else set()
             migrations().apply(db)
+            seals.renew(self.conn, broken)  # a step may have renewed digests of rows
+            if version < SEALED:
+                seals.renew_kept(self.conn)
             schema.install_triggers(self.conn)
             self.conn.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             self.conn.execute(f"PRAGMA user_version = {VERSION}")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pmdesk.journal.codec import moment_of, moment_text
 from pmdesk.journal.engine import explained
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.seals import keep_sql
 
 
 class Look(NamedTuple):
@@ -71,10 +72,10 @@ def keep_look(
     ]
     with _written(journal) as conn:
         conn.execute(
-            "INSERT OR REPLACE INTO source_look VALUES(?, ?, ?, ?)",
+            keep_sql("source_look"),
             (source_id, moment_text(look.at), look.known, look.action_id),
         )
-        conn.executemany("INSERT OR REPLACE INTO source_file VALUES(?, ?, ?, ?, ?)", rows)
+        conn.executemany(keep_sql("source_file"), rows)
         conn.executemany(
             "DELETE FROM source_file WHERE source_id = ? AND path = ?",
             [(source_id, path) for path in gone],

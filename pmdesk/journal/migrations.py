@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 9
+VERSION: Final = 10
+# The first whose acts carry checksums.
+SEALED: Final = 10
 
 
 def migrations() -> "Migrations":
@@ -66,5 +68,9 @@ def migrations() -> "Migrations":
     @steps()
     def m009_sources(db: "Database") -> None:
         schema.run(db.conn, released.TABLES_9)
+
+    @steps()
+    def m010_seals(db: "Database") -> None:
+        schema.run(db.conn, released.CHANGED_10)
 
     return steps

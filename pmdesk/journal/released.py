@@ -361,6 +361,15 @@ CREATE TABLE source_file(source_id INTEGER NOT NULL, path TEXT NOT NULL, size IN
   changed INTEGER NOT NULL, state TEXT NOT NULL, PRIMARY KEY(source_id, path)) STRICT, WITHOUT ROWID;
 """
 
+# Version 10: checksums of acts, and of what no log follows (journal/seals.py).
+CHANGED_10: Final = """
+ALTER TABLE action ADD COLUMN checksum TEXT;
+ALTER TABLE draft ADD COLUMN checksum TEXT;
+ALTER TABLE standing ADD COLUMN checksum TEXT;
+ALTER TABLE source_look ADD COLUMN checksum TEXT;
+ALTER TABLE source_file ADD COLUMN checksum TEXT;
+"""
+
 # What later versions gave to tables, and what an index was in the builds before version 5.
 ALL_GAINED: Final = (GAINED_5, GAINED_6, GAINED_7, GAINED_8)
 INDEXES_BEFORE_5: Final = (
@@ -371,4 +380,4 @@ INDEXES_BEFORE_5: Final = (
 )
 
 # Of the schema as the migrations make it now (`foreign.digest`): a test says what it is to be.
-SCHEMA_DIGEST: Final = "6962acbbe684df84a6fad3b9c0fb1325"
+SCHEMA_DIGEST: Final = "c432a3402e0b1328c201233e2f2c96e8"

@@ -99,12 +99,13 @@ def _renew_digests(
         last = rows[-1][0]
         for change_id, digest, state in rows:
             values = json.loads(state) if state else {}
-            if state and _digest(conn, {name: values.get(name) for name in names}) == digest:
-                renewed = _digest(conn, {**gained, **values})
+            if state and digest_of(conn, {name: values.get(name) for name in names}) == digest:
+                renewed = digest_of(conn, {**gained, **values})
                 conn.execute("UPDATE change SET digest = ? WHERE id = ?", (renewed, change_id))
 
 
-def _digest(conn: Connection, values: Mapping[str, Any]) -> str:
+def digest_of(conn: Connection, values: Mapping[str, Any]) -> str:
+    """The digest of a row that holds these values."""
     marks = ", ".join(f"'{name}', :{name}" for name in sorted(values))
     sql = f"SELECT row_digest(CAST(json_object({marks}) AS BLOB))"
     return str(conn.execute(sql, values).fetchone()[0])

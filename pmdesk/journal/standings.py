@@ -12,6 +12,7 @@ from pmdesk.journal.engine import explained
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.log import last_change
+from pmdesk.journal.seals import keep_sql
 from pmdesk.records.declare import Kind
 from pmdesk.records.kinds import KINDS
 
@@ -62,7 +63,7 @@ def keep(journal: Journal, found: Mapping[int, Kept], *, gone: Iterable[int] = (
     try:
         with journal.at_once(), explained(journal.path):
             conn.execute("BEGIN IMMEDIATE")
-            conn.executemany("INSERT OR REPLACE INTO standing VALUES(?, ?, ?, ?)", rows)
+            conn.executemany(keep_sql("standing"), rows)
             conn.executemany("DELETE FROM standing WHERE client_id = ?", [(id_,) for id_ in gone])
             conn.execute("COMMIT")
     except JournalError:

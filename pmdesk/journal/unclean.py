@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _IN_USE: Final = 128
 OF_INDEX: Final = "fts5"
 _SHOWN: Final = 20
+_LOG_HEAD: Final = 32
+_FRAME_HEAD: Final = 24
 
 
 def left_open(path: Path) -> str:
@@ -85,3 +87,24 @@ def look_through(journal: "Reading") -> None:
     for (line,) in journal.rows(f"PRAGMA quick_check({_SHOWN})"):
         if line != "ok" and OF_INDEX not in line.lower():
             raise errors.Damaged(path=errors.shown(journal.path), detail=line)
+
+
+def pages_in_log(path: Path) -> set[int]:
+    """The pages that stand in the write-ahead log: what the file holds of them may be half written.
+
+    The log is a head of 32 bytes and frames, each a head of 24 bytes and a page; a frame that is
+    valid repeats the salt of the log's head (fileformat2.html, 4.1).
+    """
+    pages = set()
+    try:
+        with path.with_name(f"{path.name}-wal").open("rb") as file:
+            head = file.read(_LOG_HEAD)
+            size = int.from_bytes(head[8:12], "big")
+            while (
+                len(frame := file.read(_FRAME_HEAD)) == _FRAME_HEAD and frame[8:16] == head[16:24]
+            ):
+                pages.add(int.from_bytes(frame[:4], "big"))
+                file.seek(size, os.SEEK_CUR)
+    except OSError:
+        return set()
+    return pages

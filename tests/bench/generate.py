@@ -10,7 +10,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a script, too
 
 from pmdesk.actions.openings import create_journal
-from pmdesk.journal import schema
+from pmdesk.journal import schema, seals
 from pmdesk.journal.integrity import mend
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
@@ -99,6 +99,7 @@ def generate(
             f" row_digest({schema.row_json(_columns(), '')}) FROM interaction"
         )
         schema.install_triggers(conn)
+        seals.renew(conn, ())
         conn.execute("COMMIT")
         mend(journal)
         conn.execute("ANALYZE")
