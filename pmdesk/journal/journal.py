@@ -10,39 +10,25 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from pmdesk.journal import engine, errors, foreign, log, schema, seals, unclean
 from pmdesk.journal.act import Act
 from pmdesk.journal.changes import Changes
-from pmdesk.journal.claims import Claim
 from pmdesk.journal.codec import moment_text
+from pmdesk.journal.connection import Connected
 from pmdesk.journal.migrations import SEALED, VERSION, migrations
 from pmdesk.journal.partial import clear_left
-from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.progress import Progress, halves, untold
-from pmdesk.journal.reading import Reading
-from pmdesk.private import make_private, new_file
+from pmdesk.private import new_file
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from pmdesk.journal.backups.reason import Reason
 
 __all__ = ["RESTORED", "Act", "Journal"]
 
 T = TypeVar("T")
 RESTORED: Final = mark("Restore “{what}”")
-# Shorter than anybody feels, longer than our own short writing beside the window takes.
-_MOMENT_MS: Final = 40
 
 
-class Journal(Reading):
-    """A journal file and its connection, for use in one thread. Close it, or use it in `with`.
-
-    `place` says what is odd about where it lies, and then `claim` who has it open there; `private`
-    whether others can neither read nor change its files.
-    """
-
-    place: OddPlace | None = None
-    claim: Claim | None = None
-    private: bool = True
+class Journal(Connected):
+    """A journal file and its connection, for use in one thread. Close it, or use it in `with`."""
 
     def __init__(
         self,
@@ -54,40 +40,19 @@ class Journal(Reading):
         movable: bool = False,
     ) -> None:
         """Connect to an existing file; use `open` and `create` instead."""
-        self.path = path
-        self.writable = writable
-        self.busy_seconds = busy_seconds
-        self._movable = movable
         self._backups_in = ""
         # makes a backup before a large act; what it raises keeps the act from being done
         self.before: Callable[[Journal, Reason], None] | None = None
         self._act: Act | None = None
-        self._db: Database | None = None
-        self.connect(passphrase)
+        super().__init__(
+            path, passphrase, writable=writable, busy_seconds=busy_seconds, movable=movable
+        )
 
     def connect(self, passphrase: str | None) -> None:
         """Open the connection, anew if it was closed."""
-        mode = "rw" if self.writable else "ro"
-        self.place = safe_place(self.path)
-        if self.place is not None and self.claim is None:
-            self.claim = Claim(self.path, self.place)
-        try:
-            self.conn = engine.connect(
-                self.path,
-                passphrase or None,
-                mode=mode,
-                busy_seconds=self.busy_seconds,
-                movable=self._movable,
-            )
-        except BaseException:
-            self._let_go()
-            raise
-        self.passphrase = (passphrase or None) if engine.is_keyed(self.conn) else None
-        self._db = None
-        make = self.conn.create_function
-        make("row_digest", 1, seals.digest, deterministic=True)
-        make("current_action", 0, self._current_action)
-        make("index_later", 3, self._index_later)
+        super().connect(passphrase)
+        self.conn.create_function("current_action", 0, self._current_action)
+        self.conn.create_function("index_later", 3, self._index_later)
 
     @classmethod
     def create(
@@ -179,15 +144,6 @@ class Journal(Reading):
         if thoroughly:
             unclean.look_through(self)
 
-    def recognised(self) -> int:
-        """The file's version; raises NotAJournal and NewerJournal."""
-        version = self._pragma("user_version")
-        if self._pragma("application_id") != engine.APPLICATION_ID:
-            raise errors.NotAJournal(path=errors.shown(self.path))
-        if version > VERSION:
-            raise errors.NewerJournal(path=errors.shown(self.path))
-        return version
-
     def _migrate(self, version: int) -> None:
         if version:
             from pmdesk.journal.backups.migrating import keep_earlier_version
@@ -217,25 +173,6 @@ class Journal(Reading):
         self.connect(self.passphrase)
         self.settle_in()
 
-    def settle_in(self) -> None:
-        """Make the connection work as the place of the file allows, the file the owner's alone."""
-        engine.settings(self.conn, writable=self.writable, log=self.place is None)
-        made = list(map(make_private, engine.files_of(self.path)))
-        self.private = all(made)
-
-    def _pragma(self, name: str) -> int:
-        return int(self.conn.execute(f"PRAGMA {name}").fetchone()[0])
-
-    @property
-    def db(self) -> "Database":
-        """The same connection as sqlite-utils sees it; loaded when first asked for."""
-        if self._db is None:
-            engine.stand_in()
-            from sqlite_utils import Database
-
-            self._db = Database(self.conn)
-        return self._db
-
     def again(self, *, writable: bool = True) -> "Journal":
         """A connection of its own to the same journal, for another thread."""
         other = Journal.open(
@@ -255,36 +192,6 @@ class Journal(Reading):
         """
         if self.before is not None:
             self.before(self, reason)
-
-    def close(self) -> None:
-        """Close the connection; SQLite folds the write-ahead log into the file."""
-        self.conn.close()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self.claim is not None:
-            self.claim.leave()
-            self.claim = None
-
-    def __enter__(self) -> Self:
-        """The journal itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close."""
-        self.close()
-
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Inside, what another connection's writing holds up raises JournalBusy after a moment.
-
-        Our own writing beside the window is over by then; nobody feels the window stand still.
-        """
-        self.conn.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")
-        try:
-            yield
-        finally:
-            self.conn.execute(f"PRAGMA busy_timeout = {round(self.busy_seconds * 1000)}")
 
     @contextmanager
     def action(self, label: str, *, at: datetime | None = None, **facts: object) -> Iterator[Act]:

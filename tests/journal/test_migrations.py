@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pmdesk.journal import errors, log, schema
+from pmdesk.journal import connection
 from pmdesk.journal import journal as journal_module
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of
@@ -74,6 +75,7 @@ def newer(monkeypatch):
             steps()(step)
         count = len(steps._migrations)
         monkeypatch.setattr(journal_module, "VERSION", count)
+        monkeypatch.setattr(connection, "VERSION", count)
         monkeypatch.setattr(journal_module, "migrations", lambda: steps)
         return count
 
