@@ -18,6 +18,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
 from pmdesk.gui.listening import Listening
+from pmdesk.gui.locking import Locking
 from pmdesk.gui.looking import look_at_start
 from pmdesk.gui.place_of_journal import tell_once
 from pmdesk.gui.settings import Settings
@@ -50,6 +51,7 @@ class App:
         self._known: Path | None = None
         self._wants_capture = False
         self.window = MainWindow(self, tray)
+        self.locking = Locking(self)
         Collecting(self.window)
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
@@ -115,11 +117,11 @@ class App:
 
         run_task(self.window, lambda _task: opening.wait(), done=use, failed=failed)
 
-    def show_start(self, known: Path | None = None) -> None:
-        """The start page, which asks for what is needed."""
+    def show_start(self, known: Path | None = None, *, private: bool = False) -> None:
+        """The start page, which asks for what is needed; a `private` one names no other journals."""
         from pmdesk.gui.pages.start_page import StartPage
 
-        others = self.settings.recent(without=known)
+        others = [] if private else self.settings.recent(without=known)
         self.page = StartPage(self.words, _documents(), known, others)
         self.page.language_chosen.connect(self._on_language)
         self.page.creation_asked.connect(self._on_create)
@@ -154,11 +156,13 @@ class App:
         self.desk = desk
         desk.wished.connect(self._follow)
         self.window.show_desk(desk)
+        self.locking.opened()
         self.window.presence.follow()
 
     def _follow(self) -> None:
         """Do as the settings say, which have changed."""
         self.remember()
+        self.locking.follow()
         self.window.presence.follow()
         if self.desk is not None:
             self.desk.reminders.renew()
@@ -225,6 +229,10 @@ class App:
         from pmdesk.actions.sample import create_sample
 
         self._try(lambda: create_sample(path, at=Desk.now(), language=self.words.language))
+
+    def lock(self) -> None:
+        """Show nothing of the journal until its passphrase is typed again."""
+        self.locking.lock()
 
     def close_journal(self) -> None:
         """Let go of the open journal, its pages first: what they put off asks it no more."""

@@ -51,7 +51,8 @@ class Presence(QObject):
     def follow(self) -> None:
         """Show or take away the icon as the settings, the language and the desktop want it."""
         desk, settings = self._window.app.desk, self._window.app.settings
-        wanted = desk is not None and (settings.reminders or settings.stay_in_tray)
+        is_there = desk is not None or self._window.app.locking.is_locked
+        wanted = is_there and (settings.reminders or settings.stay_in_tray)
         if not (wanted and self.has_tray()):
             self._drop_tray()
             return
@@ -145,6 +146,16 @@ class Presence(QObject):
             # shown when somebody looks again: until then the desktop marks the window
             self._window.installEventFilter(self)
             self._held.append(due)
+            QApplication.alert(self._window)
+
+    def remind_locked(self, sentence: str) -> None:
+        """Say, where nobody looks at the window, what names nobody."""
+        if QApplication.activeWindow() is not None and self._window.isVisible():
+            return
+        if self._tray is not None:
+            self._about = ""
+            self._tray.say("PM Desk", sentence)
+        else:
             QApplication.alert(self._window)
 
     @property

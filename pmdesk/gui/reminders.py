@@ -79,6 +79,20 @@ class Reminders(QObject):
         self._gone = False
         self._look_soon()
 
+    def ahead(self, span: timedelta) -> list[float]:
+        """When something is to be brought to mind within a span from now, in Unix seconds.
+
+        Nothing of what it is about: for who says while the journal is locked that something came.
+        """
+        if self._gone or self._since is None or self._desk.owing.today is None:
+            return []
+        from pmdesk.answers.owed.reminders import put_off
+
+        now = self._desk.now()
+        back = put_off(self._desk.journal)
+        found = self._known(now).between(now.timestamp(), (now + span).timestamp(), back)
+        return [moment.at for moment in found]
+
     def words_for(self, due: Due, *, outside: bool) -> "Notice":
         """How it reads in the window, or `outside` of it: on the desktop, for others to see."""
         from pmdesk.answers.owed.reminder_words import notice

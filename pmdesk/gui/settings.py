@@ -16,6 +16,7 @@ _LOG: Final = logging.getLogger(__name__)
 APP: Final = "PM Desk"
 BACKUP_MINUTES: Final = (1, 1440)
 BACKUP_GB: Final = (1, 1000)
+MOST_LOCK_MINUTES: Final = 1440
 
 
 def _one_of(*allowed: object) -> Callable[[Any], bool]:
@@ -37,6 +38,8 @@ class Settings:
     `reminder_minutes` is how long before a meeting, `reminder_names` whether a notice of the
     desktop, which others may see and which it may keep, names clients. `backup_folder` is "" for
     beside the journal, `backup_gb` what the backups of a journal may take.
+    desktop, which others may see and which it may keep, names clients. `lock_minutes` is after how
+    long without a key or the mouse a journal with a passphrase is locked (0: never).
 
     Pages set what they keep; `save` writes it.
     """
@@ -65,6 +68,8 @@ class Settings:
     backup_gb: int = _setting(2, _between(*BACKUP_GB))
     # journals of which was said what their place means
     told_places: tuple[str, ...] = _setting(())
+    lock_minutes: int = _setting(10, _between(0, MOST_LOCK_MINUTES))
+    lock_with_screen: bool = _setting(True)
 
     def opened(self, journal: Path, keep: int = 8) -> None:
         """Remember a journal as the last one opened, whole: a start elsewhere finds it too."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent  # a name costs Qt the classes of all events
     from PySide6.QtWidgets import QSystemTrayIcon
 
+NAME = "PM Desk"
 _DEFERRED_DELETE = 52  # of QEvent.Type, whose two hundred names are not loaded for it
 
 
@@ -31,7 +32,7 @@ class MainWindow(QMainWindow):
         self.presence: Presence = Presence(self, tray)
         TextKeys(self)
         self.desktop: Desktop | None = None
-        self.setWindowTitle("PM Desk")
+        self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(760, 520)
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         desk.reminders.missed.connect(self.presence.tell_missed)
         desk.has_tray = self.presence.has_tray
         build_menus(self)
-        self.setWindowTitle(f"{desk.path.stem} – PM Desk")
+        self._name(desk)
         settings = desk.settings
         place, of_id = PLACES.get(settings.page, TODAY), int(settings.client)
         if place.of:
@@ -65,6 +66,29 @@ class MainWindow(QMainWindow):
             self.desktop.open_client(of_id)
         if self.desktop.current is None:
             self.desktop.show_page(place if place.rail or place.key else TODAY)
+
+    def cover(self, page: QWidget) -> Desktop | None:
+        """A page that tells nothing of the journal; what stood there goes on unseen, for `uncover`."""
+        desktop, self.desktop = self.desktop, None
+        if desktop is not None:
+            self.takeCentralWidget()
+            desktop.hide()
+        self.setWindowTitle(NAME)
+        build_menus(self)
+        self.setCentralWidget(page)
+        page.setFocus()
+        return desktop
+
+    def uncover(self, desktop: Desktop) -> None:
+        """Show the pages again that were covered."""
+        self.desktop = desktop
+        self.setCentralWidget(desktop)
+        desktop.show()
+        self._name(desktop.desk)
+        build_menus(self)
+
+    def _name(self, desk: Desk) -> None:
+        self.setWindowTitle(f"{desk.path.stem} – {NAME}")
 
     def clear(self) -> None:
         """Take down the open journal's pages for good, not only at the next turn of the loop."""
@@ -87,7 +111,9 @@ class MainWindow(QMainWindow):
     def dress(self) -> None:
         """Build the page anew in the language, theme and size of the settings."""
         desk = self.app.desk
-        if desk is not None and desk.work.running:
+        if self.app.locking.is_locked:
+            self.app.locking.dress()
+        elif desk is not None and desk.work.running:
             desk.work.ended.connect(self.dress_later)  # the pages that saw it begin hear its end
         elif self.desktop is None or self.desktop.settle():
             self.app.dress()

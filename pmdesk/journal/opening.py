@@ -3,10 +3,13 @@
 import os
 import threading
 from pathlib import Path
+from typing import Final
 
 from pmdesk.journal import engine
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.journal import Journal
+
+_VARIABLE: Final = "PMDESK_PASSPHRASE"
 
 
 class Opening:
@@ -55,4 +58,9 @@ def takes_long(path: Path, passphrase: str | None) -> bool:
 
 def environment_passphrase() -> str | None:
     """The passphrase that whoever starts the program has put into its environment."""
-    return os.environ.get("PMDESK_PASSPHRASE") or None
+    return os.environ.get(_VARIABLE) or None
+
+
+def forget_passphrase() -> None:
+    """Know it no more: whoever locks a journal does not want it opened by anything but typing."""
+    os.environ.pop(_VARIABLE, None)

@@ -12,6 +12,11 @@ from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress
+from pmdesk.words import mark
+
+NOT_THE_PASSPHRASE: Final = mark(
+    "This is not the journal's passphrase. Check capital letters and keyboard layout."
+)
 
 
 def is_passphrase(journal: Journal, text: str) -> bool:

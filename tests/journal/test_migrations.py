@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pmdesk.journal import errors, log, schema
-from pmdesk.journal import connection
+from pmdesk.journal import connection, errors, log, schema
 from pmdesk.journal import journal as journal_module
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of

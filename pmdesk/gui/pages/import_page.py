@@ -93,6 +93,13 @@ class ImportPage(Page):
             return
         self._open_pasted(copied.text())
 
+    def held(self) -> dict[str, Any]:
+        pasted = self.incoming.pasted.text
+        return {"pasted": pasted} if pasted else {}
+
+    def take_up(self, held: dict[str, Any]) -> None:
+        self._open_pasted(held["pasted"])
+
     def _open_pasted(self, text: str = "") -> None:
         self.incoming.pasted.open_with(text)
         self._show_state()

@@ -262,6 +262,20 @@ class JournalPage(Page):
     def leave(self) -> bool:
         return self.save()
 
+    def held(self) -> dict[str, Any]:
+        """An entry that cannot be saved as it stands."""
+        if not self._dirty:
+            return {}
+        return {"id": self.entry.id, "text": self.text.toPlainText(), "tags": self.tags.text()}
+
+    def take_up(self, held: dict[str, Any]) -> None:
+        entry = self.desk.journal.get(Entry, held["id"]) if held["id"] else None
+        if entry is not None:
+            self.open_entry(entry)
+        self.text.setPlainText(held["text"])
+        self.tags.setText(held["tags"])
+        self._on_edit()
+
     def start_entry(self) -> None:
         """A new entry on the chosen day."""
         if self.save():

@@ -64,5 +64,12 @@ class Page(Seen):
         """Told before another page is shown; False keeps this one."""
         return True
 
+    def held(self) -> dict[str, Any]:
+        """What is typed on the page and kept nowhere: for who comes back to it (`take_up`)."""
+        return {}
+
+    def take_up(self, held: dict[str, Any]) -> None:
+        """Show again what was held."""
+
     def concerns(self, changes: Any) -> bool:
         return bool(changes.touch(*self.kinds))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.gui.widgets.secret_field import SecretField
-from pmdesk.journal.passphrase import is_passphrase
+from pmdesk.journal.passphrase import NOT_THE_PASSPHRASE, is_passphrase
 
 
 class PassphrasePart(QWidget):
@@ -102,11 +102,7 @@ class PassphrasePart(QWidget):
         if not field.text():
             field.say(self.words("Type the passphrase the journal has now."))
         elif not is_passphrase(self.desk.journal, field.text()):
-            field.say(
-                self.words(
-                    "This is not the journal's passphrase. Check capital letters and keyboard layout."
-                )
-            )
+            field.say(self.words(NOT_THE_PASSPHRASE))
         else:
             return True
         return False

@@ -9,12 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.theme import mark_widget
+from pmdesk.gui.widgets.minutes_field import MinutesField
 from pmdesk.gui.widgets.parts import button, label, rule
-from pmdesk.typed.numbers import integer, whole
 
 _MOST_MINUTES = 240
-_FIELD_WIDTH = 56
 
 
 def capture_command() -> str:
@@ -27,17 +25,6 @@ def capture_command() -> str:
         words = [sys.executable, "-m", "pmdesk"] if module else [str(started)]
     words.append("--capture")
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
-
-
-def _minutes(text: str) -> int | None:
-    """The minutes that are typed; None where they are none, or too many."""
-    for read in (integer, whole):  # 1５ and 十五
-        try:
-            minutes = read(text)
-        except ValueError:
-            continue
-        return minutes if 0 <= minutes <= _MOST_MINUTES else None
-    return None
 
 
 class RemindersPart(QWidget):
@@ -55,15 +42,13 @@ class RemindersPart(QWidget):
         self.names = QCheckBox(words("Show clients and texts in the desktop's notices"))
         self.names.setChecked(settings.reminder_names)
         self.names.setToolTip(words("Others may see them, and the desktop may keep them."))
-        self.minutes = QLineEdit(str(settings.reminder_minutes))
-        self.problem = label("", "problem", wrap=True)
-        self.problem.hide()
-        self.minutes.setFixedWidth(round(_FIELD_WIDTH * settings.scale / 100))
+        caption = words("Minutes before a meeting")
+        self.before = MinutesField(words, caption, settings.reminder_minutes, _MOST_MINUTES)
+        self.minutes, self.problem = self.before.line, self.before.problem
         self.tray = QCheckBox(words("Stay in the tray when the window is closed"))
         self.tray.setChecked(settings.stay_in_tray)
         body.addWidget(self.wanted)
-        body.addLayout(self._before())
-        body.addWidget(self.problem)
+        body.addWidget(self.before)
         body.addWidget(self.names)
         body.addWidget(self.tray)
         self.tray.setVisible(desk.has_tray())  # once it has a parent: else it is a window
@@ -71,21 +56,8 @@ class RemindersPart(QWidget):
         body.addLayout(self._capture())
         for box in (self.wanted, self.names, self.tray):
             box.clicked.connect(self._keep)
-        self.minutes.editingFinished.connect(self._keep)
-        self.minutes.textEdited.connect(lambda: self._say(""))
+        self.before.kept.connect(self._keep_minutes)
         self._show_what_counts()
-
-    def _before(self) -> QHBoxLayout:
-        words = self._desk.words
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        caption = label(words("Minutes before a meeting"), "")
-        caption.setBuddy(self.minutes)
-        self.minutes.setAccessibleName(caption.text())
-        row.addWidget(caption)
-        row.addWidget(self.minutes)
-        row.addStretch(1)
-        return row
 
     def _capture(self) -> QVBoxLayout:
         words, command = self._desk.words, capture_command()
@@ -115,27 +87,12 @@ class RemindersPart(QWidget):
         settings.reminders = self.wanted.isChecked()
         settings.reminder_names = self.names.isChecked()
         settings.stay_in_tray = self.tray.isChecked()
-        self._keep_minutes()
         self._show_what_counts()
         self._desk.wished.emit()
 
-    def _keep_minutes(self) -> None:
-        """Keep what is typed, or say what is wanted: those before hold until then."""
-        minutes = _minutes(self.minutes.text())
-        if minutes is None:
-            words = self._desk.words
-            self._say(words("Give whole minutes from {low} to {high}.", low=0, high=_MOST_MINUTES))
-            return
+    def _keep_minutes(self, minutes: int) -> None:
         self._desk.settings.reminder_minutes = minutes
-        self.minutes.setText(str(minutes))
-        self._say("")
-
-    def _say(self, sentence: str) -> None:
-        """Show below the field what is wrong with it; nothing with an empty sentence."""
-        self.problem.setText(f"⚠ {sentence}" if sentence else "")
-        self.problem.setVisible(bool(sentence))
-        self.minutes.setAccessibleDescription(sentence)
-        mark_widget(self.minutes, "problem", bool(sentence))
+        self._keep()
 
     def _show_what_counts(self) -> None:
         for field in (self.minutes, self.names):

@@ -1,5 +1,7 @@
 """Search over everything, as you type, newest first, with the words marked."""
 
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
@@ -83,6 +85,12 @@ class SearchPage(Page):
         """The words of the last search, ready to be typed over."""
         self.line.setFocus()
         self.line.selectAll()
+
+    def held(self) -> dict[str, Any]:
+        return {"line": self.line.text()} if self.line.text() else {}
+
+    def take_up(self, held: dict[str, Any]) -> None:
+        self.line.setText(held["line"])
 
     def _open(self, hit: Hit) -> None:
         if hit.kind == "client":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.pages.letterhead_part import LetterheadPart
+from pmdesk.gui.pages.lock_part import LockPart
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.passphrase_part import PassphrasePart
 from pmdesk.gui.pages.reminders_part import RemindersPart
@@ -50,6 +51,10 @@ class SettingsPage(Page):
         self.lists.setSpacing(16)
         body.addLayout(self.lists)
         body.addWidget(self._journal())
+        locking = Card(words("Lock"))
+        self.lock = LockPart(desk)
+        locking.body.addWidget(self.lock)
+        body.addWidget(locking)
         body.addStretch(1)
         self.area = scrolled(content)
         self.column.addWidget(self.area, 1)
@@ -206,6 +211,11 @@ class SettingsPage(Page):
 
     def _show_end(self) -> None:
         self.area.ensureWidgetVisible(self.passphrase.removal)
+
+    def ask_for_passphrase(self) -> None:
+        """Lead to where a passphrase is set."""
+        self.passphrase.new.line.setFocus()
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.passphrase))
 
     def _choose_backup(self) -> None:
         day = f"{self.desk.local_now():%Y-%m-%d}"

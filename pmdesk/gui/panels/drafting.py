@@ -39,6 +39,10 @@ class DraftKeeper(QObject):
             self._timer.start()
         return is_kept
 
+    def settle(self) -> bool:
+        """Whether nothing waits to be kept any more: what does is kept now."""
+        return not self._timer.isActive() or self.keep()
+
     def drop(self) -> None:
         """It was saved, or let go on purpose."""
         self._timer.stop()

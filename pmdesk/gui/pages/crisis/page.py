@@ -201,8 +201,7 @@ class CrisisPage(Page):
     def leave(self) -> bool:
         self.log.keep()
         self.ending.keep()
-        self.say.save()
-        return True
+        return self.say.save()
 
     def refresh(self) -> None:
         journal, now = self.desk.journal, self.desk.now()

@@ -131,8 +131,8 @@ class SayCard(QWidget):
     def _told_blanks(self, blanks: tuple[str, ...]) -> str:
         return self.words("⚠ Still to be filled in: {what}", what=" ".join(blanks))
 
-    def save(self) -> None:
-        """Keep what was typed; where another writer is at work it is tried again."""
+    def save(self) -> bool:
+        """Whether what was typed is kept; where another writer is at work it is tried again."""
         self._pause.stop()
         for (id_, language), (crisis, text) in list(self._unsaved.items()):
             try:
@@ -142,8 +142,9 @@ class SayCard(QWidget):
             else:
                 if done is None:
                     self._pause.start(_RETRY_MS)
-                    return
+                    return False
             self._unsaved.pop((id_, language), None)
+        return True
 
     def _copy(self) -> None:
         self.save()

@@ -1,0 +1,56 @@
+"""Where one was when the journal was locked: kept in the journal itself, taken up when it opens.
+
+Nothing of it stays in memory or in the settings: what stood in a field is a client's text.
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pmdesk.gui.panels.drafting import DraftKeeper
+from pmdesk.gui.panels.reopening import reopen
+from pmdesk.journal import drafts
+
+if TYPE_CHECKING:
+    from pmdesk.gui.desktop import Desktop
+
+_KEY: Final = "locked"
+
+
+def keep_place(desktop: "Desktop") -> bool:
+    """Whether all that stands unsaved is in the journal now, saved or as drafts, and the place with it."""
+    keepers = desktop.findChildren(DraftKeeper)
+    kept = [keeper.settle() for keeper in keepers]
+    if not all(kept):
+        return False
+    page, panel = desktop.page(), desktop.panel
+    if not desktop.close_panel():
+        return False
+    capture = desktop.capture
+    left = page is None or page.leave()
+    held = {} if page is None else page.held()
+    if not left and not held:
+        return False
+    content: dict[str, Any] = {
+        "panel": getattr(getattr(panel, "keeper", None), "key", ""),
+        "capture": capture is not None and not capture.isHidden(),
+        "held": held,
+    }
+    desk = desktop.desk
+    if not any(content.values()):
+        return drafts.drop(desk.journal, _KEY)
+    return drafts.keep(desk.journal, _KEY, content, at=desk.now())
+
+
+def take_up_place(desktop: "Desktop") -> None:
+    """Go on where one was, on the page that is shown."""
+    journal = desktop.desk.journal
+    draft = drafts.read(journal, _KEY)
+    if draft is None:
+        return
+    content = draft.content
+    if held := content.get("held"):
+        desktop.page().take_up(held)
+    if key := content.get("panel"):
+        reopen(desktop, key)
+    if content.get("capture"):
+        desktop.begin_capture()
+    drafts.drop(journal, _KEY)
