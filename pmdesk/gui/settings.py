@@ -37,9 +37,8 @@ class Settings:
 
     `reminder_minutes` is how long before a meeting, `reminder_names` whether a notice of the
     desktop, which others may see and which it may keep, names clients. `backup_folder` is "" for
-    beside the journal, `backup_gb` what the backups of a journal may take.
-    desktop, which others may see and which it may keep, names clients. `lock_minutes` is after how
-    long without a key or the mouse a journal with a passphrase is locked (0: never).
+    beside the journal, `backup_gb` what the backups of a journal may take. `lock_minutes` is after
+    how long without a key or the mouse a journal with a passphrase is locked (0: never).
 
     Pages set what they keep; `save` writes it.
     """
