@@ -260,6 +260,7 @@ class App:
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Set, change or remove the passphrase of the open journal."""
+        from pmdesk.gui.recovery import tell_passphrase
         from pmdesk.journal.passphrase import change_passphrase
 
         if self.desk is None:
@@ -275,12 +276,7 @@ class App:
             self.desk.reminders.come_back()
             return
         self._lay(journal, known)
-        words = self.words
-        self.desk.tell(
-            words("The journal is encrypted now.")
-            if passphrase
-            else words("The passphrase is removed.")
-        )
+        tell_passphrase(self.desk, self.window)
 
     def dress(self) -> None:
         """Wear the looks and the language of the settings, keeping the place."""

@@ -1,12 +1,16 @@
 """The part of the settings that sets, changes and removes the journal's passphrase."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.recovery import choose_sheet
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.gui.widgets.secret_field import SecretField
+from pmdesk.journal.key import key_making
 from pmdesk.journal.passphrase import NOT_THE_PASSPHRASE, is_passphrase
 
 
@@ -30,6 +34,8 @@ class PassphrasePart(QWidget):
             else words("It has no passphrase: any SQLite tool opens it.")
         )
         self.body.addWidget(label(state, "muted", wrap=True))
+        if protected:
+            self.body.addWidget(label(self._how(), "small", wrap=True))
         self.old = SecretField(words("Present passphrase"))
         self.new = SecretField(words("New passphrase"))
         self.again = SecretField(words("The same again"))
@@ -49,6 +55,13 @@ class PassphrasePart(QWidget):
         text = words("Change passphrase") if protected else words("Set passphrase")
         row.addWidget(button(text, self._change))
         if protected:
+            self.sheet = button(words("Recovery sheet…"), partial(choose_sheet, desk, self))
+            self.sheet.setToolTip(
+                words(
+                    "A page to print and to write the passphrase on, for the day it is forgotten."
+                )
+            )
+            row.addWidget(self.sheet)
             self.ask_removal = button(words("Remove passphrase…"), self._ask_removal, quiet=True)
             row.addWidget(self.ask_removal)
             self.removal = self._removal()
@@ -56,6 +69,15 @@ class PassphrasePart(QWidget):
         self.body.addLayout(row)
         if protected:
             self.body.addWidget(self.removal)
+
+    def _how(self) -> str:
+        """How the file is encrypted."""
+        key = key_making(self.desk.journal)
+        return self.words(
+            "AES-256 by SQLCipher; the key is made of the passphrase by {how} in {n} rounds.",
+            how=key.derivation.replace("_", "-"),
+            n=self.words.number(key.rounds, 0),
+        )
 
     def _removal(self) -> QWidget:
         words = self.words
