@@ -23,6 +23,7 @@ APPLICATION_ID: Final = 0x504D4A31  # "PMJ1"
 _HEADER: Final = b"SQLite format 3\x00"
 BUSY_SECONDS: Final = 5.0
 _PAGE: Final = 4096
+_HELD_PAGES: Final = 131_072
 
 
 def stand_in() -> None:
@@ -160,6 +161,8 @@ def keep_log(conn: Connection, *, log: bool) -> None:
     conn.execute(f"PRAGMA synchronous = {'FULL' if log else 'EXTRA'}")
     if not log:
         conn.execute("PRAGMA mmap_size = 0")
+        # a long act stays in memory to its end: what is written before keeps all readers out
+        conn.execute(f"PRAGMA cache_spill = {_HELD_PAGES}")
 
 
 def literal(text: str) -> str:

@@ -338,6 +338,17 @@ def test_a_reader_that_goes_on_for_long_is_told_of_not_hung_upon(path, at):
         assert names(reader) == ["Two"]
 
 
+def test_a_long_act_keeps_no_reader_out_before_its_end(path, at):
+    with create_journal(path, at=at) as journal, journal.again(writable=False) as reader:
+        journal.conn.execute("PRAGMA cache_size = 10")
+        reader.conn.execute("PRAGMA busy_timeout = 0")
+        with journal.action("Add", at=at) as act:
+            for n in range(40):
+                act.save(Client(name=f"Client {n} " + "x" * 9_000))
+                assert names(reader) == []
+        assert len(names(reader)) == 40
+
+
 def test_a_reader_waits_for_a_short_act_of_another_thread(path, at):
     with create_journal(path, at=at) as journal:
         begun, seen = threading.Event(), []
