@@ -187,9 +187,12 @@ def test_another_journal_has_a_window_of_its_own_and_each_is_asked_for_what_is_i
     assert place.sockets() == []
 
 
-def test_a_captured_line_waits_until_a_journal_is_open(place, path):
+def test_a_start_page_is_raised_too_and_a_captured_line_waits_for_its_journal(place, path):
     first = place.start()
     place.listens(first)
+    first.do("shrink")
+    assert place.once() == (0, "", "")
+    first.becomes(small=False, hidden=False, page="")
     assert place.once("--capture") == (0, "", "")
     first.becomes(page="", capture=False)
     assert first.quit() == 0

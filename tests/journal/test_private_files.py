@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from pmdesk.actions.openings import create_journal
+from pmdesk.journal import drafts
 from pmdesk.journal.backup import backup
 from pmdesk.journal.engine import files_of
 from pmdesk.journal.journal import Journal
@@ -58,3 +59,19 @@ def test_a_journal_of_somebody_else_is_opened_as_it_is_and_says_so(tmp_path, at)
     with Journal.open(path) as journal:
         assert not journal.private
     assert rights(path) == 0o644
+
+
+@pytest.mark.parametrize("folder", ["usual", "synced"])
+def test_what_is_deleted_for_good_is_gone_from_the_file_when_it_is_closed(tmp_path, at, folder):
+    path = tmp_path / folder / "a.pmdesk"
+    path.parent.mkdir()
+    if folder == "synced":
+        (path.parent / ".stfolder").mkdir()
+    text = "Qz7Kv3fWx91LmTb8Rj40" * 400  # more than a page
+    with create_journal(path, at=at) as journal:
+        for key in ("a", "b"):
+            drafts.keep(journal, key, {"text": f"{key} {text}"}, at=at)
+        drafts.drop(journal, "a")
+        drafts.keep(journal, "b", {"text": "short"}, at=at)
+    assert [one.name for one in files_of(path) if one.exists()] == ["a.pmdesk"]
+    assert b"Qz7Kv3fWx91L" not in path.read_bytes()
