@@ -140,6 +140,7 @@ def in_window(app, folder):  # noqa: PLR0915 - one hour after the other
     yield still
     desk.show_report("client", client.id)
     yield still  # the pages are shown
+    ask_for_a_folder(app.window, folder / "given" / MARKER)
     desktop.page().write(exports / "window.pdf")
     yield (exports / "window.pdf").exists
     for suffix in (".png", ".svg", ".csv"):
@@ -157,6 +158,26 @@ def in_window(app, folder):  # noqa: PLR0915 - one hour after the other
     yield lambda: still() and desktop.notice.isVisible()
     assert MARKER not in QApplication.clipboard().text()
     yield still
+
+
+def ask_for_a_folder(window, place):
+    """Open a dialog of Qt's own on a folder whose name is a client's, and leave it."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QFileDialog
+
+    from pmdesk.gui.dialogs import open_paths
+
+    place.mkdir()
+    (place / "a.txt").touch()
+
+    def leave():
+        (dialog,) = window.findChildren(QFileDialog)
+        dialog.setDirectory(str(place))
+        dialog.selectFile("a.txt")
+        dialog.accept()
+
+    QTimer.singleShot(0, window, leave)
+    assert open_paths(window, "Choose", "") == [place / "a.txt"]
 
 
 def commands(folder):

@@ -1,5 +1,6 @@
 """The application: settings, looks and language, and which journal is open."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pmdesk.gui import qt_loading  # noqa: F401 - before anything of Qt
 
 # isort: split
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.collector import calm_collector
@@ -345,7 +346,15 @@ def application() -> QApplication:
     qt.setProperty("style", STYLE)
     qt.setApplicationName("PM Desk")
     qt.setDesktopFileName("pmdesk")
+    # Qt's own dialogs would keep the folders they showed in a file that every Qt program shares
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     return qt
+
+
+def _sweep() -> None:
+    from pmdesk.exchange.mail.leftovers import sweep
+
+    sweep()
 
 
 def run(path: str | None, opening: Opening | None = None, *, capture: bool = False) -> int:
@@ -362,6 +371,7 @@ def run(path: str | None, opening: Opening | None = None, *, capture: bool = Fal
     listening.door.open()
     if capture:
         app.capture()
+    QTimer.singleShot(_LOOK_AFTER_MS, app.window, _sweep)
     code = qt.exec()
     listening.door.close()
     app.close_journal()

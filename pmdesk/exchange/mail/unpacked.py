@@ -3,10 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pmdesk.exchange.mail.archive import Bounded
+from pmdesk.exchange.mail.leftovers import own_folder
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _IN_MEMORY: Final = 8_000_000
 _PIECE: Final = 256_000
@@ -39,7 +42,7 @@ class Unpacked:
         if not more and not data.startswith(_STORE):
             self.data = data
             return
-        self._folder = TemporaryDirectory(prefix="pmdesk-", ignore_cleanup_errors=True)
+        self._folder = own_folder()
         self.path = Path(self._folder.name) / f"member{self._suffix}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(self.path, flags, 0o600), "wb") as file:  # noqa: PTH123 - no other way to its rights
