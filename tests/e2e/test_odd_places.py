@@ -1,6 +1,7 @@
 """A journal in a folder that a cloud carries: told where it is chosen, once when it opens, and in Settings."""
 
 import os
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -69,6 +70,30 @@ def test_the_start_page_tells_it_where_the_place_is_chosen(driver, synced, typed
     page.place.editingFinished.emit()
     assert says in page.about_place.text()
     assert page.about_place.isHidden() != bool(says)
+
+
+def test_large_letters_and_long_remarks_leave_every_line_of_the_start_page_its_height(
+    driver, synced
+):
+    driver.app.settings.scale = 200
+    driver.app.settings.recent_journals = tuple(str(synced / f"{n}.pmdesk") for n in range(4))
+    for path in driver.app.settings.recent_journals:
+        Path(path).touch()
+    driver.app._wear()
+    driver.window.resize(1024, 700)
+    driver.app.show_start()
+    page = driver.app.page
+    page.place.setText(f"{synced}/b")
+    page.place.editingFinished.emit()
+    driver.qtbot.wait(20)
+    lines = [one for one in page.findChildren(QLabel) if one.isVisible()]
+    assert SAYS in texts(page)
+    assert all(one.height() >= one.fontMetrics().height() for one in lines)
+    told = page.about_place
+    driver.qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()))
+    page.say("Something is wrong.")
+    driver.qtbot.wait(20)
+    assert not page.problem.visibleRegion().isEmpty()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")

@@ -14,7 +14,7 @@ from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.dialogs import open_path, save_path
 from pmdesk.gui.place_of_journal import about_new
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, rule
+from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, rule, scrolled
 from pmdesk.journal.errors import shown
 from pmdesk.typed.lists import items
 from pmdesk.words import Words
@@ -41,7 +41,10 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = words
         self._folder, self._known = folder, known
-        outer = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        middle = QWidget()
+        outer = QHBoxLayout(middle)
         outer.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(14)
@@ -79,6 +82,8 @@ class StartPage(QWidget):
         holder.setMaximumWidth(640)
         outer.addWidget(holder, 6)
         outer.addStretch(1)
+        self._area = scrolled(middle)
+        whole.addWidget(self._area)
 
     def _open_card(self, known: Path) -> Card:
         words = self.words
@@ -191,6 +196,7 @@ class StartPage(QWidget):
         """A problem, above everything that was typed."""
         self.problem.setText(f"⚠ {sentence}" if sentence else "")
         self.problem.setVisible(bool(sentence))
+        self._area.ensureWidgetVisible(self.problem)
 
     def _choose_place(self) -> None:
         # an absolute name stands as it is, whatever folder the dialog would begin in
