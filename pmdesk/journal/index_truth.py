@@ -1,71 +1,63 @@
-"""Whether the search index holds just the words that the records give: both as one sum."""
+"""Whether the search index holds just the words that the records give, each at its place.
 
-import re
-from binascii import crc32
+The index is contentless: FTS5 can only tell whether it hangs together, not whether it is right. So a
+copy of it is laid in memory beside the words of the records, as an index of them, and FTS5 compares
+the two: words, places, the indexes of prefixes, and sizes.
+"""
+
 from collections.abc import Iterator
-from itertools import count
-from operator import mul
-from typing import Final, NamedTuple
+from typing import Final
 
 from pmdesk.journal import index
-from pmdesk.journal.engine import Connection
+from pmdesk.journal.engine import Connection, SqliteError, sqlite_code
 
-# What FTS5's tokenizer "ascii" takes for a word: letters and digits of ASCII, and all beyond.
-_WORD: Final = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
-_LOWER: Final = str.maketrans({chr(n): chr(n + 32) for n in range(ord("A"), ord("Z") + 1)})
-_BODY: Final = 1 << 31  # beyond the number of any word of a title
-_COLUMNS: Final = {"title": 0, "body": _BODY}
-_SPREAD: Final = 0x9E3779B97F4A7C15  # so that neither record nor place can stand for the other
+_MAKE: Final = (
+    "CREATE TEMP TABLE words(id INTEGER PRIMARY KEY, title, body)",
+    (
+        "CREATE VIRTUAL TABLE temp.beside USING fts5(title, body, content='words', content_rowid='id',"
+        " tokenize='ascii', prefix='1 2 3')"
+    ),
+)
+_COPY: Final = (
+    "DELETE FROM temp.beside_data",
+    "INSERT INTO temp.beside_data SELECT id, block FROM main.search_data",
+    "INSERT INTO temp.beside_idx SELECT segid, term, pgno FROM main.search_idx",
+    "INSERT INTO temp.beside_docsize(id, sz) SELECT id, sz FROM main.search_docsize",
+)
+_DROP: Final = ("DROP TABLE IF EXISTS temp.beside", "DROP TABLE IF EXISTS temp.words")
+_TOTALS: Final = 1  # the row that tells how much is indexed: for ranks, which we do not ask for
 _SEVEN_BITS: Final = 0x7F
 
 
-class Held(NamedTuple):
-    """What an index holds: one sum of all words and where they stand, and each record's sizes."""
-
-    sum: int
-    sizes: dict[int, tuple[int, int]]
-
-
-class _Weights(dict[str, int]):
-    """A number for each word, such that no flipped bit leaves it the same."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = weight = crc32(word.encode()) | 1 << 32
-        return weight
-
-
-def expected(conn: Connection) -> Held:
-    """What the index is to hold of the records."""
-    weight = _Weights().__getitem__
-    total, sizes = 0, {}
-    for address, (title, body) in index.texts(conn):
-        heads = _WORD.findall(title.translate(_LOWER))
-        words = _WORD.findall(body.translate(_LOWER))
-        first = address * _SPREAD
-        total += sum(map(mul, map(weight, heads), count(first)))
-        total += sum(map(mul, map(weight, words), count(first + _BODY)))
-        sizes[address] = (len(heads), len(words))
-    return Held(total, sizes)
+def sound(conn: Connection) -> bool:
+    """Whether the index is that of the records; takes memory for the words of them all."""
+    try:
+        for statement in _MAKE:
+            conn.execute(statement)
+        rows = ((address, *pair) for address, pair in index.texts(conn))
+        conn.executemany("INSERT INTO temp.words VALUES(?, ?, ?)", rows)
+        for statement in _COPY:
+            conn.execute(statement)
+        totals = b"".join(map(_varint, _totals(conn)))
+        conn.execute("UPDATE temp.beside_data SET block = ? WHERE id = ?", (totals, _TOTALS))
+        conn.execute("INSERT INTO temp.beside(beside, rank) VALUES('integrity-check', 1)")
+    except SqliteError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite_code("SQLITE_CORRUPT"):
+            raise
+        return False
+    finally:
+        for statement in _DROP:
+            conn.execute(statement)
+    return True
 
 
-def held(conn: Connection) -> Held:
-    """What the index holds: its words, and the sizes that it tells of each record."""
-    conn.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, search, instance)"
-    )
-    weight = _Weights()
-    total = sum(
-        weight[word] * (address * _SPREAD + _COLUMNS[column] + n)
-        for word, address, column, n in conn.execute("SELECT term, doc, col, offset FROM temp.word")
-    )
-    rows = conn.execute("SELECT id, sz FROM search_docsize")
-    return Held(total, {address: _two(sizes) for address, sizes in rows})
-
-
-def _two(sizes: bytes) -> tuple[int, int]:
-    """The sizes of a record's title and body, as FTS5 wrote them."""
-    title, body, *_ = [*_numbers(sizes), -1, -1]
-    return title, body
+def _totals(conn: Connection) -> list[int]:
+    """Records, words of titles, words of bodies, as the records' own sizes tell."""
+    totals = [0, 0, 0]
+    for (sizes,) in conn.execute("SELECT sz FROM main.search_docsize"):
+        for n, number in enumerate([1, *_numbers(sizes)][:3]):
+            totals[n] += number
+    return totals
 
 
 def _numbers(data: bytes) -> Iterator[int]:
@@ -76,3 +68,11 @@ def _numbers(data: bytes) -> Iterator[int]:
         if byte <= _SEVEN_BITS:
             yield number
             number = 0
+
+
+def _varint(number: int) -> bytes:
+    """A number as SQLite writes it."""
+    parts = [number & _SEVEN_BITS]
+    while number := number >> 7:
+        parts.append(number & _SEVEN_BITS | _SEVEN_BITS + 1)
+    return bytes(reversed(parts))
