@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmdesk.actions.import_look import Look, Owner
 from pmdesk.actions.import_values import MailPreview, MailReport
-from pmdesk.actions.importing import Also, Job, import_act, nothing_more
+from pmdesk.actions.importing import Also, Job, bytes_of, import_act, nothing_more
 from pmdesk.actions.mail_followups import (
     Reply,
     note_bounces,
@@ -24,6 +24,7 @@ from pmdesk.exchange.mail.marks import Marks
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Again, Keep, Unreadable, read_each
 from pmdesk.journal.codec import copied
+from pmdesk.journal.engine import needing
 from pmdesk.journal.journal import Act, Journal
 from pmdesk.records.choices import Channel, Direction, NeedsReply
 from pmdesk.records.interaction import Interaction
@@ -76,7 +77,8 @@ def import_mail(
     job = job or Job()
     report = MailReport()
     keep = Keep(setup.attachments_up_to, setup.originals != "off")
-    with import_act(journal, IMPORT, at=at, job=job) as act:
+    needed = needing(lambda: bytes_of(paths))
+    with needed, import_act(journal, IMPORT, at=at, job=job) as act:
         _Import(journal, act, paths, setup, report, at).run(
             _batches(paths, job, report, keep, marks)
         )

@@ -1,10 +1,11 @@
 """What every import has in common: how it is watched and stopped, what it would do, what it did."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pmdesk.journal.backups.reason import Reason
@@ -76,3 +77,9 @@ def import_act(journal: Journal, label: str, *, at: datetime, job: Job) -> Itera
     with journal.action(label, at=at, count=0) as act:
         yield act
         job.check()
+
+
+def bytes_of(paths: Iterable[Path]) -> int:
+    """How much these files and folders hold; raises OSError."""
+    files = (file for path in paths for file in ([path] if path.is_file() else path.rglob("*")))
+    return sum(file.stat().st_size for file in files if file.is_file())

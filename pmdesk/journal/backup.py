@@ -25,7 +25,7 @@ def copy_journal(journal: Journal, target: Path, progress: Progress | None = Non
 
     `progress` is told pages.
     """
-    with engine.explained(target), _partial(target) as partial:
+    with _room_for(journal.path), engine.explained(target), _partial(target) as partial:
         copy_checked(journal, partial, target, progress)
         settle(partial, target)
 
@@ -37,7 +37,7 @@ def backup(journal: Journal, target: Path, progress: Progress | None = None) -> 
     An earlier backup at `target` is replaced; raises JournalExists for any other file there,
     and LockedFile for one that is open as a journal. `progress` is told pages.
     """
-    with engine.explained(target):
+    with _room_for(journal.path), engine.explained(target):
         _free_for_backup(journal, target)
         with _partial(target) as partial:
             copy_checked(journal, partial, target, progress)
@@ -67,7 +67,7 @@ def restore(
             raise errors.NoJournal(path=errors.shown(source))
         if target.exists() and target.samefile(source):
             raise errors.JournalExists(path=errors.shown(source))
-    with engine.explained(target), _partial(target) as partial:
+    with _room_for(source), engine.explained(target), _partial(target) as partial:
         with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
             copy_checked(copy, partial, source, progress)
         aside = _set_aside(target, passphrase)
@@ -104,6 +104,11 @@ def _partial(target: Path) -> Iterator[Path]:
         yield partial
     finally:
         remove(partial)
+
+
+def _room_for(copied: Path) -> AbstractContextManager[None]:
+    """Tells of a full disk how much a copy needs."""
+    return engine.needing(lambda: engine.size_of(copied))
 
 
 def remove(path: Path) -> None:

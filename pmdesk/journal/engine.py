@@ -4,8 +4,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
@@ -148,13 +148,14 @@ def settings(conn: Connection, *, writable: bool, log: bool = True) -> None:
 def keep_log(conn: Connection, *, log: bool) -> None:
     """Write through a write-ahead log, or as SQLite does where there is none.
 
-    Where another connection works the other way the file stays with that until it is closed.
+    Where another connection works the other way the file stays with that until it is closed, and
+    where the disk is full with what needs no room.
     """
     wanted = "wal" if log else "delete"
     try:
         conn.execute(f"PRAGMA journal_mode = {wanted}")
     except sqlite.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in {_CODES["SQLITE_BUSY"], _CODES["SQLITE_LOCKED"]}:
+        if _name_of(error) not in {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"}:
             raise
     log = conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     # without the log, only EXTRA makes sure that the end of an act outlasts a power cut
@@ -240,12 +241,8 @@ def translated(error: Exception, path: Path) -> errors.JournalError | None:
 
     None for an error that says nothing about the file: a mistake of the program's own.
     """
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    name = next((name for name, number in _CODES.items() if number == code), "")
-    if not code and "decode" in str(error):
-        name = "SQLITE_CORRUPT"  # Python's own word for text that is none
     facts = {"path": errors.shown(path)}
-    match name:
+    match _name_of(error):
         case "SQLITE_FULL":
             return errors.DiskFull()
         case "SQLITE_IOERR" if _free_bytes(path) < 1 << 20:
@@ -267,6 +264,26 @@ def translated(error: Exception, path: Path) -> errors.JournalError | None:
     return None
 
 
+def _name_of(error: Exception) -> str:
+    """What SQLite calls an error that says something about the file; else nothing."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    names = (name for name, number in _CODES.items() if number == code)
+    # a copy, and a function called by a statement, tell what befell them in words alone
+    told = (name for words, name in _TOLD.items() if words in str(error))
+    return next(names, "") or next(told, "")
+
+
+_TOLD: Final = {
+    "disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "malformed": "SQLITE_CORRUPT",
+    "readonly database": "SQLITE_READONLY",
+    "unable to open database": "SQLITE_CANTOPEN",
+    "is locked": "SQLITE_BUSY",
+    "decode": "SQLITE_CORRUPT",  # Python's own word for text that is none
+}
+
+
 @contextmanager
 def explained(path: Path, *, system: bool = True) -> Iterator[None]:
     """Turn SQLite's errors inside into JournalErrors, and with `system` also those on files."""
@@ -285,6 +302,23 @@ def explained(path: Path, *, system: bool = True) -> Iterator[None]:
         if not system:
             raise
         raise os_error(error, path) from error
+
+
+@contextmanager
+def needing(size: Callable[[], int]) -> Iterator[None]:
+    """Let a DiskFull raised inside tell that so many bytes are needed."""
+    try:
+        yield
+    except errors.DiskFull as error:
+        with suppress(SqliteError, OSError):  # what cannot be asked just now is told as little
+            error.needs(size())
+        raise
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a database and of the log beside it; 0 where none is."""
+    files = (path.with_name(path.name + suffix) for suffix in ("", "-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
 def os_error(error: OSError, path: Path) -> errors.JournalError:

@@ -1,8 +1,11 @@
 """Why a journal could not be opened or written: one class each, with its facts."""
 
 from pathlib import Path
+from typing import Final
 
 from pmdesk.words import mark
+
+_MEGABYTE: Final = 1_000_000
 
 
 class JournalError(Exception):
@@ -74,12 +77,21 @@ class ReadOnlyPlace(JournalError):
 
 
 class DiskFull(JournalError):
-    """No room for the transaction."""
+    """No room for the transaction; the fact `megabytes` is how much it needs, 1 where that is little."""
 
     sentence = mark(
         "The disk is full, so this was not saved. Everything saved before is safe. "
-        "Free some space and try again."
+        "About {megabytes} MB are needed: free some space and try again."
     )
+
+    def __init__(self, **facts: object) -> None:
+        self.megabytes = 1
+        super().__init__(**{"megabytes": self.megabytes, **facts})
+
+    def needs(self, size: int) -> None:
+        """Tell that so many bytes are needed, if that is more than is known yet."""
+        self.megabytes = max(self.megabytes, -(-size // _MEGABYTE))
+        self.facts["megabytes"] = self.megabytes
 
 
 class JournalBusy(JournalError):

@@ -213,7 +213,7 @@ class Journal(Connected):
         self._act = act = Act(self)
         try:
             # an OSError of the act's own work says nothing about the journal
-            with engine.explained(self.path, system=False):
+            with engine.needing(self._grown), engine.explained(self.path, system=False):
                 yield act
                 changed = act.finish()
         except BaseException:
@@ -228,7 +228,7 @@ class Journal(Connected):
 
     def _commit(self, act: Act) -> None:
         try:
-            with engine.explained(self.path):
+            with engine.needing(self._grown), engine.explained(self.path):
                 self.conn.execute("COMMIT")
         except engine.IntegrityError as error:
             broken = log.broken_reference(self.conn, act.id)
@@ -239,6 +239,11 @@ class Journal(Connected):
             # an error from COMMIT does not say that nothing was saved: look
             if not self.rows("SELECT 1 FROM action WHERE id = ?", [act.id]):
                 raise
+
+    def _grown(self) -> int:
+        """Bytes that the act under way needs, as far as it came: what is new, in the log and the file."""
+        whole = self._pragma("page_count") * self._pragma("page_size")
+        return 2 * max(0, whole - self.path.stat().st_size)
 
     def _current_action(self) -> int:
         if self._act is None or self._act.id is None:

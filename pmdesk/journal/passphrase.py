@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pmdesk.journal import engine, errors
-from pmdesk.journal.backup import alone, remove, settle, together
+from pmdesk.journal.backup import alone, remove, settle
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.partial import partial_of
@@ -38,7 +38,7 @@ def change_passphrase(
     path = journal.path
     journal.back_up_before(Reason.PASSPHRASE)
     partial = partial_of(path)
-    with engine.explained(path):
+    with engine.needing(lambda: engine.size_of(path)), engine.explained(path):
         alone(journal)
         try:
             remove(partial)
@@ -102,9 +102,11 @@ def _same_rows(journal: Journal, copy: Journal, table: str) -> bool:
 
 
 def _go_on(journal: Journal) -> None:
-    """Let the old object go on with the old file."""
-    if os.name == "nt":
-        journal.close()
-        journal.connect(journal.passphrase)
-        journal.settle_in()
-    together(journal)
+    """Let the old object go on with the old file.
+
+    By a new connection: an export that failed leaves the one that made it unfit for anything.
+    """
+    journal.close()
+    journal.connect(journal.passphrase)
+    journal.settle_in()
+    journal.conn.execute("PRAGMA foreign_keys = ON")

@@ -195,7 +195,7 @@ def test_the_version_is_the_number_of_migrations():
 def test_a_full_disk_is_told_and_keeps_what_was_saved(journal, pine):
     pages = journal.conn.execute("PRAGMA page_count").fetchone()[0]
     journal.conn.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(errors.DiskFull):
+    with pytest.raises(errors.DiskFull, match="MB are needed"):
         add(journal, "big", notes="x" * 3_000_000)
     journal.conn.execute("PRAGMA max_page_count = 1000000")
     assert [c.name for c in journal.find(Client)] == [pine.name]

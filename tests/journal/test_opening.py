@@ -247,6 +247,28 @@ def test_what_sqlite_says_is_told_in_a_sentence(path, code, error):
         raise raised
 
 
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("database or disk is full", errors.DiskFull),
+        ("database is locked", errors.JournalBusy),
+        ("attempt to write a readonly database", errors.ReadOnlyPlace),
+        ("database disk image is malformed", errors.Damaged),
+    ],
+)
+def test_what_sqlite_says_in_words_alone_is_told_in_a_sentence(path, said, error):
+    """As copying does, and a function that a statement calls."""
+    with pytest.raises(error), engine.explained(path):
+        raise engine.sqlite.OperationalError(said)
+
+
+def test_a_full_disk_names_the_most_that_is_known_to_be_needed():
+    inner, outer = engine.needing(lambda: 100), engine.needing(lambda: 6_000_001)
+    with pytest.raises(errors.DiskFull, match="About 7 MB"), outer, inner:
+        raise errors.DiskFull
+    assert "About 1 MB" in str(errors.DiskFull())
+
+
 def test_a_full_disk_is_recognised_behind_an_io_error(path, monkeypatch):
     monkeypatch.setattr(engine, "_free_bytes", lambda _path: 4096)
     raised = engine.sqlite.OperationalError("disk I/O error")

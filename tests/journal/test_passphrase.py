@@ -86,6 +86,7 @@ def after_failing(kept, before):
     assert check(kept) == []
     assert not list(kept.path.parent.glob("*partial*"))
     assert kept.rows("PRAGMA journal_mode") == [("wal",)]
+    assert kept.rows("PRAGMA foreign_keys") == [(1,)]
     assert Journal.open(kept.path, kept.passphrase).close() is None
 
 
