@@ -83,9 +83,10 @@ def shimmed(function, *names):
         library = compiled(room.folder)
         told = {**asdict(room), "folder": str(room.folder / "shimmed"), "left": room.left}
         words = [function.__module__, function.__name__, json.dumps(told, default=str), *names]
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.endure.shim", *words],
-            stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "LD_PRELOAD": str(library)},
+        errors = room.folder / "errors"
+        with errors.open("w") as stderr, subprocess.Popen(
+            [sys.executable, "-m", "tests.endure.shim", *words], stdout=subprocess.PIPE,
+            stderr=stderr, cwd=ROOT, env={**os.environ, "LD_PRELOAD": str(library)},
         ) as process:  # fmt: skip
             try:
                 for line in process.stdout:
@@ -94,7 +95,7 @@ def shimmed(function, *names):
             finally:
                 process.kill()
         if process.returncode:
-            raise RuntimeError(f"the process with the library ended with {process.returncode}")
+            raise RuntimeError(f"ended with {process.returncode}: {errors.read_text()[-2000:]}")
 
     return run
 

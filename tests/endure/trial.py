@@ -6,7 +6,6 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,7 +96,7 @@ class Figures:
     seconds: float = 0.0
     seed: int = 0
     not_run: str = ""
-    notes: Counter = field(default_factory=Counter)
+    notes: dict = field(default_factory=dict)
     examples: list = field(default_factory=list)
     alike: list = field(default_factory=list, repr=False)
 
@@ -107,7 +106,7 @@ class Figures:
         self.silent += tried.silent
         self.wrong += bool(tried.wrong)
         if tried.note:
-            self.notes[tried.note] += 1
+            self.notes[tried.note] = self.notes.get(tried.note, 0) + 1
         if tried.bad:
             what = tried.wrong or f"lost {tried.lost}, silent {tried.silent} {tried.note}"
             alike = re.sub(r"[\d/~][^ ]*", "", what)
