@@ -7,10 +7,14 @@ from pathlib import Path
 
 from pmdesk.journal import errors
 from pmdesk.journal.backup import backup, restore
+from pmdesk.journal.backups.reason import Reason
+from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
-from tests.endure.acts import told
+from tests.endure.acts import NOW, told
 from tests.endure.trial import Tried
+
+SHELF = "the newest copy on the shelf"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,18 @@ class Place:
     @property
     def backup(self):
         return self.folder / "kept" / "b.pmdesk"
+
+    @property
+    def shelf(self):
+        return shelf_of(self.journal)
+
+    def copy(self, name):
+        """A file, or the newest good one that lies on the shelf; None where there is none."""
+        if name == SHELF:
+            good = (each.path for each in self.shelf.all() if each.whole and each.sha256)
+            return next(good, None)
+        path = self.folder / name
+        return path if path.exists() else None
 
 
 @dataclass(frozen=True)
@@ -124,18 +140,20 @@ class Taken:
 
     def _left_behind(self, place, reached):
         """Files that the next use does not take away: opening the journal, and the next backup."""
-        if place.backup.parent.exists() and _partial(place.backup.parent):
+        folders = [place.backup.parent, place.shelf.folder]
+        if any(_partial(folder) for folder in folders if folder.exists()):
             with Journal.open(place.journal, self.states[reached].secret) as journal:
                 backup(journal, place.backup)
+                place.shelf.keep(journal, Reason.HAND, at=NOW)
         beside = [place.folder / f"{place.journal.name}{more}" for more in ("-wal", "-shm")]
         beside += [path for path in [place.folder / "j.pmdesk-journal"] if _hot(path)]
         return ", ".join([*(p.name for p in beside if p.exists()), *_partial(place.folder)])
 
     def _copies(self, place, acknowledged, reached):
         for name, made in self.course.copies.items():
-            path = place.folder / name
+            path = place.copy(name)
             done = [step for step in made if step <= max(acknowledged, reached)]
-            if not path.exists():
+            if path is None:
                 if done:
                     return Tried(lost=1, wrong=f"{name} is not there after {acknowledged} acts")
                 continue

@@ -13,6 +13,8 @@ from pmdesk.actions.openings import create_journal
 from pmdesk.actions.records import save_record
 from pmdesk.journal import engine
 from pmdesk.journal.backup import backup, restore
+from pmdesk.journal.backups.guard import Chosen, guard
+from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.migrations import VERSION
 from pmdesk.journal.passphrase import change_passphrase
@@ -20,11 +22,10 @@ from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 from tests.actions.letters import DEV, LI, ME, SETUP, letter, mbox
 from tests.endure.acts import NOW, TEXT, save
-from tests.endure.courses import Course
+from tests.endure.courses import SHELF, Course
 
 NEW = "another 口令"
 ASIDE = "j.before-restore-{}.pmdesk"
-BEFORE = f"j.before-v{VERSION}.pmdesk"
 KEPT = Path(__file__).parents[1] / "journal" / "kept" / "v8-plain.pmdesk.gz"
 
 
@@ -46,7 +47,13 @@ def _letters(first, count):
 
 
 def opened(place):
-    return closing(Journal.open(place.journal, place.secret))
+    return closing(guarded(Journal.open(place.journal, place.secret)))
+
+
+def guarded(journal):
+    """As the window has it: a backup is made before each large act."""
+    journal.before = guard(Chosen(), lambda: NOW)
+    return journal
 
 
 def take(journal, place, box):
@@ -91,6 +98,11 @@ def backing_up(place):
             save(journal, number)
             yield journal
             backup(journal, place.backup)
+            yield journal
+        save(journal, 102)
+        yield journal
+        for reason in (Reason.CHANGED, Reason.HAND):
+            place.shelf.keep(journal, reason, at=NOW)
             yield journal
 
 
@@ -144,7 +156,7 @@ def not_without_backup(place):
     """What is wrong with a journal that was migrated: there must be what it was before."""
     with closing(engine.connect(place.journal, place.secret)) as conn:
         version = conn.execute("PRAGMA user_version").fetchone()[0]
-    there = (place.folder / BEFORE).exists()
+    there = any(copy.reason == Reason.MIGRATION and copy.whole for copy in place.shelf.all())
     return "migrated, and not kept as it was" if version == VERSION and not there else ""
 
 
@@ -181,7 +193,7 @@ def take_other(journal, place):
 
 
 def changing(place):
-    journal = Journal.open(place.journal, place.secret)
+    journal = guarded(Journal.open(place.journal, place.secret))
     try:
         yield journal
         for number, secret in enumerate((NEW, place.secret)):
@@ -197,17 +209,19 @@ COURSES = {
     course.name: course
     for course in (
         Course("save", begin, saving),
-        Course("import", begin, importing),
+        Course("import", begin, importing, {SHELF: {2: 1, 3: 2}}),
         Course("undo", begin_undoing, undoing),
-        Course("backup", begin, backing_up, {"kept/b.pmdesk": {0: 0, 3: 3, 5: 5}}),
+        Course(
+            "backup", begin, backing_up, {"kept/b.pmdesk": {0: 0, 3: 3, 5: 5}, SHELF: {7: 6, 8: 6}}
+        ),
         Course(
             "restore",
             begin_restoring,
             restoring,
             {ASIDE.format(1): {1: 0}, ASIDE.format(2): {3: 2}, "kept/b.pmdesk": {0: 1}},
         ),
-        Course("migration", begin_migrating, migrating, {BEFORE: {1: 0}}, not_without_backup),
-        Course("merge", begin_merging, merging),
-        Course("passphrase change", begin, changing),
+        Course("migration", begin_migrating, migrating, {SHELF: {1: 0}}, not_without_backup),
+        Course("merge", begin_merging, merging, {SHELF: {2: 1}}),
+        Course("passphrase change", begin, changing, {SHELF: {2: 1, 4: 3}}),
     )
 }

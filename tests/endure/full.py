@@ -16,7 +16,7 @@ from pmdesk.journal.journal import Journal
 from pmdesk.journal.passphrase import change_passphrase
 from tests.endure.acts import NOW, save, told
 from tests.endure.courses import Place
-from tests.endure.days import NEW, begin_merging, take, take_other
+from tests.endure.days import NEW, begin_merging, guarded, take, take_other
 from tests.endure.shim import Mode, shimmed
 from tests.endure.trial import Trial, Tried
 
@@ -30,7 +30,7 @@ class At:
     journal: Journal | None = None
 
     def open(self):
-        self.journal = Journal.open(self.place.journal, self.secret)
+        self.journal = guarded(Journal.open(self.place.journal, self.secret))
 
     def close(self):
         self.journal.close()
@@ -152,7 +152,8 @@ def tried(before, make):
     if not said:
         return Tried(lost=1, wrong=f"{before.act.name}: the process ended")
     refused, wrong = json.loads(said)
-    if refused and (refused[0] != "DiskFull" or " MB are needed" not in refused[1]):
+    named = {"DiskFull": " MB are needed", "BackupNoRoom": "it needs "}
+    if refused and named.get(refused[0], "\0") not in refused[1]:
         wrong = wrong or f"told {refused}"
     if wrong:
         return Tried(lost="lost" in wrong, wrong=f"{before.act.name}: {wrong}")

@@ -6,13 +6,13 @@ from pmdesk.journal.backup import backup, restore
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.passphrase import change_passphrase
 from tests.endure.acts import NOW, save
-from tests.endure.courses import Course
+from tests.endure.courses import SHELF, Course
 from tests.endure.days import (
     ASIDE,
-    BEFORE,
     NEW,
     begin,
     begin_migrating,
+    guarded,
     not_without_backup,
     opened,
     take,
@@ -22,7 +22,7 @@ from tests.endure.days import (
 
 def day(place):
     """Open, save, import, undo, backup, another passphrase, save, close."""
-    journal = Journal.open(place.journal, place.secret)
+    journal = guarded(Journal.open(place.journal, place.secret))
     try:
         yield journal
         save(journal, 100)
@@ -69,12 +69,12 @@ def move(place):
 
 
 SESSIONS = {
-    "a day": Course("a day", begin, day, {"kept/b.pmdesk": {0: 0, 6: 6}}),
+    "a day": Course("a day", begin, day, {"kept/b.pmdesk": {0: 0, 6: 6}, SHELF: {4: 3, 7: 6}}),
     "a move": Course(
         "a move",
         begin_moving,
         move,
-        {BEFORE: {1: 0}, "kept/b.pmdesk": {3: 3}, ASIDE.format(1): {5: 4}},
+        {SHELF: {1: 0, 2: 1}, "kept/b.pmdesk": {3: 3}, ASIDE.format(1): {5: 4}},
         not_without_backup,
     ),
 }
