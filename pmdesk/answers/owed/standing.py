@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from pmdesk.answers.calendars import zones_of
 from pmdesk.answers.owed import figures as client_line
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
 EDITION = 7
+# So far a clock is put right without anybody noticing.
+_PUT_BACK: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Standings:
                 )  # fmt: skip
 
     def stale(self, journal: Journal, *, at: datetime) -> list[int]:
-        """Clients who changed since they were last looked at, then those of another day."""
+        """Clients who changed since they were last looked at, then those of another day or a later hour."""
         self.read(journal)
         # asked first: what is written meanwhile counts as not yet known
         until = last_change(journal.conn)
@@ -92,8 +94,9 @@ class Standings:
             if one.until < until:
                 # nothing since concerned it: the log need not be read from so far back again
                 self.known[id_] = replace(one, until=until)
-            # what is old, what comes next and the figures of windows move with the client's day
-            if client_line.day_of(one.figures) != day:
+            # what is old, what comes next and the figures of windows move with the client's day; an
+            # answer that it knows of may lie ahead of a clock that was put back
+            if client_line.day_of(one.figures) != day or one.at - at > _PUT_BACK:
                 older.append(id_)
         return changed + older
 

@@ -19,7 +19,7 @@ from pmdesk.records.captured_line import CapturedLine
 from pmdesk.records.client import Client
 from pmdesk.records.set_aside import SetAside
 from pmdesk.records.trust import Promise
-from tests.answers.owed.making import EVE, asked, wall
+from tests.answers.owed.making import EVE, asked, call, wall
 
 AT = wall(10, 9, 12)
 MINUTE = timedelta(minutes=1)
@@ -162,11 +162,21 @@ def test_a_copy_goes_on_with_what_is_known_and_what_is_gone(journal, two):
 def test_a_client_ages_with_its_own_day_not_with_another(journal, keep, two):
     keep(replace(two[0], zone="America/New_York"))
     found = Standings()
-    found.bring_up_to_date(journal, at=wall(10, 8, 23, 59))
-    assert found.stale(journal, at=wall(10, 8, 0)) == [1]  # in New York it was the day before
+    found.bring_up_to_date(journal, at=wall(10, 8, 0))  # in New York it is the day before
+    assert found.bring_up_to_date(journal, at=wall(10, 8, 23, 59)) == [1]
     assert found.stale(journal, at=wall(10, 9, 0)) == [2]
     assert found.stale(journal, at=wall(10, 9, 11, 59)) == [2]
     assert found.stale(journal, at=wall(10, 9, 12)) == [1, 2]
+
+
+def test_a_clock_that_is_put_back_within_the_day_is_followed(journal, keep, two):
+    keep(asked(AT - timedelta(hours=6), client_id=1), call(AT - timedelta(hours=1), client_id=1))
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    before = AT - timedelta(hours=2)
+    assert found.bring_up_to_date(journal, at=before) == [1, 2]
+    assert known(found) == {id_: replace(anew(journal, id_, before), until=0) for id_ in (1, 2)}
+    assert found.stale(journal, at=before - MINUTE) == []
 
 
 def test_who_changed_comes_before_who_only_aged(journal, keep, two):
