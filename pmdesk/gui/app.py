@@ -375,4 +375,5 @@ def run(path: str | None, opening: Opening | None = None, *, capture: bool = Fal
     code = qt.exec()
     listening.door.close()
     app.close_journal()
+    settle_tasks()  # what is under way tells objects that go with the program
     return int(code)
