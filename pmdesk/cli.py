@@ -30,8 +30,8 @@ from pmdesk.cli_export import export as _export  # noqa: F401 - likewise
 from pmdesk.cli_incoming import chosen_importer, take_files
 from pmdesk.cli_insights import insight as _insight  # noqa: F401 - likewise
 from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
-from pmdesk.cli_progress import progress_line
 from pmdesk.cli_passphrase import passphrase as _passphrase  # noqa: F401 - likewise
+from pmdesk.cli_progress import progress_line
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
