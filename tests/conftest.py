@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.collector import collect_due
+from pmdesk.journal import engine
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 
@@ -30,6 +31,8 @@ settings.load_profile("usual")
 # As with a window: what a thread beside it found might be a widget, and ends the program.
 gc.disable()
 
+_USUAL = 256_000
+QUICK = 1_000
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
@@ -113,3 +116,14 @@ def pine(journal, at):
     """A client to work with."""
     with journal.action("Add", at=at) as act:
         return act.save(Client(name="Pine Manufacturing", mail=("@pine.example",)))
+
+
+@pytest.fixture
+def quick_key():
+    """Keys that are made in no time: hundreds of files are opened here, none of them secret."""
+    for rounds in (QUICK, _USUAL):
+        conn = engine.sqlite.connect(":memory:")
+        conn.execute(f"PRAGMA cipher_default_kdf_iter = {rounds}")
+        conn.close()
+        if rounds == QUICK:
+            yield
