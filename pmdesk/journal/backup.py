@@ -220,6 +220,16 @@ def _read_only(sound: Path, source: Path, passphrase: str | None) -> Iterator[Jo
         raise errors.BadBackup(path=errors.shown(source)) from error
 
 
+def free_aside(target: Path) -> Path:
+    """The name under which a restore would keep the journal at `target`."""
+    number = 1
+    while (
+        aside := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
+    ).exists():
+        number += 1
+    return aside
+
+
 def _set_aside(target: Path, passphrase: str | None) -> Path | None:
     """Keep the journal under a free name, too, its write-ahead log folded in first."""
     if target.exists():
@@ -227,11 +237,7 @@ def _set_aside(target: Path, passphrase: str | None) -> Path | None:
         with suppress(*_UNREADABLE), Journal(target, passphrase) as journal:
             alone(journal)
     parts = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm", "")]
-    number = 1
-    while (
-        aside := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
-    ).exists():
-        number += 1
+    aside = free_aside(target)
     for part in filter(Path.exists, parts):
         name = aside.with_name(part.name.replace(target.name, aside.name, 1))
         if part == target:
