@@ -14,6 +14,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.collector import calm_collector
+from pmdesk.gui.backing import Backing
 from pmdesk.gui.collecting import Collecting
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
@@ -22,6 +23,7 @@ from pmdesk.gui.listening import Listening
 from pmdesk.gui.locking import Locking
 from pmdesk.gui.looking import look_at_start
 from pmdesk.gui.place_of_journal import tell_once
+from pmdesk.gui.restoring import Restoring
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import run_task, settle_tasks
 from pmdesk.gui.theme import STYLE, ThemeChoice, apply_theme
@@ -54,6 +56,8 @@ class App:
         self.window = MainWindow(self, tray)
         self.locking = Locking(self)
         Collecting(self.window)
+        self.backing = Backing(self)
+        self.restoring = Restoring(self)
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
@@ -90,10 +94,13 @@ class App:
         """Let the window stand while the key is made."""
         from pmdesk.gui.pages.opening_page import OpeningPage
 
-        self._known = opening.path
-        self.page = OpeningPage(self.words, opening.path)
-        self.window.show_start(self.page)
+        self.show_waiting(OpeningPage(self.words, opening.path), opening.path)
         self._use_later(opening, partial(self._start_failed, opening.path))
+
+    def show_waiting(self, page: Any, path: Path) -> None:
+        """A page in the place of the journal at a path, which is on its way."""
+        self._known, self.page = path, page
+        self.window.show_start(page)
 
     def _start_failed(self, known: Path, error: JournalError) -> None:
         if isinstance(error, PassphraseNeeded):
@@ -156,6 +163,8 @@ class App:
     def _show(self, desk: Desk) -> None:
         self.desk = desk
         desk.wished.connect(self._follow)
+        self.backing.follow(desk.journal)
+        desk.backing = self.backing
         self.window.show_desk(desk)
         self.locking.opened()
         self.window.presence.follow()
@@ -165,6 +174,7 @@ class App:
         self.remember()
         self.locking.follow()
         self.window.presence.follow()
+        self.backing.renew()
         if self.desk is not None:
             self.desk.reminders.renew()
 
@@ -243,6 +253,7 @@ class App:
             self.desk.reminders.leave()
             self.window.presence.forget()
             self.window.clear()
+            self.backing.leave()
             self.desk.journal.close()
             # what listens to it knows it, too: Python alone would never let go of the two
             self.desk.deleteLater()
@@ -261,11 +272,15 @@ class App:
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Set, change or remove the passphrase of the open journal."""
+        self.backing.before_passphrase(partial(self._change_passphrase, passphrase))
+
+    def _change_passphrase(self, passphrase: str | None) -> None:
         from pmdesk.gui.recovery import tell_passphrase
         from pmdesk.journal.passphrase import change_passphrase
 
         if self.desk is None:
             return
+        self.backing.rest()
         settle_tasks()  # a chart being drawn reads the file, which must be ours alone
         known = self.desk.owing.leave()
         self.desk.reminders.leave()
@@ -375,5 +390,6 @@ def run(path: str | None, opening: Opening | None = None, *, capture: bool = Fal
     code = qt.exec()
     listening.door.close()
     app.close_journal()
+    app.backing.wait()
     settle_tasks()  # what is under way tells objects that go with the program
     return int(code)

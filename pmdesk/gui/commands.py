@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pmdesk.gui.looking import look_for_new
 from pmdesk.gui.pages.places import (
     ABOUT,
+    BACKUPS,
     BRIEF,
     CHECK_PACK,
     EVIDENCE,
@@ -195,6 +196,7 @@ COMMANDS: Final = (
             lambda desktop: look_for_new(desktop.desk), "Ctrl+Shift+I"),
     Command("export", mark("Export…"), "file", _export, "Ctrl+E"),
     _show(MERGE, "file", text=mark("Merge another journal…")),
+    _show(BACKUPS, "file"),
     Command("evidence", mark("Evidence pack…"), "file",
             _with_client(lambda desktop, client: desktop.show_page(EVIDENCE, client.id)), parted=True),
     _show(CHECK_PACK, "file", text=mark("Check a pack…")),

@@ -28,6 +28,8 @@ from pmdesk.words import Words, mark
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from pmdesk.gui.backing import Backing
+
 # What a toast or a bar offers: the words of its button, and what that does.
 Offer = tuple[str, Callable[[], None]]
 # Whoever presses Ctrl+Z once too often must not lose an import.
@@ -50,6 +52,7 @@ class Desk(Navigation):
     questioned = Signal(str, object)
     wished = Signal()
     looked = Signal()
+    backing: "Backing"  # the window's, which goes on with the copies of a journal that is closed
 
     def __init__(
         self,

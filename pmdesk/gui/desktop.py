@@ -98,6 +98,7 @@ class Desktop(QWidget):
         desk.owing.changed.connect(self._count_owed)
         QTimer.singleShot(_AFTER_PAINT_MS, self, desk.owing.ensure)
         desk.passphrase_asked.connect(window.change_passphrase)
+        desk.restore_asked.connect(window.app.restoring.begin)
         desk.dress_asked.connect(window.dress_later)
         desk.command_asked.connect(lambda command: command.run(self))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pmdesk.gui.commands import Command
+    from pmdesk.journal.backups.manifest import Backup
     from pmdesk.records.appointment import Appointment
     from pmdesk.records.client import Client
     from pmdesk.records.interaction import Interaction
@@ -33,6 +34,7 @@ class Navigation(QObject):
     panel_asked = Signal(object)
     capture_asked = Signal()
     passphrase_asked = Signal(object)
+    restore_asked = Signal(object, object)
     dress_asked = Signal()
     command_asked = Signal(object)
 
@@ -91,6 +93,10 @@ class Navigation(QObject):
     def change_passphrase(self, passphrase: str | None) -> None:
         """Give the journal another passphrase; None takes it away."""
         self.passphrase_asked.emit(passphrase)
+
+    def restore(self, backup: "Backup", passphrase: str | None) -> None:
+        """Put a backup, opened by this passphrase, in the place of the journal."""
+        self.restore_asked.emit(backup, passphrase)
 
     def run_command(self, command: "Command") -> None:
         """Do one of the window's commands."""

@@ -126,6 +126,7 @@ def app(qtbot, qapp, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
     made = App(qapp)
     made.settings.language = "en"
+    made.settings.backups = False  # the tests of backups want them
     made.words = made._wear()
     qtbot.addWidget(made.window)
     made.window.resize(1180, 780)

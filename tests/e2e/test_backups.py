@@ -1,0 +1,234 @@
+"""Backups by themselves while the window is open, the page that lists them, and the way back."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.gui import backing
+from pmdesk.gui.pages.places import BACKUPS, SETTINGS
+from pmdesk.journal.backups.reason import Reason
+from pmdesk.journal.backups.shelf import shelf_of
+from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+
+
+def add(driver, name):
+    with driver.journal.action("Add") as act:
+        act.save(Client(name=name))
+
+
+def shelf(driver):
+    return shelf_of(driver.app.journal_path(), driver.app.settings.backup_folder)
+
+
+def reasons(driver):
+    return [str(backup.reason) for backup in shelf(driver).all()]
+
+
+def names(path):
+    with Journal.open(path) as journal:
+        return [client.name for client in journal.find(Client, order="id")]
+
+
+@pytest.fixture
+def kept(driver, copy_of, tmp_path, at, monkeypatch, quick_key):
+    """The window on a small journal of which backups are kept; the first look is at once."""
+    monkeypatch.setattr(backing, "_FIRST", timedelta(milliseconds=20))
+    driver.app.settings.backups = True
+    journal = copy_of(create_journal, tmp_path / "day.pmdesk", at=at)
+    with journal.action("Add", at=at) as act:
+        act.save(Client(name="Pine"))
+    with driver.qtbot.waitSignal(driver.app.backing.kept):
+        driver.app.use(journal)
+    yield driver
+    driver.app.close_journal()
+    driver.app.backing.wait()
+
+
+def look(kept):
+    """The clock says that it is time."""
+    with kept.qtbot.waitSignal(kept.app.backing.kept):
+        kept.app.backing.renew()
+
+
+def test_what_changed_is_backed_up_and_what_did_not_is_not(kept):
+    assert reasons(kept) == ["changed"]
+    look(kept)
+    add(kept, "Oak")
+    look(kept)
+    assert reasons(kept) == ["changed", "changed"]
+    assert names(shelf(kept).all()[0].path) == ["Pine", "Oak"]
+    assert not kept.desktop.notice.isVisible()
+
+
+def test_at_close_the_rest_is_kept_while_the_window_goes_on(kept):
+    path = kept.journal.path
+    add(kept, "Oak")
+    began = time.monotonic()
+    kept.app.leave_journal()
+    assert time.monotonic() - began < 0.5
+    kept.app.backing.wait()
+    assert reasons(kept) == ["closed", "changed"]
+    assert names(shelf(kept).all()[0].path) == ["Pine", "Oak"]
+    # the last to close has folded the log into the file
+    assert not path.with_name(f"{path.name}-wal").exists()
+
+
+def test_switched_off_nothing_is_kept_by_itself(kept):
+    kept.app.settings.backups = False
+    kept.app.backing.renew()
+    add(kept, "Oak")
+    kept.journal.back_up_before(Reason.DELETION)
+    kept.qtbot.wait(40)
+    kept.app.leave_journal()
+    kept.app.backing.wait()
+    assert reasons(kept) == ["changed"]
+
+
+def test_before_a_large_act_in_the_window_the_state_of_that_moment_is_kept(kept):
+    add(kept, "Oak")
+    began = time.monotonic()
+    with kept.qtbot.waitSignal(kept.app.backing.kept):
+        kept.journal.back_up_before(Reason.DELETION)
+        assert time.monotonic() - began < 0.05
+        add(kept, "written before the copy is made")
+    assert reasons(kept)[0] == "deletion"
+    assert names(shelf(kept).all()[0].path) == ["Pine", "Oak"]
+
+
+def test_before_a_large_act_beside_the_window_it_is_made_there(kept):
+    add(kept, "Oak")
+    done = []
+    kept.app.desk.work.begin(
+        "Importing…", lambda journal, _: journal.back_up_before(Reason.IMPORT), done.append
+    )
+    kept.qtbot.waitUntil(lambda: bool(done))
+    assert reasons(kept) == ["import", "changed"]
+
+
+def test_a_folder_that_is_gone_is_told_once_and_tried_again(kept, tmp_path):
+    kept.app.settings.backup_folder = str(tmp_path / "drive")
+    backing_ = kept.app.backing
+    with kept.qtbot.waitSignal(backing_.failed):
+        backing_.renew()
+    notice = kept.desktop.notice
+    assert notice.isVisible()
+    assert "Connect that drive" in notice.text.text()
+    notice.hide()
+    with kept.qtbot.waitSignal(backing_.failed):
+        backing_._look()
+    assert not notice.isVisible()
+    (tmp_path / "drive").mkdir()
+    with kept.qtbot.waitSignal(backing_.kept):
+        backing_.renew()
+    assert len(reasons(kept)) == 1
+    # a large act is done although none could be made of it
+    (tmp_path / "drive").rename(tmp_path / "unplugged")
+    add(kept, "Oak")
+    with kept.qtbot.waitSignal(backing_.failed):
+        kept.journal.back_up_before(Reason.DELETION)
+    assert notice.isVisible()
+    with kept.qtbot.waitSignal(backing_.kept):
+        (tmp_path / "unplugged").rename(tmp_path / "drive")
+        kept.click("Try again", notice)
+
+
+def test_a_passphrase_is_changed_after_a_backup_and_the_next_one_asks_for_it(kept):
+    add(kept, "Oak")
+    kept.desktop.show_page(SETTINGS)
+    for field in (kept.page.passphrase.new, kept.page.passphrase.again):
+        kept.type("one", field.line)
+    with kept.qtbot.waitSignal(kept.app.backing.kept):
+        kept.click("Set passphrase", kept.page.passphrase)
+        kept.qtbot.waitUntil(lambda: kept.journal.passphrase == "one")
+    newest, before, _ = shelf(kept).all()
+    assert (str(before.reason), before.encrypted) == ("passphrase", False)
+    assert newest.encrypted
+
+
+@pytest.fixture
+def page(kept):
+    """The page of backups, the older of two chosen, everything found out."""
+    add(kept, "Oak")
+    look(kept)
+    add(kept, "Elm")
+    kept.desktop.show_page(BACKUPS)
+    kept.qtbot.waitUntil(lambda: len(kept.page.rows.entries.backups) == 2)
+    kept.press(Qt.Key.Key_Down, widget=kept.page.rows)
+    settle(kept)
+    return kept
+
+
+def settle(kept):
+    looks = kept.page.looks
+    kept.qtbot.waitUntil(lambda: looks._task is None and looks._wanted() is None)
+
+
+def texts(widget):
+    return [found.text() for found in widget.findChildren(QLabel) if found.isVisible()]
+
+
+def test_the_list_tells_what_each_is_and_the_preview_what_it_holds(page):
+    rows = page.page.rows
+    said = [rows.entries.index(n, 0).data() for n in (0, 1)]
+    assert all("While working" in text and "✓ Sound" in text for text in said)
+    assert "Since then: Clients +1" in said[0]
+    assert "Since then: Clients +2" in said[1]
+    told = texts(page.page.preview)
+    assert {"Clients", "2", "Pine"} <= set(told)
+
+
+def test_a_backup_is_restored_by_keyboard_and_undo_puts_the_journal_back(page):
+    path = page.journal.path
+    page.press(Qt.Key.Key_Return, widget=page.page.rows)
+    confirming = page.page.preview.confirming
+    assert "day.before-restore-1.pmdesk" in confirming.sentence.text()
+    page.press(Qt.Key.Key_Escape)
+    assert not confirming.box.isVisible()
+    assert confirming.ask_button.hasFocus()
+    page.press(Qt.Key.Key_Space)
+    page.press(Qt.Key.Key_Space)
+    page.qtbot.waitUntil(lambda: page.desktop is not None)
+    assert [client.name for client in page.journal.find(Client)] == ["Pine"]
+    assert names(path.with_name("day.before-restore-1.pmdesk")) == ["Pine", "Oak", "Elm"]
+    assert reasons(page)[0] == "restore"
+    assert page.desktop.current.place is BACKUPS
+    notice = page.desktop.notice
+    assert "kept as “day.before-restore-1.pmdesk”" in notice.text.text()
+    page.click("Undo", notice)
+    page.qtbot.waitUntil(lambda: page.desktop is not None)
+    assert [client.name for client in page.journal.find(Client)] == ["Pine", "Oak", "Elm"]
+    assert "again as it was" in page.desktop.notice.text.text()
+
+
+def test_a_damaged_backup_is_told_and_cannot_be_restored(page):
+    older = page.page.rows.current()
+    with older.path.open("r+b") as file:
+        file.seek(5000)
+        file.write(b"\xff")
+    page.page.looks.forget("sound")
+    page.page.refresh()
+    page.qtbot.waitUntil(lambda: "Damaged" in page.page.preview.state.text())
+    assert not page.page.preview.confirming.ask_button.isEnabled()
+    settle(page)
+    assert "⚠ Damaged" in page.page.rows.entries.index(1, 0).data()
+
+
+def test_one_more_is_made_by_hand(page):
+    page.click("Back up now")
+    assert page.page.now_button.text() == "Backing up…"
+    page.qtbot.waitUntil(lambda: len(page.page.rows.entries.backups) == 3)
+    assert page.page.now_button.text() == "Back up now"
+    assert reasons(page)[0] == "hand"
+    assert page.desktop.toast.text.text() == "Backed up, opened and checked."
+
+
+def test_a_journal_without_backups_says_when_they_are_made(driver, copy_of, tmp_path, at):
+    driver.app.use(copy_of(create_journal, tmp_path / "day.pmdesk", at=at))
+    driver.desktop.show_page(BACKUPS)
+    driver.qtbot.waitUntil(lambda: "No backups yet" in texts(driver.page))
+    assert "Backups are switched off in the settings." in texts(driver.page)
