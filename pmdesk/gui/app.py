@@ -272,27 +272,9 @@ class App:
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Set, change or remove the passphrase of the open journal."""
-        self.backing.before_passphrase(partial(self._change_passphrase, passphrase))
+        from pmdesk.gui.new_passphrase import change_passphrase
 
-    def _change_passphrase(self, passphrase: str | None) -> None:
-        from pmdesk.gui.recovery import tell_passphrase
-        from pmdesk.journal.passphrase import change_passphrase
-
-        if self.desk is None:
-            return
-        self.backing.rest()
-        settle_tasks()  # a chart being drawn reads the file, which must be ours alone
-        known = self.desk.owing.leave()
-        self.desk.reminders.leave()
-        try:
-            journal = change_passphrase(self.desk.journal, passphrase)
-        except JournalError as error:
-            self.desk.fail(error)
-            self.desk.owing.come_back(known)
-            self.desk.reminders.come_back()
-            return
-        self._lay(journal, known)
-        tell_passphrase(self.desk, self.window)
+        change_passphrase(self, passphrase)
 
     def dress(self) -> None:
         """Wear the looks and the language of the settings, keeping the place."""
@@ -302,9 +284,9 @@ class App:
         self.remember()
         if self.desk is not None:
             self.desk.reminders.leave()
-            self._lay(self.desk.journal, self.desk.owing.leave())
+            self.lay(self.desk.journal, self.desk.owing.leave())
 
-    def _lay(self, journal: Journal, known: Any) -> None:
+    def lay(self, journal: Journal, known: Any) -> None:
         """A new desk for a journal of which something is known already."""
         desk = Desk(journal, self.words, self.settings, self.theme, self._since)
         desk.owing.come_back(known)
