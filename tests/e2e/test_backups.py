@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.gui import backing
@@ -148,6 +148,15 @@ def test_a_passphrase_is_changed_after_a_backup_and_the_next_one_asks_for_it(kep
     newest, before, _ = shelf(kept).all()
     assert (str(before.reason), before.encrypted) == ("passphrase", False)
     assert newest.encrypted
+    kept.desktop.show_page(BACKUPS)
+    kept.qtbot.waitUntil(lambda: len(kept.page.rows.entries.backups) == 3)
+    kept.page.rows.choose(before.path)
+    preview = kept.page.preview
+    kept.qtbot.waitUntil(preview.confirming.ask_button.isEnabled)
+    assert "⚠ Not encrypted" in preview.open_to_all.text()
+    kept.click("Restore…", preview)
+    assert "no passphrase" in preview.confirming.bare.text()
+    assert preview.confirming.bare.isVisible()
 
 
 @pytest.fixture
@@ -232,3 +241,60 @@ def test_a_journal_without_backups_says_when_they_are_made(driver, copy_of, tmp_
     driver.desktop.show_page(BACKUPS)
     driver.qtbot.waitUntil(lambda: "No backups yet" in texts(driver.page))
     assert "Backups are switched off in the settings." in texts(driver.page)
+
+
+def test_the_settings_say_whether_where_how_often_and_how_much(kept, tmp_path, monkeypatch):
+    kept.desktop.show_page(SETTINGS)
+    part, settings = kept.page.backups, kept.app.settings
+    for field, typed, name, value in (
+        (part.minutes, "十五", "backup_minutes", 15),
+        (part.gigabytes, "5", "backup_gb", 5),
+    ):
+        field.line.clear()
+        kept.type("0", field.line)
+        kept.press(Qt.Key.Key_Return, widget=field.line)
+        assert "Give whole" in field.problem.text()
+        assert getattr(settings, name) == getattr(type(settings)(), name)
+        field.line.clear()
+        kept.type(typed, field.line)
+        kept.press(Qt.Key.Key_Return, widget=field.line)
+        assert not field.problem.isVisible()
+        assert getattr(settings, name) == value
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(tmp_path / "far"))
+    (tmp_path / "far").mkdir()
+    with kept.qtbot.waitSignal(kept.app.backing.kept):
+        kept.click("Another folder…", part)
+    assert shelf(kept).folder.parent == tmp_path / "far"
+    assert len(shelf(kept).all()) == 1
+    kept.click("Beside the journal", part)
+    assert settings.backup_folder == ""
+    kept.click("Back up by itself", part)
+    assert not settings.backups
+    assert not part.minutes.isEnabled()
+
+
+def test_a_backup_under_another_passphrase_is_opened_by_its_own(page, tmp_path, at):
+    with create_journal(tmp_path / "earlier.pmdesk", "one", at=at) as earlier:
+        with earlier.action("Add", at=at) as act:
+            act.save(Client(name="Ash"))
+        shelf(page).keep(earlier, Reason.HAND, at=at)
+    page.page.refresh()
+    page.qtbot.waitUntil(lambda: len(page.page.rows.entries.backups) == 3)
+    page.page.rows.choose(shelf(page).all()[0].path)
+    settle(page)
+    preview = page.page.preview
+    assert not preview.confirming.ask_button.isEnabled()
+    page.type("none", preview.secret.line)
+    page.press(Qt.Key.Key_Return, widget=preview.secret.line)
+    settle(page)
+    assert "does not open" in preview.secret.problem.text()
+    assert preview.secret.line.hasFocus()
+    page.type("one")  # over what was marked
+    page.press(Qt.Key.Key_Return)
+    settle(page)
+    assert preview.names.text() == "Ash"
+    assert preview.missing.text() == "Not in the journal now: Ash"
+    page.click("Restore…", preview)
+    page.click("Restore", preview)
+    page.qtbot.waitUntil(lambda: page.desktop is not None)
+    assert page.journal.passphrase == "one"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
+from pmdesk.gui.pages.backups_part import BackupsPart
 from pmdesk.gui.pages.letterhead_part import LetterheadPart
 from pmdesk.gui.pages.lock_part import LockPart
 from pmdesk.gui.pages.page import Page
@@ -47,6 +48,10 @@ class SettingsPage(Page):
         self.reminders = RemindersPart(desk)
         reminding.body.addWidget(self.reminders)
         body.addWidget(reminding)
+        backing = Card(words("Backups"))
+        self.backups = BackupsPart(desk)
+        backing.body.addWidget(self.backups)
+        body.addWidget(backing)
         self.lists = QVBoxLayout()
         self.lists.setSpacing(16)
         body.addLayout(self.lists)

@@ -1,4 +1,4 @@
-"""A short field for whole minutes, with its caption, and below both what is wrong with it."""
+"""A short field for a whole number, as of minutes, with its caption, and below both what is wrong."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -6,27 +6,31 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.parts import label
 from pmdesk.typed.numbers import integer, whole
-from pmdesk.words import Words
+from pmdesk.words import Words, mark
 
 _WIDTH = 56
+_MINUTES = mark("Give whole minutes from {low} to {high}.")
 
 
-class MinutesField(QWidget):
-    """`kept` tells of minutes that may be; those before hold until then."""
+class WholeField(QWidget):
+    """`kept` tells of a number that may be; the one before holds until then."""
 
     kept = Signal(int)
 
-    def __init__(self, words: Words, caption: str, minutes: int, most: int) -> None:
+    def __init__(
+        self, words: Words, caption: str, value: int, bounds: tuple[int, int], sentence: str
+    ) -> None:
+        """`sentence` names the bounds, {low} and {high}, of what may be typed."""
         super().__init__()
         self.setObjectName("plain")
-        self._words, self._most = words, most
+        self._words, self._bounds, self._sentence = words, bounds, sentence
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
         name = label(caption, "")
-        self.line = QLineEdit(str(minutes))
+        self.line = QLineEdit(str(value))
         self.line.setFixedWidth(current_theme().px(_WIDTH))
         self.line.setAccessibleName(caption)
         name.setBuddy(self.line)
@@ -42,14 +46,14 @@ class MinutesField(QWidget):
 
     def _keep(self) -> None:
         """Tell what is typed, or say what is wanted."""
-        minutes = _minutes(self.line.text(), self._most)
-        if minutes is None:
-            words = self._words
-            self._say(words("Give whole minutes from {low} to {high}.", low=0, high=self._most))
+        low, high = self._bounds
+        value = _whole(self.line.text(), low, high)
+        if value is None:
+            self._say(self._words(self._sentence, low=low, high=high))
             return
-        self.line.setText(str(minutes))
+        self.line.setText(str(value))
         self._say("")
-        self.kept.emit(minutes)
+        self.kept.emit(value)
 
     def _say(self, sentence: str) -> None:
         """Show below the field what is wrong with it; nothing with an empty sentence."""
@@ -59,12 +63,19 @@ class MinutesField(QWidget):
         mark_widget(self.line, "problem", bool(sentence))
 
 
-def _minutes(text: str, most: int) -> int | None:
-    """The minutes that are typed; None where they are none, or too many."""
+class MinutesField(WholeField):
+    """One for whole minutes, from none to the most there may be."""
+
+    def __init__(self, words: Words, caption: str, minutes: int, most: int, least: int = 0) -> None:
+        super().__init__(words, caption, minutes, (least, most), _MINUTES)
+
+
+def _whole(text: str, low: int, high: int) -> int | None:
+    """The number that is typed; None where it is none, or out of bounds."""
     for read in (integer, whole):  # 1５ and 十五
         try:
-            minutes = read(text)
+            value = read(text)
         except ValueError:
             continue
-        return minutes if 0 <= minutes <= most else None
+        return value if low <= value <= high else None
     return None
