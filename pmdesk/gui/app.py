@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pmdesk.collector import calm_collector
 from pmdesk.gui.backing import Backing
 from pmdesk.gui.collecting import Collecting
+from pmdesk.gui.damage import DamagedJournals
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.icons import app_icon
 from pmdesk.gui.language import set_language, system_language
@@ -58,6 +59,7 @@ class App:
         Collecting(self.window)
         self.backing = Backing(self)
         self.restoring = Restoring(self)
+        self.damaged = DamagedJournals(self)
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
@@ -81,14 +83,17 @@ class App:
             self.show_start()
             return
         if opening is None and takes_long(known, passphrase := environment_passphrase()):
-            opening = Opening(known, str(passphrase))
+            opening = Opening(known, str(passphrase), self.settings.backup_folder)
         if opening is not None and not opening.ended:
             self._await(opening)
             return
         try:
-            self.use(opening.wait() if opening else Journal.open(known, environment_passphrase()))
+            self.use(opening.wait() if opening else self._opened(known, environment_passphrase()))
         except JournalError as error:
             self._start_failed(known, error)
+
+    def _opened(self, path: Path, passphrase: str | None) -> Journal:
+        return Journal.open(path, passphrase, backups_in=self.settings.backup_folder)
 
     def _await(self, opening: Opening) -> None:
         """Let the window stand while the key is made."""
@@ -103,6 +108,10 @@ class App:
         self.window.show_start(page)
 
     def _start_failed(self, known: Path, error: JournalError) -> None:
+        refused = partial(self._start_refused, known, error)
+        self.damaged.take(known, environment_passphrase(), error, refused)
+
+    def _start_refused(self, known: Path, error: JournalError) -> None:
         if isinstance(error, PassphraseNeeded):
             self.show_start(known)
             return
@@ -220,17 +229,26 @@ class App:
 
     def _on_open(self, path: Path, passphrase: str | None) -> None:
         passphrase = passphrase or environment_passphrase()
-        refused = partial(self._open_failed, path)
+        refused = partial(self._open_failed, path, passphrase)
         if takes_long(path, passphrase):
             self.page.wait_for(path)
-            self._use_later(Opening(path, str(passphrase)), refused)
+            self._use_later(Opening(path, str(passphrase), self.settings.backup_folder), refused)
             return
         try:
-            self.use(Journal.open(path, passphrase))
+            self.use(self._opened(path, passphrase))
         except JournalError as error:
             refused(error)
 
-    def _open_failed(self, path: Path, error: JournalError) -> None:
+    def open_other(self, path: Path, passphrase: str | None = None) -> None:
+        """Open a journal from a page where none is open, which is not the start's."""
+        self.show_start(path)
+        self._on_open(path, passphrase)
+
+    def _open_failed(self, path: Path, passphrase: str | None, error: JournalError) -> None:
+        refused = partial(self._open_refused, path, error)
+        self.damaged.take(path, passphrase, error, refused)
+
+    def _open_refused(self, path: Path, error: JournalError) -> None:
         if isinstance(error, PassphraseNeeded) and self._known != path:
             self.show_start(path)
             return

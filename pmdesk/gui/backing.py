@@ -216,8 +216,12 @@ class Backing(QObject):
         try:
             if threading.get_ident() != self._window_thread:
                 self._keep_here(journal, reason)
-            elif reason != "passphrase":  # the window has made that one beside itself
+            elif reason == "passphrase":
+                return  # the window has made that one beside itself
+            elif journal.place is None:
                 self._begin(reason, pinned=True)
+            else:  # without a log, a state that is held would hold up the act
+                self._keep_here(journal, reason)
         except JournalError as error:
             self._refused.emit(error)
 
@@ -257,7 +261,9 @@ class Backing(QObject):
     def _tell(self, sentence: str) -> None:
         """Say it above the page, where the keyboard stays; on the start page where no journal is open."""
         desktop = self._app.window.desktop
-        if desktop is not None and self._journal is not None:
+        if self._app.locking.is_locked:
+            self._told = None  # nothing of the journal is named; it is told when it fails again
+        elif desktop is not None and self._journal is not None:
             desktop.notice.say("bad", sentence, (self._app.words("Try again"), self._look))
         elif hasattr(self._app.page, "say"):
             self._app.page.say(sentence)

@@ -90,7 +90,7 @@ class Restoring:
         self._run(way)
 
     def _run(self, way: Way) -> None:
-        from pmdesk.gui.pages.restoring_page import RestoringPage
+        from pmdesk.gui.pages.waiting_page import WaitingPage
 
         app, at = self._app, Desk.now()
         folder, limit = app.settings.backup_folder, app.settings.backup_gb << 30
@@ -102,7 +102,8 @@ class Restoring:
                 aside = _restored(way, task.report)
             return aside, Journal.open(way.target, way.passphrase, movable=True)
 
-        page = RestoringPage(app.words, way.target, lambda: task.cancel())
+        said = app.words("Restoring {path}…", path=shown(way.target))
+        page = WaitingPage(app.words, said, lambda: task.cancel())
         app.show_waiting(page, way.target)
         task = run_task(
             app.window,

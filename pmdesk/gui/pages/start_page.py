@@ -1,6 +1,6 @@
 """First start: language, where the journal lies, a passphrase, own addresses, or the sample."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,17 @@ from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.dialogs import open_path, save_path
 from pmdesk.gui.place_of_journal import about_new
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, label, rule, scrolled
+from pmdesk.gui.widgets.parts import (
+    Card,
+    TwoLineRow,
+    badge,
+    button,
+    clear,
+    label,
+    rule,
+    scrolled,
+)
+from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal.errors import shown
 from pmdesk.typed.lists import items
 from pmdesk.words import Words
@@ -69,6 +79,8 @@ class StartPage(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
         column.addWidget(self.problem)
+        self._offers = WrappedRow(gap=8)
+        column.addLayout(self._offers)
         if known is not None:
             column.addWidget(self._open_card(known))
         if others:
@@ -197,6 +209,11 @@ class StartPage(QWidget):
         self.problem.setText(f"⚠ {sentence}" if sentence else "")
         self.problem.setVisible(bool(sentence))
         self._area.ensureWidgetVisible(self.problem)
+        clear(self._offers)
+
+    def offer(self, text: str, act: Callable[[], None]) -> None:
+        """Something else that can be done about the problem that is shown."""
+        self._offers.addWidget(button(text, act))
 
     def _choose_place(self) -> None:
         # an absolute name stands as it is, whatever folder the dialog would begin in

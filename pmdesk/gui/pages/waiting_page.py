@@ -1,7 +1,6 @@
-"""What the window shows while a backup is put in the place of the journal."""
+"""What the window shows while a journal is restored or salvaged."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -10,17 +9,16 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from pmdesk.gui.tasks import Progress
 from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.parts import button, label
-from pmdesk.journal.errors import shown
 from pmdesk.words import Words
 
 _STEPS: Final = 1000
 _WIDE: Final = 320
 
 
-class RestoringPage(QWidget):
+class WaitingPage(QWidget):
     """How far it is, and the button that leaves everything as it was."""
 
-    def __init__(self, words: Words, path: Path, cancel: Callable[[], None]) -> None:
+    def __init__(self, words: Words, sentence: str, cancel: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -28,7 +26,7 @@ class RestoringPage(QWidget):
         column.setSpacing(12)
         column.addStretch(1)
         middle = Qt.AlignmentFlag.AlignHCenter
-        caption = label(words("Restoring {path}…", path=shown(path)), "muted")
+        caption = label(sentence, "muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _STEPS)
