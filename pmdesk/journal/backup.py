@@ -13,7 +13,6 @@ from pmdesk.journal import engine, errors
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.partial import clear_left, partial_of
 from pmdesk.journal.progress import Progress
-from pmdesk.private import new_file
 
 _SALT: Final = 16
 _PAGES: Final = 1_000
@@ -132,7 +131,6 @@ def copy_checked(journal: Journal, partial: Path, named: Path, progress: Progres
 
     Raises BadBackup with the path `named` for a copy that is not sound.
     """
-    new_file(partial)
     copy = engine.connect(partial, journal.passphrase, mode="rwc")
     try:
         # synced once it is whole

@@ -106,6 +106,18 @@ def test_a_journal_of_an_earlier_version_is_backed_up_and_brought_up_to_date(old
         assert "tier" not in {row[1] for row in backup.rows("PRAGMA table_info(client)")}
 
 
+@pytest.mark.parametrize("connected", [True, False])
+def test_a_drive_that_is_not_connected_keeps_nobody_from_a_journal(old, newer, tmp_path, connected):
+    path, secret = old
+    newer()
+    drive = tmp_path / "drive"
+    if connected:
+        drive.mkdir()
+    Journal.open(path, secret, backups_in=str(drive)).close()
+    assert len(shelf_of(path, str(drive)).all()) == connected
+    assert len(shelf_of(path).all()) == (not connected)
+
+
 def test_what_was_done_before_can_still_be_undone_and_checked(old, newer):
     path, secret = old
     newer()

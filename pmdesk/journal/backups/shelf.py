@@ -242,7 +242,7 @@ def tip(journal: Journal) -> str:
 def tip_at(journal: Journal, change: int) -> str:
     """What `tip` gave when this change was the last; nothing where there was none."""
     row: Any = journal.conn.execute(
-        "SELECT c.id, c.tbl, c.row_id, c.op, c.digest, a.at, a.kind FROM change c"
+        "SELECT c.id, c.tbl, c.row_id, c.op, c.before, c.digest, a.at, a.kind FROM change c"
         " JOIN action a ON a.id = c.action_id WHERE c.id = ?",
         (change,),
     ).fetchone()

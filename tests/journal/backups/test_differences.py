@@ -12,6 +12,7 @@ from pmdesk.journal.backups.manifest import manifest_of
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import last_change
 from pmdesk.records.client import Client
 from pmdesk.records.trust import Promise
 
@@ -75,11 +76,10 @@ def test_after_a_restore_the_later_backup_is_compared_record_by_record(journal, 
     restore(backup.path, journal.path)
     with Journal.open(journal.path) as again:
         assert told(differences(again, later)) == {"promise": (1, 1, 1)}
-        # the log goes on under the same numbers, with the same moment, and is another one
-        for promise in again.find(Promise):
-            with again.action("Work", at=AT) as act:
-                act.save(replace(promise, what="Another way"))
-        assert told(differences(again, later)) == {"promise": (1, 2, 1)}
+        # the log goes on with the same numbers, moments and rows, and is another one
+        work(again)
+        assert last_change(again.conn) == later.last_change
+        assert told(differences(again, later)) == {"promise": (1, 0, 1)}
 
 
 def test_one_with_another_passphrase_says_so(tmp_path, quick_key):

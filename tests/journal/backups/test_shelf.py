@@ -1,5 +1,6 @@
 """The shelf: a copy counts once it is whole, and nothing good goes for what is not."""
 
+import errno
 import os
 import random
 import shutil
@@ -119,7 +120,11 @@ def test_a_copy_is_due_only_when_something_has_changed(kept, shelf):
 
 def test_a_damaged_copy_does_not_stand_for_the_journal(kept, shelf):
     damage(shelf.keep(kept, Reason.CHANGED, at=AT).path)
-    assert shelf.keep(kept, Reason.IMPORT, at=AT + HOUR).number == 2
+    second = shelf.keep(kept, Reason.IMPORT, at=AT + HOUR)
+    assert second.number == 2
+    os.truncate(second.path, 4096)
+    assert not shelf.all()[0].whole
+    assert shelf.newest(kept).number == 1
 
 
 def test_before_another_passphrase_there_is_a_copy_and_one_is_due_after(plain, quick_key, tmp_path):
@@ -181,12 +186,17 @@ def test_what_somebody_put_there_is_listed_last_and_stays(plain):
     shelf.keep(plain, Reason.HAND, at=AT)
     shutil.copyfile(shelf.all()[0].path, shelf.folder / "carried home.pmdesk")
     (shelf.folder / "notes.pmdesk").write_text("no journal")
+    named = shutil.copyfile(shelf.all()[0].path, shelf.folder / "before the audit.pmdesk")
+    shutil.copyfile(manifest_of(shelf.all()[0].path), manifest_of(named))
     shelved(shelf.all()[0], 20, HOUR / 60)
     shelf.tidy(limit_bytes=1)
     found = shelf.all()
-    assert [b.number for b in found] == [20, 19, 18, 0, 0]
-    sound = {b.path.name: shelf.sound(b) for b in found[-2:]}
-    assert sound == {"carried home.pmdesk": True, "notes.pmdesk": False}
+    assert [b.number for b in found] == [20, 19, 18, 0, 0, 0]
+    assert {b.path.name: shelf.sound(b) for b in found[-3:]} == {
+        "before the audit.pmdesk": True,
+        "carried home.pmdesk": True,
+        "notes.pmdesk": False,
+    }
 
 
 def test_a_manifest_without_its_copy_is_not_listed_and_goes(kept, shelf):
@@ -284,13 +294,15 @@ def test_a_journal_of_the_same_name_takes_no_place_of_the_earlier(plain, tmp_pat
     shelved(shelf.keep(plain, Reason.HAND, at=AT), 3)
     earlier = shelf.all()
     plain.close()
-    plain.path.unlink()
+    aside = plain.path.rename(tmp_path / "aside.pmdesk")
     with Journal.create(plain.path) as other:
         add(other, "Other")
         assert shelf.due(other)
         shelved(shelf.keep(other, Reason.HAND, at=AT), 12)
         shelf.keep(other, Reason.HAND, at=AT + 12 * HOUR, limit_bytes=1)
     assert shelf.all()[3:] == earlier
+    with Journal.open(aside.replace(plain.path)) as back:
+        assert not shelf.due(back)
 
 
 def test_a_disk_without_room_says_how_much_is_needed(plain, monkeypatch):
@@ -302,6 +314,21 @@ def test_a_disk_without_room_says_how_much_is_needed(plain, monkeypatch):
             plain, Reason.HAND, at=AT
         )
     assert shelf.all() == [backup]
+
+
+def test_a_disk_that_fills_up_at_the_end_leaves_nothing_half(plain, monkeypatch):
+    shelf = shelf_of(plain.path)
+    sync = os.fsync
+
+    def full(handle):
+        if list(shelf.folder.glob("*.json")):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(errors.BackupNoRoom):
+        shelf.keep(plain, Reason.HAND, at=AT)
+    assert [path.name for path in shelf.folder.iterdir()] == [".in-use"]
 
 
 def test_a_folder_that_is_not_there_is_told_and_not_made(plain, tmp_path):
