@@ -18,6 +18,7 @@ from pmdesk.cli_base import (
     print_json,
     spoken,
 )
+from pmdesk.journal.engine import looks_encrypted
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.words import Words, mark
 
@@ -34,6 +35,10 @@ _BARE = mark("{name}  {at}  {size}, {state}")
 _SOUND = mark("sound")
 _DAMAGED = mark("damaged")
 _SINCE = mark("{kind}: {added} added, {changed} changed, {gone} gone since")
+_READABLE = mark(
+    "Of these, {n} from before the journal had a passphrase can be read by anybody who gets at them. "
+    "To remove them: pmdesk backups drop-unencrypted"
+)
 _NOTHING = mark("Nothing has changed since.")
 
 
@@ -67,6 +72,10 @@ def backups(
         click.echo(words("No backups yet at {path}.", path=shown(shelf.folder)))
     for row in told:
         _say(*row, words)
+    if journal_path.is_file() and looks_encrypted(journal_path):
+        readable = sum(not backup.encrypted for backup, _ in listed)
+        if readable:
+            click.echo(words(_READABLE, n=readable), err=True)
 
 
 @backups.command()
@@ -82,6 +91,16 @@ def keep(journal_path: Path) -> None:
         backup = shelf.keep(journal, Reason.HAND, at=now(), limit_bytes=limit)
     if backup is not None:
         click.echo(str(backup.path))
+
+
+@backups.command("drop-unencrypted")
+@JOURNAL
+def drop_unencrypted(journal_path: Path) -> None:
+    """Remove those from before an encrypted journal had a passphrase: anybody can read them."""
+    context = click.get_current_context()
+    with opened(journal_path, writable=False) as journal:
+        gone = shelf_for(journal_path, context).drop_unencrypted(journal, at=now())
+    click.echo(spoken(context)("Backups removed: {n}", n=len(gone)))
 
 
 def shelf_for(journal_path: Path, context: click.Context) -> "Shelf":

@@ -11,6 +11,7 @@ from pmdesk.cli import main
 from pmdesk.gui.settings import Settings
 from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.records.client import Client
 
 MAIL = (
@@ -93,6 +94,19 @@ def test_an_import_begins_with_a_backup_where_the_settings_say(pmdesk, path, tmp
     pmdesk(*command)
     assert len(shelf_of(path, str(away)).all()) == 1
     assert not shelf_of(path).folder.exists()
+
+
+def test_what_anybody_can_read_is_told_and_removed(pmdesk, path, monkeypatch):
+    pmdesk("backups", "keep", "--journal", path)
+    monkeypatch.setenv("PMDESK_PASSPHRASE", "口令")
+    with Journal.open(path) as journal:
+        change_passphrase(journal, "口令").close()
+    listed = ("backups", "--journal", path)
+    assert "drop-unencrypted" in pmdesk(*listed).stderr
+    dropped = pmdesk("backups", "drop-unencrypted", "--journal", path)
+    assert dropped.stdout == "Backups removed: 1\n"
+    assert pmdesk(*listed).stderr == ""
+    assert [backup.encrypted for backup in shelf_of(path).all()] == [True]
 
 
 def test_the_journal_must_be_named(pmdesk):

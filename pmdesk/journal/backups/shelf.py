@@ -87,7 +87,7 @@ class Shelf:
         whose pages are, BackupNoRoom, BackupNoFolder. Then nothing is let go.
         """
         with self._alone(journal):
-            if not self._wanted(journal, reason, at):
+            if reason is not Reason.HAND and not self._wanted(journal, at):
                 return None
             self._check_room(journal)
             kept = self._copied(journal, reason, at, progress)
@@ -99,6 +99,26 @@ class Shelf:
         good = [backup for backup in self.all() if backup.whole and backup.sha256]
         if any(self.sound(backup) for backup in good):
             self._let_go(limit_bytes)
+
+    def unencrypted(self, journal: Journal) -> list[Backup]:
+        """The copies of this encrypted journal that open without a passphrase: from before it had one."""
+        if journal.passphrase is None:
+            return []
+        whose = places.first(journal.conn)
+        return [b for b in self.all() if b.journal == whose and not b.encrypted]
+
+    def drop_unencrypted(
+        self, journal: Journal, *, at: datetime, progress: Progress = untold
+    ) -> list[Backup]:
+        """Remove those, once there is a sound copy under the present passphrase; what was removed."""
+        with self._alone(journal):
+            gone, newest = self.unencrypted(journal), self.newest(journal)
+            if gone and (newest is None or not self.sound(newest)):
+                self._check_room(journal)
+                self._copied(journal, Reason.HAND, at, progress)
+            for backup in gone:
+                _remove(backup.path)
+        return gone
 
     def sound(self, backup: Backup) -> bool:
         """Whether a copy is what it was when it was made, to the byte.
@@ -113,9 +133,8 @@ class Shelf:
                 return False
             return backup.encrypted or copies.is_sound(backup.path, None)
 
-    def _wanted(self, journal: Journal, reason: Reason, at: datetime) -> bool:
-        if reason is Reason.HAND:
-            return True
+    def _wanted(self, journal: Journal, at: datetime) -> bool:
+        """Whether the newest copy is of another state, or no longer what it was."""
         newest = self.newest(journal)
         if newest is None or newest.tip != tip(journal):
             return True

@@ -139,6 +139,14 @@ def test_before_another_passphrase_there_is_a_copy_and_one_is_due_after(plain, q
         assert shelf.due(renewed)
         shelf.keep(renewed, Reason.CHANGED, at=AT)
         assert not shelf.due(renewed)
+        plain_one, encrypted = shelf.all()[1], shelf.all()[0]
+        assert shelf.unencrypted(renewed) == [plain_one]
+        damage(encrypted.path)  # then a sound one is made first
+        assert shelf.drop_unencrypted(renewed, at=AT) == [plain_one]
+        assert [(b.number, b.encrypted, shelf.sound(b)) for b in shelf.all()] == [
+            (3, True, True),
+            (2, True, False),
+        ]
 
 
 def test_files_are_for_their_owner_only(kept, shelf, tmp_path):
