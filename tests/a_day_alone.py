@@ -13,7 +13,7 @@ from base64 import b64encode
 from pathlib import Path
 
 MARKER = "Qz7Kv3fWx91LmTb8Rj40NcYp25Hs青松雪岭"
-PASSPHRASE = "correct horse"
+PASSPHRASE = os.environ.get("DAY_PASSPHRASE", "correct horse")  # none where it is empty
 MAIL = """\
 From: {who} <zhou@pine.example>
 To: me@desk.example
@@ -220,7 +220,8 @@ def run_commands(folder, lines):
     """One command after the other, as a terminal would have them."""
     from pmdesk import __main__ as program
 
-    os.environ["PMDESK_PASSPHRASE"] = PASSPHRASE
+    if PASSPHRASE:
+        os.environ["PMDESK_PASSPHRASE"] = PASSPHRASE
     for line in lines:
         sys.argv = ["pmdesk", *map(str, line), "--journal", str(folder / "journal.pmdesk")]
         try:

@@ -15,7 +15,6 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -173,7 +172,8 @@ def main():
     told = {
         "seconds": round(seconds, 1),
         "quick": asked.quick,
-        "rows": [asdict(f) for f in figures],
+        # asdict() would make a count of pairs of a Counter before Python 3.12
+        "rows": [{**vars(f), "notes": dict(f.notes)} for f in figures],
     }
     asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     return 1 if bad or not figures else 0
