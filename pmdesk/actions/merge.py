@@ -19,6 +19,7 @@ from pmdesk.exchange.archive import NotTaken
 from pmdesk.journal import blobs
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
+from pmdesk.journal.handles import HANDLES
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.progress import Progress, halves, untold
 from pmdesk.records.calendar import WorkCalendar
@@ -56,8 +57,7 @@ class Merge:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is an archive rather than a journal; raises OSError."""
-    with path.open("rb") as file:
-        return file.read(len(_ZIP)) == _ZIP
+    return HANDLES.head(path, len(_ZIP)) == _ZIP
 
 
 def other_side(path: Path, passphrase: str | None = None, *, progress: Progress = untold) -> Side:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pmdesk.journal import engine, errors, seals
 from pmdesk.journal.claims import Claim
+from pmdesk.journal.handles import HANDLES, Named
 from pmdesk.journal.migrations import VERSION
 from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.reading import Reading
@@ -45,11 +46,13 @@ class Connected(Reading):
         self.busy_seconds = busy_seconds
         self._movable = movable
         self._db: Database | None = None
+        self._entered: Named | None = None
         self.connect(passphrase)
 
     def connect(self, passphrase: str | None) -> None:
         """Open the connection, anew if it was closed."""
         mode = "rw" if self.writable else "ro"
+        self._entered = self._entered or HANDLES.enter(self.path)
         self.place = safe_place(self.path)
         if self.place is not None and self.claim is None:
             self.claim = Claim(self.path, self.place)
@@ -105,6 +108,9 @@ class Connected(Reading):
         if self.claim is not None:
             self.claim.leave()
             self.claim = None
+        if self._entered is not None:
+            HANDLES.leave(self._entered)
+            self._entered = None
 
     def __enter__(self) -> Self:
         """The journal itself."""

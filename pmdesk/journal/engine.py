@@ -13,6 +13,7 @@ from urllib.parse import quote
 import sqlcipher3.dbapi2 as sqlite
 
 from pmdesk.journal import errors
+from pmdesk.journal.handles import HANDLES
 from pmdesk.private import new_file, new_folder
 
 Connection: TypeAlias = Any  # sqlcipher3 ships no types
@@ -201,16 +202,14 @@ def is_plain(path: Path) -> bool:
 
 def looks_encrypted(path: Path) -> bool:
     """Whether the file may be an encrypted journal: whole pages, the first of them noise."""
-    with path.open("rb") as file:
-        head = file.read(_PAGE)
+    head = HANDLES.head(path, _PAGE)
     # 4,096 random bytes hold all 256 values but for a chance of 1 in 35,000; a text never does
     return not path.stat().st_size % _PAGE and len(set(head)) > 240
 
 
 def looks_ours(path: Path) -> bool:
     """Whether the file may be a journal or a copy of one, judged without its passphrase."""
-    with path.open("rb") as file:
-        head = file.read(72)
+    head = HANDLES.head(path, 72)
     if head[:16] == _HEADER:
         return int.from_bytes(head[68:72], "big") == APPLICATION_ID
     return looks_encrypted(path)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.journal import engine, errors
+from pmdesk.journal.handles import HANDLES
 from pmdesk.journal.journal import Journal
 
 SALT_BYTES: Final = 16
@@ -46,5 +47,4 @@ def salt_of(path: Path) -> str:
             return ""
         if not engine.looks_encrypted(path):
             raise errors.NotAJournal(path=errors.shown(path))
-        with path.open("rb") as file:
-            return file.read(SALT_BYTES).hex()
+        return HANDLES.head(path, SALT_BYTES).hex()

@@ -8,12 +8,15 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from pmdesk.actions.incoming.importers import importer_of
+from pmdesk.actions.merge import is_archive
 from pmdesk.actions.openings import create_journal
 from pmdesk.journal import errors
 from pmdesk.journal.backup import backup, restore
-from pmdesk.journal.engine import files_of
+from pmdesk.journal.engine import files_of, looks_ours
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.key import salt_of
 from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.journal.places_on_disk import OddPlace, System, mounted_as, safe_place, told_by_statfs
 from pmdesk.records.client import Client
@@ -320,6 +323,14 @@ def test_opening_a_journal_once_more_gives_up_no_lock_of_a_writing_one(path, at,
         journal.again(writable=False).close()
         # as from the start page, where nobody knows yet whether it is encrypted
         Journal.open(path, "one", writable=False).close()
+        if passphrase:
+            with pytest.raises(errors.WrongPassphraseOrDamaged):
+                Journal.open(path, "two")
+        # whatever else looks at its first bytes: Settings, a backup, somebody who drops it here
+        assert bool(salt_of(path)) == bool(passphrase)
+        assert not is_archive(path)
+        assert importer_of(path) is None
+        assert looks_ours(path)
         done = subprocess.run(
             [sys.executable, "-c", OTHER, path, passphrase], capture_output=True, text=True
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmdesk.actions.incoming.values import Read, Reading
+from pmdesk.journal.handles import HANDLES
 from pmdesk.words import mark
 
 _HEAD: Final = 4_096
@@ -64,8 +65,7 @@ BY_NAME: Final = {importer.name: importer for importer in IMPORTERS}
 def importer_of(path: Path) -> Importer | None:
     """The importer whose own a file or folder is; None for mail and for what nobody knows."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = HANDLES.head(path, _HEAD)
     except OSError:
         head = b""
     return next((one for one in IMPORTERS if one.recognises(path, head)), None)

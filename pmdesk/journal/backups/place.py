@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pmdesk.journal import engine
 from pmdesk.journal.backup import settle
 from pmdesk.journal.errors import JournalError
+from pmdesk.journal.handles import HANDLES
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.partial import partial_of
 from pmdesk.private import new_file
@@ -104,8 +105,7 @@ def salt_of(path: Path) -> str:
     """The first 16 bytes of an encrypted file, in hex; nothing of a plain one. Raises OSError."""
     if engine.is_plain(path):
         return ""
-    with path.open("rb") as file:
-        return file.read(_SALT).hex()
+    return HANDLES.head(path, _SALT).hex()
 
 
 def _mark_of(path: Path) -> str:
