@@ -106,6 +106,7 @@ def run(asked, trials):
     return sorted(figures, key=lambda one: order.index((one.trial, one.form)))
 
 
+_LINES = 6  # of an example; the JSON has all of it
 HEAD = ("test", "journal", "tries (of reach)", "lost", "silent", "what else", "seconds")
 
 
@@ -128,7 +129,8 @@ def table(figures):
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip()
     for one in figures:
         for example in one.examples:
-            yield f"! {one.trial}, {one.form}, seed {one.seed}: {example}"
+            short = "\n  ".join(example.strip().splitlines()[-_LINES:])
+            yield f"! {one.trial}, {one.form}, seed {one.seed}: {short}"
 
 
 def arguments():
