@@ -154,6 +154,8 @@ def migrating(place):
 
 def not_without_backup(place):
     """What is wrong with a journal that was migrated: there must be what it was before."""
+    if not place.journal.exists():
+        return ""  # that is told as lost
     with closing(engine.connect(place.journal, place.secret)) as conn:
         version = conn.execute("PRAGMA user_version").fetchone()[0]
     there = any(copy.reason == Reason.MIGRATION and copy.whole for copy in place.shelf.all())
