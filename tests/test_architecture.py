@@ -39,6 +39,9 @@ HEAVY = (
     "babel",
     "holidays",
     "fontTools",
+    "PySide6.QtDBus",
+    "pmdesk.gui.idle",
+    "pmdesk.gui.pages.locked_page",
 )
 
 

@@ -8,7 +8,6 @@ from pmdesk.cli import main
 from pmdesk.journal.engine import is_plain
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.key import KeyMaking, key_making, salt_of
-from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.report.recovery_sheet import recovery_sheet
 from pmdesk.words import words_for
 from tests.conftest import NOW
@@ -80,17 +79,15 @@ def test_a_journal_that_is_open_elsewhere_is_left_as_it_is(run, path):
     assert is_plain(path)
 
 
-def test_the_key_is_made_as_the_pages_say_and_no_weaker(path):
-    with change_passphrase(Journal.open(path), "one") as journal:
+def test_the_key_is_made_as_the_pages_say_and_no_weaker(tmp_path):
+    with create_journal(tmp_path / "e.pmdesk", "one", at=NOW) as journal:
         assert key_making(journal) == KeyMaking("PBKDF2_HMAC_SHA512", 256_000, "HMAC_SHA512", 4096)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_sheet_is_one_page_that_holds_the_salt_and_never_the_passphrase(
-    tmp_path, path, run, language
-):
-    long = path.rename(tmp_path / f"{'Projekt-日志' * 15}.pmdesk")
-    change_passphrase(Journal.open(long), "correct horse").close()
+def test_the_sheet_is_one_page_that_holds_the_salt_and_never_the_passphrase(tmp_path, language):
+    long = tmp_path / f"{'Projekt-日志' * 15}.pmdesk"
+    create_journal(long, "correct horse", at=NOW).close()
     pdf = recovery_sheet(long, backups=tmp_path / ("x" * 400), words=words_for(language), at=NOW)
     (page,) = pages_of(pdf)
     text = "".join(page.split()).replace("\u200b", "")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pmdesk.gui.desk import Desk
     from pmdesk.gui.desktop import Desktop
     from pmdesk.gui.idle import Idle
+    from pmdesk.gui.left_at import Heard
     from pmdesk.gui.locked_reminders import LockedReminders
     from pmdesk.gui.pages.locked_page import LockedPage
     from pmdesk.gui.screen_watch import ScreenWatch
@@ -49,6 +50,7 @@ class Locking(QObject):
         # the pages of a journal that could not be closed yet
         self._covered: Desktop | None = None
         self._anew = False
+        self._heard: Heard | None = None
         self._since: datetime | None = None
         self._later = QTimer(self, singleShot=True, interval=_BEGIN_MS)
         self._later.timeout.connect(self._watch)
@@ -123,6 +125,7 @@ class Locking(QObject):
     def _cover(self, desk: "Desk") -> None:
         """Take everything of the journal off the screen, at once."""
         from pmdesk.gui.leaving import end_typing, forget_copied
+        from pmdesk.gui.left_at import Heard
 
         window = self._app.window
         end_typing(window)
@@ -130,6 +133,7 @@ class Locking(QObject):
         forget_copied()
         desk.reminders.private, self._since = True, desk.since
         self._app._known = desk.path  # noqa: SLF001 - the journal that is asked for
+        self._heard = Heard(desk) if desk.work.running else None
         self._covered = window.cover(self._make_page())
         self._watch()
         self._close_soon.start(0)
@@ -160,7 +164,10 @@ class Locking(QObject):
             return
         self._close_dialogs()  # what was under way may have opened one
         busy = desktop.desk.work.running
-        if busy or is_held_up() or not keep_place(desktop):
+        if self._heard is not None and not busy:
+            self._heard.stop()
+        told = self._heard.texts if self._heard is not None else {}
+        if busy or is_held_up() or not keep_place(desktop, told):
             page.say(page.words(_WRITING) if busy else "")
             page.other_button.setEnabled(False)
             self._close_soon.start(_AGAIN_MS)
@@ -168,7 +175,7 @@ class Locking(QObject):
         page.say("")
         page.other_button.setEnabled(True)
         ahead = desktop.desk.reminders.ahead(_AHEAD)
-        journal, self._covered = desktop.desk.journal, None
+        journal, self._covered, self._heard = desktop.desk.journal, None, None
         desktop.deleteLater()
         self._app.close_journal()
         journal.passphrase = None
@@ -275,4 +282,7 @@ class Locking(QObject):
         page.field.line.setText(before.field.text())
         page.say(before.told.text())
         self._app.window.cover(page)
-        page.take_focus()
+        if before.isEnabled():
+            page.take_focus()
+        else:
+            page.wait()  # for the key that is being made

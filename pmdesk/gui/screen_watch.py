@@ -6,6 +6,7 @@ nobody told is seen at its end, by the clocks. Where nobody tells anything nothi
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,8 +36,15 @@ class ScreenWatch(QObject):
 
     left = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        asleep_seconds: Callable[[], float] = asleep_seconds,
+        is_locked: Callable[[], bool] = screen_is_locked,
+    ) -> None:
+        """The system is asked how long it has slept, and whether its screen is locked."""
         super().__init__(parent)
+        self._asleep_seconds, self._is_locked = asleep_seconds, is_locked
         self._asleep = 0.0
         self._was_locked = False
         self._buses: list[QDBusConnection] | None = None
@@ -51,7 +59,7 @@ class ScreenWatch(QObject):
     def watch(self, *, on: bool) -> None:
         """Begin to tell, or end it."""
         if on and not self.watches:
-            self._asleep, self._was_locked = asleep_seconds(), False
+            self._asleep, self._was_locked = self._asleep_seconds(), False
             self._timer.start()
             if self._buses is None:
                 self._buses = self._listen() if sys.platform == "linux" else []
@@ -60,7 +68,7 @@ class ScreenWatch(QObject):
 
     def look(self) -> None:
         """Ask the system itself."""
-        asleep, locked = asleep_seconds(), screen_is_locked()
+        asleep, locked = self._asleep_seconds(), self._is_locked()
         slept, self._asleep = asleep - self._asleep > _SLEPT_S, asleep
         newly, self._was_locked = locked and not self._was_locked, locked
         if slept or newly:

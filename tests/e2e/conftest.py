@@ -1,16 +1,20 @@
 """The real window on a real journal file, driven by keyboard and mouse."""
 
 from contextlib import contextmanager
+from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from pmdesk.actions.openings import create_journal
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.app import App
 from pmdesk.gui.pages.places import REPORT
 from pmdesk.journal.journal import Journal
+from pmdesk.records.client import Client
+from tests.conftest import NOW
 from tests.e2e.report_pages import wait_for_pages
 
 
@@ -156,3 +160,21 @@ def reports(sample):
     assert sample.desktop.current.place is REPORT
     wait_for_pages(sample)
     return sample
+
+
+@pytest.fixture(scope="session")
+def encrypted(tmp_path_factory):
+    """A small journal under the passphrase "one", made once."""
+    path = tmp_path_factory.mktemp("encrypted") / "secret.pmdesk"
+    with create_journal(path, "one", at=NOW) as journal, journal.action("Add", at=NOW) as act:
+        for name in ("Pine", "Birch"):
+            act.save(Client(name=name, mail=(f"@{name.lower()}.example",)))
+    return path
+
+
+@pytest.fixture
+def secret(driver, encrypted, tmp_path):
+    """The window on that journal."""
+    driver.app.use(Journal.open(copyfile(encrypted, tmp_path / "secret.pmdesk"), "one"))
+    driver.settle()
+    return driver

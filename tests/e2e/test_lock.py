@@ -8,83 +8,24 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from pmdesk.actions.sample import create_sample
 from pmdesk.gui.dialogs import save_path
-from pmdesk.gui.pages.places import CLIENT, IMPORT, JOURNAL, SEARCH, SETTINGS
+from pmdesk.gui.pages.places import CLIENT, SETTINGS
+from pmdesk.gui.settings import Settings
 from pmdesk.journal.engine import SqliteError
-from pmdesk.journal.journal import Journal
-from pmdesk.journal.passphrase import change_passphrase
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
-from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(scope="module")
-def encrypted(tmp_path_factory):
-    """The sample journal under a passphrase, made once."""
-    from tests.conftest import NOW
-
-    path = tmp_path_factory.mktemp("encrypted") / "secret.pmdesk"
-    change_passphrase(create_sample(path, at=NOW), "one").close()
-    return path
-
-
-@pytest.fixture
-def secret(driver, encrypted, tmp_path):
-    """The window on the encrypted sample journal."""
-    driver.app.use(Journal.open(copyfile(encrypted, tmp_path / "secret.pmdesk"), "one"))
-    driver.settle()
-    return driver
-
-
-def lock(driver):
-    """Press the key where the keyboard is, and wait until the journal is closed."""
-    driver.press(Qt.Key.Key_L, CTRL)
-    assert driver.app.locking.is_locked
-    assert driver.desktop is None
-    driver.qtbot.waitUntil(lambda: driver.app.locking.is_closed)
-
-
-def unlock(driver, typed="one"):
-    driver.type(typed)
-    driver.press(Qt.Key.Key_Return)
-    driver.qtbot.waitUntil(lambda: driver.desktop is not None or driver.app.page.isEnabled())
-    driver.qtbot.wait(20)
-
-
-def texts_of(window):
-    """Everything that the window and what stands open beside it can tell anybody."""
-    found = [QGuiApplication.clipboard().text(), window.windowTitle()]
-    others = [w for w in QApplication.topLevelWidgets() if w.isVisible() or w.inherits("QTipLabel")]
-    for top in {window, *others}:
-        for one in (top, *top.findChildren(QWidget)):
-            found += [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
-            found += [one.statusTip(), one.whatsThis(), one.windowTitle()]
-            for way in ("text", "toPlainText", "placeholderText", "title", "currentText"):
-                if callable(told := getattr(one, way, None)):
-                    found.append(str(told()))
-            found += [action.text() for action in one.actions()]
-            if callable(count := getattr(one, "count", None)) and hasattr(one, "itemText"):
-                found += [one.itemText(n) for n in range(count())]
-            if callable(model := getattr(one, "model", None)) and model() is not None:
-                rows = range(min(model().rowCount(), 50))
-                found += [str(model().index(row, 0).data()) for row in rows]
-    return [text for text in found if text]
+from tests.e2e.locked import CTRL, SHIFT, lock, texts_of, unlock
 
 
 def names_in(journal):
     """What the journal knows that nobody else is to see: names, texts, its own file."""
     clients, people = journal.find(Client), journal.find(Contact)
-    names = {one.name for one in (*clients, *people)} | {
-        client.short for client in clients if hasattr(client, "short")
-    }
+    names = {one.name for one in (*clients, *people)}
     names |= {call.subject for call in journal.find(Interaction, limit=200)}
     names |= {promise.what for promise in journal.find(Promise)}
     return {name for name in names if len(name) > 1} | {journal.path.stem}
@@ -94,8 +35,10 @@ def told_of(names, window):
     return sorted({name for name in names for text in texts_of(window) if name in text})
 
 
-def test_nothing_of_it_is_left_to_be_seen_and_it_is_closed(secret, monkeypatch):
+def test_nothing_of_it_is_left_to_be_seen_and_it_is_closed(sample, monkeypatch):
     monkeypatch.setenv("PMDESK_PASSPHRASE", "one")
+    secret = sample
+    secret.app.change_passphrase("one")
     desktop, journal = secret.desktop, secret.journal
     names = names_in(journal)
     desktop.open_client(1)
@@ -116,7 +59,7 @@ def test_nothing_of_it_is_left_to_be_seen_and_it_is_closed(secret, monkeypatch):
     assert "PMDESK_PASSPHRASE" not in os.environ
     with pytest.raises(SqliteError):
         journal.rows("SELECT 1")
-    assert not journal.path.with_name("secret.pmdesk-wal").exists()
+    assert not journal.path.with_name("sample.pmdesk-wal").exists()
     secret.app.tell_crash("details")
     assert told_of(names, secret.window) == []
 
@@ -150,78 +93,6 @@ def _save(journal, record, *, at):
     from pmdesk.actions.records import save_record
 
     return save_record(journal, record, at=at)
-
-
-def type_invalid(secret):
-    secret.desktop.edit(Promise(client_id=1))
-    secret.type("Weekly", secret.field("what"))  # not to whom: it cannot be saved
-    return lambda: secret.field("what").text() == "Weekly"
-
-
-def type_valid(secret):
-    secret.desktop.edit(secret.journal.get(Client, 1))
-    line = secret.field("industry")
-    line.selectAll()
-    secret.type("Weekly", line)
-    return lambda: (
-        secret.field("industry").text() == secret.journal.get(Client, 1).industry == "Weekly"
-    )
-
-
-def type_minutes(secret):
-    secret.desktop.open_client(1)
-    secret.desktop.write_minutes(secret.page.client)
-    secret.type("Weekly", secret.field("subject"))
-    return lambda: secret.field("subject").text() == "Weekly"
-
-
-def type_capture(secret):
-    secret.menu("Capture a line")
-    secret.type("Weekly", secret.desktop.capture.line)
-    return lambda: secret.desktop.capture.line.text() == "Weekly"
-
-
-def type_entry(secret):
-    secret.desktop.show_page(JOURNAL)
-    secret.click("New entry")
-    secret.type("Weekly", secret.page.text)
-    return lambda: secret.journal.find(Entry, order="id DESC", limit=1)[0].text == "Weekly"
-
-
-def type_emptied_entry(secret):
-    """An entry must have a text: without one it cannot be saved."""
-    type_entry(secret)
-    secret.page.save()
-    secret.page.text.selectAll()
-    secret.press(Qt.Key.Key_Delete, widget=secret.page.text)
-    secret.type("tag", secret.page.tags)
-    return lambda: (secret.page.text.toPlainText(), secret.page.tags.text()) == ("", "tag")
-
-
-def type_search(secret):
-    secret.desktop.show_page(SEARCH)
-    secret.type("Weekly", secret.page.line)
-    return lambda: secret.page.line.text() == "Weekly"
-
-
-def paste(secret):
-    secret.desktop.show_page(IMPORT)
-    secret.page._open_pasted("Weekly")
-    return lambda: secret.page.incoming.pasted.text == "Weekly"
-
-
-@pytest.mark.parametrize(
-    "write",
-    [type_invalid, type_valid, type_minutes, type_capture, type_entry, type_emptied_entry, type_search, paste],
-)  # fmt: skip
-def test_what_was_being_typed_at_the_moment_is_there_again(secret, write):
-    is_there = write(secret)
-    secret.app.locking.leave()
-    secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
-    assert b"Weekly" not in secret.app._known.read_bytes()
-    unlock(secret)
-    assert is_there()
-    secret.settle()
 
 
 def test_a_journal_without_a_passphrase_says_so_and_leads_to_where_one_is_set(sample):
@@ -281,7 +152,7 @@ def test_writing_under_way_goes_on_unseen_and_the_journal_closes_when_it_is_done
             go.wait(5)
 
     desktop.open_client(1)
-    desk.work.begin("Importing Elm…", write, lambda _: None)
+    desk.work.begin("Importing Elm…", write, lambda _: desk.tell("Elm is in"))
     secret.desktop.edit(Promise(client_id=1))
     secret.type("Weekly", secret.field("what"))
     secret.press(Qt.Key.Key_L, CTRL)
@@ -304,6 +175,7 @@ def test_writing_under_way_goes_on_unseen_and_the_journal_closes_when_it_is_done
     secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
     unlock(secret)
     assert "Elm" in [client.name for client in secret.journal.find(Client)]
+    assert secret.desktop.toast.toolTip() == "Elm is in"
     assert secret.field("what").text() == "Weekly"
 
 
@@ -373,17 +245,30 @@ def test_another_locked_journal_is_asked_for_its_passphrase(secret, encrypted, m
     assert secret.journal.path == other
 
 
-def test_what_another_writer_holds_up_is_kept_as_soon_as_that_is_over(secret):
-    secret.desktop.edit(Promise(client_id=1))
-    secret.type("Weekly", secret.field("what"))
-    path = secret.journal.path
-    with Journal.open(path, "one") as other:
-        other.conn.execute("BEGIN IMMEDIATE")
-        secret.press(Qt.Key.Key_L, CTRL)
-        secret.qtbot.wait(200)
-        assert secret.app.locking.is_locked
-        assert not secret.app.locking.is_closed
-        other.conn.execute("ROLLBACK")
-    secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
-    unlock(secret)
-    assert secret.field("what").text() == "Weekly"
+def test_when_it_locks_is_chosen_in_the_settings_and_the_sheet_asked_for_there(
+    secret, tmp_path, monkeypatch
+):
+    secret.desktop.show_page(SETTINGS)
+    part = secret.page.lock
+    line = part.minutes.line
+    line.setFocus()
+    line.selectAll()
+    secret.type("none", line)
+    secret.press(Qt.Key.Key_Return, widget=line)
+    assert part.minutes.problem.text() == "⚠ Give whole minutes from 0 to 1440."
+    assert secret.app.settings.lock_minutes == 10
+    line.selectAll()
+    secret.type("25", line)
+    secret.press(Qt.Key.Key_Return, widget=line)
+    secret.click("Lock when the screen is locked", part)
+    kept = Settings.load()
+    assert (kept.lock_minutes, kept.lock_with_screen) == (25, False)
+    assert "PBKDF2-HMAC-SHA512 in 256,000 rounds" in " ".join(texts_of(secret.window))
+    target = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+    secret.click("Recovery sheet…", secret.page.passphrase)
+    secret.qtbot.waitUntil(target.exists, timeout=20_000)
+    secret.settle()
+    assert "sheet.pdf" in secret.desktop.toast.toolTip()
+    secret.click("Lock now", part)
+    assert secret.app.locking.is_locked

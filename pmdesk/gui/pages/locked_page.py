@@ -108,7 +108,9 @@ class LockedPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.unlock_button = button(words("Unlock"), self._unlock, primary=True)
-        self.other_button = button(words("Another journal…"), self._choose_other, quiet=True)
+        self.other_button = button(
+            words("Another journal…"), self._choose_other, quiet=True, key="Ctrl+O"
+        )
         row.addWidget(self.unlock_button)
         row.addStretch(1)
         row.addWidget(self.other_button)
