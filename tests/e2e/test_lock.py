@@ -260,7 +260,7 @@ def test_when_it_locks_is_chosen_in_the_settings_and_the_sheet_asked_for_there(
     line.selectAll()
     secret.type("25", line)
     secret.press(Qt.Key.Key_Return, widget=line)
-    secret.click("Lock when the screen is locked", part)
+    secret.click("Lock with the screen", part)
     kept = Settings.load()
     assert (kept.lock_minutes, kept.lock_with_screen) == (25, False)
     assert "PBKDF2-HMAC-SHA512 in 256,000 rounds" in " ".join(texts_of(secret.window))

@@ -49,7 +49,7 @@ class LockedPage(QWidget):
         outer.addStretch(2)
         middle = QHBoxLayout()  # aligned, the card would not grow with what is told in it
         middle.addStretch(1)
-        middle.addWidget(self._card())
+        middle.addWidget(self._card(), 100)
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
@@ -88,7 +88,7 @@ class LockedPage(QWidget):
     def _card(self) -> Card:
         words, theme = self.words, current_theme()
         card = Card()
-        card.setFixedWidth(theme.px(_WIDTH))
+        card.setMaximumWidth(theme.px(_WIDTH))
         card.body.setContentsMargins(24, 24, 24, 20)
         card.body.setSpacing(12)
         head = QHBoxLayout()
