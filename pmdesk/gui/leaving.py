@@ -30,10 +30,6 @@ def end_typing(window: QWidget) -> None:
 
 def close_dialogs(window: QWidget) -> None:
     """Close what stands open beside the window: dialogs, menus, lists of choices, tool tips."""
-    while (popup := QApplication.activePopupWidget()) is not None:
-        popup.close()
-        if popup is QApplication.activePopupWidget():
-            break
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog):
             widget.reject()

@@ -53,6 +53,8 @@ def keep_place(desktop: "Desktop", told: "Mapping[str, list[str]]") -> bool:
     if not all(kept):
         return False
     page, panel = desktop.page(), desktop.panel
+    text = getattr(panel, "follow_up", None)  # of a message, which no keeper keeps
+    typed = {} if text is None else text.held()
     if not desktop.close_panel():
         return False
     capture = desktop.capture
@@ -61,7 +63,8 @@ def keep_place(desktop: "Desktop", told: "Mapping[str, list[str]]") -> bool:
     if not left and not held:
         return False
     content: dict[str, Any] = {
-        "panel": getattr(getattr(panel, "keeper", None), "key", ""),
+        "panel": getattr(text or getattr(panel, "keeper", None), "key", ""),
+        "typed": typed,
         "capture": capture is not None and not capture.isHidden(),
         "held": held,
         "told": dict(told),
@@ -81,8 +84,8 @@ def take_up_place(desktop: "Desktop") -> None:
     content = draft.content
     if held := content.get("held"):
         desktop.page().take_up(held)
-    if key := content.get("panel"):
-        reopen(desktop, key)
+    if (key := content.get("panel")) and reopen(desktop, key) and (typed := content.get("typed")):
+        desktop.panel.follow_up.take_up(typed)
     if content.get("capture"):
         desktop.begin_capture()
     told = content.get("told", {})

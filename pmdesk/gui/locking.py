@@ -14,6 +14,7 @@ from pmdesk.journal.errors import JournalError
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from pmdesk.gui.app import App
@@ -156,7 +157,6 @@ class Locking(QObject):
     def _close(self) -> None:
         """Close the journal once all is kept in it and nobody writes; else try again."""
         from pmdesk.gui.leaving import is_held_up
-        from pmdesk.gui.left_at import keep_place
         from pmdesk.journal.opening import forget_passphrase
 
         desktop, page = self._covered, self.page
@@ -167,7 +167,7 @@ class Locking(QObject):
         if self._heard is not None and not busy:
             self._heard.stop()
         told = self._heard.texts if self._heard is not None else {}
-        if busy or is_held_up() or not keep_place(desktop, told):
+        if busy or is_held_up() or not self._is_kept(desktop, told):
             page.say(page.words(_WRITING) if busy else "")
             page.other_button.setEnabled(False)
             self._close_soon.start(_AGAIN_MS)
@@ -200,6 +200,19 @@ class Locking(QObject):
         text = words("Something became due") if n == 1 else words("{n} things became due", n=n)
         self.page.say(text)
         self._app.window.presence.remind_locked(text)
+
+    @staticmethod
+    def _is_kept(desktop: "Desktop", told: "Mapping[str, list[str]]") -> bool:
+        from pmdesk.gui.left_at import keep_place
+
+        return keep_place(desktop, told)
+
+    def settle(self) -> bool:
+        """Whether nothing that stands unsaved behind the locked page would be lost at a quit."""
+        if self._covered is None or self.page is None or self._is_kept(self._covered, {}):
+            return True
+        self.page.say(self.page.words(_WRITING))
+        return False
 
     # Unlocking
 

@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
                     desktop.page().add_paths(given)
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        if self.desktop is not None and not self.desktop.settle():
+        shown = self.desktop or self.app.locking
+        if not shown.settle():
             event.ignore()
             return
         self.app.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -5,7 +5,7 @@ from shutil import copyfile
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -198,8 +198,20 @@ def test_dialogs_and_menus_are_closed_and_whoever_opened_them_goes_on(secret):
     menu = QMenu(secret.page)
     menu.addAction("Northwind")
     menu.popup(QPoint(20, 20))
+    was_closed = []
+
+    def within():
+        """Something that whoever opened the menu still waits for."""
+        loop = QEventLoop()
+        QTimer.singleShot(150, loop.quit)
+        loop.exec()
+        was_closed.append(secret.app.locking.is_closed)
+
+    QTimer.singleShot(0, within)
     secret.app.locking.leave()
     assert QApplication.activePopupWidget() is None
+    secret.qtbot.waitUntil(lambda: bool(was_closed))
+    assert was_closed == [False]
     secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
 
 

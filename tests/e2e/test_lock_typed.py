@@ -3,9 +3,12 @@
 from PySide6.QtCore import Qt
 
 from pmdesk.gui.pages.places import IMPORT, JOURNAL, SEARCH
+from pmdesk.gui.panels.follow_up_panel import FollowUpPanel
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.minutes import Minutes
 from pmdesk.records.trust import Promise
 from tests.e2e.locked import CTRL, unlock
 
@@ -31,6 +34,19 @@ def type_minutes(secret):
     secret.desktop.write_minutes(secret.page.client)
     secret.type("Weekly", secret.field("subject"))
     return lambda: secret.field("subject").text() == "Weekly"
+
+
+def type_follow_up(secret):
+    """The message that minutes make, changed by hand."""
+    now = secret.desktop.desk.now()
+    with secret.journal.action("Add", at=now) as act:
+        call = act.save(Interaction(client_id=1, at=now, subject="Call"))
+        minutes = act.save(Minutes(client_id=1, interaction_id=call.id, what="Call"))
+    secret.desktop.open_panel(lambda: FollowUpPanel(secret.desktop.desk, minutes))
+    text = secret.desktop.panel.follow_up.text
+    text.selectAll()
+    secret.type("Weekly", text)
+    return lambda: secret.desktop.panel.follow_up.text.toPlainText() == "Weekly"
 
 
 def type_capture(secret):
@@ -70,7 +86,7 @@ def paste(secret):
 
 # What may stand open at once: on the page, beside it, above it.
 AT_ONCE = (
-    (type_entry, type_capture),
+    (type_entry, type_capture, type_follow_up),
     (type_search, type_invalid),
     (paste, type_valid),
     (type_minutes,),
@@ -100,6 +116,8 @@ def test_what_another_writer_holds_up_is_kept_as_soon_as_that_is_over(secret):
         secret.qtbot.wait(200)
         assert secret.app.locking.is_locked
         assert not secret.app.locking.is_closed
+        assert not secret.window.close()
+        assert "still being written" in secret.app.page.told.text()
         other.conn.execute("ROLLBACK")
     secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
     unlock(secret)

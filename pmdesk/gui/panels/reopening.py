@@ -28,6 +28,8 @@ def reopen(desktop: "Desktop", key: str) -> bool:
                 desktop.write_minutes(client, _stored(desktop, *origin) if origin else None)
         case "message", [kind, id_]:
             _message(desktop, _stored(desktop, kind, id_))
+        case "follow_up", [id_]:
+            _follow_up(desktop, _stored(desktop, "minutes", id_))
         case "post_mortem", [id_]:
             _post_mortem(desktop, _stored(desktop, "crisis", id_))
     return desktop.panel is not None
@@ -46,6 +48,14 @@ def _message(desktop: "Desktop", record: Any) -> None:
     client = _stored(desktop, "client", str(getattr(record, "client_id", "")))
     if isinstance(client, Client):
         desktop.open_panel(lambda: MessagePanel(desktop.desk, client, record))
+
+
+def _follow_up(desktop: "Desktop", minutes: Any) -> None:
+    from pmdesk.answers.follow_up import may_be_sent
+    from pmdesk.gui.panels.follow_up_panel import FollowUpPanel
+
+    if minutes is not None and may_be_sent(desktop.desk.journal, minutes):
+        desktop.open_panel(lambda: FollowUpPanel(desktop.desk, minutes))
 
 
 def _post_mortem(desktop: "Desktop", crisis: Any) -> None:

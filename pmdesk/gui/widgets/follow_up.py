@@ -103,6 +103,24 @@ class FollowUpText(QWidget):
         self.text.setPlainText(self._written.get(self._language, made.text))
         self.sent.setVisible(self._minutes.sent_on is None)
 
+    @property
+    def key(self) -> str:
+        """By what it is opened again."""
+        return f"follow_up:{self._minutes.id}"
+
+    def held(self) -> dict[str, Any]:
+        """What was changed by hand, which is kept nowhere."""
+        self._written[self._language] = self.text.toPlainText()
+        return {"language": self._language, "written": dict(self._written)}
+
+    def take_up(self, held: dict[str, Any]) -> None:
+        """Show again what was held."""
+        self._written = dict(held["written"])
+        self._language = held["language"]
+        self.languages[self._language].setChecked(True)
+        self._made = self._make(self._language)
+        self._tell()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._desk.tell(self._desk.words("Copied"))
