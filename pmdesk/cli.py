@@ -33,6 +33,7 @@ from pmdesk.cli_merge import merge as _merge  # noqa: F401 - likewise
 from pmdesk.cli_passphrase import passphrase as _passphrase  # noqa: F401 - likewise
 from pmdesk.cli_progress import progress_line
 from pmdesk.cli_promises import promises as _promises  # noqa: F401 - likewise
+from pmdesk.cli_repair import repair as _repair  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
@@ -262,24 +263,6 @@ def check(journal_path: Path) -> None:
     if findings:
         raise SystemExit(NOT_ALL_TAKEN)
     click.echo(words("No damage found."))
-
-
-@main.command()
-@JOURNAL
-def repair(journal_path: Path) -> None:
-    """Make the search index anew from the records, then look for what is left of the damage."""
-    from pmdesk.journal.integrity import check as examine
-    from pmdesk.journal.integrity import mend
-
-    words = spoken(click.get_current_context())
-    with opened(journal_path) as journal:
-        mend(journal)
-        findings = examine(journal)
-    for finding in findings:
-        click.echo(words(finding.sentence, **finding.facts), err=True)
-    if findings:
-        raise SystemExit(NOT_ALL_TAKEN)
-    click.echo(words("The search index is made anew. No damage found."))
 
 
 @main.command()

@@ -69,7 +69,7 @@ def restore(
     with _room_for(source), engine.explained(target), _partial(target) as partial:
         with _trusted(source, partial) as sound, _read_only(sound, source, passphrase) as copy:
             copy_checked(copy, partial, source, progress)
-        aside = _set_aside(target, passphrase)
+        aside = set_aside(target, passphrase, "restore")
         engine.sync_folder(target.parent)  # else a power cut might keep what replaces it alone
         settle(partial, target)
     return aside
@@ -218,24 +218,27 @@ def _read_only(sound: Path, source: Path, passphrase: str | None) -> Iterator[Jo
         raise errors.BadBackup(path=errors.shown(source)) from error
 
 
-def free_aside(target: Path) -> Path:
-    """The name under which a restore would keep the journal at `target`."""
+def free_aside(target: Path, why: str = "restore") -> Path:
+    """The name under which the journal at `target` would be kept before `why`."""
     number = 1
     while (
-        aside := target.with_name(f"{target.stem}.before-restore-{number}{target.suffix}")
+        aside := target.with_name(f"{target.stem}.before-{why}-{number}{target.suffix}")
     ).exists():
         number += 1
     return aside
 
 
-def _set_aside(target: Path, passphrase: str | None) -> Path | None:
-    """Keep the journal under a free name, too, its write-ahead log folded in first."""
+def set_aside(target: Path, passphrase: str | None, why: str) -> Path | None:
+    """Keep the journal under a free name, too, its write-ahead log folded in first.
+
+    The name tells before what: `why`.
+    """
     if target.exists():
         # a damaged journal, or one with another passphrase, is set aside as it is
         with suppress(*_UNREADABLE), Journal(target, passphrase) as journal:
             alone(journal)
     parts = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm", "")]
-    aside = free_aside(target)
+    aside = free_aside(target, why)
     for part in filter(Path.exists, parts):
         name = aside.with_name(part.name.replace(target.name, aside.name, 1))
         if part == target:

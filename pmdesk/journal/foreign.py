@@ -210,10 +210,16 @@ def _gained(table: str) -> Iterator[str]:
 
 
 def columns_of(sql: str) -> list[str]:
-    """The columns that a table's text names, in their order; none of a text that is no table's."""
+    """The columns of a table's rows, in their order, as its text tells; none of no table's text."""
     found = _TABLE.match(_words(sql))
-    names = [_first(part) for part in _parts(found["body"])] if found else []
-    return [name for name in names if name.upper() not in _OF_TABLES]
+    parts = [part for part in _parts(found["body"]) if _stored(part)] if found else []
+    return [name for name in map(_first, parts) if name.upper() not in _OF_TABLES]
+
+
+def _stored(part: str) -> bool:
+    """Whether rows hold the column: those that are worked out when they are asked for are in none."""
+    words = part.upper().split(" ")
+    return "AS" not in words[1:] or words[-1] == "STORED"
 
 
 _OF_TABLES: Final = {"PRIMARY", "CHECK", "UNIQUE", "FOREIGN", "CONSTRAINT"}

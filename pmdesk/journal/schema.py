@@ -81,12 +81,13 @@ def gain(conn: Connection, table: str, columns_gained: Iterable[Gained]) -> None
             column.name: conn.execute(f"SELECT {column.default or 'NULL'}").fetchone()[0]
             for column in new
         }
-        _renew_digests(conn, table, there, values)
+        renew_digests(conn, table, there, values)
 
 
-def _renew_digests(
+def renew_digests(
     conn: Connection, table: str, names: list[str], gained: Mapping[str, Any]
 ) -> None:
+    """Renew the digests of rows that had the columns `names` and have gained the values `gained`."""
     # what an act made of a row stands in the "before" of the next change, or in the row itself
     sql = (
         "SELECT c.id, c.digest, coalesce((SELECT n.before FROM change n WHERE n.tbl = c.tbl"
