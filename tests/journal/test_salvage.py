@@ -21,7 +21,7 @@ from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
-from tests.journal.conftest import QUICK
+from tests.conftest import QUICK
 
 AT = datetime(2026, 11, 23, 4, tzinfo=UTC)
 PAGE = 4096
