@@ -94,10 +94,11 @@ def begun(journal: str | None) -> "Opening | None":
     from pmdesk.journal.opening import Opening, environment_passphrase, takes_long
 
     passphrase = environment_passphrase()
-    path = Path(journal) if journal else Settings.load().last_path()
+    settings = Settings.load()
+    path = Path(journal) if journal else settings.last_path()
     if path is None or passphrase is None or not takes_long(path, passphrase):
         return None
-    return Opening(path, passphrase)
+    return Opening(path, passphrase, settings.backup_folder)
 
 
 def _add_pictures(directory: str) -> None:

@@ -96,7 +96,7 @@ def test_an_import_begins_with_a_backup_where_the_settings_say(pmdesk, path, tmp
     assert not shelf_of(path).folder.exists()
 
 
-def test_what_anybody_can_read_is_told_and_removed(pmdesk, path, monkeypatch):
+def test_what_anybody_can_read_is_told_and_removed(pmdesk, path, monkeypatch, quick_key):
     pmdesk("backups", "keep", "--journal", path)
     monkeypatch.setenv("PMDESK_PASSPHRASE", "口令")
     with Journal.open(path) as journal:

@@ -226,7 +226,8 @@ class Locking(QObject):
         if desktop is None:
             page.wait()
             path: Path = self._app._known  # type: ignore[assignment]  # noqa: SLF001
-            self._app._use_later(Opening(path, passphrase), self._refused)  # noqa: SLF001
+            opening = Opening(path, passphrase, self._app.settings.backup_folder)
+            self._app._use_later(opening, self._refused)  # noqa: SLF001
         elif is_passphrase(desktop.desk.journal, passphrase):
             self._uncover(desktop)
         else:

@@ -1,7 +1,9 @@
 """Opening journals: the keyboard where it is needed, journals opened before, damage mended."""
 
 import gc
+import gzip
 import os
+from pathlib import Path
 from weakref import ref
 
 import pytest
@@ -15,11 +17,14 @@ from pmdesk.cli import main
 from pmdesk.gui.app import App
 from pmdesk.gui.pages.places import ABOUT, SETTINGS, TODAY
 from pmdesk.gui.settings import Settings
+from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.journal.errors import shown
 from pmdesk.journal.integrity import check
 from pmdesk.journal.opening import Opening
 from pmdesk.log_file import crashed, tell_crashes
 from pmdesk.records.client import Client
+
+V8 = Path(__file__).parents[1] / "journal" / "kept" / "v8-plain.pmdesk.gz"
 
 
 def encrypted(tmp_path, at, name="secret"):
@@ -206,3 +211,17 @@ def test_what_was_shown_of_a_journal_is_let_go_with_it(sample, leave):
         return not any(one() for one in shown)
 
     sample.qtbot.waitUntil(gone, timeout=5000)  # work beside the window is held a moment longer
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["at the start", "from the start page"])
+def test_the_copy_before_a_new_version_goes_where_backups_are_wanted(driver, tmp_path, again):
+    path, drive = tmp_path / "old.pmdesk", tmp_path / "drive"
+    drive.mkdir()
+    path.write_bytes(gzip.decompress(V8.read_bytes()))
+    driver.app.settings.backup_folder = str(drive)
+    if again:
+        driver.app._on_open(path, None)
+    else:
+        driver.app.start(path)
+    assert [str(backup.reason) for backup in shelf_of(path, str(drive)).all()] == ["migration"]
+    assert not shelf_of(path).folder.exists()
