@@ -64,7 +64,8 @@ def remember(place: Place, journal: Journal) -> None:
         return
     path = journal.path.absolute()
     whose = _whose(place.folder)
-    now = filter(None, (_mark_of(path), first(journal.conn)))
+    key = key_of(journal)
+    now = filter(None, (key and _OF_FILE + key, first(journal.conn)))
     told = Whose(str(path), tuple(dict.fromkeys([*whose.marks, *now])))
     if told != whose:
         text = json.dumps(told._asdict(), ensure_ascii=False, indent=1)
@@ -99,6 +100,13 @@ def first(conn: engine.Connection) -> str:
         later = conn.execute(sql, (row[1],)).fetchone() or ("",)
     known = next(filter(None, later), "")
     return blake2b(str(known).encode(), digest_size=12).hexdigest() if known else ""
+
+
+def key_of(journal: Journal) -> str:
+    """The salt of an open journal, "" without a passphrase; its file is not opened once more."""
+    if journal.passphrase is None:
+        return ""
+    return str(journal.conn.execute("PRAGMA cipher_salt").fetchone()[0])
 
 
 def salt_of(path: Path) -> str:

@@ -61,7 +61,7 @@ class Shelf:
 
         One from before a change of passphrase is none: who knows only the present one cannot open it.
         """
-        whose, key = places.first(journal.conn), places.salt_of(journal.path)
+        whose, key = places.first(journal.conn), places.key_of(journal)
         good = (backup for backup in self.all() if backup.whole and backup.sha256)
         return next((b for b in good if (b.journal, b.key) == (whose, key)), None)
 
@@ -188,7 +188,7 @@ class Shelf:
             with engine.explained(target):
                 copies.copy_checked(journal, partial, target, progress)
                 made = self._looked_at(partial, journal.passphrase)
-                key = places.salt_of(journal.path)
+                key = places.key_of(journal)
                 made = replace(made, path=target, at=at, reason=reason, key=key, number=last + 1)
                 places.remember(self._place, journal)
                 # the copy counts from the moment it has its name: all else is there by then
