@@ -140,11 +140,15 @@ class DamagedJournals:
         from pmdesk.gui.pages.waiting_page import WaitingPage
 
         app, at = self._app, Desk.now()
+        # each only once: a key takes long to make
+        salts = [*dict.fromkeys(backup.key for backup in damage.backups if backup.key)]
 
         def work(task: Task) -> Any:
             from pmdesk.journal.salvage import salvage
 
-            return salvage(damage.path, target, passphrase, at=at, progress=task.report)
+            return salvage(
+                damage.path, target, passphrase, at=at, progress=task.report, salts=salts
+            )
 
         def done(salvaged: Any) -> None:
             page = SalvagedPage(app.words, target, salvaged)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +28,12 @@ def salvage(
     *,
     at: datetime,
     progress: Progress = untold,
+    salts: Sequence[str] = (),
 ) -> Salvaged:
     """A new journal at `target` with every row of `path` that can be read; `path` stays as it is.
 
-    Rows keep their numbers. The log is kept of the rows that are as it tells; the others begin anew
+    An encrypted file whose first page is gone opens with a salt that it had, of which `salts` are
+    what its backups tell, in hex. Rows keep their numbers. The log is kept of the rows that are as it tells; the others begin anew
     with one act. Raises JournalExists where `target` is taken, BeyondSalvage where nothing can be
     read, and the errors of the place and the passphrase. `progress` is told pages.
     """
@@ -51,7 +53,7 @@ def salvage(
             _copy(path, work)
         with engine.explained(path):
             there = _folded(work, passphrase)
-            source, secret = _pages(work, passphrase, path)
+            source, secret = _pages(work, passphrase, path, salts)
             with closing(source):
                 told = _brought(source, there, partial, secret, at, progress, path)
         with engine.explained(target):
@@ -82,11 +84,14 @@ def _folded(work: Path, passphrase: str | None) -> list[foreign.Entry]:
     return []
 
 
-def _pages(work: Path, passphrase: str | None, path: Path) -> tuple[Pages, str | None]:
+def _pages(
+    work: Path, passphrase: str | None, path: Path, salts: Sequence[str]
+) -> tuple[Pages, str | None]:
     """The pages of the file, and its passphrase where it is encrypted, whatever its first page says."""
     keys: list[tuple[str | None, bytes]] = [(None, b"")]
     if passphrase and not engine.is_plain(work):
-        keys += [(passphrase, salt) for salt in (_head(work), *_kept_salts(path))]
+        told = [bytes.fromhex(salt) for salt in salts]
+        keys += [(passphrase, salt) for salt in (_head(work), *told, *_kept_salts(path))]
     for secret, salt in keys:
         source = Pages(work, secret, salt)
         step = max(1, source.count // _SAMPLE)

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.gui.dialogs import QFileDialog
 from pmdesk.gui.pages.damaged_page import DamagedPage
 from pmdesk.gui.pages.places import TODAY
 from pmdesk.gui.pages.start_page import StartPage
+from pmdesk.gui.pages.waiting_page import WaitingPage
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.records.client import Client
@@ -131,3 +132,20 @@ def test_from_the_damaged_journal_another_is_opened(driver, spoilt, tmp_path, at
     clicks.on("Open another file…")
     driver.qtbot.waitUntil(lambda: driver.desktop is not None)
     assert driver.journal.path == tmp_path / "other.pmdesk"
+
+
+def test_what_can_be_read_is_salvaged_into_a_journal_that_is_opened(
+    driver, spoilt, tmp_path, monkeypatch
+):
+    path, passphrase = spoilt
+    target = tmp_path / "salvaged.pmdesk"
+    clicks = open_spoilt(driver, path, passphrase)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+    clicks.on("Salvage what can be read…")
+    driver.qtbot.waitUntil(lambda: not isinstance(driver.app.page, DamagedPage | WaitingPage))
+    assert {"Clients", "3"} <= {found.text() for found in driver.app.page.findChildren(QLabel)}
+    driver.press(Qt.Key.Key_Space)
+    driver.qtbot.waitUntil(lambda: driver.desktop is not None)
+    assert driver.journal.path == target
+    assert driver.journal.passphrase == passphrase
+    assert driver.journal.count(Client) == 3
