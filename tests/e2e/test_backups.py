@@ -157,6 +157,12 @@ def test_a_passphrase_is_changed_after_a_backup_and_the_next_one_asks_for_it(kep
     kept.click("Restore…", preview)
     assert "no passphrase" in preview.confirming.bare.text()
     assert preview.confirming.bare.isVisible()
+    assert "had a passphrase: 2" in kept.page.readable.text()
+    kept.click("Remove them…", kept.page)
+    kept.click("Remove them", kept.desktop.notice)
+    kept.qtbot.waitUntil(lambda: len(kept.page.rows.entries.backups) == 1)
+    assert all(backup.encrypted for backup in shelf(kept).all())
+    assert not kept.page.readable.isVisible()
 
 
 @pytest.fixture

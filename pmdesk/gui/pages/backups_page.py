@@ -2,10 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from pmdesk.answers.backups import Names, in_short, names_in, records_in
 from pmdesk.gui.desk import Desk
@@ -14,8 +14,8 @@ from pmdesk.gui.pages.backing.preview import Preview
 from pmdesk.gui.pages.backing.rows import BackupRows, Look
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import SETTINGS
-from pmdesk.gui.tasks import Progress
-from pmdesk.gui.theme import current_theme
+from pmdesk.gui.tasks import Progress, Task
+from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.parts import Card, EmptyState, button, label, scrolled
 from pmdesk.journal.backup import free_aside
 from pmdesk.journal.backups.differences import differences
@@ -57,6 +57,17 @@ class BackupsPage(Page):
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.column.addWidget(self.problem)
+        self.readable = label("", "", wrap=True)
+        mark_widget(self.readable, "role", "warn")
+        self.remove_button = button(words("Remove them…"), self._ask_removal)
+        self._bare = QWidget()
+        self._bare.setObjectName("plain")
+        bare = QHBoxLayout(self._bare)
+        bare.setContentsMargins(0, 0, 0, 0)
+        bare.addWidget(self.readable, 1)
+        bare.addWidget(self.remove_button)
+        self._bare.hide()
+        self.column.addWidget(self._bare)
         self.looks = Looks(
             (
                 Job("since", self._since),
@@ -122,14 +133,18 @@ class BackupsPage(Page):
         """List what is there, beside the window, and compare with the journal as it is now."""
         find, chosen = self.desk.backing.shelf(), self.desk.settings.backup_folder
 
-        def work(_task: Any) -> "tuple[list[Backup], bool]":
+        def work(_task: Task) -> "tuple[list[Backup], bool, int]":
             there = not chosen or Path(chosen).is_dir()
-            return find().all(), there
+            shelf = find()
+            with self.desk.backing.borrowed() as journal:
+                readable = len(shelf.unencrypted(journal))
+            return shelf.all(), there, readable
 
         self.desk.background(self, work, self._on_listed)
 
-    def _on_listed(self, found: "tuple[list[Backup], bool]") -> None:
-        backups, there = found
+    def _on_listed(self, found: "tuple[list[Backup], bool, int]") -> None:
+        backups, there, readable = found
+        self._show_readable(readable)
         words, folder = self.words, self.desk.settings.backup_folder
         self.looks.forget("since", "names")
         self._say_problem(
@@ -145,6 +160,32 @@ class BackupsPage(Page):
         self.looks.use(backups)
         if had and backups:
             self.rows.setFocus()
+
+    def _show_readable(self, n: int) -> None:
+        """Say how many copies of an encrypted journal anybody can read."""
+        text = self.words("Backups from before the journal had a passphrase: {n}. Anybody who gets"
+                          " them can read them.", n=n)  # fmt: skip
+        self.readable.setText(f"⚠ {text}")
+        self._bare.setVisible(n > 0)
+
+    def _ask_removal(self) -> None:
+        words = self.words
+        sentence = words("Backups without a passphrase are removed for good, once a sound one with"
+                         " the passphrase is there.")  # fmt: skip
+        self.desk.questioned.emit(sentence, (words("Remove them"), self._remove_readable))
+
+    def _remove_readable(self) -> None:
+        find, now, desk = self.desk.backing.shelf(), self.desk.now(), self.desk
+
+        def work(task: Task) -> int:
+            with desk.backing.alone(), desk.backing.borrowed() as journal:
+                return len(find().drop_unencrypted(journal, at=now, progress=task.report))
+
+        def done(n: int) -> None:
+            desk.tell(desk.words("Backups removed: {n}", n=n))
+            self.refresh()
+
+        desk.background(self, work, done)
 
     def _show_empty(self) -> None:
         words, on = self.words, self.desk.settings.backups
