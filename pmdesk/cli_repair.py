@@ -48,7 +48,7 @@ def salvage(damaged: Path, new: Path) -> None:
     for table in told.tables:
         click.echo(
             words(
-                "{table}: {read} rows read, {lost} lost, {cut} references cut",
+                "{table}: rows read {read}, lost {lost}, references cut {cut}",
                 table=table.table,
                 read=table.read,
                 lost=table.lost,

@@ -161,8 +161,8 @@ def _parts_compared(entry: Entry, ours: Entry, version: int) -> _Odd:
     """How an entry differs from ours of the same name, however its text is set out."""
     if entry.sql is None or ours.sql is None:
         return _Odd([] if entry.sql is ours.sql else [_told(entry)], [])
-    text, wanted = _words(entry.sql), _words(ours.sql)
-    if text == wanted or (version < _FIRST and text in map(_words, released.INDEXES_BEFORE_5)):
+    text, wanted = _spaced(entry.sql), _spaced(ours.sql)
+    if text == wanted or (version < _FIRST and text in map(_spaced, released.INDEXES_BEFORE_5)):
         return _Odd([], [])
     mine, there = _TABLE.match(wanted), _TABLE.match(text)
     if entry.type != "table" or mine is None or there is None or mine["end"] != there["end"]:
@@ -179,7 +179,7 @@ def _parts_compared(entry: Entry, ours: Entry, version: int) -> _Odd:
     return _Odd(foreign, [f"column {entry.name}.{_first(p)}" for p in lacking])
 
 
-def _words(sql: str) -> str:
+def _spaced(sql: str) -> str:
     """A statement, its words parted by one space each."""
     return " ".join(_WORD.findall(sql))
 
@@ -205,13 +205,13 @@ def _gained(table: str) -> Iterator[str]:
     """Columns as versions gave them to tables that had been made without."""
     for gained in released.ALL_GAINED:
         for column in gained.get(table, ()):
-            yield _words(f'"{column.name}" {column.type}')
-            yield _words(f'"{column.name}" {column.type} DEFAULT {column.default}')
+            yield _spaced(f'"{column.name}" {column.type}')
+            yield _spaced(f'"{column.name}" {column.type} DEFAULT {column.default}')
 
 
 def columns_of(sql: str) -> list[str]:
     """The columns of a table's rows, in their order, as its text tells; none of no table's text."""
-    found = _TABLE.match(_words(sql))
+    found = _TABLE.match(_spaced(sql))
     parts = [part for part in _parts(found["body"]) if _stored(part)] if found else []
     return [name for name in map(_first, parts) if name.upper() not in _OF_TABLES]
 

@@ -13,6 +13,7 @@ from pmdesk.journal import (
     errors,
     index,
     index_truth,
+    log,
     log_truth,
     seals,
     unclean,
@@ -147,10 +148,10 @@ def _kept(table: str, journal: Journal) -> Iterator[Finding]:
 
 _TYPED: Final = frozenset({"draft"})  # what somebody typed is found nowhere else
 _KEPT: Final = {
-    "draft": mark("{n} drafts are not as they were kept."),
-    "standing": mark("What was found of {n} clients is damaged. It can be found again."),
-    "source_look": mark("The last look at {n} sources is damaged. They can be read anew."),
-    "source_file": mark("What was read of {n} files is damaged. They can be read anew."),
+    "draft": mark("Drafts that are not as they were kept: {n}"),
+    "standing": mark("What was found of clients is damaged ({n}). It can be found again."),
+    "source_look": mark("The last look at sources is damaged ({n}). They can be read anew."),
+    "source_file": mark("What was read of files is damaged ({n}). They can be read anew."),
 }
 
 
@@ -227,6 +228,11 @@ _STEPS: Final[tuple[Callable[[Journal], Iterator[Finding]], ...]] = (
 
 
 def mend(journal: Journal) -> None:
-    """Make anew what can be made from the records: the search index."""
+    """Make anew what follows from records and log: the search index, and what can be found again."""
+    conn = journal.conn
     with engine.explained(journal.path), journal.db.atomic():
-        index.rebuild(journal.conn)
+        conn.execute("DELETE FROM standing")
+        for table in ("source_look", "source_file"):
+            conn.execute(f"DELETE FROM {table} WHERE checksum IS NOT {seals.sealed_sql(table)}")
+        log.set_numbers(conn)
+        index.rebuild(conn)

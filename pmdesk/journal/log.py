@@ -89,6 +89,16 @@ def tables_changed(conn: Connection, after: int) -> set[str]:
     return {table for (table,) in rows}
 
 
+def set_numbers(conn: Connection) -> None:
+    """Let the next number of each table come after all that the log knows."""
+    for table in logged_tables():
+        sql = "SELECT max(row_id) FROM change WHERE tbl = ?"
+        last = conn.execute(sql, (table,)).fetchone()[0]
+        conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        if last is not None:
+            conn.execute("INSERT INTO sqlite_sequence(name, seq) VALUES(?, ?)", (table, last))
+
+
 def make_final(conn: Connection) -> None:
     """Let what was undone rest: after a new deed it cannot be repeated."""
     conn.execute("UPDATE action SET state = 'spent' WHERE kind = 'undo' AND state = 'live'")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from pmdesk.journal import engine, index, schema, seals
+from pmdesk.journal import engine, index, log, schema, seals
 from pmdesk.journal.act import Act
 from pmdesk.journal.bringing import Bringing
 from pmdesk.journal.codec import moment_text
@@ -80,7 +80,7 @@ def log_anew(journal: Journal, brought: Bringing, *, at: datetime) -> Salvaged:
     with journal.db.atomic():
         seals.renew(conn, ())
         conn.execute(f"UPDATE draft SET checksum = {seals.sealed_sql('draft')}")
-        set_numbers(conn)
+        log.set_numbers(conn)
         index.rebuild(conn)
     for table, fate in fates.items():
         lost[table] += len(fate.lost)
@@ -96,13 +96,13 @@ def _told(
     fates: Collection[_Fate], lost_steps: int, brought: Bringing
 ) -> Iterator[tuple[str, dict[str, object]]]:
     if n := sum(len(fate.anew) for fate in fates):
-        yield mark("The log of {n} rows begins anew: it did not tell what they are."), {"n": n}
+        yield mark("Rows whose log begins anew, for it did not tell what they are: {n}"), {"n": n}
     if n := sum(len(fate.earlier) for fate in fates):
-        yield mark("Of {n} rows an earlier state was taken from the log."), {"n": n}
+        yield mark("Rows taken from the log in an earlier state: {n}"), {"n": n}
     if brought.log_broken:
         yield mark("The log itself is damaged: there may have been rows that nothing tells of."), {}
     if lost_steps:
-        yield mark("Nothing is left of {n} steps but what they changed."), {"n": lost_steps}
+        yield mark("Steps of which nothing is left but what they changed: {n}"), {"n": lost_steps}
 
 
 _NO_BYTES: Final = "hash <> '' AND hash NOT IN (SELECT hash FROM blob)"
@@ -180,13 +180,3 @@ def _loose(conn: engine.Connection) -> Iterator[tuple[str, int, str]]:
         links: list[Any] = conn.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         column = next(link[3] for link in links if link[0] == number)
         yield table, row_id, column
-
-
-def set_numbers(conn: engine.Connection) -> None:
-    """Let the next number of each table come after all that the log knows."""
-    for table in logged_tables():
-        sql = "SELECT max(row_id) FROM change WHERE tbl = ?"
-        last = conn.execute(sql, (table,)).fetchone()[0]
-        conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        if last is not None:
-            conn.execute("INSERT INTO sqlite_sequence(name, seq) VALUES(?, ?)", (table, last))

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmdesk.journal import engine, errors, seals
+from pmdesk.journal import engine, errors
 from pmdesk.journal.backup import copy_journal, remove, set_aside, settle
 from pmdesk.journal.integrity import DAMAGED, Finding, check, mend
 from pmdesk.journal.journal import Journal
-from pmdesk.journal.log_anew import set_numbers
 from pmdesk.journal.progress import Progress, untold
 from pmdesk.journal.salvage import salvage
 from pmdesk.words import mark
@@ -46,7 +45,9 @@ def repair(
                 raise errors.Damaged(path=errors.shown(path), **finding.facts)
         kept = _free_name(path)
         copy_journal(journal, kept)
-        _made_anew(journal)
+        with engine.explained(path), journal.db.atomic():
+            journal.conn.execute("REINDEX")
+        mend(journal)
         left = check(journal)
         told = [(f.sentence, f.facts) for f in found if f not in left]
         return Repaired([(_MADE_ANEW, {}), *told], left, kept)
@@ -66,19 +67,6 @@ def _free_name(path: Path) -> Path:
     while (name := path.with_name(f"{path.stem}.before-repair-{number}{path.suffix}")).exists():
         number += 1
     return name
-
-
-def _made_anew(journal: Journal) -> None:
-    """All that follows from records and log."""
-    conn = journal.conn
-    with engine.explained(journal.path), journal.db.atomic():
-        conn.execute("REINDEX")
-        conn.execute("DELETE FROM standing")
-        for table in ("source_look", "source_file"):
-            sum_ = seals.sealed_sql(table)
-            conn.execute(f"DELETE FROM {table} WHERE checksum IS NOT {sum_}")
-        set_numbers(conn)
-    mend(journal)
 
 
 def _carried_over(

@@ -130,6 +130,7 @@ def _brought(
     with Journal.create(partial, secret) as journal:
         schema.drop_triggers(journal.conn)
         journal.conn.execute("PRAGMA foreign_keys = OFF")
+        journal.conn.execute("PRAGMA synchronous = OFF")  # it counts once it is whole: `settle`
         bringing = Bringing(source, journal, there, progress)
         with journal.db.atomic():
             bringing.bring()
