@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import engine
 from pmdesk.journal.foreign import Entry
+from pmdesk.journal.partial import partial_of
+from pmdesk.private import new_file
 
 PAGE: Final = 4096
 SALT: Final = 16
@@ -170,8 +172,9 @@ def _text(data: bytes) -> str:
 
 def _give_first_page(work: Path, key: str | None, count: int) -> None:
     """Write a first page that knows of one table and of at least as many pages as there are."""
-    first = work.with_name(f"{work.name}.first")
+    first = partial_of(work)
     first.unlink(missing_ok=True)
+    new_file(first)
     conn = engine.with_key(first, key)
     try:
         mark = f"x'{_LACKING.hex()}'"

@@ -1,15 +1,15 @@
 """A journal put right from what it still holds; a copy of it as it was is kept first."""
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmdesk.journal import engine, errors
-from pmdesk.journal.backup import copy_journal, remove, set_aside, settle
+from pmdesk.journal.backup import copy_journal, free_aside, remove, set_aside, settle
 from pmdesk.journal.integrity import DAMAGED, Finding, check, mend
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress, untold
 from pmdesk.journal.salvage import salvage
 from pmdesk.words import mark
@@ -43,7 +43,7 @@ def repair(
         for finding in found:
             if finding.sentence == DAMAGED and not _OF_INDEXES.search(str(finding.facts["detail"])):
                 raise errors.Damaged(path=errors.shown(path), **finding.facts)
-        kept = _free_name(path)
+        kept = free_aside(path, "repair")
         copy_journal(journal, kept)
         with engine.explained(path), journal.db.atomic():
             journal.conn.execute("REINDEX")
@@ -62,13 +62,6 @@ _CARRIED: Final = mark("What PM Desk did not put there was taken away: {names}."
 _SCHEMA: Final = mark("The tables were made anew and all rows carried over.")
 
 
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (name := path.with_name(f"{path.stem}.before-repair-{number}{path.suffix}")).exists():
-        number += 1
-    return name
-
-
 def _carried_over(
     path: Path,
     passphrase: str | None,
@@ -76,7 +69,7 @@ def _carried_over(
     at: datetime,
     progress: Progress,
 ) -> Repaired:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.repaired")
+    partial = partial_of(path)
     try:
         salvaged = salvage(path, partial, passphrase, at=at, progress=progress)
         if not salvaged.whole:

@@ -1,6 +1,5 @@
 """What a damaged file still holds, in a new journal."""
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -14,7 +13,9 @@ from pmdesk.journal.bringing import Bringing
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.log_anew import Salvaged, Saved, log_anew
 from pmdesk.journal.pages import Pages
+from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress, untold
+from pmdesk.private import new_file
 
 __all__ = ["Salvaged", "Saved", "salvage"]
 
@@ -44,8 +45,8 @@ def salvage(
         if target.exists():
             raise errors.JournalExists(path=errors.shown(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-    work = target.with_name(f"{target.name}.{os.getpid()}.work")
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    work = partial_of(target.with_name(f"{target.name}.work"))
+    partial = partial_of(target)
     try:
         with engine.explained(target):
             for one in (work, partial):
@@ -67,7 +68,9 @@ def salvage(
 def _copy(path: Path, work: Path) -> None:
     for suffix in ("", "-wal"):
         if (part := path.with_name(path.name + suffix)).exists():
-            shutil.copyfile(part, work.with_name(work.name + suffix))
+            copy = work.with_name(work.name + suffix)
+            new_file(copy)
+            shutil.copyfile(part, copy)
 
 
 def _folded(work: Path, passphrase: str | None) -> list[foreign.Entry]:
