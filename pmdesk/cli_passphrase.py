@@ -11,6 +11,7 @@ from pmdesk.cli_base import (
     JOURNAL,
     WRONG_USE,
     Fail,
+    chosen_backups,
     explained,
     main,
     now,
@@ -87,7 +88,13 @@ def sheet(journal_path: Path, target: Path) -> None:
     words = spoken(context)
     with explained(context):
         try:
-            write_recovery_sheet(journal_path, target, words, at=now().astimezone())
+            write_recovery_sheet(
+                journal_path,
+                target,
+                words,
+                at=now().astimezone(),
+                backups=chosen_backups(context).folder,
+            )
         except NotWritten as error:
             raise Fail(words(error.sentence, path=shown(error.path)), WRONG_USE) from error
     click.echo(shown(target))

@@ -265,5 +265,11 @@ class Backing(QObject):
             self._told = None  # nothing of the journal is named; it is told when it fails again
         elif desktop is not None and self._journal is not None:
             desktop.notice.say("bad", sentence, (self._app.words("Try again"), self._look))
+        elif self._app.locking.is_locked:
+            # the sentence names the file
+            words = self._app.words
+            self._app.page.say(
+                words("No backup could be made. It is tried again once this is open.")
+            )
         elif hasattr(self._app.page, "say"):
             self._app.page.say(sentence)

@@ -134,7 +134,7 @@ class Locking(QObject):
         forget_copied()
         desk.reminders.private, self._since = True, desk.since
         self._app._known = desk.path  # noqa: SLF001 - the journal that is asked for
-        self._heard = Heard(desk) if desk.work.running else None
+        self._heard = Heard(desk)
         self._covered = window.cover(self._make_page())
         self._watch()
         self._close_soon.start(0)
@@ -292,6 +292,7 @@ class Locking(QObject):
         self._anew = self._covered is not None
         self._app.words = self._app._wear()  # noqa: SLF001 - as its pages are dressed
         self._app.remember()
+        self._app.window.presence.follow()  # the tray speaks it, too
         page = self._make_page()
         page.field.line.setText(before.field.text())
         page.say(before.told.text())

@@ -7,9 +7,12 @@ from pmdesk.gui.recovery import tell_passphrase
 from pmdesk.gui.tasks import settle_tasks
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.passphrase import change_passphrase as changed
+from pmdesk.words import mark
 
 if TYPE_CHECKING:
     from pmdesk.gui.app import App
+
+_LOCKED = mark("The journal was locked before it had a new passphrase: it has the one it had.")
 
 
 def change_passphrase(app: "App", passphrase: str | None) -> None:
@@ -20,6 +23,9 @@ def change_passphrase(app: "App", passphrase: str | None) -> None:
 def _change(app: "App", passphrase: str | None) -> None:
     desk = app.desk
     if desk is None:
+        return
+    if app.locking.is_locked:  # a new desk would show what is locked; it is told once it is not
+        desk.noticed.emit("warn", desk.words(_LOCKED))
         return
     app.backing.rest()
     settle_tasks()  # a chart being drawn reads the file, which must be ours alone

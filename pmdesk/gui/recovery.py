@@ -37,7 +37,7 @@ def choose_sheet(desk: "Desk", owner: "QWidget") -> None:
 def save_sheet(desk: "Desk", target: Path) -> None:
     """Write the sheet in the background, and offer to open it."""
     words, journal, at = desk.words, desk.path, desk.local_now()
-    backups = str(getattr(desk.settings, "backup_folder", ""))
+    backups = desk.settings.backup_folder
 
     def work(task: "Task") -> Path:
         from pmdesk.actions.recovery import write_recovery_sheet

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from pmdesk.journal.backups.place import place_of
 from pmdesk.journal.errors import JournalError
 from pmdesk.journal.key import salt_of
 from pmdesk.report.compiling import compile_pdf
@@ -114,7 +115,7 @@ def recovery_sheet(
 
 def backups_of(path: Path, chosen: str = "") -> Path:
     """Where backups of a journal lie: in the chosen folder, else beside it."""
-    return Path(chosen) if chosen else path.with_name(f"{path.name}.backups")
+    return place_of(path, chosen).folder
 
 
 def _fitted(text: str) -> str:

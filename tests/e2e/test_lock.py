@@ -179,6 +179,15 @@ def test_writing_under_way_goes_on_unseen_and_the_journal_closes_when_it_is_done
     assert secret.field("what").text() == "Weekly"
 
 
+def test_a_new_passphrase_that_comes_too_late_shows_nothing_and_is_told(secret):
+    secret.press(Qt.Key.Key_L, CTRL)
+    secret.app.change_passphrase("two")  # its backup was under way until now
+    assert secret.desktop is None
+    secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
+    unlock(secret)
+    assert "locked before it had a new passphrase" in secret.desktop.notice.text.text()
+
+
 # What the platform without a screen says of dialogs and menus.
 @pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 def test_dialogs_and_menus_are_closed_and_whoever_opened_them_goes_on(secret):
@@ -261,6 +270,7 @@ def test_when_it_locks_is_chosen_in_the_settings_and_the_sheet_asked_for_there(
     secret, tmp_path, monkeypatch
 ):
     secret.desktop.show_page(SETTINGS)
+    secret.app.locking._watch()  # not only once the window has stood for a while
     part = secret.page.lock
     line = part.minutes.line
     line.setFocus()
@@ -272,7 +282,9 @@ def test_when_it_locks_is_chosen_in_the_settings_and_the_sheet_asked_for_there(
     line.selectAll()
     secret.type("25", line)
     secret.press(Qt.Key.Key_Return, widget=line)
+    assert secret.app.locking.idle._limit == 25 * 60
     secret.click("Lock with the screen", part)
+    assert not secret.app.locking.screen.watches
     kept = Settings.load()
     assert (kept.lock_minutes, kept.lock_with_screen) == (25, False)
     assert "PBKDF2-HMAC-SHA512 in 256,000 rounds" in " ".join(texts_of(secret.window))

@@ -1,5 +1,6 @@
 """What stands unsaved when a journal is locked is saved, or kept as a draft in the journal itself."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from pmdesk.gui.pages.places import IMPORT, JOURNAL, SEARCH
@@ -106,9 +107,21 @@ def test_what_was_being_typed_at_the_moment_is_there_again(secret):
     secret.settle()
 
 
-def test_what_another_writer_holds_up_is_kept_as_soon_as_that_is_over(secret):
-    secret.desktop.edit(Promise(client_id=1))
-    secret.type("Weekly", secret.field("what"))
+def type_aside(secret):
+    """A captured line that is put away a moment before."""
+    is_there = type_capture(secret)
+    secret.press(Qt.Key.Key_Escape)
+
+    def is_there_when_asked():
+        secret.menu("Capture a line")
+        return is_there()
+
+    return is_there_when_asked
+
+
+@pytest.mark.parametrize("write", [type_invalid, type_aside])
+def test_what_another_writer_holds_up_is_kept_as_soon_as_that_is_over(secret, write):
+    is_there = write(secret)
     path = secret.journal.path
     with Journal.open(path, "one") as other:
         other.conn.execute("BEGIN IMMEDIATE")
@@ -121,4 +134,4 @@ def test_what_another_writer_holds_up_is_kept_as_soon_as_that_is_over(secret):
         other.conn.execute("ROLLBACK")
     secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
     unlock(secret)
-    assert secret.field("what").text() == "Weekly"
+    assert is_there()
