@@ -12,6 +12,8 @@ import zipfile
 from base64 import b64encode
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlite
+
 MARKER = "Qz7Kv3fWx91LmTb8Rj40NcYp25Hs青松雪岭"
 PASSPHRASE = os.environ.get("DAY_PASSPHRASE", "correct horse")  # none where it is empty
 MAIL = """\
@@ -231,6 +233,10 @@ def run_commands(folder, lines):
 
 
 if __name__ == "__main__":
+    # a dozen keys are made in no time: nothing here is secret
+    quick = sqlite.connect(":memory:")
+    quick.execute("PRAGMA cipher_default_kdf_iter = 1000")
+    quick.close()
     part, place = sys.argv[1], Path(sys.argv[2])
     if part == "window":
         run_window(place)

@@ -52,6 +52,7 @@ def test_handles_wait_for_the_last_connection_whatever_the_file_is_called_by_the
     assert held(path) == 0
 
 
+@pytest.mark.usefixtures("quick_key")
 def test_a_journal_that_is_closed_or_was_not_opened_leaves_none(tmp_path, at):
     path = tmp_path / "a.pmdesk"
     create_journal(path, "one", at=at).close()

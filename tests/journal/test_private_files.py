@@ -27,6 +27,7 @@ def rights(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.usefixtures("quick_key")
 def test_a_journal_its_log_its_copies_and_its_folder_are_private(tmp_path, at):
     path = tmp_path / "new" / "a.pmdesk"
     with create_journal(path, at=at) as journal:
