@@ -40,6 +40,8 @@ def answer(line):
     windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow)]
     if line == "shrink":
         windows[0].showMinimized()
+    if line == "lock":
+        windows[0].app.lock()
     if line == "quit":
         windows[0].close()
     print(json.dumps(state()), flush=True)
@@ -195,6 +197,23 @@ def test_a_start_page_is_raised_too_and_a_captured_line_waits_for_its_journal(pl
     first.becomes(small=False, hidden=False, page="")
     assert place.once("--capture") == (0, "", "")
     first.becomes(page="", capture=False)
+    assert first.quit() == 0
+
+
+def test_a_locked_window_is_raised_and_stays_locked(place, tmp_path, at):
+    path = tmp_path / "locked.pmdesk"
+    create_journal(path, "one", at=at).close()
+    place.environment["PMDESK_PASSPHRASE"] = "one"
+    first = place.start(path)
+    place.listens(first)
+    first.becomes(page="TodayPage")
+    first.do("lock")
+    first.becomes(page="")
+    first.do("shrink")
+    for start in ((path,), ()):
+        assert place.once(*start) == (0, "", "")
+        first.becomes(small=False, hidden=False, page="")
+        first.do("shrink")
     assert first.quit() == 0
 
 
