@@ -30,7 +30,7 @@ _HOURS: Final = mark("{hours} hours")
 _COUNTED: Final = re.compile(
     r"\{(\w+)\} ((?:high |more |new |percentage |working )?)"
     r"(change|character|day|effect|file|hour|message|minute|period|point|problem|project|promise|"
-    r"record|report|risk|row|signal|source|step|table|thing|turn|week)s\b( have| count now)?(?! and crises| to a )"
+    r"record|report|risk|round|row|signal|source|step|table|thing|turn|week)s\b( have| count now)?(?! and crises| to a )"
 )
 _VERBS: Final = {" have": " has", " count now": " counts now"}
 _ONE: Final = ("1", "+1", "\N{MINUS SIGN}1")

@@ -262,14 +262,13 @@ class Backing(QObject):
         """Say it above the page, where the keyboard stays; on the start page where no journal is open."""
         desktop = self._app.window.desktop
         if self._app.locking.is_locked:
-            self._told = None  # nothing of the journal is named; it is told when it fails again
-        elif desktop is not None and self._journal is not None:
-            desktop.notice.say("bad", sentence, (self._app.words("Try again"), self._look))
-        elif self._app.locking.is_locked:
-            # the sentence names the file
+            # the sentence names the file; it is told when the next one fails
+            self._told = None
             words = self._app.words
             self._app.page.say(
                 words("No backup could be made. It is tried again once this is open.")
             )
+        elif desktop is not None and self._journal is not None:
+            desktop.notice.say("bad", sentence, (self._app.words("Try again"), self._look))
         elif hasattr(self._app.page, "say"):
             self._app.page.say(sentence)
