@@ -41,7 +41,6 @@ class Backing(QObject):
     kept = Signal(object)
     failed = Signal(str)
     progressed = Signal(object)
-    _refused = Signal(object)
 
     def __init__(self, app: "App") -> None:
         super().__init__()  # no part of the window, which may go first
@@ -56,7 +55,6 @@ class Backing(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
-        self._refused.connect(self._on_failed)  # from the thread of a large act
 
     def follow(self, journal: "Journal") -> None:
         """Keep copies of this journal from now on."""
@@ -210,27 +208,27 @@ class Backing(QObject):
         self._tasks.append((task, reason))
 
     def _before(self, journal: "Journal", reason: "Reason") -> None:
-        """What a large act asks for. It is done also where no backup could be made: Undo takes it back."""
+        """What a large act asks for; raises JournalError where it is not to be done without.
+
+        One in the window's thread is small enough for Undo, and does not wait for its copy.
+        """
         if not self._app.settings.backups:
             return
-        try:
-            if threading.get_ident() != self._window_thread:
-                self._keep_here(journal, reason)
-            elif reason == "passphrase":
-                return  # the window has made that one beside itself
-            elif journal.place is None:
-                self._begin(reason, pinned=True)
-            else:  # without a log, a state that is held would hold up the act
-                self._keep_here(journal, reason)
-        except JournalError as error:
-            self._refused.emit(error)
+        if threading.get_ident() != self._window_thread:
+            self._keep_here(journal, reason)
+        elif reason == "passphrase":
+            return  # the window has made that one beside itself
+        elif journal.place is None:
+            self._begin(reason, pinned=True)
+        else:  # without a log, a state that is held would hold up the act
+            self._keep_here(journal, reason)
 
     def _keep_here(self, journal: "Journal", reason: "Reason", **more: Any) -> None:
-        from pmdesk.journal.backups.shelf import shelf_of
+        from pmdesk.journal.backups.guard import keep_before
 
-        shelf = shelf_of(journal.path, self._app.settings.backup_folder)
+        folder, limit = self._app.settings.backup_folder, self._limit()
         with self._one:
-            shelf.keep(journal, reason, at=Desk.now(), limit_bytes=self._limit(), **more)
+            keep_before(journal, reason, folder, at=Desk.now(), limit_bytes=limit, **more)
 
     def _keep_for_passphrase(self, journal: "Journal", progress: "Progress") -> None:
         from pmdesk.journal.backups.reason import Reason

@@ -129,10 +129,13 @@ def test_a_damaged_copy_does_not_stand_for_the_journal(kept, shelf):
 
 def test_before_another_passphrase_there_is_a_copy_and_one_is_due_after(plain, quick_key, tmp_path):
     shelf = shelf_of(plain.path)
+    # the drive is not connected, and beside the journal no folder can be made
     plain.before = guard(Chosen(folder=str(tmp_path / "drive")), lambda: AT)
+    shelf.folder.touch()
     with pytest.raises(errors.BackupNoFolder):
         change_passphrase(plain, "another")
-    plain.before = guard(Chosen(), lambda: AT)
+    assert plain.passphrase is None
+    shelf.folder.unlink()
     with change_passphrase(plain, "another") as renewed:
         assert renewed.before is plain.before
         assert [b.reason for b in shelf.all()] == [Reason.PASSPHRASE]
