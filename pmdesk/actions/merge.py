@@ -84,7 +84,11 @@ def _understood(side: Side) -> Side:
                 rules(record)
             elif record.zone:
                 ZoneInfo(record.zone)
-        except (ValueError, KeyError) as error:  # no hours, no day, a path for a zone; no such zone
+        except (
+            ValueError,
+            KeyError,
+            OSError,
+        ) as error:  # no hours, no day, no such zone or file of it
             raise NotTaken(NOT_UNDERSTOOD, name=record.name) from error
     return side
 

@@ -73,6 +73,8 @@ def test_the_sample_and_each_of_its_clients_come_back_equal(tmp_path, at):
     [
         ("calendar", {"zone": "../../etc/passwd"}),
         ("calendar", {"zone": "No/Where"}),
+        ("calendar", {"zone": "x" * 1_000}),
+        ("client", {"zone": "Europe"}),
         ("calendar", {"hours": "now and then"}),
         ("calendar", {"days_off": ["2026-13-40"]}),
         ("client", {"zone": "No/Where"}),
