@@ -22,6 +22,8 @@ _THERE: Final = mark("{path} already exists and was left as it is. Choose anothe
 _NOT_WRITTEN: Final = mark("{path} could not be written.")
 _DAMAGED: Final = mark("“{name}” is damaged in the journal. Nothing was written; restore a backup.")
 # What no system, or one of them, takes in a file's name; devices of Windows stand before a dot.
+# Control characters beyond ASCII, ends of lines and paragraphs, halves of a character.
+_NO_LINE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _DEVICE: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _LONGEST: Final = 120
@@ -92,6 +94,7 @@ def file_name(name: str, *, suffix: str = "") -> str:
     It stays in its folder, shows no text backwards, and ends in `suffix` where one is given.
     """
     plain = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    plain = "".join("_" if unicodedata.category(c) in _NO_LINE else c for c in plain)
     plain = _FORBIDDEN.sub("_", plain).strip(". ")
     if _DEVICE.match(plain):
         plain = f"_{plain}"

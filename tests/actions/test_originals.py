@@ -147,6 +147,7 @@ def test_an_original_leads_to_its_mail_and_a_lost_file_nowhere(journal, mail, at
         ("../../etc/passwd", "_.._etc_passwd"),
         ("C:\\a\\b.doc", "C__a_b.doc"),
         ("x\u202efdp.exe", "xfdp.exe"),
+        ("a\x85b\u2028c\ud800.pdf", "a_b_c_.pdf"),
         ("con", "_con"),
         ("NUL.txt", "_NUL.txt"),
         ("console.log", "console.log"),
