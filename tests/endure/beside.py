@@ -89,9 +89,10 @@ def beside(room):
         yield Tried(wrong=failed)
     with Journal.open(path, room.passphrase) as journal:
         texts = {row[0] for row in journal.rows("SELECT line FROM captured_line")}
-        for line in told:
-            yield _tried(journal, line, texts, letters)
         yield from (Tried(wrong=str(finding)) for finding in check(journal))
+        tries = [_tried(journal, line, texts, letters) for line in told]
+    # what is lost comes first: time may run out while the rest is told
+    yield from sorted(tries, key=lambda tried: not tried.bad)
 
 
 def _lived(room, path, lines):

@@ -13,10 +13,12 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from pmdesk.actions.archive import export_archive
-from pmdesk.actions.sample import create_sample
+from pmdesk.exchange.archive import read_archive, write_archive
+from pmdesk.journal.journal import Journal
 from tests.actions.letters import LI, ME, letter, mbox
-from tests.conftest import NOW, ROOT
+from tests.conftest import ROOT
 from tests.endure.person import CARD, ICS, TABLE
+from tests.endure.whole import filled
 from tests.exchange.chat.test_forms import TEXTS
 from tests.exchange.mail.conftest import _message
 from tests.exchange.mail.stores import Folder, store
@@ -78,10 +80,10 @@ def _tarred(mode):
 
 
 def _archive():
-    """The sample journal as an archive."""
+    """A journal with all that one may hold, small, as an archive."""
     with TemporaryDirectory() as folder:
-        target = Path(folder, "a.zip")
-        with create_sample(Path(folder, "a.pmdesk"), at=NOW) as journal:
+        path, target = Path(folder, "a.pmdesk"), Path(folder, "a.zip")
+        with Journal.open(filled(path, acts=10)) as journal:
             export_archive(journal, target)
         return target.read_bytes()
 
@@ -128,6 +130,8 @@ _JSON = frozenset({"day one", "monica"})
 
 def damaged(name, data, chance):
     """The file damaged in a way that its format gives occasion for."""
+    if name == "archive" and chance.random() < 0.7:
+        return bent_archive(data, chance)
     if name in _PACKED and chance.random() < 0.8:
         return inside(data, chance)
     if name in _JSON and chance.random() < 0.5:
@@ -166,6 +170,21 @@ def inside(data, chance):
             part = whole.read(name)
             packed.writestr(name, mutated(part, chance) if name == hit else part)
     return out.getvalue()
+
+
+def bent_archive(data, chance):
+    """An archive one of whose tables says what it should not, with sums as if it had been made so."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.zip")
+        path.write_bytes(data)
+        head, tables, _ = read_archive(path)
+        rows = {name: list(table) for name, table in tables.items()}
+        row = chance.choice(rows[chance.choice([name for name in rows if rows[name]])])
+        for _ in range(chance.randint(1, 3)):
+            name = chance.choice(list(row))
+            row[name] = chance.choice((*_JUNK, f"{row[name]}\ud800", bent(row[name], chance)))
+        write_archive(path, {"journal": head["journal"]}, rows.items(), [])
+        return path.read_bytes()
 
 
 def bent(found, chance):

@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module, util
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -102,10 +102,28 @@ def _worked(zone, moment):
     parts = sum((clock.elapsed(a, b) for a, b in pairwise(marks)), timedelta())
     if parts != clock.elapsed(marks[0], marks[-1]):
         yield f"the parts come to {parts}, the whole to {clock.elapsed(marks[0], marks[-1])}"
+    night = CalendarRules(zone=zone, week=parse_hours("Mon-Sun 01:30-02:30"))
+    counted = WorkClock(night, marks[0].date(), marks[-1].date()).elapsed(marks[0], marks[-1])
+    first = (marks[0] - timedelta(days=1)).date()
+    days = [first + timedelta(days=n) for n in range((marks[-1] - marks[0]).days + 4)]
+    spans = [(_at_wall(zone, day, time(1, 30)), _at_wall(zone, day, time(2, 30))) for day in days]
+    inside = [min(end, marks[-1]) - max(start, marks[0]) for start, end in spans]
+    if counted != (known := sum((one for one in inside if one > timedelta()), timedelta())):
+        yield f"{counted} worked in nights of {known}"
     for hours in (0.5, 8, 25):
         end = clock.deadline(moment, timedelta(hours=hours))
         if clock.elapsed(moment, end) != timedelta(hours=hours) or end < moment:
             yield f"{hours} h after {moment} is {end}"
+
+
+def _at_wall(zone, day, wall):
+    """The first moment at which the clocks of the zone show this time of the day, or are beyond it."""
+    wanted = datetime.combine(day, wall)
+    moment = wanted.replace(tzinfo=UTC) - timedelta(hours=15)
+    for step in (timedelta(minutes=15), timedelta(minutes=1)):
+        while (moment + step).astimezone(zone).replace(tzinfo=None) < wanted:
+            moment += step
+    return moment + timedelta(minutes=1)
 
 
 def _lived(journal, calendar, client, zone, moment):

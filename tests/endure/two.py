@@ -68,12 +68,9 @@ def two(room):
     write_box(folder, letters)
     lines, failed = told(path, room.passphrase, folder, acts, letters)
     yield from (Tried(wrong=f"a process failed: {one}") for one in failed)
-    for line in lines:
-        if "busy" in line or "took" in line:
-            yield _tried(line)
     with Journal.open(path, room.passphrase) as journal:
         yield from wrong(journal, lines)
-    room.reach = room.reach and len(lines)
+    yield from (_tried(line) for line in lines if "busy" in line or "took" in line)
 
 
 def _tried(line):
