@@ -5,6 +5,7 @@ is closed and its passphrase forgotten; where something still writes, as soon as
 """
 
 from datetime import timedelta
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -239,6 +240,8 @@ class Locking(QObject):
             return
         words = self.page.words
         sentence = words(error.sentence, **{**error.facts, "path": words("the journal")})
+        # Chinese puts the space around a path, not around a word
+        sentence = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", sentence)
         self.page.go_on(sentence[:1].upper() + sentence[1:])
 
     def _uncover(self, desktop: "Desktop") -> None:
