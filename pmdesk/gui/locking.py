@@ -4,8 +4,8 @@ What the journal shows goes at once. What stands unsaved is then kept in the jou
 is closed and its passphrase forgotten; where something still writes, as soon as that is over.
 """
 
-from datetime import timedelta
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
