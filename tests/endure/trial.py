@@ -70,7 +70,7 @@ class Trial:
 
     `run` yields one `Tried` a try, for ever or until everything was tried; it is closed when time or
     number have run out. `reach` is how many tries the long form aims at for each form of journal (0:
-    the trial tells), `quick` how many the short one. `weight` is its share of the time.
+    the trial tells), `quick` how many the short one (0: all there are). `weight` is its share of the time.
     """
 
     name: str
