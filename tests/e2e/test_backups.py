@@ -79,11 +79,13 @@ def test_at_close_the_rest_is_kept_while_the_window_goes_on(kept):
 
 
 def test_switched_off_nothing_is_kept_by_itself(kept):
+    add(kept, "Oak")
+    kept.app.backing.renew()  # one would come in a moment
     kept.app.settings.backups = False
     kept.app.backing.renew()
-    add(kept, "Oak")
     kept.journal.back_up_before(Reason.DELETION)
     kept.qtbot.wait(40)
+    kept.app.backing.wait()
     kept.app.leave_journal()
     kept.app.backing.wait()
     assert reasons(kept) == ["changed"]
@@ -92,7 +94,7 @@ def test_switched_off_nothing_is_kept_by_itself(kept):
 def test_before_a_large_act_in_the_window_the_state_of_that_moment_is_kept(kept):
     add(kept, "Oak")
     began = time.monotonic()
-    with kept.qtbot.waitSignal(kept.app.backing.kept):
+    with kept.qtbot.waitSignal(kept.app.backing.kept), kept.app.backing.alone():
         kept.journal.back_up_before(Reason.DELETION)
         assert time.monotonic() - began < 0.05
         add(kept, "written before the copy is made")
@@ -122,6 +124,10 @@ def test_a_folder_that_is_gone_is_told_once_and_tried_again(kept, tmp_path):
     with kept.qtbot.waitSignal(backing_.failed):
         backing_._look()
     assert not notice.isVisible()
+    with kept.qtbot.waitSignal(backing_.failed):
+        backing_.renew()  # the settings were changed, and it is still not there
+    assert notice.isVisible()
+    notice.hide()
     (tmp_path / "drive").mkdir()
     with kept.qtbot.waitSignal(backing_.kept):
         backing_.renew()
