@@ -287,7 +287,7 @@ def test_when_it_locks_is_chosen_in_the_settings_and_the_sheet_asked_for_there(
     assert not secret.app.locking.screen.watches
     kept = Settings.load()
     assert (kept.lock_minutes, kept.lock_with_screen) == (25, False)
-    assert "PBKDF2-HMAC-SHA512 in 256,000 rounds" in " ".join(texts_of(secret.window))
+    assert "PBKDF2-HMAC-SHA512, rounds: 256,000" in " ".join(texts_of(secret.window))
     target = tmp_path / "sheet.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
     secret.click("Recovery sheet…", secret.page.passphrase)

@@ -74,7 +74,7 @@ class PassphrasePart(QWidget):
         """How the file is encrypted."""
         key = key_making(self.desk.journal)
         return self.words(
-            "AES-256 by SQLCipher; the key is made of the passphrase by {how} in {n} rounds.",
+            "AES-256 by SQLCipher; the key is made of the passphrase by {how}, rounds: {n}.",
             how=key.derivation.replace("_", "-"),
             n=self.words.number(key.rounds, 0),
         )
