@@ -230,12 +230,12 @@ def test_language_and_colours_can_be_changed_and_another_journal_opened(
     lock(secret)
     secret.type("on")
     secret.press(Qt.Key.Key_L, CTRL | SHIFT)
-    secret.qtbot.wait(30)
-    assert secret.app.page.language.currentText() == "简体中文"
+    secret.qtbot.waitUntil(lambda: secret.app.page.language.currentText() == "简体中文")
     assert secret.app.words.language == "zh"
     assert secret.app.page.field.text() == "on"
+    before = secret.app.page
     secret.press(Qt.Key.Key_D, CTRL | SHIFT)
-    secret.qtbot.wait(30)
+    secret.qtbot.waitUntil(lambda: secret.app.page is not before)
     assert secret.app.settings.theme == "dark"
     assert secret.app.page.field.line.hasFocus()
     secret.type("e")
