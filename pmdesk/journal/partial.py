@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-# The number is that of the process which writes it; SQLite keeps more beside it.
-_NAME: Final = re.compile(r"\.(\d+)\.partial(?:-wal|-shm|-journal|\.mended)?$")
+# The number is that of the process which writes it; SQLite keeps more beside it, as does a claim.
+_NAME: Final = re.compile(r"\.(\d+)\.partial(?:-wal|-shm|-journal|(?:\.mended)?(?:\.open)?)$")
 _SYNCHRONIZE: Final = 0x100000
 _ACCESS_DENIED: Final = 5
 
@@ -25,7 +25,8 @@ def clear_left(target: Path) -> None:
     """
     with suppress(OSError):  # in a place that lets nothing be removed, nothing was made
         for name in [path.name for path in target.parent.iterdir()]:
-            found = _NAME.search(name) if name.startswith(f"{target.stem}.") else None
+            ours = name.removeprefix(".").startswith(f"{target.stem}.")
+            found = _NAME.search(name) if ours else None
             if found and not _runs(int(found[1])):
                 target.with_name(name).unlink(missing_ok=True)
 

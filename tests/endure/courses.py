@@ -58,6 +58,7 @@ class Course:
     steps: Callable[[Place], Iterator[Journal | None]]
     copies: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     also: Callable[[Place], str] = lambda _place: ""
+    where: str = "try"  # the name of the folder: some tell that a cloud carries it
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Taken:
         self.first.folder.mkdir()
         course.begin(self.first)
         # all in folders of one name: an import remembers where its files were
-        self.where = folder / "try"
+        self.where = folder / course.where
         place = self.again()
         with Journal.open(place.journal, secret) as journal:
             self.states = [State(secret, told(journal))]

@@ -1,6 +1,7 @@
 """Longer courses, broken off at every change of a file: a day of work, and a move to this version."""
 
 import shutil
+from dataclasses import replace
 
 from pmdesk.journal.backup import backup, restore
 from pmdesk.journal.journal import Journal
@@ -68,13 +69,18 @@ def move(place):
         yield journal
 
 
+A_DAY = Course("a day", begin, day, {"kept/b.pmdesk": {0: 0, 6: 6}, SHELF: {4: 3, 7: 6}})
 SESSIONS = {
-    "a day": Course("a day", begin, day, {"kept/b.pmdesk": {0: 0, 6: 6}, SHELF: {4: 3, 7: 6}}),
-    "a move": Course(
-        "a move",
-        begin_moving,
-        move,
-        {SHELF: {1: 0, 2: 1}, "kept/b.pmdesk": {3: 3}, ASIDE.format(1): {5: 4}},
-        not_without_backup,
-    ),
+    course.name: course
+    for course in (
+        A_DAY,
+        replace(A_DAY, name="a day without a log", where="Dropbox"),
+        Course(
+            "a move",
+            begin_moving,
+            move,
+            {SHELF: {1: 0, 2: 1}, "kept/b.pmdesk": {3: 3}, ASIDE.format(1): {5: 4}},
+            not_without_backup,
+        ),
+    )
 }

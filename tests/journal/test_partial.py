@@ -18,10 +18,11 @@ def ended():
     return process.pid
 
 
-@pytest.mark.parametrize("more", ["", "-wal", "-shm", "-journal", ".mended"])
+@pytest.mark.parametrize("more", ["", "-wal", "-shm", "-journal", ".mended", ".open"])
 @pytest.mark.parametrize("of", ["test.pmdesk", "test.before-v9.pmdesk"])
 def test_opening_a_journal_removes_what_was_left_half_made(journal, ended, of, more):
-    left = journal.path.with_name(f"{of}.{ended}.partial{more}")
+    hidden = "." if more == ".open" else ""  # who has it open, where no log is kept
+    left = journal.path.with_name(f"{hidden}{of}.{ended}.partial{more}")
     left.write_text("all of a client's notes")
     Journal.open(journal.path, writable=False).close()
     assert left.exists()

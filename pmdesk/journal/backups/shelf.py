@@ -156,6 +156,9 @@ class Shelf:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except engine.SqliteError as error:
+                told = engine.translated(error, busy)
+                if isinstance(told, errors.DiskFull):
+                    raise told from error
                 raise errors.JournalBusy(path=errors.shown(self.folder)) from error
             with engine.explained(self.folder):
                 self._clear()
