@@ -136,7 +136,7 @@ TRIALS = (
         "contacts in the window while lines and a long import come from outside",
         0,
         beside,
-        quick=0,
+        quick=1_000,
         weight=0.5,
     ),
 )

@@ -90,7 +90,7 @@ TRIALS = (
         "one of them with a long import in between",
         2 * ACTS,
         two,
-        quick=0,
+        quick=1_000,
         weight=0.5,
     ),
 )
