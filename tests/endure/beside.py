@@ -16,6 +16,7 @@ from pmdesk.records.interaction import Interaction
 from tests.bench.measuring import ROOT, environment
 from tests.conftest import NOW
 from tests.endure.trial import Trial, Tried
+from tests.endure.whole import time_to_tell
 from tests.endure.windowed import tell, usual_keys
 from tests.endure.writer import BOX, write_box
 
@@ -85,6 +86,7 @@ def beside(room):
         save_record(journal, Client(name="Pine", mail=("@pine.example",)), at=NOW)
     write_box(folder, letters)
     told, failed = _lived(room, path, lines)
+    time_to_tell(room)
     if failed:
         yield Tried(wrong=failed)
     with Journal.open(path, room.passphrase) as journal:

@@ -14,6 +14,7 @@ from tests.actions.letters import LI, ME, letter
 from tests.conftest import NOW
 from tests.endure.trial import NEITHER, Trial, Tried
 from tests.endure.watched import MARKER, Tracer, files_below, shown_to_find, tells
+from tests.endure.whole import time_to_tell
 from tests.report.filled import filled_record, kinds_to_fill
 
 NAME = "day.pmdesk"
@@ -163,7 +164,9 @@ def lived(room):
 def marker(room):
     """A try is a file that was written, also one that is gone: none but what may tells the text."""
     # what is wrong comes first: time may run out while the rest is told
-    yield from sorted(_marked(room), key=lambda tried: not tried.bad)
+    tries = sorted(_marked(room), key=lambda tried: not tried.bad)
+    time_to_tell(room)
+    yield from tries
 
 
 def _marked(room):
@@ -225,7 +228,9 @@ def _may_tell(room, path):
 
 def sockets(room):
     """A try is a process of the day: none asks for more than the display, the bus and our own door."""
-    yield from sorted(_asked(room), key=lambda tried: not tried.bad)
+    tries = sorted(_asked(room), key=lambda tried: not tried.bad)
+    time_to_tell(room)
+    yield from tries
 
 
 def _asked(room):

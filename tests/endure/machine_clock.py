@@ -19,6 +19,7 @@ from pmdesk.records.trust import Promise
 from tests.bench.measuring import ROOT, environment
 from tests.conftest import NOW
 from tests.endure.trial import NEITHER, NotRun, Trial, Tried
+from tests.endure.whole import time_to_tell
 from tests.endure.windowed import tell
 
 _DAY = 86_400
@@ -136,6 +137,7 @@ def window(room):
         cwd=ROOT, env=own, capture_output=True, text=True, check=False,
     )  # fmt: skip
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    time_to_tell(room)
     if done.returncode or "Traceback" in done.stderr or len(told) < len(SHIFTS):
         yield Tried(wrong=f"the window ended with {done.returncode}: {done.stderr[-500:]}")
     for line in told:

@@ -16,6 +16,7 @@ from pmdesk.records.trust import Promise
 from tests.bench.measuring import ROOT, environment
 from tests.conftest import NOW
 from tests.endure.trial import Trial, Tried
+from tests.endure.whole import time_to_tell
 from tests.endure.writer import write_box
 
 ACTS = 200
@@ -67,6 +68,7 @@ def two(room):
         save_record(journal, Client(name="Pine", mail=("@pine.example",)), at=NOW)
     write_box(folder, letters)
     lines, failed = told(path, room.passphrase, folder, acts, letters)
+    time_to_tell(room)
     yield from (Tried(wrong=f"a process failed: {one}") for one in failed)
     with Journal.open(path, room.passphrase) as journal:
         yield from wrong(journal, lines)

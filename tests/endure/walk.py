@@ -6,7 +6,7 @@ from pmdesk.journal.integrity import check
 from tests.conftest import NOW
 from tests.endure.person import Person
 from tests.endure.trial import Trial, Tried
-from tests.endure.whole import index_is_true, recorded
+from tests.endure.whole import index_is_true, recorded, time_to_tell
 
 _BACK = 6
 # What the table calls an act.
@@ -89,6 +89,7 @@ def walk(room):
             _there_and_back(one, room)
         except Exception as error:  # noqa: BLE001 - whatever it is, the table tells it
             yield Tried(wrong=f"after {len(one.states) - 1} acts: {type(error).__name__}: {error}")
+    time_to_tell(room)
     for done in one.names:
         yield Tried(note=done)
 

@@ -1,5 +1,6 @@
 """A journal with all that one may hold, and what stands in it to the byte."""
 
+import time
 from contextlib import suppress
 from hashlib import blake2b
 
@@ -9,6 +10,7 @@ from pmdesk.journal.journal import Journal
 from tests.conftest import NOW
 from tests.endure.person import Person
 
+_TELLING_SECONDS = 20
 # What the log keeps of itself grows by an undo; what is kept beside it may be found out again.
 _BESIDE = ("action", "change", "standing", "draft", "source_look", "source_file", "blob")
 
@@ -28,6 +30,11 @@ def filled(path, secret=None, *, acts=120, seed=1):
         person.owed()  # keeps what each client stands at
         drafts.keep(journal, "entry:new", {"text": person.text()}, at=person.at)
     return path
+
+
+def time_to_tell(room):
+    """Let what was done be told, though the time is over: it takes a moment."""
+    room.ends = max(room.ends, time.monotonic() + _TELLING_SECONDS)
 
 
 def tables(journal):
