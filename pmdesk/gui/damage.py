@@ -120,6 +120,7 @@ class DamagedJournals:
         from pmdesk.gui.pages.damaged_page import DamagedPage
 
         app = self._app
+        app.locking.end()
         page = DamagedPage(app.words, app.settings.backup_folder, damage)
         page.restore_asked.connect(partial(self._restore, damage))
         page.salvage_asked.connect(partial(self._salvage, damage))

@@ -6,12 +6,13 @@ is closed and its passphrase forgotten; where something still writes, as soon as
 
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from pmdesk.journal.errors import JournalError
+from pmdesk.journal.errors import Damaged, JournalError, WrongPassphraseOrDamaged
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
@@ -228,13 +229,22 @@ class Locking(QObject):
             page.wait()
             path: Path = self._app._known  # type: ignore[assignment]  # noqa: SLF001
             opening = Opening(path, passphrase, self._app.settings.backup_folder)
-            self._app._use_later(opening, self._refused)  # noqa: SLF001
+            refused = partial(self._refused, path, passphrase)
+            self._app._use_later(opening, refused)  # noqa: SLF001
         elif is_passphrase(desktop.desk.journal, passphrase):
             self._uncover(desktop)
         else:
             page.go_on(page.words(NOT_THE_PASSPHRASE))
 
-    def _refused(self, error: JournalError) -> None:
+    def _refused(self, path: Path, passphrase: str, error: JournalError) -> None:
+        """Show the backups where the passphrase is right and the file is not, else say why."""
+        say = partial(self._say_refused, error)
+        if isinstance(error, Damaged | WrongPassphraseOrDamaged):
+            self._app.damaged.take(path, passphrase, error, say)
+        else:
+            say()
+
+    def _say_refused(self, error: JournalError) -> None:
         """Say why it was not opened, without the name of the file."""
         if self.page is None:
             return
@@ -255,11 +265,15 @@ class Locking(QObject):
             self._app.window.dress_later()
         self._watch()
 
-    def opened(self) -> None:
-        """A journal is open: the locked page has gone, and one goes on where one was."""
+    def end(self) -> None:
+        """The locked page has gone: a journal is open, or this one is shown as damaged."""
         self.page, self._anew = None, False
         if self._reminders is not None:
             self._reminders.end()
+
+    def opened(self) -> None:
+        """A journal is open: one goes on where one was."""
+        self.end()
         self.follow()
         desktop = self._app.window.desktop
         if desktop is None:

@@ -16,6 +16,7 @@ from pmdesk.gui.pages.waiting_page import WaitingPage
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.backups.shelf import shelf_of
 from pmdesk.records.client import Client
+from tests.e2e.locked import CTRL, lock, texts_of
 
 
 @pytest.fixture(params=[None, "one two"], ids=["plain", "encrypted"])
@@ -120,6 +121,32 @@ def test_a_passphrase_that_opens_no_backup_is_asked_again_with_the_way_to_them(d
     clicks.on("Restore")
     driver.qtbot.waitUntil(lambda: driver.desktop is not None)
     assert clicks.n <= 3
+
+
+def test_a_journal_that_was_damaged_while_it_was_locked_comes_back(driver, tmp_path, at, quick_key):
+    path = tmp_path / "day.pmdesk"
+    journal = create_journal(path, "one", at=at)
+    with journal.action("Add", at=at) as act:
+        act.save(Client(name="Pine"))
+    shelf_of(path).keep(journal, Reason.CHANGED, at=at)
+    driver.app.use(journal)
+    driver.settle()
+    lock(driver)
+    with path.open("r+b") as file:
+        file.write(os.urandom(4096))
+    driver.type("two")
+    driver.press(Qt.Key.Key_Return)
+    driver.qtbot.waitUntil(lambda: "does not open the journal" in "".join(texts_of(driver.window)))
+    assert driver.app.locking.is_locked
+    assert not [text for text in texts_of(driver.window) if "day" in text]
+    driver.press(Qt.Key.Key_A, CTRL)
+    driver.type("one")
+    driver.press(Qt.Key.Key_Return)
+    driver.qtbot.waitUntil(lambda: isinstance(driver.app.page, DamagedPage))
+    assert not driver.app.locking.is_locked
+    Clicks(driver).on("Restore")
+    driver.qtbot.waitUntil(lambda: driver.desktop is not None)
+    assert [client.name for client in driver.journal.find(Client)] == ["Pine"]
 
 
 @pytest.mark.parametrize("spoilt", [None], ids=["plain"], indirect=True)
