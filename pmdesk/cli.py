@@ -37,6 +37,7 @@ from pmdesk.cli_repair import repair as _repair  # noqa: F401 - likewise
 from pmdesk.cli_reports import report as _reports  # noqa: F401 - likewise
 from pmdesk.cli_sources import sources as _sources  # noqa: F401 - likewise
 from pmdesk.cli_today import today as _today  # noqa: F401 - likewise
+from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark
 
@@ -290,5 +291,8 @@ def restore(source: Path, journal_path: Path) -> None:
     context = click.get_current_context()
     with explained(context):
         source = listed_source(source, journal_path, context)
-        put_back(source, journal_path, passphrase_of(context))
+        aside = put_back(source, journal_path, passphrase_of(context))
     click.echo(str(journal_path))
+    if aside is not None:
+        words = spoken(context)
+        click.echo(words("What was there before is kept as {path}.", path=shown(aside)), err=True)

@@ -119,6 +119,10 @@ def listed_source(source: Path, journal_path: Path, context: click.Context) -> P
         for backup in shelf_for(journal_path, context).all():
             if str(source) in {str(backup.number or ""), backup.path.name}:
                 return backup.path
+    if str(source).isdecimal():
+        words = spoken(context)
+        sentence = words("There is no backup {number}. “pmdesk backups” lists them.", number=source)
+        raise Fail(sentence, WRONG_USE)
     return source
 
 

@@ -58,7 +58,8 @@ def test_they_are_made_listed_compared_and_restored(pmdesk, path):
     assert said[0].endswith("2 records, sound")
     assert said[1] == "    Nothing has changed since."
     assert said[3] == "    Clients: 1 added, 0 changed, 0 gone since"
-    pmdesk("restore", 1, "--journal", path)
+    assert "no backup 7" in pmdesk("restore", 7, "--journal", path, code=2).stderr
+    assert "j.before-restore-1.pmdesk" in pmdesk("restore", 1, "--journal", path).stderr
     with Journal.open(path) as journal:
         assert journal.find(Client) == []
     assert path.with_name("j.before-restore-1.pmdesk").exists()
@@ -83,7 +84,10 @@ def test_an_import_begins_with_a_backup_where_the_settings_say(pmdesk, path, tmp
     command = ("import", mail, "--journal", path, "--me", "me@desk.example", "--everybody")
     away = tmp_path / "drive"
     Settings(backup_folder=str(away)).save()
-    assert "drive" in pmdesk(*command, code=3).stderr
+    pmdesk(*command)  # a drive that is not connected
+    (beside,) = shelf_of(path).all()
+    assert beside.reason == "import"
+    pmdesk("undo", "--journal", path)
     away.mkdir()
     pmdesk(*command)
     (found,) = json.loads(pmdesk("backups", "--journal", path, "--json").stdout)
@@ -93,7 +97,7 @@ def test_an_import_begins_with_a_backup_where_the_settings_say(pmdesk, path, tmp
     pmdesk("undo", "--journal", path)
     pmdesk(*command)
     assert len(shelf_of(path, str(away)).all()) == 1
-    assert not shelf_of(path).folder.exists()
+    assert shelf_of(path).all() == [beside]
 
 
 def test_what_anybody_can_read_is_told_and_removed(pmdesk, path, monkeypatch, quick_key):

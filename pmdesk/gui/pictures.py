@@ -24,6 +24,7 @@ def write_pictures(journal: Path, folder: Path) -> Iterator[Path]:
     qt = QApplication([])
     app = App(qt)
     app.window.resize(*SIZE)
+    app.settings.backups = False  # nothing is written beside what is pictured
     for language in LANGUAGES:
         app.settings.language, app.settings.theme, app.settings.scale = language, "light", 100
         app.use(Journal.open(journal, None))
