@@ -97,7 +97,8 @@ class Person:
                 (field.insert if hasattr(field, "insert") else field.insertPlainText)(piece)
             if self.chance.random() < 0.4:
                 self.test.qWait(self.chance.choice((1, 30, 150, 500, 900)))
-        return field.text() if hasattr(field, "text") else field.toPlainText()
+        # of one line no white space is kept around it, as everywhere in the program
+        return field.text().strip() if hasattr(field, "text") else field.toPlainText()
 
     def idle(self):
         """Nobody does anything for so long that the window locks; whether the journal is closed then."""
@@ -138,7 +139,8 @@ class Person:
             return "kept as a draft"
         for kind in KINDS.values():
             for record in journal.find(kind.cls):
-                if any(text.strip() in str(value) for value in vars(record).values()):
+                # of a list each item for itself: a list as a text doubles a backslash
+                if any(text.strip() in one for one in _texts([*vars(record).values()])):
                     return "saved"
         return ""
 
@@ -154,7 +156,7 @@ class Person:
 
 
 def _texts(value):
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
     elif value is not None:
