@@ -251,6 +251,11 @@ def test_what_was_not_touched_leaves_no_draft(sample, planned):
     # each planned contact has its own
     sample.desktop.write_minutes(sample.page.client)
     assert sample.field("subject").text() == ""
+    # a time alone, which nobody can read, was typed all the same
+    write(sample, "at", "half past")
+    sample.press(Qt.Key.Key_Escape)
+    sample.desktop.write_minutes(sample.page.client)
+    assert sample.field("at").text().endswith("half past")
 
 
 def test_a_draft_of_the_form_of_before_is_taken_up(sample):

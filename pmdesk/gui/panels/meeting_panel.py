@@ -53,7 +53,7 @@ _TEXTS: Final = (
 _OF_VISIT: Final = ("purpose", "along", "heard", "rivals", "next_step")
 _READ: Final = ("actions", "expectations")
 # Filled from the beginning: that they say something is no work of anybody.
-_ALWAYS: Final = ("at", "channel")
+_ALWAYS: Final = ("channel",)
 _NO_DAY_IN: Final = mark(
     "No day is understood in “{text}”. Write one at its end (fri, 12-03), or press Keep once more"
     " to keep it without."
