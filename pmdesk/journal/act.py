@@ -130,6 +130,8 @@ class Act:
                 self.id, self.touched = None, set()
                 return False
             log.make_final(conn)
+        if "mail" in self.touched:
+            log.set_numbers(conn, ("mail",))  # what is there already takes a number, too
         self.stale.flush()
         if self.id is not None:
             seals.seal(conn, self.id)

@@ -157,6 +157,7 @@ class Journal(Connected):
             seals.renew(self.conn, broken)  # a step may have renewed digests of rows
             if version < SEALED:
                 seals.renew_kept(self.conn)
+                log.set_numbers(self.conn)
             schema.install_triggers(self.conn)
             self.conn.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             self.conn.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,7 +1,7 @@
 """The action log: every act as one step that can be undone, repeated and looked up."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -89,9 +89,9 @@ def tables_changed(conn: Connection, after: int) -> set[str]:
     return {table for (table,) in rows}
 
 
-def set_numbers(conn: Connection) -> None:
-    """Let the next number of each table come after all that the log knows."""
-    for table in logged_tables():
+def set_numbers(conn: Connection, tables: Iterable[str] | None = None) -> None:
+    """Let the next number of each table (of all, without `tables`) come after all that the log knows."""
+    for table in logged_tables() if tables is None else tables:
         sql = "SELECT max(row_id) FROM change WHERE tbl = ?"
         last = conn.execute(sql, (table,)).fetchone()[0]
         conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
