@@ -45,7 +45,7 @@ class _Odd(NamedTuple):
 
 def entries(conn: Connection) -> list[Entry]:
     """The schema as the file tells it; nothing of it runs."""
-    rows = conn.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master")
+    rows = conn.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
     return [
         entry for entry in map(Entry._make, rows) if entry.sql != _COUNTS.get(entry.name, object())
     ]
@@ -61,6 +61,8 @@ def refuse_foreign(
     anything is written.
     """
     there = entries(journal.conn)
+    if not all(isinstance(text or "", str) for e in there for text in (*e[:3], e.sql)):
+        raise errors.Damaged(path=errors.shown(journal.path), detail="sqlite_master")
     _roots(journal, there)
     if version == current and digest(there) == released.SCHEMA_DIGEST:
         return

@@ -125,6 +125,7 @@ def test_a_trigger_with_a_name_of_ours_in_an_earlier_version_never_runs(tmp_path
         "UPDATE sqlite_master SET rootpage = 7 WHERE name = 'log_client_i'",
         "UPDATE sqlite_master SET sql = 'CREATE TABLE' WHERE name = 'client'",
         "UPDATE sqlite_master SET sql = CAST(x'ff00ff' AS TEXT) WHERE name = 'log_client_i'",
+        "UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'log_client_i'",
         "DELETE FROM sqlite_master WHERE name = 'log_client_i'",
         "DELETE FROM sqlite_master WHERE name = 'sqlite_sequence'",
     ],

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pmdesk.journal import blobs, drafts, looks, standings
+from pmdesk.journal import blobs, drafts, index_truth, looks, standings
 from pmdesk.journal.integrity import check, mend
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
@@ -142,3 +142,32 @@ def test_sqlite_itself_takes_most_of_it_for_sound(full):
     plain.close()
     with Journal.open(full.path) as journal:
         assert len(check(journal)) == 3
+
+
+def places(conn):
+    """What stands where in the search index, and what is found by the beginning of a word."""
+    conn.execute("DROP TABLE IF EXISTS temp.told")
+    conn.execute("CREATE VIRTUAL TABLE temp.told USING fts5vocab(main, search, instance)")
+    words = sorted(conn.execute("SELECT term, doc, col, offset FROM temp.told"))
+    found = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
+    begun = ("p", "pu", "pum", "s", "st", "sta")
+    return words, [conn.execute(found, (f'"{one}" *',)).fetchall() for one in begun]
+
+
+def test_no_bit_in_the_index_moves_a_word_unseen(journal, at):
+    with journal.action("Add", at=at) as act:
+        for n in range(12):
+            act.save(Entry(day=date(2026, 1, 1 + n), text="pump stands"))
+    conn = journal.conn
+    ((block_id, block),) = conn.execute("SELECT id, block FROM search_data WHERE id > 10")
+    truth = places(conn)
+    moved = 0
+    for bit in range(280 * 8, 310 * 8):  # among them are some whose sums cancel out
+        flipped = bytearray(block)
+        flipped[bit // 8] ^= 1 << bit % 8
+        conn.execute("UPDATE search_data SET block = ? WHERE id = ?", (bytes(flipped), block_id))
+        if index_truth.sound(conn):
+            assert places(conn) == truth
+        else:
+            moved += 1
+    assert moved > 150
