@@ -28,25 +28,15 @@ RESTORED: Final = mark("Restore “{what}”")
 
 
 class Journal(Connected):
-    """A journal file and its connection, for use in one thread. Close it, or use it in `with`."""
+    """A journal file and its connection, for use in one thread. Close it, or use it in `with`.
 
-    def __init__(
-        self,
-        path: Path,
-        passphrase: str | None,
-        *,
-        writable: bool = True,
-        busy_seconds: float = engine.BUSY_SECONDS,
-        movable: bool = False,
-    ) -> None:
-        """Connect to an existing file; use `open` and `create` instead."""
-        self._backups_in = ""
-        # makes a backup before a large act; what it raises keeps the act from being done
-        self.before: Callable[[Journal, Reason], None] | None = None
-        self._act: Act | None = None
-        super().__init__(
-            path, passphrase, writable=writable, busy_seconds=busy_seconds, movable=movable
-        )
+    Made by `open` and `create`.
+    """
+
+    # makes a backup before a large act; what it raises keeps the act from being done
+    before: "Callable[[Journal, Reason], None] | None" = None
+    _backups_in: str = ""
+    _act: Act | None = None
 
     def connect(self, passphrase: str | None) -> None:
         """Open the connection, anew if it was closed."""

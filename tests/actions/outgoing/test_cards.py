@@ -44,7 +44,9 @@ def test_the_cards_read_back_as_the_contacts(people, send, tmp_path, language):
         assert card.organisation == ("Pine Manufacturing" if contact.client_id else "")
         assert card.uid == f"urn:uuid:{contact.uuid}"
     assert b"SECRET" not in data
-    assert ("首选沟通方式：邮件" if language == "zh" else "Preferred channel: Mail").encode() in data
+    assert (
+        "首选沟通方式：邮件" if language == "zh" else "Preferred channel: Mail"
+    ).encode() in data
     assert data.startswith(b"BEGIN:VCARD\r\nVERSION:3.0\r\n")
 
 
