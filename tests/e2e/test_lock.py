@@ -227,15 +227,23 @@ def test_dialogs_and_menus_are_closed_and_whoever_opened_them_goes_on(secret):
 def test_language_and_colours_can_be_changed_and_another_journal_opened(
     secret, sample_beside, monkeypatch
 ):
+    def dressed(before):
+        # a page that is set into a window is shown, and hears keys, a turn of the loop later
+        secret.qtbot.waitUntil(
+            lambda: secret.app.page is not before and secret.app.page.isVisible()
+        )
+
     lock(secret)
     secret.type("on")
+    before = secret.app.page
     secret.press(Qt.Key.Key_L, CTRL | SHIFT)
-    secret.qtbot.waitUntil(lambda: secret.app.page.language.currentText() == "简体中文")
+    dressed(before)
+    assert secret.app.page.language.currentText() == "简体中文"
     assert secret.app.words.language == "zh"
     assert secret.app.page.field.text() == "on"
     before = secret.app.page
     secret.press(Qt.Key.Key_D, CTRL | SHIFT)
-    secret.qtbot.waitUntil(lambda: secret.app.page is not before)
+    dressed(before)
     assert secret.app.settings.theme == "dark"
     assert secret.app.page.field.line.hasFocus()
     secret.type("e")
