@@ -57,6 +57,8 @@ def window(journal: "Journal") -> str:
     app.window.close()
     settle_tasks()  # a chart on its way tells the window, which is there until then
     app.close_journal()
+    app.backing.wait()
+    settle_tasks()  # likewise the backup that closing makes
     return f"painted {picture.width()} x {picture.height()} in {family}"
 
 
