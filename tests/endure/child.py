@@ -33,7 +33,9 @@ class Child:
             pass
 
     def _hear(self):
-        ready, _, _ = select.select([self.pipe], [], [], PATIENCE)
+        listening = select.poll()  # select() knows no more than 1,024 files, and some stay open
+        listening.register(self.pipe, select.POLLIN)
+        ready = listening.poll(PATIENCE * 1000)
         more = os.read(self.pipe, 4096) if ready else b""
         self.said += more
         return bool(more)
