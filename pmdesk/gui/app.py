@@ -51,8 +51,8 @@ class App:
         self.settings = Settings.load()
         self.desk: Desk | None = None
         self.page: Any = None
-        self.words = self._wear()
-        self._known: Path | None = None
+        self.words = self.wear()
+        self.known: Path | None = None
         self._wants_capture = False
         self.window = MainWindow(self, tray)
         self.locking = Locking(self)
@@ -63,7 +63,7 @@ class App:
         # drawn in four sizes: after the window
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
-    def _wear(self) -> Words:
+    def wear(self) -> Words:
         choice = cast("ThemeChoice", self.settings.theme)
         look = apply_theme(self.qt, choice, self.settings.scale / 100)
         self.theme = look.theme.name
@@ -100,11 +100,11 @@ class App:
         from pmdesk.gui.pages.opening_page import OpeningPage
 
         self.show_waiting(OpeningPage(self.words, opening.path), opening.path)
-        self._use_later(opening, partial(self._start_failed, opening.path))
+        self.use_later(opening, partial(self._start_failed, opening.path))
 
     def show_waiting(self, page: Any, path: Path) -> None:
         """A page in the place of the journal at a path, which is on its way."""
-        self._known, self.page = path, page
+        self.known, self.page = path, page
         self.window.show_start(page)
 
     def _start_failed(self, known: Path, error: JournalError) -> None:
@@ -118,7 +118,7 @@ class App:
         self.show_start(known if known.exists() else None)
         self.page.say(self.words(error.sentence, **error.facts))
 
-    def _use_later(self, opening: Opening, refused: Callable[[JournalError], None]) -> None:
+    def use_later(self, opening: Opening, refused: Callable[[JournalError], None]) -> None:
         """Use a journal once it is open."""
 
         def use(journal: Journal) -> None:
@@ -144,7 +144,7 @@ class App:
         self.page.creation_asked.connect(self._on_create)
         self.page.opening_asked.connect(self._on_open)
         self.page.sample_asked.connect(self._on_sample)
-        self._known = known
+        self.known = known
         self.window.show_start(self.page)
         self.page.take_focus()
 
@@ -155,8 +155,8 @@ class App:
         self.settings.opened(journal.path)
         if before != self.settings.last_journal:
             self.settings.page, self.settings.client, self.settings.tab = "today", 0, 0
-        self._since = Desk.now()
-        desk = Desk(journal, self.words, self.settings, self.theme, self._since)
+        self.since = Desk.now()
+        desk = Desk(journal, self.words, self.settings, self.theme, self.since)
         self._show(desk)
         tell_once(desk)
         self.remember()
@@ -196,7 +196,7 @@ class App:
     def journal_path(self) -> Path | None:
         """The journal that is open, or that the start page asks for; any thread may ask."""
         desk = self.desk
-        return desk.path if desk is not None else self._known
+        return desk.path if desk is not None else self.known
 
     def _try(self, make: Any) -> bool:
         try:
@@ -211,8 +211,8 @@ class App:
         QTimer.singleShot(0, self.window, self._speak_anew)
 
     def _speak_anew(self) -> None:
-        self.words = self._wear()
-        self.show_start(self._known)
+        self.words = self.wear()
+        self.show_start(self.known)
 
     def _on_create(self, wanted: dict[str, Any]) -> None:
         def make() -> Journal:
@@ -232,7 +232,7 @@ class App:
         refused = partial(self._open_failed, path, passphrase)
         if takes_long(path, passphrase):
             self.page.wait_for(path)
-            self._use_later(Opening(path, str(passphrase), self.settings.backup_folder), refused)
+            self.use_later(Opening(path, str(passphrase), self.settings.backup_folder), refused)
             return
         try:
             self.use(self._opened(path, passphrase))
@@ -249,7 +249,7 @@ class App:
         self.damaged.take(path, passphrase, error, refused)
 
     def _open_refused(self, path: Path, error: JournalError) -> None:
-        if isinstance(error, PassphraseNeeded) and self._known != path:
+        if isinstance(error, PassphraseNeeded) and self.known != path:
             self.show_start(path)
             return
         self.page.go_on(self.words(error.sentence, **error.facts))
@@ -298,7 +298,7 @@ class App:
         """Wear the looks and the language of the settings, keeping the place."""
         # the old pages go first: a style change walks every widget, those about to go included
         self.window.clear()
-        self.words = self._wear()
+        self.words = self.wear()
         self.remember()
         if self.desk is not None:
             self.desk.reminders.leave()
@@ -306,7 +306,7 @@ class App:
 
     def lay(self, journal: Journal, known: Any) -> None:
         """A new desk for a journal of which something is known already."""
-        desk = Desk(journal, self.words, self.settings, self.theme, self._since)
+        desk = Desk(journal, self.words, self.settings, self.theme, self.since)
         desk.owing.come_back(known)
         before = self.desk
         desk.reminders.private = before is not None and before.reminders.private

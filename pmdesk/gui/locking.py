@@ -135,7 +135,7 @@ class Locking(QObject):
         self._close_dialogs()
         forget_copied()
         desk.reminders.private, self._since = True, desk.since
-        self._app._known = desk.path  # noqa: SLF001 - the journal that is asked for
+        self._app.known = desk.path  # the journal that is asked for
         self._heard = Heard(desk)
         self._covered = window.cover(self._make_page())
         self._watch()
@@ -226,11 +226,13 @@ class Locking(QObject):
         if page is None:
             return
         if desktop is None:
+            path = self._app.known
+            if path is None:
+                return
             page.wait()
-            path: Path = self._app._known  # type: ignore[assignment]  # noqa: SLF001
             opening = Opening(path, passphrase, self._app.settings.backup_folder)
             refused = partial(self._refused, path, passphrase)
-            self._app._use_later(opening, refused)  # noqa: SLF001
+            self._app.use_later(opening, refused)
         elif is_passphrase(desktop.desk.journal, passphrase):
             self._uncover(desktop)
         else:
@@ -278,9 +280,9 @@ class Locking(QObject):
         desktop = self._app.window.desktop
         if desktop is None:
             return
-        if self._since is not None and desktop.desk.path == self._app._known:  # noqa: SLF001
+        if self._since is not None and desktop.desk.path == self._app.known:
             # what was done before is no act of another day
-            desktop.desk.since = self._app._since = self._since  # noqa: SLF001
+            desktop.desk.since = self._app.since = self._since
         self._since = None
         if desktop.desk.journal.passphrase is not None:
             from pmdesk.gui.left_at import take_up_place
@@ -307,7 +309,7 @@ class Locking(QObject):
         if before is None:
             return
         self._anew = self._covered is not None
-        self._app.words = self._app._wear()  # noqa: SLF001 - as its pages are dressed
+        self._app.words = self._app.wear()  # as its pages are dressed
         self._app.remember()
         self._app.window.presence.follow()  # the tray speaks it, too
         page = self._make_page()

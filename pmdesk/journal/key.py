@@ -37,14 +37,21 @@ def key_making(journal: Journal) -> KeyMaking:
     )
 
 
+def head_of(path: Path) -> str:
+    """The first 16 bytes of what is no plain journal, in hex, whatever it is; "" of a plain one.
+
+    Raises OSError and JournalError.
+    """
+    return "" if engine.is_plain(path) else HANDLES.head(path, SALT_BYTES).hex()
+
+
 def salt_of(path: Path) -> str:
     """The salt of an encrypted journal, its file's first 16 bytes, in hex; "" for a plain one.
 
     It is no secret, but without it no passphrase makes the key again. Raises JournalError.
     """
     with engine.explained(path):
-        if engine.is_plain(path):
-            return ""
-        if not engine.looks_encrypted(path):
+        salt = head_of(path)
+        if salt and not engine.looks_encrypted(path):
             raise errors.NotAJournal(path=errors.shown(path))
-        return HANDLES.head(path, SALT_BYTES).hex()
+        return salt

@@ -100,7 +100,7 @@ def test_what_was_being_typed_at_the_moment_is_there_again(secret):
         kept = {write.__name__: write(secret) for write in ways}
         secret.app.locking.leave()
         secret.qtbot.waitUntil(lambda: secret.app.locking.is_closed)
-        assert b"Weekly" not in secret.app._known.read_bytes()
+        assert b"Weekly" not in secret.app.known.read_bytes()
         unlock(secret)
         assert {name: is_there() for name, is_there in kept.items()} == dict.fromkeys(kept, True)
         secret.desktop.close_panel()

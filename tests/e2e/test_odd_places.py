@@ -79,7 +79,7 @@ def test_large_letters_and_long_remarks_leave_every_line_of_the_start_page_its_h
     driver.app.settings.recent_journals = tuple(str(synced / f"{n}.pmdesk") for n in range(4))
     for path in driver.app.settings.recent_journals:
         Path(path).touch()
-    driver.app._wear()
+    driver.app.wear()
     driver.window.resize(1024, 700)
     driver.app.show_start()
     page = driver.app.page

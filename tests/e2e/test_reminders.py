@@ -73,7 +73,7 @@ def app(qtbot, qapp, tmp_path, monkeypatch, tray):
     monkeypatch.setenv("HOME", str(tmp_path))
     made = App(qapp, tray)
     made.settings.language = "en"
-    made.words = made._wear()
+    made.words = made.wear()
     qtbot.addWidget(made.window)
     made.window.resize(1180, 780)
     made.window.show()

@@ -22,7 +22,7 @@ class Hands:
         self.app = App(QApplication.instance() or QApplication(["pmdesk"]))
         self.app.settings.language = "en"
         self.app.settings.backups = False  # a trial of its own
-        self.app.words = self.app._wear()
+        self.app.words = self.app.wear()
         self.app.window.show()
         self.app.use(journal)
         self.journal = journal

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import folder_path
 from pmdesk.gui.pages.places import BACKUPS
+from pmdesk.gui.pages.settings_part import SettingsPart
 from pmdesk.gui.settings import BACKUP_GB, BACKUP_MINUTES
 from pmdesk.gui.widgets.minutes_field import MinutesField, WholeField
 from pmdesk.gui.widgets.parts import button, label
@@ -18,16 +19,12 @@ from pmdesk.words import mark
 _GIGABYTES: Final = mark("Give whole gigabytes from {low} to {high}.")
 
 
-class BackupsPart(QWidget):
+class BackupsPart(SettingsPart):
     """Everything takes effect at once; backups that lie elsewhere stay where they are."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("plain")
-        self._desk, words, settings = desk, desk.words, desk.settings
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        super().__init__(desk)
+        words, settings, body = desk.words, desk.settings, self.body
         self.wanted = QCheckBox(
             words("Back up by itself: while working, at close, before large acts")
         )

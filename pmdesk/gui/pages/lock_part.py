@@ -1,24 +1,21 @@
 """The part of the settings for the lock: when it locks by itself."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from pmdesk.gui.commands import COMMANDS
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.settings_part import SettingsPart
 from pmdesk.gui.settings import MOST_LOCK_MINUTES
 from pmdesk.gui.widgets.minutes_field import MinutesField
 from pmdesk.gui.widgets.parts import button, label
 
 
-class LockPart(QWidget):
+class LockPart(SettingsPart):
     """Everything takes effect at once; without a passphrase it says that nothing is locked."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("plain")
-        self._desk, words, settings = desk, desk.words, desk.settings
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        super().__init__(desk)
+        words, settings, body = desk.words, desk.settings, self.body
         protected = desk.journal.passphrase is not None
         sentence = (
             words("Locked, the window shows nothing of the journal until its passphrase is typed.")

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.settings_part import SettingsPart
 from pmdesk.gui.widgets.minutes_field import MinutesField
 from pmdesk.gui.widgets.parts import button, label, rule
 
@@ -27,16 +28,12 @@ def capture_command() -> str:
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
-class RemindersPart(QWidget):
+class RemindersPart(SettingsPart):
     """Everything takes effect at once; the tray is offered only where the desktop has one."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("plain")
-        self._desk, words, settings = desk, desk.words, desk.settings
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        super().__init__(desk)
+        words, settings, body = desk.words, desk.settings, self.body
         self.wanted = QCheckBox(words("Remind me of what becomes due or late"))
         self.wanted.setChecked(settings.reminders)
         self.names = QCheckBox(words("Show clients and texts in the desktop's notices"))

@@ -9,15 +9,14 @@ from typing import Final, NamedTuple
 from pmdesk.journal import engine
 from pmdesk.journal.backup import settle
 from pmdesk.journal.errors import JournalError
-from pmdesk.journal.handles import HANDLES
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.key import head_of
 from pmdesk.journal.partial import partial_of
 from pmdesk.private import new_file
 
 BESIDE: Final = "backups"
 _WHOSE: Final = "journal.json"
 _OF_FILE: Final = "salt:"
-_SALT: Final = 16
 
 
 class Place(NamedTuple):
@@ -109,17 +108,10 @@ def key_of(journal: Journal) -> str:
     return str(journal.conn.execute("PRAGMA cipher_salt").fetchone()[0])
 
 
-def salt_of(path: Path) -> str:
-    """The first 16 bytes of an encrypted file, in hex; nothing of a plain one. Raises OSError."""
-    if engine.is_plain(path):
-        return ""
-    return HANDLES.head(path, _SALT).hex()
-
-
 def _mark_of(path: Path) -> str:
     """By what a journal is known without its passphrase; nothing where it cannot be read."""
     try:
-        if salt := salt_of(path):
+        if salt := head_of(path):
             return _OF_FILE + salt
         # a look leaves no files beside a journal that is closed
         still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"

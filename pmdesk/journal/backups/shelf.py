@@ -16,6 +16,7 @@ from pmdesk.journal.backups import rotation
 from pmdesk.journal.backups.manifest import Backup, backup_at, copy_name, manifest_of, written
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.key import head_of
 from pmdesk.journal.log import last_change
 from pmdesk.journal.partial import partial_of
 from pmdesk.journal.progress import Progress, untold
@@ -231,7 +232,7 @@ class Shelf:
             {name: n for name, n in counts.items() if n},
             change,
             copies.checksum(partial),
-            places.salt_of(partial),
+            head_of(partial),
             end,
             whose,
         )
