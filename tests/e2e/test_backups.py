@@ -216,7 +216,10 @@ def test_a_backup_is_restored_by_keyboard_and_undo_puts_the_journal_back(page):
     page.qtbot.waitUntil(lambda: page.desktop is not None)
     assert [client.name for client in page.journal.find(Client)] == ["Pine"]
     assert names(path.with_name("day.before-restore-1.pmdesk")) == ["Pine", "Oak", "Elm"]
-    assert reasons(page)[0] == "restore"
+    newest = shelf(page).all()[0]
+    assert names(newest.path) == ["Pine", "Oak", "Elm"]
+    # on a slow machine the clock has kept this very state already, and no second copy is made
+    assert newest.reason in {"restore", "changed"}
     assert page.desktop.current.place is BACKUPS
     notice = page.desktop.notice
     assert "kept as “day.before-restore-1.pmdesk”" in notice.text.text()
