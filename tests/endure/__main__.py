@@ -94,6 +94,7 @@ def run(asked, trials):
     """The figures of all trials, two at a time within the time there is."""
     order = [(trial.name, form) for trial in trials for form in trial.forms]
     waiting = [(trial, form) for trial in trials for form in _forms(asked, trial)]
+    waiting.sort(key=lambda one: one[0].weight)  # what the light ones leave goes to the heavy ones
     ends = time.monotonic() + asked.minutes * 60
     under_way, figures = [], []
     try:

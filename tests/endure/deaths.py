@@ -35,7 +35,7 @@ TRIALS = [
         0,
         shimmed(deaths, name),
         quick=12,
-        weight=2,
+        weight=8,
     )
     for name in SESSIONS
 ]

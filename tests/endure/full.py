@@ -204,6 +204,6 @@ TRIALS = [
         0,
         shimmed(fullness),
         quick=12,
-        weight=2,
+        weight=6,
     )
 ]

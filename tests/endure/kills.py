@@ -42,6 +42,7 @@ TRIALS = [
         REACH,
         kills(course),
         quick=6,
+        weight=2,
     )
     for name, course in COURSES.items()
 ]

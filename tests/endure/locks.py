@@ -212,6 +212,6 @@ TRIALS = (
         locks,
         forms=(ENCRYPTED,),
         quick=4,
-        weight=1.0,
+        weight=5,
     ),
 )
