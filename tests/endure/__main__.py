@@ -108,7 +108,8 @@ def run(asked, trials):
             for job in [job for job in under_way if job.told.poll() or job.overdue]:
                 under_way.remove(job)
                 figures.append(job.end())
-                print(f"  {_line(figures[-1])}", file=sys.stderr, flush=True)
+                said = (f"  {_line(figures[-1])}", *_examples(figures[-1]))
+                print(*said, sep="\n", file=sys.stderr, flush=True)
     finally:
         for job in under_way:
             job.stop()
@@ -137,9 +138,14 @@ def table(figures):
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip()
     for one in figures:
-        for example in one.examples:
-            short = "\n  ".join(example.strip().splitlines()[-_LINES:])
-            yield f"! {one.trial}, {one.form}, seed {one.seed}: {short}"
+        yield from _examples(one)
+
+
+def _examples(one):
+    """What was not as it must be, each with the seed that makes it again."""
+    for example in one.examples:
+        short = "\n  ".join(example.strip().splitlines()[-_LINES:])
+        yield f"! {one.trial}, {one.form}, seed {one.seed}: {short}"
 
 
 def arguments():

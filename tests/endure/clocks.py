@@ -310,9 +310,9 @@ def rotation(room):
 
 TRIALS = (
     Trial("turns of the calendar", "DST, 29 February, ends of years, 2038, 2100 in ten zones", 0, turns,
-          forms=NEITHER, quick=15, weight=0.3),
+          forms=NEITHER, quick=15, weight=0.5),
     Trial("clock jumps between acts", "back and forward by seconds to decades, and other zones", 300, jumps,
-          quick=8, weight=0.3),
+          quick=8, weight=0.5),
     Trial("clock jumps, backups", "what the rotation keeps while the clock jumps", 300, rotation,
-          quick=10, weight=0.3),
+          quick=10, weight=0.5),
 )  # fmt: skip

@@ -123,7 +123,7 @@ def files(name, room):
 
 
 # What ten thousand files of the format take, as shares of the time.
-_WEIGHTS = {"pst": 1.5, "archive": 1.0, "register csv": 0.6, "jrnl": 0.5, "chat": 0.4, "vcf": 0.4}
+_WEIGHTS = {"pst": 4.0, "archive": 4.0, "register csv": 2.0, "jrnl": 2.0, "chat": 2.0, "vcf": 2.0}
 TRIALS = tuple(
     Trial(
         f"damaged files, {name}",
@@ -132,7 +132,7 @@ TRIALS = tuple(
         partial(files, name),
         forms=NEITHER,
         quick=12,
-        weight=_WEIGHTS.get(name, 0.15),
+        weight=_WEIGHTS.get(name, 1.0),
     )
     for name in FORMATS
 )
