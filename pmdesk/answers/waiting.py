@@ -1,9 +1,10 @@
 """A client's conversation as events, and the waiting turns in it."""
 
 import json
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pmdesk.insight.turns import (
@@ -19,6 +20,7 @@ from pmdesk.journal.log import last_change
 from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply
 
 _CHAT_THREAD: Final = -1
+_AT: Final = attrgetter("at")
 # An interaction as an Event, settled by SQLite: a client has thousands, Python's enums are slow.
 # A call or a meeting is answered while it lasts; chats with one client are one conversation, and
 # anything else typed by hand stands alone.
@@ -130,6 +132,15 @@ class Conversation:
     def size(self) -> int:
         """How many events there are."""
         return sum(map(len, self.threads.values()))
+
+    def beside(self, at: float) -> tuple[float | None, float | None]:
+        """When the last event until `at` was and the first after it is, in Unix seconds."""
+        last, ahead = [], []
+        for events in (*self.threads.values(), sorted(self.answers.values(), key=_AT)):
+            n = bisect_right(events, at, key=_AT)
+            last += [event.at for event in events[n - 1 : n]]
+            ahead += [event.at for event in events[n : n + 1]]
+        return max(last, default=None), min(ahead, default=None)
 
     def turns(self, mode: str, *, ours_answer: bool) -> list[WaitingTurn]:
         """Waiting turns, or single messages in mode "message" (as reply-time tools count)."""

@@ -21,20 +21,30 @@ if TYPE_CHECKING:
     from pmdesk.answers.relationship import Relationship
 
 # What a standing is made of: raised with every rule that finds something new or otherwise.
-EDITION = 7
+EDITION = 8
 # So far a clock is put right without anybody noticing.
 _PUT_BACK: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A client: what is or will be owed whatever the hour, and its figures as of a day."""
+    """A client: what is or will be owed whatever the hour, and its figures as of a day.
+
+    `between` are the contacts beside the moment it was looked at, in Unix seconds: the last before
+    it and the first that lies ahead of it, as a clock that was wrong wrote it; None where there is none.
+    """
 
     client_id: int
     until: int
     at: datetime
     rows: tuple[Owed, ...]
     figures: ClientFigures
+    between: tuple[float | None, float | None]
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the same contacts lie behind and ahead of this moment."""
+        now, (last, ahead) = at.timestamp(), self.between
+        return (last is None or last <= now) and (ahead is None or now < ahead)
 
 
 class Standings:
@@ -66,10 +76,10 @@ class Standings:
         for client_id, kept in found.items():
             edition, *content = kept.content
             if edition == EDITION:
-                rows, figures = content
+                rows, figures, (last, ahead) = content
                 self.known[client_id] = Standing(
-                    client_id, kept.until, moment_of(kept.at),
-                    tuple(map(row.from_values, rows)), client_line.from_values(figures),
+                    client_id, kept.until, moment_of(kept.at), tuple(map(row.from_values, rows)),
+                    client_line.from_values(figures), (last, ahead),
                 )  # fmt: skip
 
     def stale(self, journal: Journal, *, at: datetime) -> list[int]:
@@ -94,9 +104,10 @@ class Standings:
             if one.until < until:
                 # nothing since concerned it: the log need not be read from so far back again
                 self.known[id_] = replace(one, until=until)
-            # what is old, what comes next and the figures of windows move with the client's day; an
-            # answer that it knows of may lie ahead of a clock that was put back
-            if client_line.day_of(one.figures) != day or one.at - at > _PUT_BACK:
+            # what is old, what comes next and the figures of windows move with the client's day; what
+            # it knows of may lie ahead of a clock that was put back
+            put_back = one.at - at > _PUT_BACK
+            if client_line.day_of(one.figures) != day or put_back or not one.holds(at):
                 older.append(id_)
         return changed + older
 
@@ -136,12 +147,12 @@ def standing_of(rel: "Relationship", until: int) -> Standing:
     from pmdesk.answers.owed.figuring import client_figures  # the window shows what is kept before
 
     return Standing(
-        int(rel.client.id or 0), until, rel.at, tuple(owed_to(rel)), client_figures(rel)
-    )
+        int(rel.client.id or 0), until, rel.at, tuple(owed_to(rel)), client_figures(rel),
+        rel.talk.beside(rel.at.timestamp()),
+    )  # fmt: skip
 
 
 def _kept(one: Standing) -> standings.Kept:
     rows = [row.as_values(each) for each in one.rows]
-    return standings.Kept(
-        one.until, moment_text(one.at), [EDITION, rows, client_line.as_values(one.figures)]
-    )
+    figures = client_line.as_values(one.figures)
+    return standings.Kept(one.until, moment_text(one.at), [EDITION, rows, figures, one.between])

@@ -232,7 +232,7 @@ def test_what_became_late_in_a_holiday_waits_for_its_end_whenever_it_is_looked_a
 
 def known_of(*rows):
     known = Ahead(QUARTER)
-    known.use([Standing(1, 0, EVE, rows, None)], pytest.fail, at=EVE)
+    known.use([Standing(1, 0, EVE, rows, None, (None, None))], pytest.fail, at=EVE)
     return known
 
 

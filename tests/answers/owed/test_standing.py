@@ -179,6 +179,24 @@ def test_a_clock_that_is_put_back_within_the_day_is_followed(journal, keep, two)
     assert found.stale(journal, at=before - MINUTE) == []
 
 
+def test_a_contact_that_lies_ahead_counts_from_its_moment_on(journal, keep, two):
+    keep(asked(AT - timedelta(hours=6), client_id=1), asked(AT + MINUTE, client_id=2))
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    assert found.stale(journal, at=AT + MINUTE / 2) == []
+    assert found.bring_up_to_date(journal, at=AT + MINUTE) == [2]
+    assert known(found)[2] == replace(anew(journal, 2, AT + MINUTE), until=0)
+    assert found.known[2].rows != anew(journal, 2).rows
+
+
+def test_an_answer_that_lies_ahead_of_a_clock_put_back_a_little_is_none_yet(journal, keep, two):
+    keep(asked(AT - timedelta(hours=6), client_id=1), call(AT, client_id=1))
+    found = Standings()
+    found.bring_up_to_date(journal, at=AT)
+    assert found.stale(journal, at=AT - MINUTE) == [1]
+    assert Standings().stale(journal, at=AT - MINUTE) == [1]  # as the journal keeps it
+
+
 def test_who_changed_comes_before_who_only_aged(journal, keep, two):
     found = Standings()
     found.bring_up_to_date(journal, at=AT)
