@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QTableView
 
-from pmdesk.gui.pages.places import CHECK_PACK, CLIENTS, EVIDENCE, IMPORT, MERGE, REPORT
+from pmdesk.gui.pages.places import BACKUPS, CHECK_PACK, CLIENTS, EVIDENCE, IMPORT, MERGE, REPORT
 from pmdesk.records.kinds import KINDS
 
 
@@ -134,3 +134,11 @@ def test_the_name_of_a_client_is_read_beside_a_panel(sample, width):
     sample.settle()
     title = sample.page.title
     assert title.width() >= title.fontMetrics().horizontalAdvance("青松制造")
+
+
+@pytest.mark.parametrize(("place", "marked"), [(BACKUPS, []), (CLIENTS, ["Clients"])])
+def test_the_rail_marks_the_page_that_is_shown_and_no_other(sample, place, marked):
+    desktop = sample.desktop
+    desktop.show_page(place)
+    buttons = desktop.rail.findChildren(QPushButton)
+    assert [one.accessibleName() for one in buttons if one.isChecked()] == marked

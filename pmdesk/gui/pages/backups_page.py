@@ -30,7 +30,10 @@ _STEPS: Final = 1000
 _BESIDE: Final = 760
 _LEAST_ROWS: Final = 3
 _ROW: Final = 52
+_MOST_ROWS: Final = 5
+_EDGE: Final = 4
 _PREVIEW: Final = 320
+_UNBOUNDED: Final = (1 << 24) - 1  # QWIDGETSIZE_MAX, which PySide does not name
 _STATES: Final = {
     None: (mark("Checked when made"), "muted"),
     True: (mark("✓ Sound"), "good"),
@@ -48,7 +51,7 @@ class BackupsPage(Page):
         self._asked = False
         self.now_button = button(words("Back up now"), self._back_up)
         settings_button = button(words("Settings"), partial(desk.show, SETTINGS), quiet=True)
-        self.head(words("Backups"), self._about(), (settings_button, self.now_button))
+        self.head(words("Backups"), self._about(), (settings_button, self.now_button), wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _STEPS)
@@ -79,9 +82,9 @@ class BackupsPage(Page):
         self.looks.found.connect(self._on_found)
         self.rows = BackupRows(words, self._look)
         self.rows.chosen.connect(self._on_chosen)
-        listed = Card()
-        listed.body.setContentsMargins(4, 4, 4, 4)
-        listed.body.addWidget(self.rows)
+        self._listed = Card()
+        self._listed.body.setContentsMargins(*[_EDGE] * 4)
+        self._listed.body.addWidget(self.rows)
         self.preview = Preview(words, desk.zone(), encrypted=desk.journal.passphrase is not None)
         self.rows.opened.connect(lambda _backup: self.preview.confirming.ask_button.click())
         self.preview.entered.connect(self._on_entered)
@@ -91,7 +94,7 @@ class BackupsPage(Page):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(16)
-        self._both.addWidget(listed, 3)
+        self._both.addWidget(self._listed, 3)
         self._both.addWidget(self.preview, 2)
         self._empty = QWidget()
         self.stack = QStackedWidget()
@@ -157,6 +160,7 @@ class BackupsPage(Page):
             self._show_empty()
         self.stack.setCurrentIndex(1 if backups else 0)
         self.rows.use(backups)
+        self._fit()
         self.looks.use(backups)
         if had and backups:
             self.rows.setFocus()
@@ -310,8 +314,15 @@ class BackupsPage(Page):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """List and preview side by side; one above the other, the list is as high as its rows."""
         theme, way = current_theme(), QBoxLayout.Direction
         beside = self.width() >= theme.px(_BESIDE)
         self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self.rows.setMinimumHeight(theme.px(_ROW * _LEAST_ROWS))
+        rows = _LEAST_ROWS if beside else min(len(self.rows.entries.backups), _MOST_ROWS)
+        self.rows.setMinimumHeight(theme.px(_ROW) * rows)
+        most = _UNBOUNDED if beside else theme.px(_ROW) * rows + 2 * (_EDGE + 1)
+        self._listed.setMaximumHeight(most)
         self.preview.setMinimumHeight(0 if beside else theme.px(_PREVIEW))

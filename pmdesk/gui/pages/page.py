@@ -24,13 +24,18 @@ class Page(Seen):
         self.column.setSpacing(12)
         self._head_row: QBoxLayout | None = None
 
-    def head(self, title: str, remark: str = "", acts: tuple[QWidget, ...] = ()) -> None:
-        """Title over a quiet second line, acts on the right, or below where both have no room."""
+    def head(
+        self, title: str, remark: str = "", acts: tuple[QWidget, ...] = (), *, wrap: bool = False
+    ) -> None:
+        """Title over a quiet second line, acts on the right, or below where both have no room.
+
+        The line is cut where it has no room, unless it may `wrap`.
+        """
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         self.title = label(title, "title")
-        self.remark = label(remark, "muted", gives_way=True)
+        self.remark = label(remark, "muted", wrap=wrap, gives_way=not wrap)
         texts.addWidget(self.title)
         texts.addWidget(self.remark)
         self._head_row.addLayout(texts, 1)

@@ -41,7 +41,7 @@ class Rail(QWidget):
         self._counts: dict[str, QLabel] = {}
         self._numbers: dict[str, int] = {}
         self._tips: dict[str, str] = {}
-        group = QButtonGroup(self)
+        self._group = QButtonGroup(self)
         below = False
         for place in places:
             if place.rail == "foot" and not below:
@@ -68,7 +68,7 @@ class Rail(QWidget):
                 key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 row.addWidget(key)
                 self._keys.append(key)
-            group.addButton(button)
+            self._group.addButton(button)
             self._buttons[place.name] = button
             self._texts[place.name] = f"  {text}"
             body.addWidget(button)
@@ -122,7 +122,8 @@ class Rail(QWidget):
         shown.setVisible(n > 0)
 
     def check(self, page: str) -> None:
-        """Show which page is open; a client belongs to Clients."""
-        button = self._buttons.get(page)
-        if button:
-            button.setChecked(True)
+        """Show which page is open: none of the rail where it is reached by the menus alone."""
+        self._group.setExclusive(False)
+        for name, button in self._buttons.items():
+            button.setChecked(name == page)
+        self._group.setExclusive(True)
