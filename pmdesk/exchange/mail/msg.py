@@ -1,5 +1,6 @@
 """Outlook .msg files."""
 
+from io import SEEK_END
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -11,6 +12,7 @@ from pmdesk.exchange.mail.states import ANYWHERE, Place
 
 _EMBEDDED: Final = "__substg1.0_3701000D"
 _EMBEDDED_HEADER: Final = 24
+_MORE_THAN_HELD: Final = "its streams are longer than the file"
 _FIXED: Final = frozenset((of.INTEGER, of.BOOLEAN, of.TIME))
 
 
@@ -23,13 +25,27 @@ def read_msg(
     """
     from oxmsg import Message as OutlookMessage  # loaded only where a .msg is met
 
-    outlook = OutlookMessage.load(str(file) if isinstance(file, Path) else file)
+    named = str(file) if isinstance(file, Path) else file
+    _refuse_more_than_there_is(named)
+    outlook = OutlookMessage.load(named)
     item = OutlookItem(
         _properties(outlook),
         tuple(OutlookItem(_properties(person)) for person in outlook.recipients),
         tuple(_attachment(each) for each in outlook.attachments),
     )
     return outlook_message(item, source=source, place=place, up_to=up_to)
+
+
+def _refuse_more_than_there_is(file: str | BinaryIO) -> None:
+    """Raises OSError where the file claims more than it holds: the library would read on in circles."""
+    from olefile import OleFileIO
+
+    with OleFileIO(file) as ole:
+        held = ole.fp.seek(0, SEEK_END)
+        streams = sum(entry.size for entry in ole.direntries if entry is not None)
+        # small streams are counted twice: the root's own size is that of all of them
+        if streams > 2 * held or ole.num_mini_fat_sectors * ole.sector_size > held:
+            raise OSError(_MORE_THAN_HELD)
 
 
 def _properties(holder: Any) -> dict[int, Value]:

@@ -181,3 +181,13 @@ def test_a_body_that_is_only_rtf_is_read(note):
 )
 def test_a_body_that_is_only_html_is_read_in_its_charset(note, html, more):
     assert note({BODY: "", 0x1013: html, **more}).text == "延期"
+
+
+@pytest.mark.parametrize("place", ["a stream", "the table of the small ones"])
+def test_a_file_that_claims_more_than_it_holds_is_not_read(read, outlook, place):
+    data = bytearray(outlook({0x001A: "IPM.Note", 0x1000: "text"}))
+    entry = data.find("__substg1.0_1000001F".encode("utf-16-le"))
+    at = {"a stream": entry + 120, "the table of the small ones": 64}[place]  # MS-CFB 2.6.1, 2.2
+    data[at : at + 4] = (1 << 27).to_bytes(4, "little")
+    found = read(bytes(data), "m.msg")
+    assert found.detail == "OSError: its streams are longer than the file"
