@@ -28,12 +28,14 @@ settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("soak", deadline=None, max_examples=3000)
 settings.load_profile("usual")
 
-# As with a window: what a thread beside it found might be a widget, and ends the program.
-gc.disable()
-
 _USUAL = 256_000
 QUICK = 1_000
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def pytest_sessionstart():
+    # as with a window: what a thread beside it found might be a widget, and ends the program
+    gc.disable()
 
 
 @pytest.fixture(autouse=True)
