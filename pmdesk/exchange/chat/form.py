@@ -11,7 +11,7 @@ from pmdesk.exchange.chat.values import Head
 LONGEST_HEAD: Final = 160
 _SENTENCE: Final = re.compile(r"[。！？；;!?]|[.,，]$|[:：]")
 _NO_NAME: Final = re.compile(
-    r"(?:今天|明天|昨天|后天|前天|上午|下午|晚上|周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|[\d\W_]+)+"
+    r"(?:今天|明天|昨天|后天|前天|上午|下午|晚上|周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|[\d\W_])+"
     r"|\W*(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b.*"
 )
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmdesk.exchange.chat.days import dated, possible_orders
+from pmdesk.exchange.chat.form import may_be_name
 from pmdesk.exchange.chat.forms import BY_NAME
 from pmdesk.exchange.chat.reading import looks_like_chat, read_chat
 from pmdesk.exchange.chat.values import Days
@@ -115,3 +116,8 @@ def test_no_damage_is_a_traceback():
 )  # fmt: skip
 def test_only_a_chat_looks_like_one(text, own):
     assert looks_like_chat(text, date(9999, 12, 30)) is own
+
+
+def test_a_line_of_strokes_is_told_from_a_name_in_one_way_alone():
+    assert not may_be_name("- " * 29)
+    assert may_be_name("- " * 29 + "Z")  # in two ways at each stroke this would take for ever
