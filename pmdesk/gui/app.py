@@ -271,6 +271,7 @@ class App:
             self.desk.reminders.leave()
             self.window.presence.forget()
             self.window.clear()
+            self.desk.watching.leave()
             self.backing.leave()
             self.desk.journal.close()
             # what listens to it knows it, too: Python alone would never let go of the two

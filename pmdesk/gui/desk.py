@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pmdesk.gui.displaced import Watching, offer_to_put_back
 from pmdesk.gui.long_work import LongWork
 from pmdesk.gui.navigation import Navigation
 from pmdesk.gui.owing import Owing
@@ -73,6 +74,7 @@ class Desk(Navigation):
         self.work = LongWork(self)
         self.owing = Owing(self)
         self.reminders = Reminders(self)
+        self.watching = Watching(self)
         self.has_tray: Callable[[], bool] = lambda: False
 
     @property
@@ -135,6 +137,9 @@ class Desk(Navigation):
 
     def fail(self, error: JournalError) -> None:
         """Show an expected error."""
+        if self.journal.displaced:
+            offer_to_put_back(self)
+            return
         self.noticed.emit("bad", self.words(error.sentence, **error.facts))
 
     def next_undo(self) -> Step | None:

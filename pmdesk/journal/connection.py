@@ -1,13 +1,13 @@
 """The connection to a journal file: opened and closed, recognised, in a place that may be odd."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from pmdesk.journal import engine, errors, seals
 from pmdesk.journal.claims import Claim
-from pmdesk.journal.handles import HANDLES, Named
+from pmdesk.journal.handles import HANDLES, Named, named
 from pmdesk.journal.migrations import VERSION
 from pmdesk.journal.places_on_disk import OddPlace, safe_place
 from pmdesk.journal.reading import Reading
@@ -99,8 +99,27 @@ class Connected(Reading):
             self._db = Database(self.conn)
         return self._db
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file, with what of it stands in the log still."""
+        return self._pragma("page_count") * self._pragma("page_size")
+
+    @property
+    def displaced(self) -> bool:
+        """Whether another program moved, deleted or replaced the file since it was opened.
+
+        With a write-ahead log SQLite does not look: it would go on writing into a file without a name.
+        """
+        with suppress(OSError):  # of a place that does not answer nothing is known
+            return self._entered is not None and named(self.path) != self._entered
+        return False
+
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file."""
+        if self.writable and self.displaced:
+            # the log keeps the name that it has: what stands in the file's place must not take it in
+            with suppress(engine.SqliteError):
+                self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.conn.close()
         self._let_go()
 

@@ -50,7 +50,7 @@ def _draft(row: Any) -> Draft:
 
 
 def _written(journal: Journal, sql: str, values: tuple[str, ...]) -> bool:
-    if not journal.writable:
+    if not journal.writable or journal.displaced:
         return False
     conn = journal.conn
     try:

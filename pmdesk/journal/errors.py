@@ -102,6 +102,15 @@ class JournalBusy(JournalError):
     )
 
 
+class Displaced(JournalError):
+    """Another program moved, deleted or replaced the file of a journal that is open."""
+
+    sentence = mark(
+        "{path} was moved, deleted or replaced by another program while it was open. Nothing more "
+        "is saved until it is put back; what you typed stays."
+    )
+
+
 class Damaged(JournalError):
     """SQLite found the file malformed."""
 

@@ -13,6 +13,15 @@ from pathlib import Path
 Named = tuple[int, int]  # the device and the number of a file on it
 
 
+def named(path: Path) -> Named | None:
+    """Which file is at a path; None where there is none. Raises OSError where that is unknown."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Handles:
     """Which files are open as journals, and the handles that wait for their end."""
 
@@ -24,12 +33,12 @@ class Handles:
     def enter(self, path: Path) -> Named | None:
         """Note that a connection to the file is about to open; what `leave` is told, later."""
         try:
-            found = path.stat()
+            name = named(path)
         except OSError:
             return None  # opening it tells why
-        name = (found.st_dev, found.st_ino)
-        with self._lock:
-            self._open[name] += 1
+        if name is not None:
+            with self._lock:
+                self._open[name] += 1
         return name
 
     def leave(self, name: Named) -> None:

@@ -176,6 +176,14 @@ class Journal(Connected):
         other.before = self.before
         return other
 
+    def reopen(self) -> None:
+        """Go on with the file that is at the path now."""
+        passphrase = self.passphrase
+        self.close()
+        self.connect(passphrase)
+        with engine.explained(self.path):
+            self._prepare(new=False)
+
     def back_up_before(self, reason: "Reason") -> None:
         """Have a backup made before a large act, where `before` is set; called outside any act.
 
@@ -199,6 +207,8 @@ class Journal(Connected):
     def _transaction(self) -> Iterator[Act]:
         if self._act is not None:
             raise RuntimeError("an act inside an act: make it one function")
+        if self.displaced:
+            raise errors.Displaced(path=errors.shown(self.path))
         with engine.explained(self.path):
             self.conn.execute("BEGIN IMMEDIATE")
         self._act = act = Act(self)
@@ -233,8 +243,7 @@ class Journal(Connected):
 
     def _grown(self) -> int:
         """Bytes that the act under way needs, as far as it came: what is new, in the log and the file."""
-        whole = self._pragma("page_count") * self._pragma("page_size")
-        return 2 * max(0, whole - self.path.stat().st_size)
+        return 2 * max(0, self.size - self.path.stat().st_size)
 
     def _current_action(self) -> int:
         if self._act is None or self._act.id is None:

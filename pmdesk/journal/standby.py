@@ -22,6 +22,9 @@ class Standby:
         """
         with self._lock:
             kept, self._kept = self._kept, None
+        if kept is not None and kept.displaced:
+            kept.close()
+            kept = None
         return kept or Journal.open(self._path, self._passphrase, movable=True, known=True)
 
     def give(self, connection: Journal) -> None:

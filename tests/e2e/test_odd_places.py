@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from pmdesk.actions.openings import create_journal
@@ -120,3 +121,39 @@ def test_pages_are_read_and_charts_drawn_while_the_window_saves_there(driver, co
     driver.settle()
     assert not driver.desktop.notice.isVisible(), driver.desktop.notice.text.text()
     assert journal.count(Client) == saved + 6
+
+
+@pytest.fixture
+def opened(driver, tmp_path, at):
+    create_journal(tmp_path / "a.pmdesk", at=at).close()
+    driver.app.use(Journal.open(tmp_path / "a.pmdesk"))
+    return driver
+
+
+def begin_client(driver, name):
+    driver.desktop.edit(Client())
+    driver.type(name, driver.field("name"))
+    driver.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, driver.field("name"))
+
+
+def test_a_journal_that_was_deleted_while_open_is_put_back_with_what_was_typed(opened, tmp_path):
+    (tmp_path / "a.pmdesk").unlink()
+    begin_client(opened, "Pine")
+    notice = opened.desktop.notice
+    assert "was moved, deleted or replaced by another program" in notice.text.text()
+    opened.click("Put it back", within=notice)
+    assert "is back in its place" in opened.desktop.toast.text.text()
+    opened.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # where it was typed
+    opened.app.close_journal()
+    with Journal.open(tmp_path / "a.pmdesk") as journal:
+        assert [one.name for one in journal.find(Client)] == ["Pine"]
+
+
+def test_it_is_told_though_nobody_saves_and_closing_puts_it_back(opened, tmp_path):
+    begin_client(opened, "Pine")
+    (tmp_path / "a.pmdesk").rename(tmp_path / "b.pmdesk")
+    opened.desktop.desk.watching.look()
+    assert "was moved" in opened.desktop.notice.text.text()
+    opened.app.close_journal()
+    with Journal.open(tmp_path / "a.pmdesk") as journal:
+        assert [one.name for one in journal.find(Client)] == ["Pine"]

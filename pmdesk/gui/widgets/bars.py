@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import button, label
@@ -41,17 +42,31 @@ class NoticeBar(Bar):
         self.row.addWidget(self.text, 1)
         self.offer = button("", self._take)
         self.row.addWidget(self.offer)
-        self.row.addWidget(button(words("Close"), self.hide, quiet=True))
+        self.row.addWidget(button(words("Close"), self.end, quiet=True))
         self._act: Callable[[], None] | None = None
+        self._before: QWidget | None = None
 
     def ask(self, sentence: str, offer: tuple[str, Callable[[], None]]) -> None:
         """Name something that is done only on purpose, with its button."""
+        if not self._has_keyboard():
+            self._before = QApplication.focusWidget()
         self.say("warn", sentence, offer)
         self.offer.setFocus()
 
+    def end(self) -> None:
+        """Hide; the keyboard goes back to where it was when something was asked."""
+        before, self._before = self._before, None
+        if self._has_keyboard() and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        self.hide()
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def _take(self) -> None:
         act = self._act
-        self.hide()
+        self.end()
         if act is not None:
             act()
 
