@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -37,6 +36,8 @@ Offer = tuple[str, Callable[[], None]]
 _WEIGHTY: Final = 20
 # Changes that take the window's thread some 30 ms; more are taken back beside the window.
 _LARGE: Final = 500
+# Another program's short act is over by then; its long import would hold the window up for seconds.
+_PATIENCE_MS: Final = 700
 _ZONES: Final = Path("/usr/share/zoneinfo")
 
 
@@ -106,10 +107,10 @@ class Desk(Navigation):
         Its changes are announced; with `say` a toast offers to undo it. Refusals pass through:
         the form that gave the values shows them at its fields.
         """
-        # the window never waits for what it has itself begun
+        # the window never waits for what it has itself begun, and not for long for anybody else
         held = self.work.running
         try:
-            with self.journal.at_once() if held else nullcontext():
+            with self.journal.at_once() if held else self.journal.at_once(_PATIENCE_MS):
                 result = act(self.journal, *given, **more)
         except JournalError as error:
             if held and isinstance(error, JournalBusy):

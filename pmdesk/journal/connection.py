@@ -140,12 +140,12 @@ class Connected(Reading):
         self.close()
 
     @contextmanager
-    def at_once(self) -> Iterator[None]:
+    def at_once(self, within_ms: int = _MOMENT_MS) -> Iterator[None]:
         """Inside, what another connection's writing holds up raises JournalBusy after a moment.
 
         Our own writing beside the window is over by then; nobody feels the window stand still.
         """
-        self.conn.execute(f"PRAGMA busy_timeout = {_MOMENT_MS}")
+        self.conn.execute(f"PRAGMA busy_timeout = {within_ms}")
         try:
             yield
         finally:

@@ -157,3 +157,13 @@ def test_it_is_told_though_nobody_saves_and_closing_puts_it_back(opened, tmp_pat
     opened.app.close_journal()
     with Journal.open(tmp_path / "a.pmdesk") as journal:
         assert [one.name for one in journal.find(Client)] == ["Pine"]
+
+
+def test_a_save_that_another_program_holds_up_is_told_and_done_at_the_next_try(opened):
+    with Journal.open(opened.journal.path) as other:
+        other.conn.execute("BEGIN IMMEDIATE")
+        begin_client(opened, "Pine")
+        other.conn.execute("ROLLBACK")
+    assert "Another PM Desk is writing" in opened.desktop.notice.text.text()
+    opened.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, opened.field("name"))
+    assert [one.name for one in opened.journal.find(Client)] == ["Pine"]
