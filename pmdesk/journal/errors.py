@@ -37,6 +37,15 @@ class JournalExists(JournalError):
     sentence = mark("{path} already exists and was left as it is. Choose another name or open it.")
 
 
+class NameTooLong(JournalError):
+    """The name of a new journal leaves no room for those of its backups."""
+
+    sentence = mark(
+        "The file name is too long for its backups, whose names are longer still. Choose a shorter "
+        "one, of at most 200 letters or 60 Chinese characters."
+    )
+
+
 class NotAJournal(JournalError):
     """The file is a database, but not ours, or no database at all."""
 

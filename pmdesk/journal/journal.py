@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["RESTORED", "Act", "Journal"]
 
 T = TypeVar("T")
+_LONGEST_NAME: Final = 200  # bytes; file systems take 255, of which a backup's name needs some
 RESTORED: Final = mark("Restore “{what}”")
 
 
@@ -52,7 +53,9 @@ class Journal(Connected):
         *,
         busy_seconds: float = engine.BUSY_SECONDS,
     ) -> Self:
-        """A new, empty journal at `path`; raises JournalExists and the errors of the place."""
+        """A new, empty journal at `path`; raises JournalExists, NameTooLong and the place's errors."""
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise errors.NameTooLong
         with engine.explained(path):
             if path.is_dir() or (path.exists() and path.stat().st_size):
                 raise errors.JournalExists(path=errors.shown(path))

@@ -315,3 +315,10 @@ def test_a_path_below_home_is_shown_short(monkeypatch, tmp_path):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert errors.shown(tmp_path / "Documents" / "a.pmdesk") == "~/Documents/a.pmdesk"
     assert errors.shown(Path("/elsewhere/a.pmdesk")) == str(Path("/elsewhere/a.pmdesk"))
+
+
+def test_a_name_that_leaves_no_room_for_those_of_backups_is_refused(tmp_path):
+    with pytest.raises(errors.NameTooLong):
+        Journal.create(tmp_path / f"{'客' * 70}.pmdesk")
+    assert list(tmp_path.iterdir()) == []
+    Journal.create(tmp_path / f"{'客' * 60}.pmdesk").close()
