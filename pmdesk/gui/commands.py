@@ -17,6 +17,7 @@ from pmdesk.gui.pages.places import (
     CHECK_PACK,
     EVIDENCE,
     EXPORT,
+    HELP,
     IMPORT,
     JOURNAL_REPORT,
     MERGE,
@@ -237,5 +238,6 @@ COMMANDS: Final = (
             lambda desktop: desktop.main.app.toggle_theme(), "Ctrl+Shift+D"),
     Command("language", "English / 中文", "view",
             lambda desktop: desktop.main.app.toggle_language(), "Ctrl+Shift+L"),
+    _show(HELP, "help"),
     _show(ABOUT, "help"),
 )  # fmt: skip

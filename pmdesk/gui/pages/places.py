@@ -57,6 +57,7 @@ SEARCH: Final = Place("search", mark("Search"), "search_page:SearchPage",
                       "foot", "search", "Ctrl+F", key_seen=True)  # fmt: skip
 SETTINGS: Final = Place("settings", mark("Settings"), "settings_page:SettingsPage",
                         "foot", "settings", "Ctrl+,")  # fmt: skip
+HELP: Final = Place("help", mark("Manual"), "help_page:HelpPage", key="F1")
 ABOUT: Final = Place("about", mark("About PM Desk"), "about_page:AboutPage")
 CLIENT: Final = Place("client", mark("Client"), "client_page:ClientPage", of_client=True)
 BRIEF: Final = Place("brief", mark("Brief"), "brief_page:BriefPage", of_client=True)
