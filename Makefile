@@ -34,7 +34,7 @@ cover: ready
 # whether anything is lost: kills, power cuts, full disks and more; a table of figures.
 # make endure QUICK=1 within a minute, make endure K=kill MINUTES=5 a part
 endure: ready
-	@$(BIN)/python -m tests.endure $(if $(QUICK),--quick) $(if $(K),--only "$(K)") $(if $(MINUTES),--minutes $(MINUTES))
+	@$(BIN)/python -m tests.endure $(if $(QUICK),--quick) $(if $(K),--only "$(K)") $(if $(MINUTES),--minutes $(MINUTES)) $(if $(GO_ON),--go-on)
 
 soak: ready
 	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak

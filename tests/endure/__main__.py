@@ -7,7 +7,6 @@ journal (the short form: with one of both, by chance) in a process of its own, t
 
 import argparse
 import importlib
-import json
 import multiprocessing
 import os
 import random
@@ -19,6 +18,7 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from tests.endure.going_on import code_of, earlier, keep
 from tests.endure.trial import Figures, Room, own_folder, quick_keys, tried_out
 
 HERE = Path(__file__).parent
@@ -37,12 +37,14 @@ def declared():
 class Job:
     """A trial with one form of journal, under way in a process of its own."""
 
-    def __init__(self, trial, form, asked, seconds):
+    def __init__(self, trial, form, asked, seconds, known=None):
         self.trial, self.form = trial, form
-        self.room = Room(
-            own_folder(), form, asked.seed, asked.quick, time.monotonic() + seconds, trial.reach
-        )
-        self.room.wanted = trial.quick if asked.quick else trial.reach
+        self.known = known if trial.goes_on else None
+        done = self.known.tries if self.known else 0
+        seed = self.known.seed if self.known and not trial.reach else asked.seed
+        ends = time.monotonic() + seconds
+        wanted = trial.quick if asked.quick else trial.reach
+        self.room = Room(own_folder(), form, seed, asked.quick, ends, trial.reach, wanted, done)
         self.told, telling = fork.Pipe(duplex=False)
         self.process = fork.Process(target=_in_its_process, args=(trial, self.room, telling))
         self.process.start()
@@ -60,6 +62,9 @@ class Job:
             self.process.join(5)
             found = self._failed(f"its process ended with {self.process.exitcode}")
         self.stop()
+        found.code = code_of(self.trial)
+        if self.known is not None:
+            found.after(self.known)
         return found
 
     def _failed(self, why):
@@ -91,9 +96,12 @@ def _forms(asked, trial):
 
 
 def run(asked, trials):
-    """The figures of all trials, two at a time within the time there is."""
+    """The figures of all trials, two at a time within the time there is; those that are whole stay."""
+    began = time.monotonic()
     order = [(trial.name, form) for trial in trials for form in trial.forms]
+    known = earlier(asked.json, trials) if asked.go_on else {}
     waiting = [(trial, form) for trial in trials for form in _forms(asked, trial)]
+    waiting = [one for one in waiting if not _is_whole(known.get((one[0].name, one[1])))]
     waiting.sort(key=lambda one: one[0].weight)  # what the light ones leave goes to the heavy ones
     ends = time.monotonic() + asked.minutes * 60
     under_way, figures = [], []
@@ -103,17 +111,25 @@ def run(asked, trials):
                 share = waiting[0][0].weight / sum(trial.weight for trial, _ in waiting)
                 seconds = max(1.0, (ends - time.monotonic()) * share * asked.at_once)
                 left = max(1.0, ends - time.monotonic())
-                under_way.append(Job(*waiting.pop(0), asked, min(seconds, left)))
+                trial, form = waiting.pop(0)
+                before = known.get((trial.name, form))
+                under_way.append(Job(trial, form, asked, min(seconds, left), before))
             wait([job.told for job in under_way], timeout=1)
             for job in [job for job in under_way if job.told.poll() or job.overdue]:
                 under_way.remove(job)
                 figures.append(job.end())
+                known[figures[-1].trial, figures[-1].form] = figures[-1]
+                keep(asked.json, known.values(), time.monotonic() - began, quick=asked.quick)
                 said = (f"  {_line(figures[-1])}", *_examples(figures[-1]))
                 print(*said, sep="\n", file=sys.stderr, flush=True)
     finally:
         for job in under_way:
             job.stop()
-    return sorted(figures, key=lambda one: order.index((one.trial, one.form)))
+    return sorted(known.values(), key=lambda one: order.index((one.trial, one.form)))
+
+
+def _is_whole(known):
+    return known is not None and known.whole and not known.bad
 
 
 _LINES = 6  # of an example; the JSON has all of it
@@ -159,6 +175,9 @@ def arguments():
     words.add_argument("--seed", type=int, help="of chance, as an earlier table told it")
     words.add_argument("--at-once", type=int, default=2, help="how many trials beside each other")
     words.add_argument("--json", type=Path, default=Path("build/endure.json"))
+    words.add_argument(
+        "--go-on", action="store_true", help="add to what the run before found of the same code"
+    )
     words.add_argument("--list", action="store_true", help="what trials there are")
     asked = words.parse_args()
     asked.seed = random.randrange(10**6) if asked.seed is None else asked.seed
@@ -184,17 +203,10 @@ def main():
     print(*table(figures), sep="\n")
     bad = [one for one in figures if one.bad]
     not_run = sum(bool(one.not_run) for one in figures)
+    short = sum(not one.whole for one in figures)
     print(
-        f"{len(figures)} rows in {seconds:.0f} s, {len(bad)} not as they must be, {not_run} not run"
+        f"{len(figures)} rows in {seconds:.0f} s, {short} short of their reach, {len(bad)} not as they must be, {not_run} not run"
     )
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    told = {
-        "seconds": round(seconds, 1),
-        "quick": asked.quick,
-        # asdict() would make a count of pairs of a Counter before Python 3.12
-        "rows": [{**vars(f), "notes": dict(f.notes)} for f in figures],
-    }
-    asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     return 1 if bad or not figures else 0
 
 

@@ -140,5 +140,6 @@ TRIALS = (
         beside,
         quick=1_000,
         weight=0.5,
+        window=True,
     ),
 )

@@ -257,7 +257,7 @@ def _is_local(room, call):
 
 TRIALS = (
     Trial("one text in every field", "a text of 32 letters looked for in every file that was written",
-          0, marker, quick=1_000, weight=1.0),
-    Trial("sockets", "what every command and the window ask of the network", 0, sockets, quick=1_000, weight=1.0,
+          0, marker, quick=1_000, weight=1.0, window=True),
+    Trial("sockets", "what every command and the window ask of the network", 0, sockets, quick=1_000, weight=1.0, window=True,
           forms=NEITHER),
 )  # fmt: skip

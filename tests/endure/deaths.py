@@ -21,7 +21,7 @@ def deaths(room, shim, name):
     plan += [(n, Mode.DIE_WITHIN) for n, kind in enumerate(kinds, 1) if kind == "w"]
     room.reach = len(plan)
     room.chance.shuffle(plan)
-    for number, (at, mode) in enumerate(plan):
+    for number, (at, mode) in enumerate(plan[room.done :]):
         place = taken.again()
         child = Child(course, place, partial(shim.watch, place.folder, mode, at))
         done = child.wait()
@@ -36,6 +36,7 @@ TRIALS = [
         shimmed(deaths, name),
         quick=12,
         weight=8,
+        goes_on=True,
     )
     for name in SESSIONS
 ]

@@ -192,7 +192,7 @@ def fullness(room, shim):
         plan += [(before, m, n) for n in writes for m in (Mode.FULL_ONCE, Mode.FULL_ON)]
     room.reach = len(plan)
     room.chance.shuffle(plan)
-    for before, mode, n in plan:
+    for before, mode, n in plan[room.done :]:
         yield tried(before, lambda b=before, m=mode, n=n: with_little_room(day, b, shim, m, n))
 
 
@@ -205,5 +205,6 @@ TRIALS = [
         shimmed(fullness),
         quick=12,
         weight=6,
+        goes_on=True,
     )
 ]

@@ -131,5 +131,6 @@ TRIALS = [
         0,
         shimmed(fullness),
         quick=8,
+        window=True,
     )
 ]

@@ -218,5 +218,6 @@ TRIALS = (
         forms=NEITHER,
         quick=36,
         weight=1.5,
+        window=True,
     ),
 )

@@ -213,5 +213,7 @@ TRIALS = (
         forms=(ENCRYPTED,),
         quick=4,
         weight=5,
+        goes_on=True,
+        window=True,
     ),
 )

@@ -92,6 +92,7 @@ TRIALS = [
         shimmed(cuts, name),
         quick=60,
         weight=2,
+        goes_on=True,
     )
     for name in SESSIONS
 ]

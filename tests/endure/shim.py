@@ -106,8 +106,16 @@ def main(module, function, told, *names):
     folder = Path(asked["folder"])
     folder.mkdir()
     ends = time.monotonic() + asked["left"]
-    room = Room(folder, asked["form"], asked["seed"], asked["quick"], ends, asked["reach"])
-    room.wanted = asked["wanted"]
+    room = Room(
+        folder,
+        asked["form"],
+        asked["seed"],
+        asked["quick"],
+        ends,
+        asked["reach"],
+        asked["wanted"],
+        asked["done"],
+    )
     quick_keys()
     for tried in getattr(importlib.import_module(module), function)(room, Shim(), *names):
         print(json.dumps([room.reach, asdict(tried)]), flush=True)

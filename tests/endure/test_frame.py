@@ -5,7 +5,8 @@ import time
 import pytest
 
 from tests.endure.__main__ import declared, table
-from tests.endure.trial import NotRun, Room, Trial, Tried, tried_out
+from tests.endure.going_on import code_of, earlier, keep
+from tests.endure.trial import Figures, NotRun, Room, Trial, Tried, tried_out
 
 
 def room(tmp_path, *, wanted=5, seconds=60):
@@ -60,3 +61,27 @@ def test_the_trials_have_names_of_their_own_and_the_short_form_has_all_of_them()
     trials = declared()
     assert len({trial.name for trial in trials}) == len(trials) > 0
     assert all(trial.does for trial in trials)
+
+
+def test_a_run_goes_on_with_what_was_found_of_the_same_code(tmp_path):
+    trial = Trial("t", "d", 8, tries(*[Tried(note="n")] * 9), goes_on=True)
+    first = tried_out(trial, Room(tmp_path, "plain", 1, False, time.monotonic() + 60, 8, 3))
+    first.code = code_of(trial)
+    keep(
+        tmp_path / "found.json", [first, Figures("t", "encrypted", 8, code="other")], 1, quick=False
+    )
+    known = earlier(tmp_path / "found.json", [trial])
+    assert set(known) == {("t", "plain")}
+    assert not known["t", "plain"].whole
+    room = Room(tmp_path, "plain", 1, False, time.monotonic() + 60, 8, 8, done=3)
+    second = tried_out(trial, room)
+    second.after(known["t", "plain"])
+    assert (second.tries, second.notes, second.whole) == (8, {"n": 8}, True)
+
+
+def test_a_plan_is_shuffled_as_before_and_chance_is_not():
+    def first(reach, done):
+        return Room(None, "plain", 1, False, 0, reach, done=done).chance.random()
+
+    assert first(0, 0) == first(0, 5)
+    assert first(9, 0) != first(9, 5)

@@ -49,10 +49,15 @@ class Room:
     ends: float  # of time.monotonic()
     reach: int  # a trial of everything there is says here how much that is
     wanted: int = 0  # how many tries of it are asked for in this form
+    done: int = (
+        0  # tries of an earlier run that count: a plan is gone on with where that one stopped
+    )
     chance: random.Random = field(init=False)
 
     def __post_init__(self):
-        self.chance = random.Random(f"{self.seed} {self.form}")
+        # a plan is shuffled as before, tries by chance are others
+        others = f" {self.done}" if self.reach and self.done else ""
+        self.chance = random.Random(f"{self.seed} {self.form}{others}")
 
     @property
     def passphrase(self):
@@ -71,6 +76,7 @@ class Trial:
     `run` yields one `Tried` a try, for ever or until everything was tried; it is closed when time or
     number have run out. `reach` is how many tries the long form aims at for each form of journal (0:
     the trial tells), `quick` how many the short one (0: all there are). `weight` is its share of the time.
+    One that `goes_on` adds to the tries of an earlier run; `window` is whether the window is in it.
     """
 
     name: str
@@ -80,6 +86,8 @@ class Trial:
     forms: tuple[str, ...] = BOTH
     quick: int = 10
     weight: float = 1.0
+    goes_on: bool = False
+    window: bool = False
 
 
 @dataclass
@@ -95,6 +103,7 @@ class Figures:
     wrong: int = 0
     seconds: float = 0.0
     seed: int = 0
+    code: str = ""
     not_run: str = ""
     notes: dict = field(default_factory=dict)
     examples: list = field(default_factory=list)
@@ -119,6 +128,19 @@ class Figures:
         return bool(self.lost or self.silent or self.wrong)
 
     @property
+    def whole(self):
+        """Whether nothing is left to be tried."""
+        return not self.not_run and 0 < self.reach <= self.tries
+
+    def after(self, earlier):
+        """Add what an earlier run told of the same."""
+        for name in ("tries", "lost", "silent", "wrong", "seconds"):
+            setattr(self, name, getattr(earlier, name) + getattr(self, name))
+        for note, n in earlier.notes.items():
+            self.notes[note] = self.notes.get(note, 0) + n
+        self.examples = [*earlier.examples, *self.examples][:_SHOWN]
+
+    @property
     def what_else(self):
         """The last column but one: why it was not run, what was wrong, what was seen how often."""
         parts = [f"NOT RUN: {self.not_run}"] if self.not_run else []
@@ -133,7 +155,7 @@ def tried_out(trial, room):
     found = Figures(trial.name, room.form, room.reach, seed=room.seed)
     tries = trial.run(room)
     try:
-        while (not room.wanted or found.tries < room.wanted) and room.left > 0:
+        while (not room.wanted or room.done + found.tries < room.wanted) and room.left > 0:
             tried = next(tries, None)
             if tried is None:
                 break
@@ -145,7 +167,7 @@ def tried_out(trial, room):
         found.examples.append(traceback.format_exc())
     finally:
         tries.close()
-    found.reach = room.reach or found.tries
+    found.reach = room.reach or room.done + found.tries
     found.seconds = time.monotonic() - began
     return found
 
