@@ -7,6 +7,8 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
+from pmdesk.typed.fold import normal
+
 CJK: Final = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -17,21 +19,11 @@ _BEYOND_ASCII: Final = re.compile(f"([{CJK}]+)|[^\x00-\x7f{CJK}]+")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]+")
 _IDEOGRAPHS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _SHORT: Final = 24
-_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 # What Unicode may join with the character before it: vowels of Hangul, half-width voice marks.
 _JOINING: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uff9e-\uffdc]")
 
 # How the index finds every word that a prefix begins.
 Completions = Callable[[str], Sequence[str] | None]
-
-
-def normal(text: str) -> str:
-    """`text` as it is compared: full-width as half-width, without case and accents."""
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    apart = unicodedata.normalize("NFD", folded)
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def bigrams(text: str | None) -> str:

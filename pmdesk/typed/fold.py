@@ -1,7 +1,10 @@
-"""Typed text in one writing, every character at its place."""
+"""Text in one writing: as it is compared, and with every character at its place."""
 
+import re
 import unicodedata
 from typing import Final
+
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 
 
 class _Folds(dict[int, str]):
@@ -20,3 +23,12 @@ _FOLDS: Final = _Folds()
 def folded(text: str) -> str:
     """`text` in small letters and half width (ＡＢ：３ is ab:3), as long as it was."""
     return text.translate(_FOLDS)
+
+
+def normal(text: str) -> str:
+    """`text` as it is compared: full-width as half-width, without case and accents."""
+    if text.isascii():
+        return text.lower()
+    folded_ = unicodedata.normalize("NFKC", text).casefold()
+    apart = unicodedata.normalize("NFD", folded_)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))

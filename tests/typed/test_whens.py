@@ -10,7 +10,6 @@ from pmdesk.typed.clocks import times_in
 from pmdesk.typed.days import day, open_days_in
 from pmdesk.typed.festivals import FESTIVALS, FIRST_YEAR, festival
 from pmdesk.typed.fold import folded
-from pmdesk.typed.initials import initials
 from pmdesk.typed.lengths import lengths_in, range_after
 from pmdesk.typed.unclear import unclear_in
 from pmdesk.typed.whens import whens_in
@@ -161,16 +160,3 @@ def test_what_is_certain_or_no_day_is_not_unclear(text):
 
 def test_full_width_and_large_letters_are_folded_in_their_places():
     assert folded("ＰＩＮＥ：３点　Ｑ＃验收…İ") == "pine:3点 q#验收…İ"
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("青松制造", ("qszz",)),
-        ("重庆长安", ("zqca", "zqza", "cqca", "cqza")),
-        ("Pine", ()),
-        ("龘", ()),
-    ],
-)
-def test_initials_of_chinese_names(name, letters):
-    assert initials(name) == letters

@@ -6,7 +6,7 @@ from typing import Final
 
 from pmdesk.answers.text.capturing.word_lists import COMMON, COMMON_CHINESE
 from pmdesk.typed.fold import folded
-from pmdesk.typed.initials import initials
+from pmdesk.typed.spelled import initials
 
 WHOLE, PART, HINT = 3, 2, 1  # how surely a handle means its owner
 
