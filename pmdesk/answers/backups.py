@@ -7,6 +7,7 @@ from pmdesk.journal import engine
 from pmdesk.journal.backups.differences import Difference
 from pmdesk.journal.backups.manifest import Backup
 from pmdesk.journal.journal import Journal
+from pmdesk.typed.spelled import sort_key
 from pmdesk.words import Words, mark
 
 _MOST: Final = 3
@@ -24,11 +25,11 @@ class Names(NamedTuple):
 
 def names_in(journal: Journal, backup: Backup, passphrase: str | None) -> Names:
     """Whose records a backup holds; it is opened for reading. Raises JournalError."""
-    sql = "SELECT uuid, name FROM client ORDER BY name"
+    sql = "SELECT uuid, name FROM client"
     given = passphrase if backup.encrypted else None
     with engine.explained(backup.path), Journal(backup.path, given, writable=False) as copy:
         copy.recognised()
-        then = copy.rows(sql)
+        then = sorted(copy.rows(sql), key=lambda row: sort_key(row[1]))
     now = {uuid for uuid, _ in journal.rows(sql)}
     missing = tuple(name for uuid, name in then if uuid not in now)
     return Names(tuple(name for _, name in then), missing)

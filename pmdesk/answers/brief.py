@@ -38,6 +38,7 @@ from pmdesk.records.longterm import Opportunity
 from pmdesk.records.recovery import Complaint
 from pmdesk.records.transparency import ChangeRequest, Decision, Issue, Raid
 from pmdesk.records.trust import Promise, Side
+from pmdesk.typed.spelled import SortKey, sort_key
 from pmdesk.words import Words, mark
 
 CONTACTS: Final = 5
@@ -179,9 +180,9 @@ def _people(rel: Relationship, planned: Appointment | None) -> Iterator[BriefLin
     stances = {one.contact.id: one.stance for one in standings(rel)}
     meant = planned.who if planned else ""
 
-    def order(one: Contact) -> tuple[bool, int, str]:
+    def order(one: Contact) -> tuple[bool, int, SortKey]:
         meets = bool(planned and (one.id == planned.contact_id or one.name in meant))
-        return not meets, -(one.influence or 0) - (one.interest or 0), one.name
+        return not meets, -(one.influence or 0) - (one.interest or 0), sort_key(one.name)
 
     for one in sorted(rel.of(Contact), key=order):
         now, wanted = one.engagement_now, one.engagement_wanted

@@ -9,6 +9,7 @@ from pmdesk.insight.readiness import PlanState, is_ready, rehearse_by
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import Crisis, CrisisPlan, Rehearsal
+from pmdesk.typed.spelled import sort_key
 
 
 class PlanLine(NamedTuple):
@@ -58,7 +59,7 @@ def plan_lines(journal: Journal, at: datetime) -> list[PlanLine]:
             PlanLine(plan, client.name if client else "", plan.missing, state.rehearsed_on,
                      rehearse_by(state, every=every), is_ready(state, at=today, every=every))
         )  # fmt: skip
-    return sorted(lines, key=lambda line: (line.client.casefold(), line.plan.level.value))
+    return sorted(lines, key=lambda line: (sort_key(line.client), line.plan.level.value))
 
 
 def to_learn_from(journal: Journal) -> list[Crisis]:

@@ -13,6 +13,7 @@ from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import CrisisPlan
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.transparency import Issue
+from pmdesk.typed.spelled import sort_key
 
 CONTACTS: Final = 10
 
@@ -45,7 +46,7 @@ def handover(journal: Journal, client: Client, *, at: datetime) -> Handover:
         brief(rel),
         sorted(
             rel.of(Contact),
-            key=lambda one: (-(one.influence or 0), -(one.interest or 0), one.name),
+            key=lambda one: (-(one.influence or 0), -(one.interest or 0), sort_key(one.name)),
         ),
         open_,
         rel.of(CrisisPlan),

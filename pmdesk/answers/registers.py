@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.clients import in_order
 from pmdesk.answers.of_project import of_project
 from pmdesk.answers.relationship import Relationship, relationship
 from pmdesk.answers.rows.records import row_of, rows_of
@@ -125,7 +126,7 @@ class Registers:
         """Those whose records they are, by name."""
         if self.client is not None:
             return [self.client]
-        return self.journal.find(Client, order="name, id")
+        return in_order(self.journal.find(Client))
 
     @cached_property
     def _relationships(self) -> list[Relationship]:

@@ -156,10 +156,11 @@ SortKey = tuple[tuple[int, str, str], ...]
 
 
 @lru_cache(maxsize=_KEPT)
-def sort_key(name: str, tongue: str) -> SortKey:
+def sort_key(name: str, tongue: str = "zh") -> SortKey:
     """By what names are put in order, Chinese ones by pinyin.
 
-    In Chinese they come after those in Latin letters, else among them as they are spelled.
+    In Chinese, and in lists that do not know who reads them, they come after those in Latin
+    letters; else among them as they are spelled.
     """
     plain = compared(name)
     if plain.isascii():

@@ -9,6 +9,7 @@ from pmdesk.actions.originals import file_name
 from pmdesk.actions.outgoing.attached import Attached
 from pmdesk.actions.outgoing.record_text import RecordTexts
 from pmdesk.actions.outgoing.values import FILES, Sent, Wish, records_of
+from pmdesk.answers.clients import in_order
 from pmdesk.exchange.markdown import line, prose
 from pmdesk.exchange.placing import filled, placed
 from pmdesk.journal.journal import Journal
@@ -26,6 +27,7 @@ _ORDER: Final = sorted(
     (kind for kind in KINDS.values() if not all(field.meta.hidden for field in kind.fields)),
     key=lambda kind: kind.name == "interaction",
 )
+
 _OTHERS: Final = mark("Journal")
 
 
@@ -86,7 +88,7 @@ class _Texts:
     def files(self) -> Iterator[tuple[str, Iterator[str]]]:
         """The title of each file with its blocks: the clients, then what is of none of them."""
         one = self.wish.client
-        clients = [one] if one else self.journal.find(Client, order="name, id")
+        clients = [one] if one else in_order(self.journal.find(Client))
         for client in clients:
             yield client.name or self.words("Client"), self._of_client(client)
         if one is None:

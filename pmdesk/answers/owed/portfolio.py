@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from pmdesk.insight.rhythm import quantile
 from pmdesk.journal.codec import moment_of
 from pmdesk.records.choices import ClientStatus, Tier
+from pmdesk.typed.spelled import SortKey, matches, sort_key
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
@@ -193,8 +194,8 @@ class Sort(NamedTuple):
     key: Callable[[Line], Any]
 
 
-def _by_name(line: Line) -> str:
-    return line.name.casefold()
+def _by_name(line: Line) -> SortKey:
+    return sort_key(line.name)
 
 
 def _most(count: Count) -> tuple[int, int] | None:
@@ -252,6 +253,11 @@ def sort_of(text: str) -> tuple[str, bool]:
     """The order that a setting names and whether it is turned round ("-name"); what is owed for others."""
     name = text.removeprefix("-")
     return (name, name != text) if name in SORTS else (DEFAULT_SORT, False)
+
+
+def narrowed(lines: Iterable[Line], typed: str) -> list[Line]:
+    """Those whose name or industry fits what is typed: as it is written, by pinyin, by initials."""
+    return [line for line in lines if matches(f"{line.name} {line.industry}", typed) is not None]
 
 
 def ordered(lines: Iterable[Line], sort: str = DEFAULT_SORT) -> list[Line]:

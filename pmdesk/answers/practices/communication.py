@@ -28,6 +28,7 @@ from pmdesk.records.communication import PlanLine
 from pmdesk.records.contact import Contact
 from pmdesk.records.feedback import ReportSent
 from pmdesk.records.practices import Practice
+from pmdesk.typed.spelled import sort_key
 from pmdesk.words import mark
 
 # What is planned on a channel is done by these, too: who visits has met.
@@ -184,7 +185,7 @@ class Standing(NamedTuple):
 def standings(rel: Relationship) -> list[Standing]:
     """Contacts whose influence and interest are known, the weightiest first."""
     known = [c for c in rel.of(Contact) if c.influence and c.interest]
-    known.sort(key=lambda c: (-(c.influence or 0) - (c.interest or 0), c.name))
+    known.sort(key=lambda c: (-(c.influence or 0) - (c.interest or 0), sort_key(c.name)))
     return [
         Standing(
             c,

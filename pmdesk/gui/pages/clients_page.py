@@ -3,7 +3,16 @@
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
-from pmdesk.answers.owed.portfolio import SORTS, Line, names, ordered, portfolio, scale_of, sort_of
+from pmdesk.answers.owed.portfolio import (
+    SORTS,
+    Line,
+    names,
+    narrowed,
+    ordered,
+    portfolio,
+    scale_of,
+    sort_of,
+)
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import IMPORT, JOURNAL_REPORT
@@ -97,8 +106,7 @@ class ClientsPage(Page):
 
     def _show_lines(self, *, anew: bool = False) -> None:
         """Show what is known of the clients that are looked for, in the order they stand in."""
-        wanted = self.filter.text().strip().casefold()
-        found = [n for n in self._lines if wanted in f"{n.name} {n.industry}".casefold()]
+        found = narrowed(self._lines, self.filter.text())
         scale, sort = scale_of(self._lines), self.desk.settings.clients_by
         shown = {line.id: place for place, line in enumerate(self.model.rows)}
         if anew or shown.keys() != {line.id for line in found}:

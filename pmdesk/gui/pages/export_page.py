@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QRadioButton, QVB
 from pmdesk.actions.originals import file_name
 from pmdesk.actions.outgoing.forms import BY_NAME, FORMS, Form, send_out
 from pmdesk.actions.outgoing.values import WISHES, Sent, Wish
+from pmdesk.answers.clients import in_order
 from pmdesk.exchange.placing import NotWritten
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import folder_path, open_offer, save_path
@@ -118,7 +119,7 @@ class ExportPage(Page):
         with QSignalBlocker(self.whose):
             self.whose.clear()
             self.whose.addItem(self.words("The whole journal"), None)
-            for client in self.desk.journal.find(Client, order="name, id"):
+            for client in in_order(self.desk.journal.find(Client)):
                 self.whose.addItem(shortened(client.name, _LONGEST), client.id)
             self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
 

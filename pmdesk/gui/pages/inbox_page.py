@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.assign_mail import give_to_client, leave_out
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.unclaimed import Unclaimed, count_unclaimed, unclaimed
-from pmdesk.answers.clients import client_names
+from pmdesk.answers.clients import clients_by_name
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.page import Page
@@ -134,8 +134,7 @@ class InboxPage(Page):
         chosen = self.client.currentData()
         self.client.clear()
         self.client.addItem(self.words("A new client"), None)
-        names = client_names(self.desk.journal)
-        for id_, name in sorted(names.items(), key=lambda pair: pair[1].casefold()):
+        for id_, name in clients_by_name(self.desk.journal):
             self.client.addItem(name, id_)
         self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu
 
+from pmdesk.answers.clients import in_order
 from pmdesk.answers.insights.values import Panels
 from pmdesk.answers.kept import KeptClients
 from pmdesk.answers.relationship import Relationship
@@ -170,7 +171,7 @@ class InsightsPage(Page):
         return self.view.panels
 
     def refresh(self, *_: Any) -> None:
-        self.clients = self.desk.journal.find(Client, order="name")
+        self.clients = in_order(self.desk.journal.find(Client))
         self._soon.start()
 
     def _ask(self) -> None:

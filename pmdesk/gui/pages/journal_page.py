@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.clients import client_names
+from pmdesk.answers.clients import clients_by_name
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.theme import pixels
@@ -168,7 +168,7 @@ class JournalPage(Page):
         chosen = self.client.currentData()
         self.client.clear()
         self.client.addItem(self.words("No client"), None)
-        for id_, name in client_names(self.desk.journal).items():
+        for id_, name in clients_by_name(self.desk.journal):
             self.client.addItem(name, id_)
         self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
 

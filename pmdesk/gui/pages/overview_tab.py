@@ -46,6 +46,7 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.records.practices import Practice
 from pmdesk.records.project import Project
 from pmdesk.records.terms import held
+from pmdesk.typed.spelled import sort_key
 from pmdesk.words import mark
 
 _SHOWN = 5
@@ -246,9 +247,10 @@ class OverviewTab(Tab):
         """People, projects and what was last: under the nine practices."""
         clear(self.lists)
         words, journal, id_ = self.words, self.desk.journal, self.client.id
-        contacts = journal.find(
-            Contact, "client_id = ?", [id_], order="influence DESC, name", limit=6
-        )
+        contacts = sorted(
+            journal.find(Contact, "client_id = ?", [id_]),
+            key=lambda one: (-(one.influence or 0), sort_key(one.name)),
+        )[:6]
         self._list(
             words("People"),
             [(c.name, " · ".join(p for p in (c.role, *c.addresses[:1]) if p), c) for c in contacts],

@@ -4,6 +4,7 @@ from typing import Any
 
 from pmdesk.journal.journal import Journal
 from pmdesk.records.kinds import KINDS
+from pmdesk.typed.spelled import sort_key
 
 
 def choices_for(journal: Journal, record: Any, name: str) -> list[tuple[int, str]]:
@@ -16,5 +17,6 @@ def choices_for(journal: Journal, record: Any, name: str) -> list[tuple[int, str
     elif name == "stage" and hasattr(record, "client_id"):
         where = "project_id IN (SELECT id FROM project WHERE client_id IS ?)"
         values = [record.client_id]
-    sql = f'SELECT id, substr("{kind.title}", 1, 80) FROM {name} WHERE {where} ORDER BY 2'
-    return [(row[0], row[1]) for row in journal.rows(sql, values)]
+    sql = f'SELECT id, substr("{kind.title}", 1, 80) FROM {name} WHERE {where}'
+    found = [(row[0], row[1]) for row in journal.rows(sql, values)]
+    return sorted(found, key=lambda pair: (sort_key(pair[1]), pair[0]))

@@ -21,6 +21,7 @@ from pmdesk.records.project import Project
 from pmdesk.report.asks import Ask, Chosen, Days, OneOf, OneProject, Request, YesOrNo
 from pmdesk.report.declare import ReportKind
 from pmdesk.typed.days import day
+from pmdesk.typed.spelled import sort_key
 from pmdesk.words import mark
 
 _LONGEST = 30
@@ -81,7 +82,8 @@ class _OneProject(Question):
         self.box.setAccessibleName(desk.words(ask.label))
         self.box.addItem(desk.words("All projects"), 0)
         if client is not None:
-            for project in desk.journal.find(Project, "client_id = ?", [client.id], order="name"):
+            projects = desk.journal.find(Project, "client_id = ?", [client.id])
+            for project in sorted(projects, key=lambda one: sort_key(one.name)):
                 self.box.addItem(shortened(project.name, _LONGEST), project.id)
         self.box.activated.connect(lambda _index: changed())
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmdesk.actions.crisis import begin
 from pmdesk.actions.refusals import Refused
-from pmdesk.answers.clients import client_names
+from pmdesk.answers.clients import clients_by_name
 from pmdesk.answers.crisis_ready import crisis_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
@@ -66,7 +66,7 @@ class BeginForm(Card):
         """Every client to choose from; the one chosen stays. Of several none is taken for granted."""
         chosen = self.client.currentData() if self.client.count() > 1 else None
         self.client.clear()
-        for id_, name in client_names(self._desk.journal).items():
+        for id_, name in clients_by_name(self._desk.journal):
             self.client.addItem(name, id_)
         only = 0 if self.client.count() == 1 else -1
         self.client.setCurrentIndex(only if chosen is None else self.client.findData(chosen))
