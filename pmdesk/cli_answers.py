@@ -240,18 +240,36 @@ def due(journal_path: Path, name: str | None, until: date | None, as_json: bool)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @JSON
 def search(journal_path: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Find records that hold all the given words, newest first."""
+    """Find records that hold all the given words, newest first.
+
+    A word may also be a client's or contact's name, in pinyin or initials, too, and find its
+    records beside another word; a day (2026-11-20) finds the records of that day.
+    """
+    from pmdesk.answers.calendars import zone_of
+    from pmdesk.answers.clients import client_names
+    from pmdesk.journal.naming import Names
+    from pmdesk.journal.search import named_first
     from pmdesk.journal.search import search as find
 
     with opened(journal_path, writable=False) as journal:
-        hits = find(journal, " ".join(query), limit=limit)
+        at = now().astimezone(zone_of(journal, None))
+        hits = named_first(find(journal, " ".join(query), limit=limit, names=Names(), at=at))
+        clients = client_names(journal)
     if as_json:
         print_json(
             [
-                {"kind": h.kind, "id": h.id, "at": h.at, "title": h.title, "text": h.text}
+                {
+                    "kind": h.kind,
+                    "id": h.id,
+                    "at": h.at,
+                    "client": clients.get(h.client_id or 0),
+                    "title": h.title,
+                    "text": h.text,
+                }
                 for h in hits
             ]
         )
         return
     for hit in hits:
-        click.echo(f"{hit.kind} {hit.id}  {hit.at or ''}  {hit.title}  {hit.text}")
+        client = "" if hit.kind == "client" else clients.get(hit.client_id or 0, "")
+        click.echo(f"{hit.kind} {hit.id}  {hit.at or ''}  {client}  {hit.title}  {hit.text}")

@@ -96,14 +96,24 @@ def _searched(kind: Kind, name: str, prefix: str) -> str:
     return f"coalesce({column}, '')"
 
 
+def any_of(kinds: Iterable[str]) -> str:
+    """The FTS5 query for the records of these kinds."""
+    words = (f'"{_KIND_WORD}{KINDS[name].number}"' for name in sorted(kinds))
+    return f"({' OR '.join(words)})"
+
+
+def client_word(client_id: int) -> str:
+    """The FTS5 query for the records of a client."""
+    return f'"{_CLIENT_WORD}{client_id}"'
+
+
 def only(kinds: Iterable[str] | None, client_id: int | None) -> str:
     """What an FTS5 query must add to find only records of these kinds and of this client."""
     added = ""
     if kinds is not None:
-        words = (f'"{_KIND_WORD}{KINDS[name].number}"' for name in sorted(kinds))
-        added += f" AND ({' OR '.join(words)})"
+        added += f" AND {any_of(kinds)}"
     if client_id is not None:
-        added += f' AND "{_CLIENT_WORD}{client_id}"'
+        added += f" AND {client_word(client_id)}"
     return added
 
 

@@ -3,11 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import engine, index
-from pmdesk.journal.bigrams import excerpt, marks, match_expression
+from pmdesk.journal.asked import Asked, asked
+from pmdesk.journal.dated import SEARCHED, on_days
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.marks import excerpt, marks
+from pmdesk.journal.naming import Names
 from pmdesk.records.declare import Kind
 
 Span = tuple[int, int]
@@ -18,7 +22,10 @@ _READ_ON: Final = 2_000_000  # and how many more where none of them is marked
 
 
 class Hit(NamedTuple):
-    """A record that holds all words of the query. `address` is the key of the next page."""
+    """A record that holds all words of the query. `address` is the key of the next page.
+
+    `named`: its client is named by one of several words; `dated`: it is of a day that is asked for.
+    """
 
     kind: str
     id: int
@@ -29,6 +36,8 @@ class Hit(NamedTuple):
     at: str | None
     client_id: int | None
     address: int
+    named: bool = False
+    dated: bool = False
 
 
 def search(
@@ -39,19 +48,39 @@ def search(
     client_id: int | None = None,
     before: int | None = None,
     limit: int = 50,
+    names: Names | None = None,
+    at: datetime | None = None,
 ) -> list[Hit]:
     """Records that hold every word of `query`, newest first; those without a date come first.
 
+    With `names` a word that names a client is there in all its records, too, beside another word
+    ("青松 例会"), and a client or contact is named by pinyin as well. With `at`, the moment that it
+    is asked in the reader's zone, a day that is written finds the records of that day.
     `before` is the address of the last hit of the page before. A query of punctuation finds
     nothing. Raises KeyError for a kind that is none, and JournalError.
     """
     with engine.explained(journal.path):
-        expression = match_expression(query, lambda prefix: index.completions(journal.conn, prefix))
-    if not expression or (kinds is not None and not kinds):
+        wanted = asked(journal, query, names=names, at=at)
+    if not wanted.terms or (kinds is not None and not kinds):
         return []
-    expression += index.only(kinds, client_id)
-    keys = _newest(journal, expression, _NEWEST if before is None else before, limit)
-    return _hits(journal, keys, query)
+    narrowed = index.only(kinds, client_id)
+    edge = _NEWEST if before is None else before
+    keys = _newest(journal, wanted.expression() + narrowed, edge, limit)
+    dated: frozenset[int] = frozenset()
+    if wanted.days and at is not None:
+        beside = wanted.beside_the_day() or index.any_of(SEARCHED)
+        of_days = on_days(journal, wanted.days, at.tzinfo, beside + narrowed)
+        dated = frozenset(_exact_keys(journal, of_days))
+        keys = sorted({*keys, *(key for key in dated if key < edge)}, reverse=True)[:limit]
+    return [hit._replace(dated=hit.address in dated) for hit in _hits(journal, keys, wanted)]
+
+
+def named_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits with the clients and contacts whose name was found before the rest."""
+    return sorted(hits, key=lambda hit: not (hit.kind in _CALLED and hit.title_marks))
+
+
+_CALLED: Final = ("client", "contact")
 
 
 def _newest(journal: Journal, expression: str, before: int, limit: int) -> list[int]:
@@ -104,7 +133,7 @@ def _by_kind(keys: Sequence[int]) -> list[tuple[Kind, list[int]]]:
     return [(kind, ids[number]) for number, kind in kinds.items()]
 
 
-def _hits(journal: Journal, keys: Sequence[int], query: str) -> list[Hit]:
+def _hits(journal: Journal, keys: Sequence[int], wanted: Asked) -> list[Hit]:
     rows = {
         (kind.number, row[0]): row
         for kind, ids in _by_kind(keys)
@@ -115,22 +144,25 @@ def _hits(journal: Journal, keys: Sequence[int], query: str) -> list[Hit]:
         kind, record_id = index.place(key)
         row = rows.get((kind.number, record_id))
         if row is not None:  # else it was deleted in this moment
-            hits.append(_hit(journal, kind, key, row, query))
+            hits.append(_hit(journal, kind, key, row, wanted))
     return hits
 
 
-def _hit(journal: Journal, kind: Kind, key: int, row: Any, query: str) -> Hit:
+def _hit(journal: Journal, kind: Kind, key: int, row: Any, wanted: Asked) -> Hit:
     record_id, at, client_id, title, body = row
     first = _first_line(title)
-    title_marks = marks(first, query)
-    text, text_marks = excerpt(body, query)
+    title_marks = marks(first, wanted.sought)
+    text, text_marks = excerpt(body, wanted.sought)
     if len(body) == _READ and not title_marks and not text_marks:
         sql = _row_sql(kind, _READ, _READ_ON)
         rest = [whole[4] for whole in journal.rows(sql, [json.dumps([record_id])])]
-        later, later_marks = excerpt(rest[0], query) if rest else ("", [])
+        later, later_marks = excerpt(rest[0], wanted.sought) if rest else ("", [])
         if later_marks:
             text, text_marks = later, later_marks
-    return Hit(kind.name, record_id, first, text, title_marks, text_marks, at, client_id, key)
+    named = client_id in wanted.clients and len(wanted.terms) > 1
+    return Hit(
+        kind.name, record_id, first, text, title_marks, text_marks, at, client_id, key, named
+    )
 
 
 def _row_sql(kind: Kind, start: int, length: int) -> str:

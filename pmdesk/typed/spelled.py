@@ -11,10 +11,11 @@ from pmdesk.typed.fold import normal
 from pmdesk.typed.readings import is_read, reading, readings, typed_as
 from pmdesk.typed.simplified import simplified
 
-_KEPT: Final = 1 << 14  # names whose spelling is kept
+_KEPT: Final = 1 << 16  # names whose spelling is kept
 _UNITS: Final = 40  # characters and words of a name that can be spelled
 _UNIT: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+|[\u3400-\u9fff]")
 _SPELLED: Final = re.compile(r"[a-z]")
+_BORDER: Final = re.compile("[ _]")  # of two units in a spelling
 _APART: Final = re.compile(r"['’\s]+")
 _UNCLEAR: Final = 8  # characters with two readings of one initial: each doubles the ways to look
 _MOST: Final = 8  # spellings of one name that are told
@@ -127,7 +128,48 @@ def _written(plain: str, asked: str, at: int) -> Fit:
 
 def _is_first(spelling: str, hit: re.Match[str]) -> bool:
     """Whether it begins in the first character or word."""
-    return not re.search("[ _]", spelling[1 : hit.start() + 1])
+    return not _BORDER.search(spelling, 1, hit.start() + 1)
+
+
+def marked(name: str, typed: str) -> list[tuple[int, int]]:
+    """The spans of `name` that `typed` fits, for `matches`; the whole of it where they are unclear."""
+    spans = _spans(compared(name), typed)
+    if spans and len(compared(name)) != len(name):
+        return [(0, len(name))]
+    return sorted(spans)
+
+
+def _spans(plain: str, typed: str) -> list[tuple[int, int]]:
+    asked = _asked(typed)
+    at = plain.find(asked.plain)
+    if at >= 0:
+        return [(at, at + len(asked.plain))] if asked.plain else []
+    if asked.begun and asked.whole:
+        spelling = _spelling(plain)
+        if hit := asked.whole.search(spelling) or asked.begun.search(spelling):
+            units = list(islice(_UNIT.finditer(plain), _UNITS))
+            first, last = (_units_up_to(spelling, place) for place in (hit.start() + 1, hit.end()))
+            return [(units[first].start(), units[last].end())]
+    return [span for word in asked.words for span in _spans(plain, word)] if asked.words[1:] else []
+
+
+def _units_up_to(spelling: str, place: int) -> int:
+    """The number of the unit in which a place of the spelling lies."""
+    return len(_BORDER.findall(spelling, 1, place))
+
+
+def first_letters(name: str, *, every: bool = False) -> set[str]:
+    """The letters with which a Chinese name can be begun by pinyin, with `every` at any character."""
+    plain = compared(name)
+    if plain.isascii():
+        return set()
+    some = plain if every else plain[:2]  # the second tells how the first is read: 尉迟
+    ways = [
+        {toned[0], *(one[0] for one in readings(character))}
+        for character, toned in zip(some, reading(some), strict=True)
+        if toned
+    ]
+    return set().union(*(ways if every else ways[:1] if is_read(plain[0]) else ()))
 
 
 def initials(name: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmdesk.journal.bigrams import bigrams, excerpt, marks, match_expression
+from pmdesk.journal.bigrams import bigrams, match_expression
+from pmdesk.journal.marks import excerpt, marks
 from pmdesk.journal.search import search
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from pmdesk.journal import errors, log
-from pmdesk.journal.bigrams import normal
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.search import search
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
+from pmdesk.typed.fold import normal
 
 KINDS = (Client, Contact, Interaction)
 TABLES = ("client", "contact", "interaction")

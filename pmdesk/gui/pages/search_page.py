@@ -1,5 +1,6 @@
 """Search over everything, as you type, newest first, with the words marked."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -12,7 +13,9 @@ from pmdesk.gui.pages.page import Page
 from pmdesk.gui.widgets.delegates import RowLook, kind_icon, painted_list
 from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
-from pmdesk.journal.search import Hit, search
+from pmdesk.journal.codec import moment_of
+from pmdesk.journal.naming import Names
+from pmdesk.journal.search import Hit, named_first, search
 from pmdesk.records.kinds import KINDS
 
 _FIRST = 200
@@ -27,7 +30,11 @@ class SearchPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
-        self.head(words("Search"), words("Every word must occur; Chinese from one character on."))
+        self._known = Names()
+        self.head(
+            words("Search"),
+            words("Every word must occur; a name also in pinyin or initials, a day as 2026-11-20."),
+        )
         self.line = QLineEdit()
         self.line.setPlaceholderText(words("Mail, calls, people, projects, journal…"))
         self.line.setAccessibleName(words("Search"))
@@ -57,8 +64,9 @@ class SearchPage(Page):
     def refresh(self) -> None:
         query = self.line.text()
         self._names = client_names(self.desk.journal)
-        self._zone = self.desk.zone()
-        self.hits = search(self.desk.journal, query, limit=_FIRST) if query.strip() else []
+        at = self.desk.local_now()
+        self._zone = at.tzinfo
+        self.hits = self._found(query, at) if query.strip() else []
         hits = self.hits
         self._channels = channels_of(
             self.desk.journal, [hit.id for hit in hits if hit.kind == "interaction"]
@@ -73,6 +81,10 @@ class SearchPage(Page):
             or (self.words.plural("{n} found", "{n} found", len(hits)) if query.strip() else "")
         )
         self.stack.setCurrentIndex(0 if hits else 2 if query.strip() else 1)
+
+    def _found(self, query: str, at: datetime) -> list[Hit]:
+        found = search(self.desk.journal, query, limit=_FIRST, names=self._known, at=at)
+        return named_first(found)
 
     def _enter(self) -> None:
         self._timer.stop()
@@ -102,9 +114,12 @@ class SearchPage(Page):
         words = self.words
         channel = self._channels.get(hit.id) if hit.kind == "interaction" else None
         kind = words(channel.label if channel else KINDS[hit.kind].one)
-        when = (hit.at or "")[:10]
         client = self._names.get(hit.client_id or 0, "")
-        right = [(when, "muted", 80), (client, "muted", 150), (kind, "muted", 150)]
+        right = [
+            (self._day(hit.at or ""), "mark" if hit.dated else "muted", 80),
+            (client, "mark" if hit.named else "muted", 150),
+            (kind, "muted", 150),
+        ]
         return RowLook(
             hit.title or words("(no subject)"),
             hit.text,
@@ -113,3 +128,7 @@ class SearchPage(Page):
             title_marks=hit.title_marks,
             second_marks=hit.text_marks,
         )
+
+    def _day(self, at: str) -> str:
+        """The day of a day or a moment as it is stored; a moment's in the zone of the lists."""
+        return at if len(at) <= 10 else moment_of(at).astimezone(self._zone).date().isoformat()

@@ -95,11 +95,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(self._font("small", bold=colour in ("good", "warn", "bad", "accent")))
             wide = round(width * self._scale / 100)
             place = QRect(right - wide, inner.top(), wide, inner.height())
-            painter.setPen(self._colours[colour])
             metrics = painter.fontMetrics()
-            painter.drawText(
-                place, _RIGHT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
-            )
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+            if colour == "mark":
+                self._fill_mark(painter, place, place.right() - metrics.horizontalAdvance(shown))
+            painter.setPen(self._colours["muted" if colour == "mark" else colour])
+            painter.drawText(place, _RIGHT, shown)
             right -= wide + 12
         return right
 
@@ -125,11 +126,16 @@ class RowDelegate(QStyledItemDelegate):
                 break
             left = metrics.horizontalAdvance(shown[:start])
             wide = metrics.horizontalAdvance(shown[start : min(end, len(shown))])
-            height = metrics.height()
-            top = box.top() + (box.height() - height) // 2
-            painter.fillRect(QRect(box.left() + left, top, wide, height), self._colours["mark"])
+            self._fill_mark(painter, box, box.left() + left, wide)
         painter.setPen(self._colours[colour])
         painter.drawText(box, _LEFT, shown)
+
+    def _fill_mark(self, painter: QPainter, box: QRect, left: int, wide: int | None = None) -> None:
+        """The ground of what was found: of one line, up to the end of the box without `wide`."""
+        height = painter.fontMetrics().height()
+        top = box.top() + (box.height() - height) // 2
+        wide = box.right() + 1 - left if wide is None else wide
+        painter.fillRect(QRect(left, top, wide, height), self._colours["mark"])
 
     def _font(self, name: str, *, bold: bool = False) -> QFont:
         if (name, bold) not in self._fonts:
@@ -141,7 +147,10 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowLook:
-    """What a row shows; `right` holds (text, colour, width) from the right edge inwards."""
+    """What a row shows; `right` holds (text, colour, width) from the right edge inwards.
+
+    The colour "mark" is that of what was found.
+    """
 
     __slots__ = (
         "icon",

@@ -9,6 +9,7 @@ from pmdesk.answers.text.capturing.handles import HINT
 from pmdesk.answers.text.capturing.known import Known, Mention, Person
 from pmdesk.answers.text.capturing.word_lists import NO_OPENING, USUAL_SURNAMES, WORDS_TOO
 from pmdesk.answers.text.said import Said, said
+from pmdesk.typed.titles import TITLED, bears
 from pmdesk.words import mark
 
 Span = tuple[int, int]
@@ -39,12 +40,6 @@ class _Somebody(NamedTuple):
 
 
 _MOST: Final = 8  # as many are offered: each has a key, and "none of these" the last
-_TITLES: Final = (
-    "副总经理|总经理|副总|总监|总工|总(?![额数量和是会结共部计体价线览])|工程师|工(?![作厂期人具序单艺地业况资时])|经理|主任"
-    "|老师|先生|女士|小姐|博士|教授|院长|处长|科长|部长|局长|厂长|所长|行长|主管|董事长|董(?!事)|书记|校长|队长|组长|秘书"
-    "|助理|会计|律师|医生|站长|股长|哥|姐"
-)
-_TITLED: Final = re.compile(rf"(?P<name>欧阳|司马|上官|诸葛|[\u4e00-\u9fff])(?P<title>{_TITLES})")
 _NO_NAMES: Final = re.compile(r"(?:[甲乙对我双各三四]方|资金|也许|责任|提高|费用|会)$")
 _FAMILIAR: Final = re.compile(
     r"(?:^|(?<=[\s@,:和与跟给找约见问催向请\ue000]))[老小](?P<name>[\u4e00-\u9fff])(?!板|时|组|区|心|家|学)"
@@ -125,7 +120,7 @@ def _is_name(line: str, plain: str, mention: Mention) -> bool:
 
 def _titled(plain: str, known: Known) -> Iterator[_Somebody]:
     """「周主任」 is whoever of that surname bears the title, else whoever has the surname."""
-    for hit in _TITLED.finditer(plain):
+    for hit in TITLED.finditer(plain):
         start = hit.start() - (plain[hit.start() - 1 : hit.start()] == "@")
         same = known.by_surname.get(hit["name"][0], [])
         same = [p for p in same if p.name.startswith(hit["name"])]
@@ -133,20 +128,13 @@ def _titled(plain: str, known: Known) -> Iterator[_Somebody]:
             same or hit["name"] in USUAL_SURNAMES
         ):
             continue
-        bearing = [p for p in same if _bears(p.role, hit["title"])]
+        bearing = [p for p in same if bears(p.role, hit["title"])]
         yield _Somebody(start, hit.end(), tuple(bearing or same))
     for hit in _FAMILIAR.finditer(plain):
         if same := known.by_surname.get(hit["name"], []):
             yield _Somebody(hit.start(), hit.end(), tuple(same))
     for hit in _MISTER.finditer(plain):
         yield _Somebody(hit.start(), hit.end(), tuple(_begun(known, hit["name"])))
-
-
-def _bears(role: str, title: str) -> bool:
-    """Whether somebody of that role is called by that title: 工 an engineer, 总 who leads."""
-    if title in ("工", "工程师"):
-        return "工" in role
-    return bool(role) and title in role
 
 
 def _addressed(plain: str, known: Known) -> Iterator[_Somebody]:
