@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from pmdesk.places import data_dir
 
-_LONGEST: Final = 4
+_LONGEST: Final = 4  # characters of a phrase
+_LONGEST_SYLLABLE: Final = 6
 
 
 class _Tables(NamedTuple):
@@ -79,6 +80,24 @@ def readings(character: str) -> tuple[str, ...]:
     if character in surnames:
         toned.append(surnames[character])
     return typed_as(toned)
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    usual, others, *_ = _tables()
+    toned = {*usual.values(), *(one for every in others.values() for one in every)}
+    return frozenset(typed_as(list(toned)))
+
+
+@lru_cache(maxsize=1 << 10)
+def is_pinyin(letters: str) -> bool:
+    """Whether the letters are whole syllables, one after the other."""
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            ends = range(start + 1, start + _LONGEST_SYLLABLE + 1)
+            reached |= {end for end in ends if letters[start:end] in _syllables()}
+    return len(letters) in reached
 
 
 def typed_as(toned: list[str]) -> tuple[str, ...]:

@@ -172,11 +172,13 @@ def first_letters(name: str, *, every: bool = False) -> set[str]:
     return set().union(*(ways if every else ways[:1] if is_read(plain[0]) else ()))
 
 
+@lru_cache(maxsize=1 << 12)
 def initials(name: str) -> tuple[str, ...]:
     """What the first letters of a Chinese name spell, each way it is read; () for other names."""
     return _all_spelled(name, lambda reading: reading[0])
 
 
+@lru_cache(maxsize=1 << 12)
 def pinyin(name: str) -> tuple[str, ...]:
     """A Chinese name in letters (qingsongzhizao), each way it is read; () for other names."""
     return _all_spelled(name, str)

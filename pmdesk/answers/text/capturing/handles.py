@@ -1,4 +1,4 @@
-"""What a client or a person may be called in a line: the name, its telling parts, initials."""
+"""What a client or a person may be called in a line: the name, its telling parts, pinyin."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from typing import Final
 
 from pmdesk.answers.text.capturing.word_lists import COMMON, COMMON_CHINESE
 from pmdesk.typed.fold import folded
-from pmdesk.typed.spelled import initials
+from pmdesk.typed.simplified import simplified
+from pmdesk.typed.spelled import Fit, initials, matches, pinyin
 
 WHOLE, PART, HINT = 3, 2, 1  # how surely a handle means its owner
 
@@ -23,26 +24,52 @@ _PLACE: Final = re.compile(rf"^(?:{_PLACES})(?:省|市|自治区|特别行政区
 _WORD: Final = re.compile(r"[a-z0-9à-öø-ÿ]+(?:[-'&][a-z0-9à-öø-ÿ]+)*")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _SHORTEST: Final = 2
+_SURE: Final = 6  # letters of pinyin that are no English word by chance
+
+
+def plain_line(line: str) -> str:
+    """A line as names are looked for in it: folded and simplified, as long as it was."""
+    return simplified(folded(line))
+
+
+def plain_name(name: str) -> str:
+    """A name as lines are compared with it."""
+    return " ".join(plain_line(name).split())
 
 
 def of_client(name: str, also_called: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """Every handle of a client (folded) and how surely it means it."""
-    plain = " ".join(folded(name).split())
-    for whole in (plain, *(" ".join(folded(one).split()) for one in also_called)):
+    """Every handle of a client, as `plain_name` writes it, and how surely it means it."""
+    plain = plain_name(name)
+    for whole in (plain, *map(plain_name, also_called)):
         if whole:
             yield whole, WHOLE
     core = _core(plain)
     for run in _CHINESE.finditer(core):
         for length in range(_SHORTEST, len(run[0]) + 1):
             part = run[0][:length]
-            if part not in COMMON_CHINESE and not _PLACE.fullmatch(part):
+            if _tells(part):
                 yield part, PART
     yield from ((part, PART) for part in _latin_parts(plain))
-    if _CHINESE.fullmatch(core):
-        for chinese in {core, plain}:
-            yield from (
-                (letters, HINT) for letters in initials(chinese) if len(letters) > _SHORTEST
-            )
+
+
+def _tells(part: str) -> bool:
+    return part not in COMMON_CHINESE and not _PLACE.fullmatch(part)
+
+
+def chinese_names(name: str) -> Iterator[str]:
+    """What of a client's name may be spelled: the telling part, the whole."""
+    plain = plain_name(name)
+    yield from (one for one in dict.fromkeys((_core(plain), plain)) if _CHINESE.fullmatch(one))
+
+
+def spelled(chinese: str, word: str) -> int:
+    """How surely letters mean a Chinese name: its first characters in pinyin, all its initials."""
+    if matches(chinese, word) not in (Fit.PINYIN, Fit.INITIALS):
+        return 0
+    parts = (chinese[:length] for length in range(_SHORTEST, len(chinese) + 1))
+    if any(word in pinyin(part) for part in parts if _tells(part)):
+        return PART if len(word) >= _SURE else HINT
+    return HINT if word in initials(chinese) else 0
 
 
 def _core(name: str) -> str:
@@ -64,7 +91,7 @@ def _latin_parts(name: str) -> Iterator[str]:
 
 
 def telling_words(name: str) -> Iterator[str]:
-    """The words of a name (folded) whose beginnings may stand for it: "bay" for Baywater."""
+    """The words of a name whose beginnings may stand for it: "bay" for Baywater."""
     for word in _WORD.findall(folded(name)):
         if len(word) > _SHORTEST and word not in COMMON:
             yield word
@@ -73,12 +100,12 @@ def telling_words(name: str) -> Iterator[str]:
 def first_character(name: str) -> str:
     """The Chinese character that the telling part of a name begins with; "" for other names."""
     core = _core(folded(name))
-    return core[0] if _CHINESE.match(core) else ""
+    return simplified(core[0]) if _CHINESE.match(core) else ""
 
 
 def of_person(name: str) -> Iterator[tuple[str, int]]:
-    """Every handle of a person (folded): the name, its Latin words, its Chinese given name."""
-    plain = " ".join(folded(name).replace(",", " ").split())
+    """Every handle of a person: the name, its Latin words, its Chinese given name."""
+    plain = plain_name(name.replace(",", " "))
     if len(plain) >= _SHORTEST:
         yield plain, WHOLE
     words = _WORD.findall(plain)

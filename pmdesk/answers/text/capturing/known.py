@@ -1,15 +1,17 @@
 """Whom the journal knows, laid out so that the names in a line are found at once."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmdesk.answers.text.capturing import handles
 from pmdesk.journal.journal import Journal
 from pmdesk.typed.apart import apart
-from pmdesk.typed.fold import folded
+from pmdesk.typed.readings import is_pinyin
+from pmdesk.typed.spelled import first_letters
 
 
 class KnownClient(NamedTuple):
@@ -58,8 +60,8 @@ class Known:
 
     @cached_property
     def words_of_names(self) -> list[tuple[str, Person]]:
-        """Each person with the words of the name, folded, a space before each."""
-        return [(f" {' '.join(folded(p.name).replace(',', ' ').split())}", p) for p in self.people]
+        """Each person with the words of the name, plain, a space before each."""
+        return [(f" {handles.plain_name(p.name.replace(',', ' '))}", p) for p in self.people]
 
     @cached_property
     def by_surname(self) -> dict[str, list[Person]]:
@@ -67,7 +69,21 @@ class Known:
         found: dict[str, list[Person]] = {}
         for person in self.people:
             if person.name and "\u4e00" <= person.name[0] <= "\u9fff":
-                found.setdefault(person.name[0], []).append(person)
+                found.setdefault(handles.plain_line(person.name[0]), []).append(person)
+        return found
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[tuple[str, KnownClient | Person]]]:
+        """Chinese names by the letters that their pinyin begins with."""
+        found: dict[str, list[tuple[str, KnownClient | Person]]] = {}
+        called: list[tuple[str, KnownClient | Person]] = [
+            (name, client) for client in self.clients for name in (client.name, *client.also_called)
+        ]
+        called += [(person.name, person) for person in self.people]
+        for name, one in called:
+            for chinese in handles.chinese_names(name):
+                for letter in first_letters(chinese):
+                    found.setdefault(letter, []).append((chinese, one))
         return found
 
     @cached_property
@@ -97,8 +113,8 @@ class Known:
         return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
     def mentions(self, line: str) -> list[Mention]:
-        """The names in `line` (folded), in its order; of two that overlap the longer one."""
-        return apart(self._all(line))
+        """The names in `line` (plain), in its order; of two that overlap the longer one."""
+        return apart((*self._all(line), *self._spelled(line)))
 
     def _all(self, line: str) -> Iterator[Mention]:
         for start, character in enumerate(line):
@@ -118,6 +134,24 @@ class Known:
                     people = tuple(self.people[n] for n, sure in numbers.items() if sure == best)
                     yield Mention(start, end, people=people, sure=best)
 
+    def _spelled(self, line: str) -> Iterator[Mention]:
+        for hit in _LETTERS.finditer(line):
+            sure: dict[KnownClient | Person, int] = {}
+            word, syllables = hit[0], is_pinyin(hit[0])
+            for chinese, one in self._by_letter.get(word[0], ()):
+                # most words of a line are neither, and names are many
+                if (syllables or len(chinese) == len(word)) and (
+                    how := handles.spelled(chinese, word)
+                ):
+                    sure[one] = max(sure.get(one, 0), how)
+            if not (best := max(sure.values(), default=0)):
+                continue
+            meant = [one for one, how in sure.items() if how == best]
+            if clients := tuple(one.id for one in meant if isinstance(one, KnownClient)):
+                yield Mention(*hit.span(), clients=clients, sure=best)
+            if people := tuple(one for one in meant if isinstance(one, Person)):
+                yield Mention(*hit.span(), people=people, sure=best)
+
     def hinted(self, word: str) -> tuple[int, ...]:
         """The clients that the first word of a line may stand for: its beginning, its character."""
         if len(word) == 1:
@@ -133,6 +167,9 @@ class Known:
                 for telling in handles.telling_words(name)
             )
         )
+
+
+_LETTERS: Final = re.compile(r"(?<![^\W\u2e80-\U0010ffff])[a-z]{3,}(?![^\W\u2e80-\U0010ffff])")
 
 
 def _stands_alone(line: str, start: int, end: int) -> bool:

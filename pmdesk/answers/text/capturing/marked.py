@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from pmdesk.answers.text.capturing.asked import Chosen
+from pmdesk.answers.text.capturing.handles import plain_line
 from pmdesk.answers.text.capturing.kinds import Clause, put_down
 from pmdesk.answers.text.capturing.known import Known
 from pmdesk.answers.text.capturing.patterns import CLIENT, LENGTH, PERSON, SIGNS, WHEN
 from pmdesk.answers.text.capturing.phrases import Phrase, channels_in
 from pmdesk.answers.text.capturing.whom import Span, Whom, whom
-from pmdesk.typed.fold import folded
 from pmdesk.typed.lengths import FoundLength
 from pmdesk.typed.unclear import Unclear, unclear_in
 from pmdesk.typed.whens import When, whens_in
@@ -96,7 +96,7 @@ def mark_up(
     chosen: Chosen,
 ) -> Marked:
     """The line with all that is found in it; of a long one, in as much of it as a person types."""
-    plain = _SIGNS.sub(" ", folded(line[:_READ]))
+    plain = _SIGNS.sub(" ", plain_line(line[:_READ]))
     hits = list(_TAG.finditer(plain))
     tags_at = tuple(hit.span() for hit in hits)
     plain = _blank(plain, tags_at)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pmdesk.answers.text.capturing.asked import NOBODY, About, Chosen, Option, Question, answer
-from pmdesk.answers.text.capturing.handles import HINT
+from pmdesk.answers.text.capturing.handles import HINT, plain_line
 from pmdesk.answers.text.capturing.known import Known, Mention, Person
 from pmdesk.answers.text.capturing.word_lists import NO_OPENING, USUAL_SURNAMES, WORDS_TOO
 from pmdesk.answers.text.said import Said, said
@@ -51,7 +51,7 @@ _AFTER_GIVEN: Final = re.compile(r"\s*(?:说|问|来电|来信|回复|催|确认
 
 
 def whom(line: str, plain: str, known: Known, chosen: Chosen) -> Whom:
-    """Who is meant in `line`; `plain` is the line folded, without its tags.
+    """Who is meant in `line`; `plain` is the line as `plain_line` writes it, without its tags.
 
     A client that is named is meant before the one of a person, and that before the open one.
     """
@@ -123,7 +123,7 @@ def _titled(plain: str, known: Known) -> Iterator[_Somebody]:
     for hit in TITLED.finditer(plain):
         start = hit.start() - (plain[hit.start() - 1 : hit.start()] == "@")
         same = known.by_surname.get(hit["name"][0], [])
-        same = [p for p in same if p.name.startswith(hit["name"])]
+        same = [p for p in same if plain_line(p.name).startswith(hit["name"])]
         if _NO_NAMES.search(plain[: hit.start() + 1]) or not (
             same or hit["name"] in USUAL_SURNAMES
         ):
