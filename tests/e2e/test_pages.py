@@ -1,12 +1,14 @@
 """Every page in both languages, light and dark, small and at double size; search, turns, settings."""
 
 import json
+from collections import Counter
 
 import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea
 
 from pmdesk.actions.keep_report import copies_of
 from pmdesk.answers.rows.proposals import proposals
@@ -50,8 +52,17 @@ def test_every_page_stands_in_every_dress_in_one_window(sample, qapp, language, 
                 sample.settle()
             sample.window.grab()
             assert cut_off(sample) == [], (page, tab)
+            assert doubled_keys(sample) == [], (page, tab)
     qapp.focusWindowChanged.disconnect(flashed.append)
     assert flashed == []
+
+
+def doubled_keys(sample):
+    """Keys that stand for two things at this moment: Qt would then do neither."""
+    there = [one for one in sample.window.findChildren(QAbstractButton) if one.isVisible()]
+    there += sample.window.findChildren(QAction)
+    keys = Counter(one.shortcut().toString() for one in there)
+    return [key for key, n in keys.items() if key and n > 1]
 
 
 def cut_off(sample):

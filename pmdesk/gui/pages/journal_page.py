@@ -108,7 +108,7 @@ class JournalPage(Page):
         bar.addWidget(self.heading, 1)
         self.status = label("", "small")
         bar.addWidget(self.status)
-        self.preview_button = button(words("Preview"), self._toggle, key="Ctrl+Shift+P")
+        self.preview_button = button(words("Preview"), self._toggle, key="Ctrl+R")
         self.preview_button.setCheckable(True)
         bar.addWidget(self.preview_button)
         self.delete_button = button(words("Delete"), self._delete, quiet=True)
