@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pmdesk.journal.engine import Connection
@@ -115,6 +115,12 @@ def only(kinds: Iterable[str] | None, client_id: int | None) -> str:
     if client_id is not None:
         added += f" AND {client_word(client_id)}"
     return added
+
+
+def none_of(kinds: Collection[str]) -> str:
+    """What an FTS5 query must add to find no records of these kinds."""
+    words = (f'"{_KIND_WORD}{KINDS[name].number}"' for name in sorted(kinds))
+    return f" NOT ({' OR '.join(words)})" if kinds else ""
 
 
 def completions(conn: Connection, prefix: str) -> list[str] | None:
