@@ -269,6 +269,7 @@ class App:
             self.desk.work.leave()
             self.desk.owing.leave()
             self.desk.reminders.leave()
+            self.desk.recent.keep()
             self.window.presence.forget()
             self.window.clear()
             self.desk.watching.leave()
@@ -303,6 +304,7 @@ class App:
         self.remember()
         if self.desk is not None:
             self.desk.reminders.leave()
+            self.desk.recent.keep()
             self.lay(self.desk.journal, self.desk.owing.leave())
 
     def lay(self, journal: Journal, known: Any) -> None:

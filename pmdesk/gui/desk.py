@@ -14,6 +14,7 @@ from pmdesk.gui.displaced import Watching, offer_to_put_back
 from pmdesk.gui.long_work import LongWork
 from pmdesk.gui.navigation import Navigation
 from pmdesk.gui.owing import Owing
+from pmdesk.gui.recent import Recent
 from pmdesk.gui.relations import Relations
 from pmdesk.gui.reminders import Reminders
 from pmdesk.gui.settings import Settings
@@ -76,6 +77,7 @@ class Desk(Navigation):
         self.owing = Owing(self)
         self.reminders = Reminders(self)
         self.watching = Watching(self)
+        self.recent = Recent(self)
         self.has_tray: Callable[[], bool] = lambda: False
 
     @property

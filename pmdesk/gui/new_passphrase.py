@@ -31,6 +31,7 @@ def _change(app: "App", passphrase: str | None) -> None:
     settle_tasks()  # a chart being drawn reads the file, which must be ours alone
     known = desk.owing.leave()
     desk.reminders.leave()
+    desk.recent.keep()
     try:
         journal = changed(desk.journal, passphrase)
     except JournalError as error:
