@@ -203,8 +203,10 @@ class SettingsPage(Page):
         for remark in remarks(self.desk):
             card.body.addWidget(label(remark, "small", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button(words("Back up"), self._choose_backup))
-        row.addWidget(button(words("Look for damage"), self.check))
+        self.back_up_button = button(words("Back up"), self._choose_backup)
+        self.check_button = button(words("Look for damage"), self.check)
+        row.addWidget(self.back_up_button)
+        row.addWidget(self.check_button)
         row.addStretch(1)
         card.body.addLayout(row)
         card.body.addWidget(rule())
