@@ -137,6 +137,10 @@ def in_window(app, folder):  # noqa: PLR0915 - one hour after the other
     yield still
     desktop.edit(desk.journal.find(Promise)[0])
     yield lambda: desktop.panel is not None
+    desktop.open_palette()
+    desktop.goto.line.setText(MARKER)
+    yield lambda: not desktop.goto.looking.busy
+    desktop.goto.take()  # what was opened last is remembered
     desktop.show_page(SEARCH)
     desktop.page().line.setText(MARKER)
     yield still

@@ -1,6 +1,6 @@
 """Every command of the window, declared once: its words, its menu, its key, what it does.
 
-The menus read them; so can whatever else lists or searches what the window can do.
+The menus read them, and so does the palette.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from pmdesk.gui.pages.places import (
     UNDER_WAY,
     Place,
 )
-from pmdesk.gui.text_keys import own_steps
+from pmdesk.gui.text_keys import PALETTE_KEY, own_steps
 from pmdesk.gui.widgets.parts import shortened
 from pmdesk.journal.errors import shown
 from pmdesk.records.kinds import KINDS
@@ -59,7 +59,7 @@ class Command(NamedTuple):
 
     `now` says what it would do at this moment, once the menu opens. `parts` makes it a menu of
     its own: the words and the act of each. `parted` draws a line above it. One `of_client` also
-    stands among what the client's page adds.
+    stands among what the client's page adds; one that `needs_client` is of the client that is shown.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Command(NamedTuple):
     now: "Callable[[Desk], str] | None" = None
     parts: "Callable[[Desktop], list[tuple[str, Callable[[], Any]]]] | None" = None
     of_client: bool = False
+    needs_client: bool = False
 
 
 def _show(place: Place, menu: MenuName, *, text: str = "", key: str = "") -> Command:
@@ -150,7 +151,7 @@ def _show_tab(name: str, text: str, key: str) -> Command:
         desktop.open_client(int(client.id or 0))
         desktop.show_tab(name)
 
-    return Command(f"tab_{name}", text, "view", _with_client(show), key)
+    return Command(f"tab_{name}", text, "view", _with_client(show), key, needs_client=True)
 
 
 def _step_tab(by: int, desktop: "Desktop") -> None:
@@ -199,7 +200,8 @@ COMMANDS: Final = (
     _show(MERGE, "file", text=mark("Merge another journal…")),
     _show(BACKUPS, "file"),
     Command("evidence", mark("Evidence pack…"), "file",
-            _with_client(lambda desktop, client: desktop.show_page(EVIDENCE, client.id)), parted=True),
+            _with_client(lambda desktop, client: desktop.show_page(EVIDENCE, client.id)),
+            parted=True, needs_client=True),
     _show(CHECK_PACK, "file", text=mark("Check a pack…")),
     Command("lock", mark("Lock"), "file", lambda desktop: desktop.main.app.lock(), "Ctrl+L", parted=True),
     Command("quit", mark("Quit"), "file",
@@ -208,26 +210,34 @@ COMMANDS: Final = (
     Command("redo", mark("Redo"), "edit", _redo, "Ctrl+Shift+Z", now=_next_redo),
     Command("capture", mark("Capture a line"), "edit",
             lambda desktop: desktop.begin_capture(), "Ctrl+N", parted=True),
+    Command("palette", mark("Go to anything…"), "edit",
+            lambda desktop: desktop.open_palette(), PALETTE_KEY),
     _show(SEARCH, "edit"),
     Command("limits", mark("Limits of all clients…"), "edit",
             lambda desktop: _limits(desktop, None), parted=True),
-    Command("client_limits", mark("Limits of this client…"), "edit", _with_client(_limits)),
+    Command("client_limits", mark("Limits of this client…"), "edit", _with_client(_limits),
+            needs_client=True),
     Command("new_client", mark("Client"), "new",
             lambda desktop: desktop.edit(KINDS["client"].cls()), "Ctrl+Shift+C"),
     Command("minutes", mark("Minutes of a meeting"), "new",
-            _with_client(lambda desktop, client: desktop.write_minutes(client)), "Ctrl+M", of_client=True),
-    Command("new_unhappy", mark("Unhappy client"), "new", _with_client(_begin_path), "Ctrl+Shift+U", of_client=True),
+            _with_client(lambda desktop, client: desktop.write_minutes(client)), "Ctrl+M",
+            of_client=True, needs_client=True),
+    Command("new_unhappy", mark("Unhappy client"), "new", _with_client(_begin_path), "Ctrl+Shift+U",
+            of_client=True, needs_client=True),
     _new("interaction", mark("Call, meeting or other contact"), "Ctrl+Shift+N"),
     _new("contact", mark("Contact person"), "Ctrl+Shift+K"),
     _new("project", mark("Project"), "Ctrl+Shift+J"),
     *(_show(place, "view") for place in PLACES.values() if place.rail == "above"),
     _show(UNDER_WAY, "view"),
     _show(REVIEW, "view"),
-    Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown"),
-    Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp"),
+    Command("next_tab", mark("Next side of the client"), "view", partial(_step_tab, 1), "Ctrl+PgDown",
+            needs_client=True),
+    Command("tab_before", mark("Side before"), "view", partial(_step_tab, -1), "Ctrl+PgUp",
+            needs_client=True),
     _show_tab("files", mark("Files of the client"), "Ctrl+Shift+F"),
     Command("brief", mark("Brief before a talk"), "view",
-            _with_client(lambda desktop, client: desktop.show_page(BRIEF, client.id)), "Ctrl+B"),
+            _with_client(lambda desktop, client: desktop.show_page(BRIEF, client.id)), "Ctrl+B",
+            needs_client=True),
     _show(JOURNAL_REPORT, "view"),
     _show(SETTINGS, "view"),
     Command("larger", mark("Larger"), "view",

@@ -22,6 +22,7 @@ from pmdesk.gui.pages.places import (
 from pmdesk.gui.widgets.bars import NoticeBar, Toast
 from pmdesk.gui.widgets.rail import Rail
 from pmdesk.records.client import Client
+from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent  # a name costs Qt the classes of all events
 
+    from pmdesk.answers.palette.entries import Key
+    from pmdesk.gui.commands import Command
+    from pmdesk.gui.palette.panel import Palette
     from pmdesk.gui.window import MainWindow
     from pmdesk.report.asks import Request
 
@@ -58,6 +62,7 @@ class Desktop(QWidget):
         on_rail = [place for place in PLACES.values() if place.rail]
         self.rail = Rail(on_rail, desk)
         self.rail.chosen.connect(lambda name: self.show_page(PLACES[name]))
+        self.rail.palette_asked.connect(self.open_palette)
         row.addWidget(self.rail)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -79,6 +84,7 @@ class Desktop(QWidget):
         self._before_panel: QWidget | None = None
         self.pages: dict[Shown, QWidget] = {}
         self.current: Shown | None = None
+        self.goto: Palette | None = None
         self.toast = Toast(self)
         desk.noticed.connect(self.notice.say)
         desk.questioned.connect(self.notice.ask)
@@ -100,7 +106,7 @@ class Desktop(QWidget):
         desk.passphrase_asked.connect(window.change_passphrase)
         desk.restore_asked.connect(window.app.restoring.begin)
         desk.dress_asked.connect(window.dress_later)
-        desk.command_asked.connect(lambda command: command.run(self))
+        desk.command_asked.connect(self.run_command)
 
     def page(self) -> Any:
         """The page that is shown."""
@@ -136,7 +142,32 @@ class Desktop(QWidget):
         self._check_rail()
         settings = self.desk.settings
         settings.page, settings.client = place.name, wanted.of_id
+        self.desk.recent.note(*self.shown_key())
         self.page().arrive()
+
+    def shown_key(self) -> "Key":
+        """What is shown: a page of nobody by its name, else whose it is."""
+        place, of_id = self.current or Shown(TODAY)
+        kind = "client" if place.of_client else place.of
+        return (kind, of_id) if kind else ("page", place.name)
+
+    def run_command(self, command: "Command") -> None:
+        """Do one of the window's commands; over the palette it closes that first."""
+        if self.goto is not None and command.name != "palette":
+            self.goto.dismiss()
+        self.desk.recent.count(command.name)
+        command.run(self)
+
+    def open_palette(self) -> None:
+        """Go to anything; the same key closes it again."""
+        if self.goto is None:
+            from pmdesk.gui.palette.panel import Palette  # with the first key
+
+            self.goto = Palette(self)
+        if self.goto.isVisible():
+            self.goto.dismiss()
+        else:
+            self.goto.begin()
 
     def _make(self, wanted: Shown, new: Any = None) -> bool:
         """Whether the page could be made: there must be whose it is."""
@@ -218,6 +249,7 @@ class Desktop(QWidget):
             return
         if kind == "entry":
             self.show_page(JOURNAL)
+            self.desk.recent.note(kind, record_id)
             self.page().open_entry(record)
         else:
             self.edit(record)
@@ -228,6 +260,8 @@ class Desktop(QWidget):
             return
         from pmdesk.gui.panels.record_panel import RecordPanel
 
+        if record.id is not None:
+            self.desk.recent.note(kind_of(record).name, record.id)
         panel = RecordPanel(self.desk, record)
         if isinstance(record, Client) and record.id is None:
             panel.saved.connect(self._on_new_client)

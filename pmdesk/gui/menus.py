@@ -44,7 +44,7 @@ def add_command(menu: QMenu, desktop: "Desktop", command: Command) -> None:
     action = QAction(_plain(desk.words(command.text)), menu)
     if command.key:
         action.setShortcut(QKeySequence(command.key))
-    action.triggered.connect(lambda: command.run(desktop))
+    action.triggered.connect(lambda: desktop.run_command(command))
     if command.now is not None:
         say_now = command.now
         menu.aboutToShow.connect(lambda: action.setText(_plain(say_now(desk))))

@@ -1,11 +1,13 @@
-"""Ctrl+Z and its opposite in every text of the window: the text's own first, else the journal's."""
+"""Keys that a text would take: Ctrl+Z where it has nothing of its own, Ctrl+K always go to the menu."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+# In a text Qt lets it delete up to the end of the line, on Linux and macOS.
+PALETTE_KEY: Final = "Ctrl+K"
 _TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit)
 _WAYS = (
     (QKeySequence.StandardKey.Undo, "isUndoAvailable"),
@@ -16,7 +18,7 @@ _WAYS = (
 class TextKeys(QObject):
     """Leaves the keys to the menu where a text has nothing of its own to take back.
 
-    Looks after whatever text gets the keyboard, wherever it stands.
+    Looks after whatever text gets the keyboard, wherever it stands, but one that `keeps_keys`.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -25,7 +27,7 @@ class TextKeys(QObject):
         app.focusChanged.connect(self._look_after)
 
     def _look_after(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if isinstance(new, _TEXTS):
+        if isinstance(new, _TEXTS) and not hasattr(new, "keeps_keys"):
             # a second time would only put it in front
             new.installEventFilter(self)
 
@@ -36,6 +38,9 @@ class TextKeys(QObject):
                 if key.matches(standard) and not own_steps(widget, way):
                     event.ignore()
                     return True
+            if QKeySequence(key.keyCombination()) == QKeySequence(PALETTE_KEY):
+                event.ignore()
+                return True
         return super().eventFilter(widget, event)
 
 

@@ -22,7 +22,6 @@ from pmdesk.gui.pages.places import BRIEF, CLIENTS, REPORT, TABS
 from pmdesk.gui.widgets.health_badge import HealthBadge
 from pmdesk.gui.widgets.parts import button, label, rule
 from pmdesk.records.client import Client
-from pmdesk.records.kinds import KINDS
 
 # As much of a name, at 100 %, has room beside health and acts, else they stand below it.
 _NAME_WIDTH = 160
@@ -187,16 +186,13 @@ class ClientPage(Page):
         for command in COMMANDS:
             if command.of_client:
                 menu.addAction(words(command.text), partial(desk.run_command, command))
-        from pmdesk.gui.widgets.record_list import new_record
+        from pmdesk.gui.widgets.record_list import kinds_of_client, new_record
 
         rel = desk.relations.of(self.client)
         menu.addSeparator()
-        for kind in KINDS.values():
-            # what stands under another record is made from there
-            under = any(f.meta.owned and f.meta.refers != "client" for f in kind.fields)
-            if kind.practice is not None and not under:
-                draft = partial(new_record, desk, rel, kind)
-                menu.addAction(words(kind.one), partial(self._begin, draft))
+        for kind in kinds_of_client():
+            draft = partial(new_record, desk, rel, kind)
+            menu.addAction(words(kind.one), partial(self._begin, draft))
         menu.popup(self._add_button.mapToGlobal(self._add_button.rect().bottomLeft()))
 
     def _begin(self, draft: Callable[[], Any]) -> None:

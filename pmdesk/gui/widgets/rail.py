@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pmdesk.gui.icons import icon
+from pmdesk.gui.text_keys import PALETTE_KEY
 from pmdesk.gui.widgets.parts import badge, label
 from pmdesk.tokens import load_tokens
 
@@ -21,23 +22,27 @@ class Rail(QWidget):
     """Buttons for pages, one of them checked; narrow when there is little room."""
 
     chosen = Signal(str)
+    palette_asked = Signal()
 
     def __init__(self, places: "list[Place]", desk: "Desk") -> None:
         super().__init__()
         words, scale = desk.words, desk.settings.scale
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._side = QSize(round(18 * scale / 100), round(18 * scale / 100))
         self._wide = round(load_tokens()["rail"] * max(1.0, scale / 125))
         self._narrow = round(_NARROW * max(1.0, scale / 125))
         body = QVBoxLayout(self)
         body.setContentsMargins(10, 14, 10, 12)
         body.setSpacing(2)
+        self._keys: list[QLabel] = []
         self._brand = label("PM Desk", "brand")
         body.addWidget(self._brand)
         body.addSpacing(8)
+        body.addWidget(self._goto(desk))
+        body.addSpacing(6)
         self._buttons: dict[str, QPushButton] = {}
         self._texts: dict[str, str] = {}
-        self._keys: list[QLabel] = []
         self._counts: dict[str, QLabel] = {}
         self._numbers: dict[str, int] = {}
         self._tips: dict[str, str] = {}
@@ -54,20 +59,13 @@ class Rail(QWidget):
             # a click goes on to the page, the keyboard with it; Tab and arrows walk the rail
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setIcon(icon(place.icon, desk.theme))
-            side = round(18 * scale / 100)
-            button.setIconSize(QSize(side, side))
+            button.setIconSize(self._side)
             self._tips[place.name] = f"{text} ({place.key})" if place.key else text
             button.setToolTip(self._tips[place.name])
             button.setAccessibleName(text)
             button.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
             if place.key_seen:
-                row = QHBoxLayout(button)
-                row.setContentsMargins(0, 0, 8, 0)
-                row.addStretch(1)
-                key = label(place.key, "kbd")
-                key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-                row.addWidget(key)
-                self._keys.append(key)
+                self._show_key(button, place.key)
             self._group.addButton(button)
             self._buttons[place.name] = button
             self._texts[place.name] = f"  {text}"
@@ -76,10 +74,37 @@ class Rail(QWidget):
             body.addStretch(1)
         self.narrow(False)
 
+    def _goto(self, desk: "Desk") -> QPushButton:
+        """The way to everything, like a field to type in, with its key."""
+        text = desk.words("Go to…")
+        self._goto_text = f"  {text}"
+        button = self._goto_button = QPushButton()
+        button.setProperty("goto", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIcon(icon("goto", desk.theme))
+        button.setIconSize(self._side)
+        said = desk.words("Go to anything…")
+        button.setAccessibleName(said)
+        button.setToolTip(f"{said} ({PALETTE_KEY})")
+        button.clicked.connect(lambda: self.palette_asked.emit())
+        self._show_key(button, PALETTE_KEY)
+        return button
+
+    def _show_key(self, button: QPushButton, text: str) -> None:
+        """A key at the right end of its button."""
+        row = QHBoxLayout(button)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addStretch(1)
+        key = label(text, "kbd")
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(key)
+        self._keys.append(key)
+
     def narrow(self, narrow: bool) -> None:
         """Icons alone, or with their words."""
         self.setFixedWidth(self._narrow if narrow else self._wide)
         self._brand.setVisible(not narrow)
+        self._goto_button.setText("" if narrow else self._goto_text)
         for page, button in self._buttons.items():
             button.setText("" if narrow else self._texts[page])
         for beside in self._keys:

@@ -17,6 +17,7 @@ from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.places import BRIEF
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
 from pmdesk.records.declare import Kind
+from pmdesk.records.kinds import KINDS
 
 SHOWN = 6
 TONES = {"good": "good", "warn": "warn", "bad": "bad", "info": "info", "none": "muted"}
@@ -129,6 +130,15 @@ class RecordList(Card):
 
     def _new(self) -> None:
         self._desk.edit(new_record(self._desk, self._rel, self._kind))
+
+
+def kinds_of_client() -> list[Kind]:
+    """The kinds that are begun from a client itself: not what stands under another record."""
+    return [
+        kind for kind in KINDS.values()
+        if kind.practice is not None
+        and not any(f.meta.owned and f.meta.refers != "client" for f in kind.fields)
+    ]  # fmt: skip
 
 
 def new_record(desk: Desk, rel: Relationship, kind: Kind) -> Any:
