@@ -26,6 +26,20 @@ _TIMES = 3
 _QUIET_S = 0.4
 
 
+def rest():
+    """Let everything put off come to its end; the longest turn of the event loop in ms."""
+    turns, quiet_since = [0.0], time.monotonic()
+    dispatcher = QAbstractEventDispatcher.instance()
+    while time.monotonic() - quiet_since < _QUIET_S:
+        start = time.thread_time()
+        dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        turns.append((time.thread_time() - start) * 1000)
+        if turns[-1] > 1 or QThreadPool.globalInstance().activeThreadCount():
+            quiet_since = time.monotonic()
+        time.sleep(0.0005)
+    return max(turns)
+
+
 class Window:
     """The window, and what its thread spends."""
 
@@ -36,7 +50,7 @@ class Window:
         self.app.window.resize(1280, 800)
         self.app.window.show()
         self.paint()
-        self.rest()
+        rest()
 
     @property
     def desktop(self):
@@ -53,19 +67,6 @@ class Window:
     def show_tab(self, name):
         self.desktop.page().go_to(name)
         self.paint()
-
-    def rest(self):
-        """Let everything put off come to its end; the longest turn of the event loop in ms."""
-        turns, quiet_since = [0.0], time.monotonic()
-        dispatcher = QAbstractEventDispatcher.instance()
-        while time.monotonic() - quiet_since < _QUIET_S:
-            start = time.thread_time()
-            dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-            turns.append((time.thread_time() - start) * 1000)
-            if turns[-1] > 1 or QThreadPool.globalInstance().activeThreadCount():
-                quiet_since = time.monotonic()
-            time.sleep(0.0005)
-        return max(turns)
 
     def save(self):
         """Save an interaction with client 1, as a form does."""
@@ -90,13 +91,13 @@ def look(path):
 
     def note(name, act):
         spent[name] += cpu_ms(act)
-        spent[f"{name} block"].append(window.rest())
+        spent[f"{name} block"].append(rest())
 
     for _ in range(_TIMES):
         window.open_client(2)
         window.show_tab("communication")
         window.show_tab("overview")
-        window.rest()
+        rest()
         note("open", lambda: window.open_client(1))
         note("save", window.save)
         note("tab", lambda: window.show_tab("communication"))
@@ -110,11 +111,11 @@ def look_at_usual(path):
     """Clients one after another, as a person would: nothing of any has been read before."""
     window = Window(path)
     window.open_client(20)
-    window.rest()
+    rest()
     spent = {"open": [], "open block": []}
     for number in range(21, 30):
         spent["open"] += cpu_ms(lambda number=number: window.open_client(number))
-        spent["open block"].append(window.rest())
+        spent["open block"].append(rest())
     return medians_of(spent)
 
 
