@@ -1,68 +1,29 @@
-"""Designer forms: loaded onto their own widget, their fields bound to a record by name."""
+"""The fields of a form bound to a record by name."""
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QFile, QIODevice, QObject, Qt, Signal
-from PySide6.QtUiTools import QUiLoader
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from pmdesk.gui.field_texts import TIMES, FieldTexts, Unclear
+from pmdesk.gui.form_boxes import fill_box
+from pmdesk.gui.form_changes import change_told
+from pmdesk.gui.known import Known
+from pmdesk.gui.people import names_people
 from pmdesk.gui.widgets.as_typed import put_back, raw_of
-from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.bubble import Told
+from pmdesk.gui.widgets.day_help import DayHelp, Reading
 from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.people_help import PeopleHelp
 from pmdesk.gui.widgets.revealing import reveal
-from pmdesk.places import data_dir
 from pmdesk.records.declare import Field, Shape, kind_of
-from pmdesk.records.problems import NO_DAY, NO_MOMENT, NO_NUMBER, Problem
-from pmdesk.typed import numbers
-from pmdesk.typed.days import day
-from pmdesk.typed.lists import items
-from pmdesk.typed.moments import moment
-from pmdesk.words import Words
-
-
-class _Loader(QUiLoader):
-    def __init__(self, base: QWidget) -> None:
-        super().__init__(base)
-        self._base = base
-        self.setLanguageChangeEnabled(True)
-
-    def createWidget(self, class_name, parent=None, name=""):
-        if parent is None:
-            self._base.setObjectName(name)
-            return self._base
-        if class_name == "QComboBox":
-            choice = Choice(parent)
-            choice.setObjectName(name)
-            return choice
-        return super().createWidget(class_name, parent, name)
-
-
-def load_form(name: str, base: QWidget) -> None:
-    """Build ui/`name`.ui onto `base`; raises FileNotFoundError and ValueError."""
-    file = QFile(str(data_dir("ui") / f"{name}.ui"))
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(name)
-    loader = _Loader(base)
-    if loader.load(file) is None:
-        raise ValueError(loader.errorString())
-    file.close()
-    layout: Any = base.layout()
-    for place in range(layout.count()):
-        # a sentence under one field must not push its neighbour down
-        layout.itemAt(place).setAlignment(Qt.AlignmentFlag.AlignTop)
-
-
-class Unclear(Exception):
-    """What was typed at a field says nothing; the problem tells."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
-        self.problem = problem
+from pmdesk.records.problems import Problem
+from pmdesk.words import Words, mark
 
 
 class Binder(QObject):
@@ -80,21 +41,19 @@ class Binder(QObject):
         form: QWidget,
         cls: type[Any],
         words: Words,
-        options: Any,
-        now: Callable[[], datetime],
+        known: Known,
     ) -> None:
-        """`options(kind)` gives (id, name) pairs to choose a record of that kind from.
-
-        Moments are typed and shown in the zone of `now()`, days are reckoned from it.
-        """
+        """`known` tells what may be chosen, and from when days are reckoned."""
         super().__init__(form)
         self._form, self._words = form, words
         self._widgets: dict[str, QWidget] = {}
-        self._now = now
+        self._known = known
+        self._texts = FieldTexts(known.now, known.is_workday, self._currency)
         self._loading = False
         self._kind = kind_of(cls)
-        self._options = options
         self._only: Collection[str] | None = None
+        self._as_written: dict[str, tuple[str, Any]] = {}
+        self._terms = {field.meta.since for field in self._kind.fields}
         self._fits: list[Callable[[], None]] = []
         for field in self._kind.fields:
             widget = form.findChild(QWidget, field.name)
@@ -103,7 +62,8 @@ class Binder(QObject):
             self._widgets[field.name] = widget
             if isinstance(widget, QPlainTextEdit):
                 self._fits.append(grow_with_text(widget))
-            self._fill(widget, field)
+            if isinstance(widget, QComboBox):
+                fill_box(widget, field, words, known)
             self._watch(widget, field.name)
 
     @property
@@ -129,22 +89,8 @@ class Binder(QObject):
         box, field = cast("QComboBox", self._widgets[name]), self._kind.field(name)
         chosen = box.currentData()
         box.clear()
-        self._fill(box, field)
+        fill_box(box, field, self._words, self._known)
         box.setCurrentIndex(max(0, box.findData(chosen)))
-
-    def _fill(self, widget: QWidget, field: Field) -> None:
-        if isinstance(widget, QComboBox):
-            if field.choices is not None:
-                for choice in field.choices:
-                    widget.addItem(self._words(choice.label), choice)
-            elif field.meta.refers:
-                widget.addItem(self._words("–"), None)
-                for id_, name in self._options(field.meta.refers):
-                    widget.addItem(name, id_)
-            elif field.shape is Shape.WHOLE:
-                widget.addItem(self._words("–"), None)
-                for number in range(int(field.meta.low or 1), int(field.meta.high or 5) + 1):
-                    widget.addItem(str(number), number)
 
     def _watch(self, widget: QWidget, name: str) -> None:
         signal = {
@@ -154,37 +100,108 @@ class Binder(QObject):
             QCheckBox: "clicked",
         }[next(cls for cls in type(widget).__mro__ if cls in _KNOWN)]
         getattr(widget, signal).connect(lambda *_: self._on_edit(name))
-        if isinstance(widget, QLineEdit) and self._kind.field(name).shape in _TIMES:
-            widget.editingFinished.connect(partial(self._write_out, widget, name))
-
-    def _write_out(self, widget: QLineEdit, name: str) -> None:
-        """Show which day was understood; what was not stays as typed."""
         field = self._kind.field(name)
+        if isinstance(widget, QLineEdit) and names_people(self._kind.name, name):
+            PeopleHelp(widget, self._words, partial(self._known.people, name))
+        if isinstance(widget, QLineEdit) and field.shape in TIMES:
+            widget.setPlaceholderText(self._words(_EXAMPLES[field.shape, field.meta.ahead is True]))
+            DayHelp(widget, self._words, self._reading(field))
+            widget.editingFinished.connect(partial(self._write_out, widget, field))
+        if isinstance(widget, QLineEdit) and field.meta.checks == "money":
+            Told(widget, partial(self._money_told, field))
+            widget.editingFinished.connect(partial(self._write_out, widget, field))
+
+    def _currency(self) -> str:
+        """What the money of the form is in: what is chosen beside it, else what its project says."""
+        if isinstance(own := self._widgets.get("currency"), QComboBox):
+            return own.currentData() or ""
+        for field in self._kind.references:
+            widget = self._widgets.get(field.name)
+            if field.name != "client_id" and isinstance(widget, QComboBox) and widget.currentData():
+                return self._known.currency(str(field.meta.refers), widget.currentData())
+        return ""
+
+    def _money_told(self, field: Field, text: str) -> str:
+        """How an amount is understood, where that is not plain to see."""
         with suppress(Unclear):
-            text = self._text(field, self._parsed(widget.text(), field))
-            if text != widget.text():
-                widget.setText(text)
+            said = self._texts.shown(field, self._texts.read(field, text))
+            return f"{said} {self._currency()}".rstrip() if said != text.strip() else ""
+        return ""
+
+    def _show_money(self) -> None:
+        """Name the currency at amounts that have none beside them, and write them as it does."""
+        code = self._currency()
+        for name, widget in self._widgets.items():
+            field = self._kind.field(name)
+            if field.meta.checks != "money" or not isinstance(widget, QLineEdit):
+                continue
+            caption = self._form.findChild(QLabel, f"{name}_label")
+            if caption is not None and "currency" not in self._widgets:
+                caption.setText(f"{self._words(field.label)}{self._words.bracketed(code)}")
+            self._write_out(widget, field)
+
+    def _reading(self, field: Field) -> Reading:
+        moments, zone = field.shape is Shape.MOMENT, self._known.now().tzinfo
+
+        def read(text: str) -> date | datetime:
+            try:
+                value = self._texts.read(field, text)
+            except Unclear as unclear:
+                raise ValueError(text) from unclear
+            return cast("date", value.astimezone(zone) if moments else value)
+
+        return Reading(read, self._known.now, self._known.is_workday, moments)
+
+    def _write_out(self, widget: QLineEdit, field: Field) -> None:
+        """Show which day was understood; what was not stays as typed, with its sentence."""
+        try:
+            value = self._value(widget, field)
+        except Unclear as unclear:
+            self._show_problem(field.name, spoken(self._words, unclear.problem))
+            return
+        self._put(widget, field, value)
+
+    def _put(self, widget: QLineEdit, field: Field, value: Any) -> None:
+        """Write a value into its line; it stays this very one until somebody types there."""
+        text = self._texts.shown(field, value)
+        self._as_written[field.name] = (text, value)
+        if text != widget.text():
+            widget.setText(text)
 
     def _on_edit(self, name: str) -> None:
         if not self._loading:
+            self._show_problem(name, "")
             self._ask_what_belongs()
+            if isinstance(self._widgets[name], QComboBox):
+                self._show_money()
             self.edited.emit(name)
 
     def _ask_what_belongs(self) -> None:
-        """Show the fields that belong to what is chosen, and those that hold something.
+        """Show the fields that belong to what is chosen, and those that hold something."""
+        for name in self._widgets:
+            if self._is_of_some(name):
+                self._show_field(name, asked=self._is_asked(name))
+
+    def _is_of_some(self, name: str) -> bool:
+        """Whether a field is asked for at times only."""
+        when = self._kind.field(name).meta.when is not None
+        return when or name in self._terms
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether a field belongs to what is chosen, or says something.
 
         A valid-from is asked for once the value before it is to be kept.
         """
-        terms = {field.meta.since for field in self._kind.fields}
-        for name, widget in self._widgets.items():
-            field = self._kind.field(name)
-            if name in terms:
-                self._show_field(name, asked=self._says(widget, field) or widget.hasFocus())
-            if field.meta.when is None:
-                continue
-            other, *choices = field.meta.when
-            belongs = self._value(self._widgets[other], self._kind.field(other)) in choices
-            self._show_field(name, asked=belongs or self._says(widget, field))
+        widget, field = self._widgets[name], self._kind.field(name)
+        return self._says(widget, field) or self._belongs(field)
+
+    def _belongs(self, field: Field) -> bool:
+        if field.name in self._terms:
+            return self._widgets[field.name].hasFocus()
+        if field.meta.when is None:
+            return True
+        other, *choices = field.meta.when
+        return self._value(self._widgets[other], self._kind.field(other)) in choices
 
     def _asks(self, name: str) -> bool:
         return self._only is None or name in self._only
@@ -199,7 +216,7 @@ class Binder(QObject):
     def _says(self, widget: QWidget, field: Field) -> bool:
         """Whether the widget holds anything but the field's default."""
         if isinstance(widget, QLineEdit):
-            return widget.text().strip() not in ("", self._text(field, field.default))
+            return widget.text().strip() not in ("", self._texts.shown(field, field.default))
         return bool(self._value(widget, field) != field.default)
 
     def show_record(self, record: Any) -> None:
@@ -209,6 +226,7 @@ class Binder(QObject):
             self._write(widget, kind_of(record).field(name), getattr(record, name))
         self._loading = False
         self._ask_what_belongs()
+        self._show_money()
         self.show_problems([])
 
     def show_followed(self, typed: Any, saved: Any) -> None:
@@ -223,26 +241,10 @@ class Binder(QObject):
     def changed(self, before: Any, after: Any) -> list[str]:
         """The fields that differ, each as "Label: before → after"."""
         return [
-            self._change(self._kind.field(name), getattr(before, name), getattr(after, name))
-            for name in self._widgets
-            if getattr(before, name) != getattr(after, name)
+            change_told(self._kind.field(name), widget, (self._texts, self._words), (old, new))
+            for name, widget in self._widgets.items()
+            if (old := getattr(before, name)) != (new := getattr(after, name))
         ]
-
-    def _change(self, field: Field, before: Any, after: Any) -> str:
-        old, new = (self._shown(field, value) for value in (before, after))
-        return self._words.labelled(self._words(field.label), f"{old} → {new}")
-
-    def _shown(self, field: Field, value: Any) -> str:
-        if field.choices is not None and value is not None:
-            text = self._words(field.choices(value).label)
-        elif isinstance(value, bool):
-            text = self._words("yes") if value else self._words("no")
-        elif field.meta.refers and field.shape is Shape.WHOLE:
-            widget = cast("QComboBox", self._widgets[field.name])
-            text = widget.itemText(max(0, widget.findData(value)))
-        else:
-            text = " ".join(self._text(field, value).split()) or "–"
-        return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
     def raw(self) -> dict[str, Any]:
         """What stands in the fields, understood or not: a draft."""
@@ -292,6 +294,8 @@ class Binder(QObject):
 
     def _write(self, widget: QWidget, field: Field, value: Any) -> None:
         if isinstance(widget, QComboBox):
+            if field.name == "currency" and value and widget.findData(value) < 0:
+                widget.addItem(value, value)
             widget.setCurrentIndex(
                 max(0, widget.findData(value))
                 if value is not None or widget.findData(None) >= 0
@@ -302,26 +306,10 @@ class Binder(QObject):
         elif isinstance(widget, QCheckBox):
             widget.setChecked(bool(value))
         elif isinstance(widget, QPlainTextEdit):
-            widget.setPlainText(self._text(field, value))
+            widget.setPlainText(self._texts.shown(field, value))
         elif isinstance(widget, QLineEdit):
-            widget.setText(self._text(field, value))
+            self._put(widget, field, value)
             widget.setCursorPosition(0)
-
-    def _text(self, field: Field, value: Any) -> str:
-        if value is None:
-            return ""
-        match field.shape:
-            case Shape.MOMENT:
-                return f"{value.astimezone(self._now().tzinfo):%Y-%m-%d %H:%M}"
-            case Shape.DAY:
-                return str(value.isoformat())
-            case Shape.REAL:
-                return f"{value:g}"
-            case Shape.TEXTS:
-                return "\n".join(value) if field.meta.long else ", ".join(value)
-            case Shape.WHOLE if field.meta.checks == "money":
-                return f"{value / 100:.2f}"
-        return str(value)
 
     def _value(self, widget: QWidget, field: Field) -> Any:
         if isinstance(widget, QComboBox):
@@ -335,39 +323,10 @@ class Binder(QObject):
             if isinstance(widget, QPlainTextEdit)
             else cast("QLineEdit", widget).text()
         )
-        return self._parsed(text, field)
-
-    def _parsed(self, text: str, field: Field) -> Any:
-        given = text.strip()
-        match field.shape:
-            case Shape.TEXT:
-                return text
-            case Shape.TEXTS if field.meta.long:
-                return tuple(part.strip() for part in text.splitlines() if part.strip())
-            case Shape.TEXTS:
-                return items(text)
-        if not given:
-            return None if field.optional else field.default
-        try:
-            return self._number_or_time(given, field)
-        except (ValueError, OverflowError) as error:
-            sentence = _HINTS[field.shape]
-            raise Unclear(Problem(field.name, sentence, {"text": given})) from error
-
-    def _number_or_time(self, given: str, field: Field) -> Any:
-        match field.shape:
-            case Shape.DAY:
-                return day(given, today=self._now().date(), ahead=field.meta.ahead)
-            case Shape.MOMENT:
-                midnight = time()
-                instant = moment(given, now=self._now(), ahead=field.meta.ahead, otherwise=midnight)
-                return instant.astimezone(UTC).replace(microsecond=0)
-            case Shape.REAL:
-                return float(numbers.number(given))
-            case _ if field.meta.checks == "money":
-                return numbers.minor(given)
-            case _:
-                return numbers.integer(given)
+        before, value = self._as_written.get(field.name, (None, None))
+        if text == before and field.shape not in TIMES:  # a moment is the minute that is seen
+            return value
+        return self._texts.read(field, text)
 
 
 def spoken(words: Words, problem: Problem) -> str:
@@ -376,12 +335,11 @@ def spoken(words: Words, problem: Problem) -> str:
     return words(problem.sentence, **values)
 
 
-_LONGEST_TOLD = 28
-_TIMES = (Shape.DAY, Shape.MOMENT)
-_KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
-_HINTS = {
-    Shape.DAY: NO_DAY,
-    Shape.MOMENT: NO_MOMENT,
-    Shape.REAL: NO_NUMBER,
-    Shape.WHOLE: NO_NUMBER,
+# How days may be typed: one that is to come, or one that has been.
+_EXAMPLES = {
+    (Shape.DAY, True): mark("fri, +3, 12-03"),
+    (Shape.DAY, False): mark("today, mon, 11-20"),
+    (Shape.MOMENT, True): mark("fri 14:00"),
+    (Shape.MOMENT, False): mark("today 9:30"),
 }
+_KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)

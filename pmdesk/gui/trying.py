@@ -64,7 +64,7 @@ def window(journal: "Journal") -> str:
 
 def forms() -> str:
     """Every form, loaded."""
-    from pmdesk.gui.forms import load_form
+    from pmdesk.gui.form_loading import load_form
     from pmdesk.places import data_dir
     from pmdesk.records.kinds import KINDS
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from pmdesk.gui.forms import Binder, Unclear, load_form
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.form_loading import load_form
+from pmdesk.gui.forms import Binder, spoken
+from pmdesk.gui.known import Known
 from pmdesk.places import data_dir
 from pmdesk.records.client import Client
 from pmdesk.records.expectations import Dimension, Expectation
@@ -16,6 +19,7 @@ from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.problems import Problem
 from pmdesk.records.project import Project
+from pmdesk.records.transparency import Issue
 from pmdesk.words import words_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,9 +41,8 @@ def bound(qtbot):
         qtbot.addWidget(form)
         load_form(cls.__kind__.name, form)
         form.show()
-        return form, Binder(
-            form, cls, words_for("en"), lambda _kind: [(1, "one"), (2, "two")], lambda: NOW
-        )
+        known = Known(options=lambda _kind: [(1, "one"), (2, "two")], now=lambda: NOW)
+        return form, Binder(form, cls, words_for("en"), known)
 
     return make
 
@@ -179,3 +182,52 @@ def test_a_problem_at_a_field_out_of_sight_brings_it_back(bound):
     binder.show_problems([Problem("expected_day", "A forecast needs beside it what was expected.")])
     assert "expected_day" in visible(form)
     assert form.findChild(QLabel, "expected_day_problem").isVisibleTo(form)
+
+
+def test_an_amount_follows_the_currency_that_is_chosen_beside_it(bound):
+    form, binder = bound(Project)
+    binder.show_record(Project(name="x", budget_minor=186_000_000))
+    line = form.findChild(QLineEdit, "budget_minor")
+    assert line.text() == "1,860,000.00"
+    choose(form, "currency", "JPY")
+    assert line.text() == "1,860,000"
+    line.setText("12.5")
+    with pytest.raises(Unclear) as caught:
+        binder.read(Project(name="x"))
+    assert spoken(words_for("en"), caught.value.problem) == "JPY has no decimals, “12.5” has some."
+    choose(form, "currency", "KWD")
+    assert line.text() == "12.500"
+    assert binder.read(Project(name="x")) == Project(name="x", budget_minor=1250, currency="KWD")
+
+
+def test_a_currency_that_nobody_lists_stays(bound):
+    _, binder = bound(Project)
+    held = Project(name="x", currency="XDR", spent_minor=100)
+    binder.show_record(held)
+    assert binder.read(held) == held
+
+
+def test_what_nobody_touched_is_read_back_whole(bound):
+    """A field shows less of some values than they hold."""
+    _, binder = bound(Expectation)
+    held = Expectation(statement="s", expected_number=1_234_567.5)
+    binder.show_record(held)
+    assert binder.read(held) == held
+
+
+def test_the_money_of_a_problem_is_in_the_currency_of_its_project(qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    load_form("issue", form)
+    known = Known(
+        options=lambda _kind: [(1, "one"), (2, "two")],
+        now=lambda: NOW,
+        currency=lambda kind, id_: {("project", 2): "JPY"}.get((kind, id_), ""),
+    )
+    binder = Binder(form, Issue, words_for("en"), known)
+    binder.show_record(Issue(cost_minor=120_000))
+    caption = form.findChild(QLabel, "cost_minor_label")
+    assert caption.text() == "Money at stake"
+    choose(form, "project_id", 2)
+    assert caption.text() == "Money at stake (JPY)"
+    assert form.findChild(QLineEdit, "cost_minor").text() == "1,200"

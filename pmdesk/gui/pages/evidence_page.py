@@ -18,7 +18,8 @@ from pmdesk.answers.evidence import Piece, Wanted, matters
 from pmdesk.answers.text.who import person
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
-from pmdesk.gui.forms import Unclear, spoken
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CHECK_PACK
 from pmdesk.gui.tasks import Task

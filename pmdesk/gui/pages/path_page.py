@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,11 +21,13 @@ from pmdesk.answers.paths.under_way import path_of
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.form_loading import load_form
+from pmdesk.gui.forms import Binder, spoken
+from pmdesk.gui.known import known_to
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import UNDER_WAY, tab_of
 from pmdesk.gui.panels.autosave import Autosave
-from pmdesk.gui.panels.choosing import choices_for
 from pmdesk.gui.widgets.parts import Card, Flow, button, label, rule, scrolled
 from pmdesk.gui.widgets.path_facts import PathFacts
 from pmdesk.gui.widgets.step_list import ShownStep, StepList
@@ -105,8 +106,7 @@ class PathPage(Page):
         self.form = QWidget()
         load_form(self.kind.name, self.form)
         self.form.setObjectName("form")
-        options = partial(choices_for, self.desk.journal, record)
-        self.binder = Binder(self.form, type(record), words, options, self.desk.local_now)
+        self.binder = Binder(self.form, type(record), words, known_to(self.desk, lambda: record))
         card.body.addWidget(self.form)
         self.log_cause = button(words("Put the cause into the risk log"), self._log_cause)
         self.log_cause.hide()

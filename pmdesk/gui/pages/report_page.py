@@ -15,7 +15,8 @@ from pmdesk.actions.reports import report_pdf, report_pictures, write_report
 from pmdesk.answers.reports_sent import last_sent
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import open_offer, save_path
-from pmdesk.gui.forms import Unclear, spoken
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.gui.tasks import Task

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pmdesk.actions.records import save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Binder, Unclear
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.forms import Binder
 from pmdesk.gui.panels.drafting import PAUSE_MS, DraftKeeper
 from pmdesk.journal.drafts import Draft
 from pmdesk.records.declare import kind_of

@@ -29,10 +29,14 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.answers.relationship import SPOKEN
 from pmdesk.answers.text.minutes_lines import action_lines, dated_lines
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import load_form, spoken
+from pmdesk.gui.form_loading import load_form
+from pmdesk.gui.forms import spoken
+from pmdesk.gui.panels.choosing import contacts_of
 from pmdesk.gui.panels.drafting import DraftKeeper
+from pmdesk.gui.widgets.day_lines import help_with_moment
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, rule, scrolled
+from pmdesk.gui.widgets.people_help import PeopleHelp
 from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.records.appointment import Appointment
 from pmdesk.records.choices import Channel
@@ -49,6 +53,7 @@ _LISTS: Final = ("present", "absent", "along")
 _TEXTS: Final = (
     "agenda", "decisions", "actions", "expectations", "purpose", "heard", "rivals", "next_step",
 )  # fmt: skip
+_OF_CLIENT: Final = ("present", "absent", "chair")
 # Asked for after a visit to the client, or where they hold something.
 _OF_VISIT: Final = ("purpose", "along", "heard", "rivals", "next_step")
 _READ: Final = ("actions", "expectations")
@@ -119,6 +124,10 @@ class MeetingPanel(QWidget):
         mood.addItem("–", None)
         for number in range(1, 6):
             mood.addItem(str(number), number)
+        help_with_moment(self._line("at"), desk, ahead=False)
+        help_with_moment(self._line("next_at"), desk, ahead=True)
+        for name in _OF_CLIENT:
+            PeopleHelp(self._line(name), words, partial(contacts_of, desk.journal, client))
         self._fill(self._begun())
         self._take_up_draft()
         self._show_read()

@@ -18,14 +18,16 @@ from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Binder, Unclear, load_form, spoken
-from pmdesk.gui.panels.choosing import choices_for
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.form_loading import load_form
+from pmdesk.gui.forms import Binder, spoken
+from pmdesk.gui.known import known_to
 from pmdesk.gui.panels.copies import Copies
 from pmdesk.gui.panels.drafting import DraftKeeper
+from pmdesk.gui.panels.history import history_of
 from pmdesk.gui.panels.reading import reading_above
 from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
-from pmdesk.journal import log
 from pmdesk.records.declare import kind_of
 from pmdesk.records.kinds import KINDS
 
@@ -127,9 +129,8 @@ class RecordPanel(QWidget):
         self.form = QWidget()
         load_form(self._kind.name, self.form)
         self.form.setObjectName("form")
-        self.binder = Binder(
-            self.form, type(self._record), words, self._options, self._desk.local_now
-        )
+        known = known_to(self._desk, lambda: self._record)
+        self.binder = Binder(self.form, type(self._record), words, known)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)
@@ -161,9 +162,6 @@ class RecordPanel(QWidget):
         foot.addWidget(self.delete_button)
         body.addLayout(foot)
         self._show_status()
-
-    def _options(self, name: str) -> list[tuple[int, str]]:
-        return choices_for(self._desk.journal, self._record, name)
 
     def focus_first(self) -> None:
         """Go to the title, where a key changes nothing by itself; never to a list of choices."""
@@ -331,20 +329,9 @@ class RecordPanel(QWidget):
         if self.history.count():
             clear(self.history)
             return
-        words = self._desk.words
-        self.history.addWidget(label(words("History"), "section"))
-        for version in reversed(
-            log.versions(self._desk.journal.conn, self._kind.name, self._record.id)
-        ):
-            step = version.step
-            facts = {k: words(v) if isinstance(v, str) else v for k, v in step.facts.items()}
-            when = words.short_moment(step.at, self._desk.zone())
-            prefix = {"undo": words("Undone") + ": ", "redo": words("Repeated") + ": "}.get(
-                step.kind, ""
-            )
-            self.history.addWidget(
-                label(f"{when}  {prefix}{words(step.label, **facts)}", "small", wrap=True)
-            )
+        self.history.addWidget(label(self._desk.words("History"), "section"))
+        for line in history_of(self._desk, self._kind.name, int(self._record.id)):
+            self.history.addWidget(label(line, "small", wrap=True))
 
     def _on_work_ended(self) -> None:
         if self._held_up:

@@ -9,6 +9,7 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.answers.owed.row import Owed
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
+from pmdesk.gui.widgets.day_lines import help_with_day
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.problems import NO_DAY
@@ -32,7 +33,7 @@ class PutOff(QWidget):
         row = WrappedRow(gap=8)
         self.until, self.why = QLineEdit(), QLineEdit()
         for text, field, wide in (
-            (words("Put off until"), self.until, 120),
+            (words("Put off until"), self.until, 144),
             (words("because"), self.why, 260),
         ):
             caption = label(text, "")
@@ -43,6 +44,7 @@ class PutOff(QWidget):
             row.addWidget(caption)
             row.addWidget(field)
         self.until.setPlaceholderText(words("fri, +3, 12-03"))
+        help_with_day(self.until, desk, ahead=True)
         row.addWidget(button(words("Put off"), self._keep, primary=True))
         row.addWidget(button(words("Cancel"), self.end, quiet=True))
         column.addLayout(row)

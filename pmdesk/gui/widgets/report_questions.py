@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from pmdesk.answers.client_summary import Period
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.forms import Unclear, spoken
+from pmdesk.gui.field_texts import Unclear
+from pmdesk.gui.forms import spoken
 from pmdesk.gui.theme import current_theme, mark_widget
 from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.day_lines import help_with_day
 from pmdesk.gui.widgets.parts import shortened
 from pmdesk.gui.widgets.report_choosing import ChosenMenu, choices
 from pmdesk.gui.widgets.report_question import Question
@@ -123,8 +125,9 @@ class _Days(Question):
             text = desk.words(label)
             box.setPlaceholderText(f"{text} 2026-01-31")
             box.setAccessibleName(text)
-            box.setFixedWidth(theme.px(170))
+            box.setFixedWidth(theme.px(190))
             box.editingFinished.connect(changed)
+            help_with_day(box, desk, ahead=False).taken.connect(changed)
 
     def use(self, given: Period) -> None:
         for box, known in zip((self.first, self.last), given, strict=True):

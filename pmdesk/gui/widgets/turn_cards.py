@@ -15,6 +15,7 @@ from pmdesk.answers.automatic import AutomaticMail
 from pmdesk.answers.rows.waiting import TurnRow
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
+from pmdesk.gui.widgets.day_lines import help_with_moment
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, in_line, label, rule
 from pmdesk.records.choices import Channel
 from pmdesk.records.problems import NO_MOMENT
@@ -133,6 +134,7 @@ class CallMoment(QWidget):
         self.when.setAccessibleName(caption.text())
         self.when.setMaximumWidth(220)
         self.when.returnPressed.connect(self._keep)
+        help_with_moment(self.when, desk, ahead=False)
         caption.setBuddy(self.when)
         row.addWidget(caption)
         row.addWidget(self.when)

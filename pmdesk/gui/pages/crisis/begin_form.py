@@ -15,6 +15,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.day_lines import help_with_moment
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.crisis import Crisis
@@ -23,7 +24,7 @@ from pmdesk.records.transparency import Severity
 from pmdesk.typed.moments import moment
 
 _WHAT_WIDTH: Final = 208
-_FOUND_WIDTH: Final = 156
+_FOUND_WIDTH: Final = 180
 
 
 class BeginForm(Card):
@@ -42,6 +43,7 @@ class BeginForm(Card):
         self.level.setCurrentIndex(self.level.findData(Severity.S2))
         self.what.setPlaceholderText(words("What happened"))
         self.found.setPlaceholderText(words("found now, or: 08:48"))
+        help_with_moment(self.found, desk, ahead=False)
         self._fields: dict[str, QWidget] = {
             "title": self.what, "client_id": self.client, "level": self.level, "found_at": self.found,
         }  # fmt: skip

@@ -1,0 +1,193 @@
+"""What helps in forms: days in words and from a calendar, people by letters."""
+
+from datetime import UTC, datetime
+from shutil import copyfile
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QTableView, QToolButton
+
+from pmdesk.actions.openings import create_journal
+from pmdesk.gui.desk import Desk
+from pmdesk.gui.widgets.day_help import DayHelp
+from pmdesk.journal.journal import Journal
+from pmdesk.records.appointment import Appointment
+from pmdesk.records.calendar import WorkCalendar
+from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
+from pmdesk.records.interaction import Interaction
+from pmdesk.records.trust import Promise
+from tests.conftest import NOW
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A journal of one client, whose calendar has a day off in the midst of a week."""
+    path = tmp_path_factory.mktemp("forms") / "forms.pmdesk"
+    hours = "Mon-Fri 09:00-18:00"
+    with create_journal(path, at=NOW) as journal, journal.action("Add", at=NOW) as act:
+        ours = WorkCalendar(name="Ours", hours=hours, country="CN", days_off=("2026-12-09",))
+        pine = act.save(Client(name="Pine", calendar_id=act.save(ours).id))
+        for name, role in (("方立", "Buyer"), ("Ines Faber", "Plant manager"), ("Fabian Koch", "")):
+            act.save(Contact(client_id=pine.id, name=name, role=role))
+    return path
+
+
+@pytest.fixture
+def forms(driver, kept, tmp_path, monkeypatch):
+    """The window on Tuesday, 1 December 2026, 9:30 in Shanghai."""
+    at = datetime(2026, 12, 1, 1, 30, tzinfo=UTC)
+    monkeypatch.setattr(Desk, "now", staticmethod(lambda: at))
+    driver.app.use(Journal.open(copyfile(kept, tmp_path / "forms.pmdesk")))
+    return driver
+
+
+@pytest.fixture
+def promise(forms):
+    forms.desktop.edit(Promise(client_id=1))
+    return forms
+
+
+def told(sample):
+    """What is said over the page of what is typed."""
+    return [b.text() for b in sample.window.findChildren(QLabel, "bubble") if b.isVisible()]
+
+
+def calendar_of(line):
+    return line.findChild(DayHelp).calendar
+
+
+TYPED = (
+    ("fri", "Fri 4 Dec", "2026-12-04"),
+    ("+3", "Fri 4 Dec", "2026-12-04"),
+    ("明天", "Wed 2 Dec", "2026-12-02"),
+    ("月底", "Thu 31 Dec", "2026-12-31"),
+    ("3个工作日内", "Fri 4 Dec", "2026-12-04"),
+    ("sat", "Sat 5 Dec · no working day", "2026-12-05"),
+    ("12-09", "Wed 9 Dec · no working day", "2026-12-09"),
+    ("2028-01-31", "Monday, 31 Jan 2028", "2028-01-31"),
+)
+
+
+def test_a_day_is_told_while_it_is_typed_and_written_out_when_the_field_is_left(promise):
+    line = promise.field("due")
+    for typed, said, kept in TYPED:
+        line.setFocus()
+        line.selectAll()
+        promise.type(typed, line)
+        assert told(promise) == [said], typed
+        promise.press(Qt.Key.Key_Tab, widget=line)
+        assert line.text() == kept
+        assert told(promise) == []
+
+
+def test_what_is_no_day_stays_with_its_sentence_until_it_is_typed_anew(promise):
+    line, problem = promise.field("due"), promise.field("due_problem")
+    line.setFocus()
+    promise.type("soonish", line)
+    assert told(promise) == []
+    promise.press(Qt.Key.Key_Tab, widget=line)
+    assert "“soonish” is no date" in problem.text()
+    assert line.text() == "soonish"
+    line.setFocus()
+    line.selectAll()
+    promise.type("fri", line)
+    assert not problem.isVisible()
+
+
+def test_a_day_is_chosen_from_the_calendar_by_keys_and_by_a_click(promise):
+    line = promise.field("due")
+    line.setFocus()
+    promise.press(Qt.Key.Key_Down, ALT, line)
+    month = calendar_of(line).month
+    grid = month.findChild(QTableView)
+    assert month.selectedDate() == QDate(2026, 12, 1)
+    promise.press(Qt.Key.Key_Right, widget=grid)
+    promise.press(Qt.Key.Key_Down, widget=grid)
+    assert calendar_of(line).told.text() == "Wed 9 Dec · no working day"
+    promise.press(Qt.Key.Key_Return, widget=grid)
+    assert line.text() == "2026-12-09"
+    assert promise.window.focusWidget() is line
+    promise.qtbot.waitUntil(lambda: calendar_of(line) is None)
+    promise.qtbot.mouseClick(line.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    shown = calendar_of(line)
+    assert shown.month.selectedDate() == QDate(2026, 12, 9)
+    promise.press(Qt.Key.Key_Escape, widget=shown.month)
+    assert line.text() == "2026-12-09"
+    assert promise.desktop.panel is not None
+    promise.qtbot.waitUntil(lambda: calendar_of(line) is None)
+    promise.press(Qt.Key.Key_Down, ALT, line)
+    promise.click("Today", calendar_of(line))
+    assert line.text() == "2026-12-01"
+
+
+def test_a_moment_keeps_its_time_when_another_day_is_chosen(forms):
+    forms.desktop.edit(Appointment(client_id=1, what="Demo"))
+    line = forms.field("at")
+    line.setFocus()
+    forms.type("fri 5pm", line)
+    assert told(forms) == ["Fri 4 Dec 17:00"]
+    forms.press(Qt.Key.Key_Down, ALT, line)
+    grid = calendar_of(line).month.findChild(QTableView)
+    forms.press(Qt.Key.Key_Down, widget=grid)
+    forms.press(Qt.Key.Key_Return, widget=grid)
+    assert line.text() == "2026-12-11 17:00"
+    forms.press(Qt.Key.Key_S, CTRL, line)
+    (made,) = forms.journal.find(Appointment)
+    assert made.at == datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
+
+
+def names(sample):
+    (found,) = [n for n in sample.window.findChildren(QListWidget, "names") if n.isVisible()] or [
+        None
+    ]
+    return [found.item(n).text() for n in range(found.count())] if found else []
+
+
+def test_people_of_the_client_are_named_by_their_letters_several_in_one_field(forms):
+    forms.desktop.edit(Interaction(client_id=1))
+    line = forms.field("to")
+    line.setFocus()
+    forms.type("fl", line)
+    assert names(forms) == ["方立 · Buyer"]
+    forms.press(Qt.Key.Key_Down, widget=line)
+    forms.press(Qt.Key.Key_Return, widget=line)
+    assert line.text() == "方立"
+    assert names(forms) == []
+    forms.type("、fa", line)
+    assert names(forms) == ["Fabian Koch", "Ines Faber · Plant manager"]
+    shown = forms.window.findChildren(QListWidget, "names")
+    (shown,) = [found for found in shown if found.isVisible()]
+    place = shown.visualItemRect(shown.item(1)).center()
+    forms.qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert line.text() == "方立、Ines Faber"
+    forms.type(", ", line)
+    forms.press(Qt.Key.Key_Down, widget=line)
+    assert len(names(forms)) == 3
+    forms.press(Qt.Key.Key_Escape, widget=line)
+    assert names(forms) == []
+    assert forms.desktop.panel is not None
+    forms.type("Xu", line)
+    forms.press(Qt.Key.Key_Tab, widget=line)
+    assert line.text() == "方立、Ines Faber, Xu"
+
+
+def test_the_minutes_help_with_moments_and_people_as_forms_do(forms):
+    forms.desktop.write_minutes(forms.journal.get(Client, 1))
+    write(forms, "at", "fri 5pm")
+    assert told(forms) == ["Fri 27 Nov 17:00"]
+    line = forms.field("present")
+    line.setFocus()
+    forms.type("fl", line)
+    assert names(forms) == ["方立 · Buyer"]
+
+
+def write(sample, name, text):
+    widget = sample.field(name)
+    widget.setFocus()
+    widget.selectAll()
+    sample.type(text, widget)
