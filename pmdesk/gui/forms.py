@@ -19,6 +19,7 @@ from pmdesk.gui.widgets.as_typed import put_back, raw_of
 from pmdesk.gui.widgets.bubble import Told
 from pmdesk.gui.widgets.day_help import DayHelp, Reading
 from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.packing import Packing
 from pmdesk.gui.widgets.people_help import PeopleHelp
 from pmdesk.gui.widgets.revealing import reveal
 from pmdesk.records.declare import Field, Shape, kind_of
@@ -35,6 +36,7 @@ class Binder(QObject):
     """
 
     edited = Signal(str)
+    asked = Signal()
 
     def __init__(
         self,
@@ -52,6 +54,9 @@ class Binder(QObject):
         self._loading = False
         self._kind = kind_of(cls)
         self._only: Collection[str] | None = None
+        self._later: set[str] = set()
+        self._once_later: set[str] = set()
+        self._packing = Packing(form)
         self._as_written: dict[str, tuple[str, Any]] = {}
         self._terms = {field.meta.since for field in self._kind.fields}
         self._fits: list[Callable[[], None]] = []
@@ -78,6 +83,35 @@ class Binder(QObject):
             self._show_field(name)
             self._show_problem(name, "")
         self._ask_what_belongs()
+
+    def leave_for_later(self, names: Collection[str]) -> None:
+        """Do not ask for these fields, until they say something or all are asked for."""
+        self._later = set(names) & set(self._widgets)
+        self._once_later |= self._later
+        self._ask_what_belongs()
+
+    @property
+    def left(self) -> list[str]:
+        """The labels of the fields that are left for later, as far as they would be asked for."""
+        fields = (self._kind.field(name) for name in self._widgets if name in self._later)
+        return [
+            self._words(field.label)
+            for field in fields
+            if not self._says(self._widgets[field.name], field) and self._belongs(field)
+        ]
+
+    def ask_all(self) -> None:
+        """Ask for what was left for later, and go to the first of it."""
+        left = [
+            n
+            for n, w in self._widgets.items()
+            if n in self._later and not w.isVisibleTo(self._form)
+        ]
+        self._later.clear()
+        self._ask_what_belongs()
+        first = next((self._widgets[name] for name in left if self._is_asked(name)), None)
+        if first is not None:
+            reveal(first)
 
     def fit_texts(self) -> None:
         """Make long texts as high as they need to be, after the form has become wider."""
@@ -181,19 +215,23 @@ class Binder(QObject):
         for name in self._widgets:
             if self._is_of_some(name):
                 self._show_field(name, asked=self._is_asked(name))
+        self._packing.pack()
+        self.asked.emit()
 
     def _is_of_some(self, name: str) -> bool:
         """Whether a field is asked for at times only."""
         when = self._kind.field(name).meta.when is not None
-        return when or name in self._terms
+        return when or name in self._terms or name in self._once_later
 
     def _is_asked(self, name: str) -> bool:
-        """Whether a field belongs to what is chosen, or says something.
+        """Whether a field belongs to what is chosen and is not left for later, or says something.
 
         A valid-from is asked for once the value before it is to be kept.
         """
         widget, field = self._widgets[name], self._kind.field(name)
-        return self._says(widget, field) or self._belongs(field)
+        if self._says(widget, field) or (name in self._later and widget.hasFocus()):
+            return True
+        return name not in self._later and self._belongs(field)
 
     def _belongs(self, field: Field) -> bool:
         if field.name in self._terms:
@@ -274,6 +312,7 @@ class Binder(QObject):
         for name, widget in self._widgets.items():
             problem = by_field.get(name) if self._asks(name) else None
             if problem:
+                self._later.discard(name)
                 self._show_field(name)
             self._show_problem(name, spoken(self._words, problem) if problem else "")
             if problem and first is None:

@@ -186,6 +186,34 @@ def test_the_minutes_help_with_moments_and_people_as_forms_do(forms):
     assert names(forms) == ["方立 · Buyer"]
 
 
+def test_a_new_promise_asks_for_what_is_known_when_it_is_made_and_the_rest_by_more(promise):
+    later = ("delivered_on", "broken_on", "new_due", "evidence")
+    assert not any(promise.field(name).isVisible() for name in later)
+    assert promise.field("due").isVisible()
+    write(promise, "what", "Test report")
+    write(promise, "to_whom", "Xu")
+    promise.qtbot.waitUntil(lambda: promise.journal.count(Promise) == 1)
+    assert not promise.field("broken_on").isVisible()  # nothing moves below what one types
+    promise.press(Qt.Key.Key_M, ALT, promise.field("what"))
+    assert all(promise.field(name).isVisible() for name in later)
+    assert promise.window.focusWidget() is promise.field("delivered_on")
+    assert not promise.desktop.panel.more.isVisible()
+    (made,) = promise.journal.find(Promise)
+    promise.press(Qt.Key.Key_Escape, widget=promise.field("what"))
+    promise.desktop.edit(made)
+    assert all(promise.field(name).isVisible() for name in later)
+
+
+def test_more_is_a_button_and_saving_by_hand_shows_the_rest_too(promise):
+    promise.click("More", promise.desktop.panel)
+    assert promise.field("broken_on").isVisible()
+    promise.press(Qt.Key.Key_Escape, widget=promise.field("what"))
+    promise.desktop.edit(Promise(client_id=1, what="Test report", to_whom="Xu"))
+    assert not promise.field("broken_on").isVisible()
+    promise.press(Qt.Key.Key_S, CTRL, promise.field("what"))
+    assert promise.field("broken_on").isVisible()
+
+
 def write(sample, name, text):
     widget = sample.field(name)
     widget.setFocus()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
+from pmdesk.gui.asked_first import LATER
 from pmdesk.gui.field_texts import Unclear
 from pmdesk.gui.form_loading import load_form
 from pmdesk.gui.forms import Binder, spoken
@@ -182,6 +183,36 @@ def test_a_problem_at_a_field_out_of_sight_brings_it_back(bound):
     binder.show_problems([Problem("expected_day", "A forecast needs beside it what was expected.")])
     assert "expected_day" in visible(form)
     assert form.findChild(QLabel, "expected_day_problem").isVisibleTo(form)
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_is_left_for_later_is_of_the_kind_and_not_needed_at_once(name):
+    needed = {field.name for field in KINDS[name].fields if field.meta.required}
+    assert set(LATER[name]) <= {field.name for field in shown(KINDS[name])} - needed
+
+
+def place(form, name):
+    box = form.findChild(QWidget, name).geometry()
+    return box.left() // 100, box.top()
+
+
+def test_a_field_that_is_left_for_later_comes_with_what_it_says_and_no_hole_stands_for_it(bound):
+    form, binder = bound(Project)
+    form.resize(400, 700)
+    binder.show_record(Project())
+    whole = {name: place(form, name) for name in binder.names}
+    binder.leave_for_later(("progress", "forecast_end"))
+    form.layout().activate()
+    assert binder.left == ["Forecast end", "Progress"]
+    assert place(form, "baseline_start") == whole["progress"]
+    binder.show_record(Project(progress=40))
+    form.layout().activate()
+    assert binder.left == ["Forecast end"]
+    assert place(form, "baseline_start") == whole["baseline_start"]
+    binder.ask_all()
+    form.layout().activate()
+    assert binder.left == []
+    assert {name: place(form, name) for name in binder.names} == whole
 
 
 def test_an_amount_follows_the_currency_that_is_chosen_beside_it(bound):

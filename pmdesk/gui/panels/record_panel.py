@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,15 +17,18 @@ from PySide6.QtWidgets import (
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
+from pmdesk.gui.asked_first import LATER
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.field_texts import Unclear
 from pmdesk.gui.form_loading import load_form
 from pmdesk.gui.forms import Binder, spoken
+from pmdesk.gui.icons import icon
 from pmdesk.gui.known import known_to
 from pmdesk.gui.panels.copies import Copies
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.panels.history import history_of
 from pmdesk.gui.panels.reading import reading_above
+from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.parts import button, clear, label, rule, scrolled
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.records.declare import kind_of
@@ -64,7 +67,12 @@ class RecordPanel(QWidget):
         desk.changed.connect(self._on_changed)
         self._held_up = False  # a save that must wait for longer work
         desk.work.ended.connect(self._on_work_ended)
-        for key, act in (("Esc", self.close_panel), ("Ctrl+S", lambda: self.save(explicit=True))):
+        keys = (
+            ("Esc", self.close_panel),
+            ("Ctrl+S", lambda: self.save(explicit=True)),
+            ("Alt+M", self._ask_all),
+        )
+        for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -135,6 +143,16 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self.form)
+        self.more = button(words("More"), self._ask_all, quiet=True)
+        self.more.setProperty("line", True)  # begins where the fields do
+        self.more.setIcon(icon("chevron_down", colour="accent", side=16))
+        self.more.setIconSize(QSize(current_theme().px(16), current_theme().px(16)))
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.binder.asked.connect(self._show_more)
+        if new:
+            self.binder.leave_for_later(LATER.get(self._kind.name, ()))
+        else:
+            self.more.hide()
         self.reading = reading_above(self._desk, self._record, column, self.form)
         self.copies = Copies(self._desk)
         column.addWidget(self.copies)
@@ -219,6 +237,8 @@ class RecordPanel(QWidget):
         self.binder.show_problems(result.remarks)
         if before is None:
             self.head.setText(self._desk.words(self._kind.one))
+        if explicit:
+            self.binder.leave_for_later(())  # else nothing moves below what one types
         self._show_status()
         self._show_saved(before, result.changes.action_id)
         if result.changes.facts.get("moved"):
@@ -243,6 +263,16 @@ class RecordPanel(QWidget):
 
     def _save_by_hand(self) -> None:
         self.save(explicit=True)
+
+    def _show_more(self) -> None:
+        """Offer what was left for later, by its names."""
+        left = self.binder.left
+        self.more.setVisible(bool(left))
+        self.more.setToolTip(f"{self._desk.words.listed(left)} (Alt+M)")
+        self.more.setAccessibleDescription(self._desk.words.listed(left))
+
+    def _ask_all(self) -> None:
+        self.binder.ask_all()
 
     def _tell(self, problems: Any, *, explicit: bool) -> None:
         if explicit:
