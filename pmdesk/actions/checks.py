@@ -120,7 +120,7 @@ def _three_parts(field: Field, value: Any) -> Iterator[Problem]:
         if len(parts_of_line(text)) != 3:
             yield Problem(
                 field.name,
-                mark("“{text}” does not have three parts. Put | between them."),
+                mark("“{text}” lacks one of its three parts."),
                 {"text": text},
             )
             return

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTex
 from pmdesk.gui.field_texts import TIMES, FieldTexts, Unclear
 from pmdesk.gui.form_boxes import fill_box
 from pmdesk.gui.form_changes import change_told
+from pmdesk.gui.form_rows import ROWS, put_rows
 from pmdesk.gui.known import Known
 from pmdesk.gui.people import names_people
 from pmdesk.gui.widgets.as_typed import put_back, raw_of
 from pmdesk.gui.widgets.bubble import Told
 from pmdesk.gui.widgets.day_help import DayHelp, Reading
 from pmdesk.gui.widgets.growing import grow_with_text
+from pmdesk.gui.widgets.line_rows import LineRows
 from pmdesk.gui.widgets.packing import Packing
 from pmdesk.gui.widgets.people_help import PeopleHelp
 from pmdesk.gui.widgets.revealing import reveal
@@ -64,6 +66,8 @@ class Binder(QObject):
             widget = form.findChild(QWidget, field.name)
             if widget is None:
                 continue
+            if shape := ROWS.get((self._kind.name, field.name)):
+                widget = put_rows(form, widget, shape, words)
             self._widgets[field.name] = widget
             if isinstance(widget, QPlainTextEdit):
                 self._fits.append(grow_with_text(widget))
@@ -132,11 +136,16 @@ class Binder(QObject):
             QPlainTextEdit: "textChanged",
             QComboBox: "activated",
             QCheckBox: "clicked",
+            LineRows: "edited",
         }[next(cls for cls in type(widget).__mro__ if cls in _KNOWN)]
         getattr(widget, signal).connect(lambda *_: self._on_edit(name))
         field = self._kind.field(name)
-        if isinstance(widget, QLineEdit) and names_people(self._kind.name, name):
-            PeopleHelp(widget, self._words, partial(self._known.people, name))
+        if names_people(self._kind.name, name):
+            people = partial(self._known.people, name)
+            if isinstance(widget, LineRows):
+                widget.help_first(lambda line: PeopleHelp(line, self._words, people))
+            elif isinstance(widget, QLineEdit):
+                PeopleHelp(widget, self._words, people)
         if isinstance(widget, QLineEdit) and field.shape in TIMES:
             widget.setPlaceholderText(self._words(_EXAMPLES[field.shape, field.meta.ahead is True]))
             DayHelp(widget, self._words, self._reading(field))
@@ -346,6 +355,8 @@ class Binder(QObject):
             widget.setChecked(bool(value))
         elif isinstance(widget, QPlainTextEdit):
             widget.setPlainText(self._texts.shown(field, value))
+        elif isinstance(widget, LineRows):
+            widget.setText(self._texts.shown(field, value))
         elif isinstance(widget, QLineEdit):
             self._put(widget, field, value)
             widget.setCursorPosition(0)
@@ -381,4 +392,4 @@ _EXAMPLES = {
     (Shape.MOMENT, True): mark("fri 14:00"),
     (Shape.MOMENT, False): mark("today 9:30"),
 }
-_KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)
+_KNOWN = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, LineRows)

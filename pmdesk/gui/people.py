@@ -12,6 +12,8 @@ CLIENTS_SIDE: Final[dict[str, tuple[str, ...]]] = {
     "appointment": ("who",),
     "change_request": ("asked_by", "decided_by"),
     "confirmation": ("by",),
+    "crisis": ("notices",),
+    "crisis_plan": ("notices",),
     "expectation": ("said_by",),
     "feedback": ("by",),
     "interaction": ("who", "to"),

@@ -1,10 +1,11 @@
-"""What helps in forms: days in words and from a calendar, people by letters."""
+"""What helps in forms: days in words and from a calendar, people by letters, rows."""
 
 from datetime import UTC, datetime
 from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QListWidget, QTableView, QToolButton
 
 from pmdesk.actions.openings import create_journal
@@ -15,6 +16,7 @@ from pmdesk.records.appointment import Appointment
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
+from pmdesk.records.crisis import CrisisPlan
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
 from tests.conftest import NOW
@@ -212,6 +214,62 @@ def test_more_is_a_button_and_saving_by_hand_shows_the_rest_too(promise):
     assert not promise.field("broken_on").isVisible()
     promise.press(Qt.Key.Key_S, CTRL, promise.field("what"))
     assert promise.field("broken_on").isVisible()
+
+
+def parts(rows):
+    return [tuple(part.text() for part in row.parts) for row in rows.rows]
+
+
+def test_the_steps_of_a_plan_are_rows_that_the_keyboard_adds_moves_and_takes_away(forms):
+    forms.desktop.edit(CrisisPlan(client_id=1, scenario="Flood"))
+    rows = forms.field("steps")
+    first = rows.rows[0].parts[0]
+    first.setFocus()
+    forms.type("Lin | 10 min|call")  # as it was typed before there were rows
+    for _ in range(2):
+        forms.press(Qt.Key.Key_Return)
+        forms.type("Wu")
+        forms.press(Qt.Key.Key_Tab)
+        forms.type("1 h")
+        forms.press(Qt.Key.Key_Tab)
+        forms.type("pumps on")
+    assert parts(rows) == [("Lin", "10 min", "call"), *2 * [("Wu", "1 h", "pumps on")]]
+    forms.press(Qt.Key.Key_Delete, CTRL)
+    forms.press(Qt.Key.Key_Up, ALT)
+    forms.type(", Tang")
+    assert parts(rows) == [("Wu, Tang", "1 h", "pumps on"), ("Lin", "10 min", "call")]
+    forms.press(Qt.Key.Key_S, CTRL)
+    (made,) = forms.journal.find(CrisisPlan)
+    assert made.steps == ("Wu, Tang | 1 h | pumps on", "Lin | 10 min | call")
+
+
+def test_rows_are_moved_by_the_mouse_pasted_and_told_what_they_lack(forms):
+    steps = ("Lin|10 min|call", "Wu | 1 h | pumps on")
+    forms.desktop.edit(stored(forms, CrisisPlan(client_id=1, scenario="Flood", steps=steps)))
+    rows = forms.field("steps")
+    forms.qtbot.mouseClick(rows.rows[0].down, Qt.MouseButton.LeftButton)
+    forms.qtbot.waitUntil(lambda: plan(forms).steps == (steps[1], steps[0]))  # as they were written
+    forms.qtbot.mouseClick(rows.rows[0].gone, Qt.MouseButton.LeftButton)
+    QGuiApplication.clipboard().setText("Tang | 2 h | dry\nTang | 3 h")
+    forms.click("Add a row", rows)
+    forms.press(Qt.Key.Key_V, CTRL)
+    assert parts(rows) == [("Lin", "10 min", "call"), ("Tang", "2 h", "dry"), ("Tang", "3 h", "")]
+    forms.press(Qt.Key.Key_S, CTRL)
+    assert "“Tang | 3 h” lacks one" in forms.field("steps_problem").text()
+    marked = [part for row in rows.rows for part in row.parts if part.property("problem")]
+    assert marked == [rows.rows[2].parts[2]]
+    forms.type("rest", marked[0])
+    forms.press(Qt.Key.Key_S, CTRL, marked[0])
+    assert plan(forms).steps == (steps[0], "Tang | 2 h | dry", "Tang | 3 h | rest")
+
+
+def plan(sample):
+    return sample.journal.find(CrisisPlan)[0]
+
+
+def stored(sample, record):
+    with sample.journal.action("Add", at=NOW) as act:
+        return act.save(record)
 
 
 def write(sample, name, text):
