@@ -1,4 +1,4 @@
-"""What helps in forms: days in words and from a calendar, people by letters, rows."""
+"""What helps in forms: days in words and from a calendar, people by letters, rows, several clients."""
 
 from datetime import UTC, datetime
 from shutil import copyfile
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QTableView, QToolButton
 
 from pmdesk.actions.openings import create_journal
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.places import JOURNAL
 from pmdesk.gui.widgets.day_help import DayHelp
 from pmdesk.journal.journal import Journal
 from pmdesk.records.appointment import Appointment
@@ -17,6 +18,7 @@ from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import CrisisPlan
+from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
 from tests.conftest import NOW
@@ -261,6 +263,40 @@ def test_rows_are_moved_by_the_mouse_pasted_and_told_what_they_lack(forms):
     forms.type("rest", marked[0])
     forms.press(Qt.Key.Key_S, CTRL, marked[0])
     assert plan(forms).steps == (steps[0], "Tang | 2 h | dry", "Tang | 3 h | rest")
+
+
+def test_a_journal_entry_is_of_several_clients_and_its_preview_stands_beside_it(forms):
+    for name in ("青松制造", "Birch"):
+        stored(forms, Client(name=name))
+    forms.window.resize(1500, 800)
+    forms.desktop.show_page(JOURNAL)
+    page = forms.page
+    forms.click("New entry")
+    forms.type("# Week\n\nAll **well**", page.text)
+    forms.qtbot.waitUntil(lambda: page.preview.toPlainText() == "Week\nAll well")
+    assert page.text.isVisible()
+    page.clients.line.setFocus()
+    for letters in ("qszz", "pi"):
+        forms.type(letters, page.clients.line)
+        forms.press(Qt.Key.Key_Down, widget=page.clients.line)
+        forms.press(Qt.Key.Key_Return, widget=page.clients.line)
+    forms.type("Birch\n", page.clients.line)
+    forms.press(Qt.Key.Key_Backspace, widget=page.clients.line)
+    assert page.save()
+    (entry,) = forms.journal.find(Entry)
+    assert entry.clients == (2, 1)
+    forms.type("Nobody\n", page.clients.line)
+    assert page.status.text() == "⚠ There is no client “Nobody”."
+    assert page.clients.line.text() == "Nobody"
+    page.clients.line.clear()
+    forms.click("青松制造", page.clients)
+    assert page.save()
+    assert forms.journal.get(Entry, entry.id).clients == (1,)
+    forms.window.resize(1024, 700)
+    forms.qtbot.waitUntil(lambda: not page.preview.isVisible())
+    forms.click("Preview", page)
+    assert page.preview.isVisible()
+    assert not page.text.isVisible()
 
 
 def plan(sample):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QStackedWidget,
     QTableView,
     QTextBrowser,
     QVBoxLayout,
@@ -24,14 +23,17 @@ from pmdesk.actions.refusals import Refused
 from pmdesk.answers.clients import clients_by_name
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.theme import pixels
+from pmdesk.gui.theme import current_theme, pixels
 from pmdesk.gui.widgets.choice import Choice
+from pmdesk.gui.widgets.clients_field import ClientsField
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.records.entry import Entry
 from pmdesk.tokens import palette
 from pmdesk.typed.lists import items
 
 _PAUSE_MS = 1_500
+_PREVIEW_MS = 200
+_SIDE_BY_SIDE = 700  # pixels at 100 %
 _MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -48,13 +50,14 @@ class JournalPage(Page):
         words = self.words
         self.day = desk.now().astimezone(desk.zone()).date()
         self.entry = Entry(day=self.day)
-        self._dirty = False
+        self._dirty = self._by_hand = False
         self.new_button = button(words("New entry"), self.start_entry, primary=True)
         self.head(words("Journal"), "", (self.new_button,))
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(self._left())
-        row.addWidget(self._editor(), 1)
+        self.card = self._editor()
+        row.addWidget(self.card, 1)
         self.column.addLayout(row, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,7 +117,6 @@ class JournalPage(Page):
         self.delete_button = button(words("Delete"), self._delete, quiet=True)
         bar.addWidget(self.delete_button)
         card.body.addLayout(bar)
-        self.stack = QStackedWidget()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(words("Text in Markdown"))
@@ -127,24 +129,31 @@ class JournalPage(Page):
         self.preview = QTextBrowser()
         self.preview.setOpenLinks(False)
         self.preview.setAccessibleName(words("Preview"))
-        self.stack.addWidget(self.text)
-        self.stack.addWidget(self.preview)
-        card.body.addWidget(self.stack, 1)
+        self._later = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
+        self._later.timeout.connect(self._show_preview)
+        self.text.textChanged.connect(self._later.start)
+        self.text.verticalScrollBar().valueChanged.connect(self._roll_along)
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(self.text, 1)
+        beside.addWidget(self.preview, 1)
+        card.body.addLayout(beside, 1)
+        self.clients = ClientsField(words)
+        self.clients.edited.connect(self._on_edit)
+        self.clients.unclear.connect(lambda sentence: self.status.setText(f"⚠ {sentence}"))
+        card.body.addWidget(self.clients)
         foot = QHBoxLayout()
         self.tags = QLineEdit()
         self.tags.setPlaceholderText(words("Tags, separated by commas"))
         self.tags.setAccessibleName(words("Tags"))
         self.tags.textEdited.connect(self._on_edit)
-        self.client = Choice()
-        self.client.setAccessibleName(words("Client"))
-        self.client.activated.connect(self._on_edit)
         self.mood = Choice()
         self.mood.setAccessibleName(words("Mood (1–5)"))
         self.mood.addItem(words("Mood –"), None)
         for number in range(1, 6):
             self.mood.addItem(words("Mood {n}", n=number), number)
         self.mood.activated.connect(self._on_edit)
-        for widget in (self.tags, self.client, self.mood):
+        for widget in (self.tags, self.mood):
             foot.addWidget(widget, 2 if widget is self.tags else 1)
         card.body.addLayout(foot)
         return card
@@ -152,7 +161,7 @@ class JournalPage(Page):
     def refresh(self) -> None:
         """The marked days, the day's entries and the one that is open."""
         journal = self.desk.journal
-        self._fill_clients()
+        self.clients.offer(dict(clients_by_name(journal)))
         self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
         written = QTextCharFormat()
         colours = palette(self.desk.theme)
@@ -163,14 +172,6 @@ class JournalPage(Page):
             self.calendar.setDateTextFormat(QDate.fromString(day, Qt.DateFormat.ISODate), written)
         self.remark.setText(self.words.plural("{n} day written", "{n} days written", len(days)))
         self._show_day()
-
-    def _fill_clients(self) -> None:
-        chosen = self.client.currentData()
-        self.client.clear()
-        self.client.addItem(self.words("No client"), None)
-        for id_, name in clients_by_name(self.desk.journal):
-            self.client.addItem(name, id_)
-        self.client.setCurrentIndex(max(0, self.client.findData(chosen)))
 
     def _show_day(self) -> None:
         entries = self.desk.journal.find(Entry, "day = ?", [self.day.isoformat()], order="id")
@@ -203,9 +204,7 @@ class JournalPage(Page):
         self.tags.setText(", ".join(entry.tags))
         for widget in (self.text, self.tags):
             widget.blockSignals(False)
-        self.client.setCurrentIndex(
-            max(0, self.client.findData(entry.clients[0] if entry.clients else None))
-        )
+        self.clients.show_chosen(entry.clients)
         self.mood.setCurrentIndex(max(0, self.mood.findData(entry.mood)))
         self._dirty = False
         self.delete_button.setVisible(entry.id is not None)
@@ -213,11 +212,37 @@ class JournalPage(Page):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        self.preview.document().setMarkdown(self.text.toPlainText(), _MARKDOWN)
+        if self.preview.isVisible():
+            self.preview.document().setMarkdown(self.text.toPlainText(), _MARKDOWN)
+            self._roll_along()
+
+    def _roll_along(self) -> None:
+        """Show of the preview what is seen of the text, as far through."""
+        wrote, shown = self.text.verticalScrollBar(), self.preview.verticalScrollBar()
+        if wrote.maximum():
+            shown.setValue(round(shown.maximum() * wrote.value() / wrote.maximum()))
+
+    def _has_room(self) -> bool:
+        """Whether text and preview can stand side by side."""
+        return self.card.width() >= current_theme().px(_SIDE_BY_SIDE)
 
     def _toggle(self) -> None:
+        self._by_hand = True
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The preview beside the text where there is room, else one of them, as it is wished."""
+        room = self._has_room()
+        if not self._by_hand:
+            self.preview_button.setChecked(room)
+        wanted = self.preview_button.isChecked()
+        self.text.setVisible(room or not wanted)
+        self.preview.setVisible(wanted)
         self._show_preview()
-        self.stack.setCurrentIndex(1 if self.preview_button.isChecked() else 0)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._arrange)
 
     def _on_edit(self, *_: Any) -> None:
         self._dirty = True
@@ -234,11 +259,8 @@ class JournalPage(Page):
             self._dirty = False
             return True
         tags = items(self.tags.text())
-        chosen = self.client.currentData()
-        clients = (chosen, *self.entry.clients[1:]) if chosen is not None else ()
-        wanted = replace(
-            self.entry, text=text, tags=tags, clients=clients, mood=self.mood.currentData()
-        )
+        clients, mood = self.clients.chosen, self.mood.currentData()
+        wanted = replace(self.entry, text=text, tags=tags, clients=clients, mood=mood)
         # stays marked as edited meanwhile: the change it announces must not replace what is typed
         try:
             result = self.desk.do(save_record, wanted, at=self.desk.now())
@@ -266,7 +288,12 @@ class JournalPage(Page):
         """An entry that cannot be saved as it stands."""
         if not self._dirty:
             return {}
-        return {"id": self.entry.id, "text": self.text.toPlainText(), "tags": self.tags.text()}
+        return {
+            "id": self.entry.id,
+            "text": self.text.toPlainText(),
+            "tags": self.tags.text(),
+            "clients": list(self.clients.chosen),
+        }
 
     def take_up(self, held: dict[str, Any]) -> None:
         entry = self.desk.journal.get(Entry, held["id"]) if held["id"] else None
@@ -274,6 +301,7 @@ class JournalPage(Page):
             self.open_entry(entry)
         self.text.setPlainText(held["text"])
         self.tags.setText(held["tags"])
+        self.clients.show_chosen(held["clients"])
         self._on_edit()
 
     def start_entry(self) -> None:
@@ -283,8 +311,9 @@ class JournalPage(Page):
             self.entries.setCurrentRow(-1)
             self.entries.blockSignals(False)
             self._show_entry(Entry(day=self.day))
-            self.preview_button.setChecked(False)
-            self.stack.setCurrentIndex(0)
+            if not self._has_room():
+                self.preview_button.setChecked(False)
+            self._arrange()
             self.text.setFocus()
 
     def open_entry(self, entry: Entry) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
@@ -20,6 +20,8 @@ class PeopleHelp(QObject):
 
     Nothing is chosen by itself: whoever is not among them is typed as before.
     """
+
+    taken = Signal()
 
     def __init__(self, line: QLineEdit, words: Words, people: Callable[[], list[Person]]) -> None:
         super().__init__(line)
@@ -70,6 +72,7 @@ class PeopleHelp(QObject):
         before = self._line.text()[:start]
         space = " " if before.endswith((",", ";")) else ""
         self._line.insert(space + item.data(Qt.ItemDataRole.UserRole))
+        self.taken.emit()
 
     def eventFilter(self, _line: QObject, event: QEvent) -> bool:
         kind = event.type()
