@@ -20,6 +20,7 @@ from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import CrisisPlan
 from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
+from pmdesk.records.transparency import Issue, Severity
 from pmdesk.records.trust import Promise
 from tests.conftest import NOW
 
@@ -216,6 +217,18 @@ def test_more_is_a_button_and_saving_by_hand_shows_the_rest_too(promise):
     assert not promise.field("broken_on").isVisible()
     promise.press(Qt.Key.Key_S, CTRL, promise.field("what"))
     assert promise.field("broken_on").isVisible()
+
+
+def test_a_new_problem_begins_as_many_do_around_what_is_typed(forms):
+    forms.desktop.edit(Issue(client_id=1))
+    write(forms, "statement", "Pump stands")
+    write(forms, "owner", "Lin")
+    forms.click("S1 problem", forms.desktop.panel)
+    assert forms.field("found_at").text() == "2026-12-01 09:30"
+    forms.press(Qt.Key.Key_S, CTRL, forms.field("statement"))
+    (made,) = forms.journal.find(Issue)
+    assert (made.statement, made.owner, made.severity) == ("Pump stands", "Lin", Severity.S1)
+    assert not forms.desktop.panel.beginnings.isVisible()
 
 
 def parts(rows):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pmdesk.actions.records import delete_record, open_parts_of, parts_of, save_record
 from pmdesk.actions.refusals import Refused
+from pmdesk.answers.beginnings import Beginning, Begun
 from pmdesk.answers.rows.confirm import SAVE, confirm_text
 from pmdesk.gui.asked_first import LATER
 from pmdesk.gui.desk import Desk
@@ -24,6 +25,7 @@ from pmdesk.gui.form_loading import load_form
 from pmdesk.gui.forms import Binder, spoken
 from pmdesk.gui.icons import icon
 from pmdesk.gui.known import known_to
+from pmdesk.gui.panels.beginnings_row import BeginningsRow
 from pmdesk.gui.panels.copies import Copies
 from pmdesk.gui.panels.drafting import DraftKeeper
 from pmdesk.gui.panels.history import history_of
@@ -134,11 +136,14 @@ class RecordPanel(QWidget):
         body.addLayout(head)
         self.acts = WrappedRow(gap=8)
         body.addLayout(self.acts)
+        self.beginnings = BeginningsRow(self._record, words)
+        self.beginnings.chosen.connect(self._begin)
+        body.addWidget(self.beginnings)
         self.form = QWidget()
         load_form(self._kind.name, self.form)
         self.form.setObjectName("form")
-        known = known_to(self._desk, lambda: self._record)
-        self.binder = Binder(self.form, type(self._record), words, known)
+        self._known = known_to(self._desk, lambda: self._record)
+        self.binder = Binder(self.form, type(self._record), words, self._known)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 10, 0)
@@ -264,6 +269,18 @@ class RecordPanel(QWidget):
     def _save_by_hand(self) -> None:
         self.save(explicit=True)
 
+    def _begin(self, beginning: Beginning) -> None:
+        """Fill the form as such records often begin, around what is typed."""
+        try:
+            typed = self.binder.read(self._record)
+        except Unclear as unclear:
+            self._tell([unclear.problem], explicit=True)
+            return
+        begun = Begun(self._known.now(), self._known.is_workday)
+        self.binder.show_record(beginning.of(typed, begun, self._desk.words))
+        self.focus_first()
+        self._on_edit("")
+
     def _show_more(self) -> None:
         """Offer what was left for later, by its names."""
         left = self.binder.left
@@ -284,6 +301,7 @@ class RecordPanel(QWidget):
         self.delete_button.setVisible(not new)
         self.history_button.setVisible(not new)
         self.save_button.setVisible(new or self._prepared)
+        self.beginnings.setVisible(new and not self.beginnings.is_empty)
         text = confirm_text(self._stored, self._wanted) if self._prepared else SAVE
         self.save_button.setText(self._desk.words(text))
         self._show_acts()
