@@ -25,6 +25,10 @@ _EVERYWHERE: Final = (
     ("Ctrl+S", mark("Save what stands in the panel")),
     ("Tab", mark("On to the next field or list")),
     ("S", mark("On Today: put the row off")),
+    ("Alt+↓", mark("In a field for a day: open the calendar")),
+    ("↓", mark("Where people are named: go to the names that are offered")),
+    ("Alt+M", mark("In a new record: show all its fields")),
+    ("Alt+↑, Alt+↓, Ctrl+Delete", mark("In rows of steps: move or remove the row")),
 )
 
 
