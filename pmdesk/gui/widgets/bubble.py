@@ -26,25 +26,29 @@ class Bubble(QObject):
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._line = line
-        self.label = QLabel()
-        self.label.setObjectName("bubble")
-        self.label.setParent(line.parentWidget())
-        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.label.hide()
+        self._label: QLabel | None = None  # made when there is something to say
         line.installEventFilter(self)
 
     def say(self, sentence: str) -> None:
         """Show a sentence, or nothing where it is empty."""
-        if not sentence and self.label.isHidden():
+        if not sentence and (self._label is None or self._label.isHidden()):
             return
-        self.label.setText(sentence)
+        if self._label is None:
+            self._label = self._made()
+        self._label.setText(sentence)
         self._line.setAccessibleDescription(sentence)
         if not sentence or not self._line.isVisible():
-            self.label.hide()
+            self._label.hide()
             return
-        self.label.ensurePolished()
-        self.label.adjustSize()
-        float_at(self.label, self._line)
+        self._label.ensurePolished()
+        self._label.adjustSize()
+        float_at(self._label, self._line)
+
+    def _made(self) -> QLabel:
+        label = QLabel(self._line.parentWidget())
+        label.setObjectName("bubble")
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return label
 
     def eventFilter(self, _line: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):

@@ -25,17 +25,28 @@ class PeopleHelp(QObject):
 
     def __init__(self, line: QLineEdit, words: Words, people: Callable[[], list[Person]]) -> None:
         super().__init__(line)
-        self._line, self._people = line, people
-        self.names = QListWidget(line.parentWidget())
-        self.names.setObjectName("names")
-        self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.names.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.names.setAccessibleName(words("People"))
-        self.names.hide()
-        self.names.itemPressed.connect(self._take)
+        self._line, self._words, self._people = line, words, people
+        self._made: QListWidget | None = None
         line.textEdited.connect(self._offer)
         line.installEventFilter(self)
+
+    @property
+    def names(self) -> QListWidget:
+        """The list of those who are offered, made when it is first asked for."""
+        if self._made is None:
+            names = self._made = QListWidget(self._line.parentWidget())
+            names.setObjectName("names")
+            names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            names.setTextElideMode(Qt.TextElideMode.ElideRight)
+            names.setAccessibleName(self._words("People"))
+            names.itemPressed.connect(self._take)
+            names.hide()
+        return self._made
+
+    @property
+    def _is_open(self) -> bool:
+        return self._made is not None and self._made.isVisible()
 
     def _part(self) -> tuple[str, int]:
         return part_at(self._line.text(), self._line.cursorPosition())
@@ -46,10 +57,10 @@ class PeopleHelp(QObject):
         self._show(meant(self._people(), typed) if typed else [])
 
     def _show(self, people: list[Person]) -> None:
-        self.names.clear()
         if not people or not self._line.isVisible():
-            self.names.hide()
+            self._hide()
             return
+        self.names.clear()
         for one in people:
             item = QListWidgetItem(f"{one.name} · {one.role}" if one.role else one.name)
             item.setData(Qt.ItemDataRole.UserRole, one.name)
@@ -66,7 +77,7 @@ class PeopleHelp(QObject):
     def _take(self, item: QListWidgetItem) -> None:
         """Write the name in the place of the letters."""
         typed, start = self._part()
-        self.names.hide()
+        self._hide()
         self._line.setFocus()
         self._line.setSelection(start, len(typed))
         before = self._line.text()[:start]
@@ -77,7 +88,7 @@ class PeopleHelp(QObject):
     def eventFilter(self, _line: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self.names.hide()
+            self._hide()
         elif kind is QEvent.Type.ShortcutOverride and self._chosen() is not None:
             if cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
                 event.accept()  # who is among the names leaves them, not what they stand in
@@ -88,23 +99,27 @@ class PeopleHelp(QObject):
 
     def _chosen(self) -> QListWidgetItem | None:
         """The name that one has gone to; None where the names are only offered."""
-        shown = self.names.isVisible() and self.names.currentRow() >= 0
+        shown = self._is_open and self.names.currentRow() >= 0
         return self.names.currentItem() if shown else None
+
+    def _hide(self) -> None:
+        if self._made is not None:
+            self._made.hide()
 
     def _key(self, event: QKeyEvent) -> bool:
         """Whether a key was meant for the names."""
         key, item = event.key(), self._chosen()
         if key == Qt.Key.Key_Down and not event.modifiers():
-            if not self.names.isVisible():
+            if not self._is_open:
                 self._show(meant(self._people(), ""))
             self._go(1)
             return True
-        if not self.names.isVisible():
+        if not self._is_open:
             return False
         if key == Qt.Key.Key_Up:
             self._go(-1)
         elif key == Qt.Key.Key_Escape and item is not None:
-            self.names.hide()
+            self._hide()
         elif key in _ENTER and item is not None:
             self._take(item)
         else:
@@ -112,5 +127,5 @@ class PeopleHelp(QObject):
         return True
 
     def _go(self, step: int) -> None:
-        if count := self.names.count():
+        if self._is_open and (count := self.names.count()):
             self.names.setCurrentRow((self.names.currentRow() + step) % count)
