@@ -125,7 +125,7 @@ def practices(journal_path: Path, name: str, as_json: bool) -> None:
         return
     for one in nine:
         score = "–" if one.score is None else f"{one.score:.0f}"
-        label = words(one.practice.label)
+        label = words(one.practice.full)
         click.echo(f"{one.practice.place} {label}  {score}  {say(words, one.headline)}")
     if note:
         click.echo(say(words, note))

@@ -114,6 +114,23 @@ def test_no_command_prints_half_a_mark(journal, typed, command):
     assert wrong_beside(typed, told.output.splitlines()) == []
 
 
+NINE = ("保持透明", "建立信任", "有效沟通", "理解客户需求", "提供解决方案", "主动管理期望", "定期反馈",
+        "危机管理", "建立长期关系")  # fmt: skip
+
+
+def test_the_nine_practices_carry_their_names_on_the_command_line_and_in_reports(journal):
+    arguments = ["--lang", "zh", "practices", "--client", CLIENT, "--journal", str(journal.path)]
+    told = CliRunner().invoke(main, arguments).output.splitlines()
+    assert [line.split()[:2] for line in told[:9]] == [
+        [str(place), name] for place, name in enumerate(NINE, 1)
+    ]
+    request = Request("zh", edition="internal")
+    client = journal.get(Client, 1)
+    document = REPORTS["client"].document(journal, client, request, at=datetime.now(UTC))
+    lines = set(strings(data_of([document])))
+    assert {f"{place} {name}" for place, name in enumerate(NINE, 1)} <= lines
+
+
 @pytest.mark.parametrize("kind", INSIGHTS, ids=lambda kind: kind.name)
 def test_no_insight_has_half_a_mark(journal, typed, kind):
     words = words_for("zh")

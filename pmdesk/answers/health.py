@@ -23,6 +23,7 @@ from pmdesk.insight.health import (
     health,
     share_error,
 )
+from pmdesk.records.practices import Practice
 from pmdesk.words import Words, mark
 
 MONTH: Final = timedelta(days=30)
@@ -31,10 +32,10 @@ CAP: Final = 40.0
 _NAMED: Final = 0.5
 _WEIGHTS: Final = (
     ("responsiveness", mark("Responsiveness"), 0.25),
-    ("trust", mark("Trust"), 0.25),
-    ("expectations", mark("Expectations"), 0.20),
-    ("transparency", mark("Transparency"), 0.15),
-    ("feedback", mark("Feedback"), 0.15),
+    ("trust", Practice.TRUST.full, 0.25),
+    ("expectations", Practice.EXPECTATIONS.full, 0.20),
+    ("transparency", Practice.TRANSPARENCY.full, 0.15),
+    ("feedback", Practice.FEEDBACK.full, 0.15),
 )
 # The kind of record of which a part counts how many it rests on.
 _COUNTED: Final = {

@@ -58,7 +58,7 @@ def nine(facts: SummaryFacts, setting: Setting) -> Section:
         words,
         words("Nine practices"),
         nine_practices(facts.rel),
-        (words("Practice"), 2, lambda p: f"{p.practice.place} {words(p.practice.label)}"),
+        (words("Practice"), 2, lambda p: f"{p.practice.place} {words(p.practice.full)}"),
         (words("Score"), 0.8, lambda p: _score(p.score)),
         (words("What it says"), 5, lambda p: say(words, p.headline)),
         (words("Next act"), 2, lambda p: words(p.act.label) if p.act else ""),

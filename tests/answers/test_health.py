@@ -132,7 +132,7 @@ def test_a_cap_that_does_not_bind_hides_nothing_and_the_parts_that_moved_are_nam
     assert (len(found.stops), found.caps) == (12, ())
     assert before.change.real is False
     assert found.change.real
-    assert say(EN, found.why) == "since last month: Transparency 100 → 25"
+    assert say(EN, found.why) == "since last month: Staying transparent 100 → 25"
 
 
 def test_a_month_ago_without_records_is_said(keep, pine, stood):
@@ -150,8 +150,8 @@ def test_every_part_says_on_how_many_records_it_rests(known, stood):
     }  # fmt: skip
     said = [say(EN, part_said(p.part)) for p in found.parts]
     assert said[2:4] == [
-        "Expectations: 100, weight 20%, n = 1",
-        "Transparency: unknown, weight 15%",
+        "Managing expectations: 100, weight 20%, n = 1",
+        "Staying transparent: unknown, weight 15%",
     ]
     assert say(EN, coverage_said(found)) == ("Health · covers 85% · 20% on fewer than 5 records")
 

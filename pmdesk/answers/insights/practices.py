@@ -191,7 +191,7 @@ def _shared(was: _Measured, one: _Measured, practice: Practice) -> int:
 def _item(one: Moved, figures: PracticeFigures) -> Item:
     known = one.before is not None and one.now is not None
     difference = (one.now or 0.0) - (one.before or 0.0) if known else None
-    cells = (said(one.practice.label), one.before, one.now, difference, one.noise,
+    cells = (said(one.practice.full), one.before, one.now, difference, one.noise,
              said(STATES[one.state]))  # fmt: skip
     key = next(iter(figures.records), None)
     return Item(cells, None if key is None else (key.kind, key.id))
@@ -216,7 +216,7 @@ def _named(moved: Iterable[Moved], state: str) -> Said | None:
     together: Said | None = None
     for one in moved:
         if one.state == state:
-            name = said(one.practice.label)
+            name = said(one.practice.full)
             if together is None:
                 together = name
             else:

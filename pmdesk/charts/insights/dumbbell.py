@@ -18,11 +18,11 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     axes: Axes = part.subplots()
     bare(axes, grid=False)
     wide = pen.size(part)[0] > 6
-    pen.room(part, left=1.35, right=1.9 if wide else 1.25)
+    pen.room(part, left=1.65, right=1.9 if wide else 1.25)
     axes.set_xlim(-3, 103)
     axes.set_ylim(len(shape.moved) - 0.4, -0.7)
     spots = [_practice(axes, one, row, pen, wide=wide) for row, one in enumerate(shape.moved)]
-    names = [f"{one.practice.place} {pen.words(one.practice.label)}" for one in shape.moved]
+    names = [f"{one.practice.place} {pen.words(one.practice.full)}" for one in shape.moved]
     lines_across(axes, range(len(names)))
     words_beside(axes, enumerate(names))
     words_below(axes, [(share, f"{share}") for share in (0, 25, 50, 75, 100)])

@@ -27,7 +27,7 @@ class NineCard(Card):
     def _row(self, one: PracticeFigures) -> TwoLineRow:
         words, desk = self._desk.words, self._desk
         place = badge(str(one.practice.place), "muted" if one.state == "none" else one.state)
-        name = words(one.practice.label)
+        name = words(one.practice.full)
         title = name if one.score is None else f"{name} · {one.score:.0f}"
         if one.act is None:
             act = button(

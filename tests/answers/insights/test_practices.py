@@ -37,14 +37,14 @@ def test_nine_rows_with_the_scores_of_the_practices_now_and_then(world):
     assert [one.before for one in of.values()] == [one.score for one in past]
     assert len(found.items) == 9
     assert of[Practice.TRUST].state == "worse"
-    assert say(EN, found.verdict) == "Worse: Trust"
+    assert say(EN, found.verdict) == "Worse: Building trust"
     assert of[Practice.TRUST].noise < of[Practice.TRUST].before - of[Practice.TRUST].now
 
 
 @pytest.mark.parametrize(
     ("records", "told"),
     [
-        ([*signals(8, Kept.BROKEN, 100), *signals(20, Kept.KEPT)], "Better: Trust"),
+        ([*signals(8, Kept.BROKEN, 100), *signals(20, Kept.KEPT)], "Better: Building trust"),
         ([*signals(4, Kept.KEPT, 100), *signals(1, Kept.BROKEN, weight=0.2)],
          "No practice has changed beyond noise in three months"),
         (signals(4, Kept.KEPT), "Three months ago too little was known to compare"),

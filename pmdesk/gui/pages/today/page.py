@@ -193,7 +193,7 @@ class TodayPage(Page):
             parts.append(words("until {day}: {why}", day=words.date(aside.until), why=aside.why))
         if self._lookers is not None:
             parts.append(self._lookers.reason(row.owed, words))
-        parts.append(words(row.rule.practice.label))
+        parts.append(words(row.rule.practice.full))
         return " · ".join(part for part in parts if part)
 
     def _acts_of(self, row: "Row") -> "Sequence[Act]":
