@@ -34,6 +34,11 @@ _COUNTED: Final = re.compile(
 )
 _VERBS: Final = {" have": " has", " count now": " counts now"}
 _ONE: Final = ("1", "+1", "\N{MINUS SIGN}1")
+# What fills a Chinese text and is not Chinese at an end: Latin letters, a day as digits.
+_LATIN_FIRST: Final = re.compile(r"[A-Za-z]|\d{4}-\d")
+_LATIN_LAST: Final = re.compile(r"(?:[A-Za-z]|\d{4}-\d\d-\d\d|:\d\d)$")
+_HAN_BEFORE: Final = re.compile("(?<=[\u3400-\u9fff])\\{(\\w+)\\}")
+_HAN_AFTER: Final = re.compile("\\{(\\w+)\\}(?=[\u3400-\u9fff])")
 
 
 class Words:
@@ -56,6 +61,8 @@ class Words:
         if self.language == "en":
             ones = [name for name, value in values.items() if str(value) in _ONE]
             said = _of_one(said, *ones) if ones else said
+        elif self.language == "zh":
+            said = _set_apart(said, values)
         return said.format(**values)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
@@ -142,6 +149,18 @@ class Words:
     def short_moment(self, at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
         """A moment for a list: sortable, to the minute."""
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _set_apart(text: str, values: dict[str, object]) -> str:
+    """A Chinese text with a space between 汉字 and each {name} that something Latin fills."""
+
+    def before(hit: re.Match[str]) -> str:
+        return f" {hit[0]}" if _LATIN_FIRST.match(str(values.get(hit[1], ""))) else hit[0]
+
+    def after(hit: re.Match[str]) -> str:
+        return f"{hit[0]} " if _LATIN_LAST.search(str(values.get(hit[1], ""))) else hit[0]
+
+    return _HAN_AFTER.sub(after, _HAN_BEFORE.sub(before, text))
 
 
 @lru_cache(maxsize=256)

@@ -151,3 +151,19 @@ def test_names_and_clauses_stand_in_a_row_as_each_language_writes_them():
 )  # fmt: skip
 def test_a_size_is_told_in_the_unit_that_fits(size, told):
     assert words_for("en").size(size) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "told"),
+    [
+        ("meeting with {who}", {"who": "周启明"}, "与周启明开会"),
+        ("meeting with {who}", {"who": "Lin Yue"}, "与 Lin Yue 开会"),
+        ("step of {who}", {"who": "Lin Yue"}, "Lin Yue 的步骤"),
+        ("since {day}", {"day": "2026年11月3日"}, "自2026年11月3日起"),
+        ("since {day}", {"day": "2026-11-03"}, "自 2026-11-03 起"),
+        ("found {moment}", {"moment": "2026-11-03 09:30"}, "2026-11-03 09:30 发现"),
+        ("{n} records", {"n": 3}, "3 条记录"),
+    ],
+)  # fmt: skip
+def test_what_is_latin_stands_apart_from_chinese_and_what_is_chinese_does_not(text, values, told):
+    assert words_for("zh")(text, **values) == told

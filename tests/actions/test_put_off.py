@@ -40,7 +40,7 @@ def test_it_is_one_step_that_says_what_and_can_be_taken_back(journal, row):
     assert (step.id, step.at) == (changes.action_id, AT)
     assert changes.touch("set_aside")
     assert words_for("en")(step.label, **step.facts) == "Put off until 2026-10-10: “Test report”"
-    assert words_for("zh")(step.label, **step.facts) == "搁置到 2026-10-10：“Test report”"
+    assert words_for("zh")(step.label, **step.facts) == "延后到 2026-10-10：“Test report”"
     journal.undo()
     assert journal.find(SetAside) == []
     journal.redo()

@@ -40,7 +40,8 @@ def test_a_fall_is_shown_though_a_stop_stands_that_does_not_bind(sample):
     said = reasons(sample)
     assert said[0].startswith("⚠ not told past its limit: ")
     assert any(
-        "Staying transparent 100 → " in text and text.startswith("since last month: ") for text in said
+        "Staying transparent 100 → " in text and text.startswith("since last month: ")
+        for text in said
     )
     assert any(text.startswith("give or take ") for text in said)
 
@@ -62,7 +63,9 @@ def test_a_stop_that_binds_is_a_cap_and_no_fall(sample):
 def test_few_records_are_said(sample):
     texts = shown(sample, 3)
     assert any("on fewer than 5 records" in text for text in texts)
-    assert any(text.startswith("Regular feedback: ") and text.endswith("n = 4") for text in reasons(sample))
+    assert any(
+        text.startswith("Regular feedback: ") and text.endswith("n = 4") for text in reasons(sample)
+    )
 
 
 def untold(sample):

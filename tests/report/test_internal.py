@@ -156,7 +156,7 @@ def test_our_own_edition_has_what_the_client_never_reads(journal, filled, at, na
         ("en", ("Relationship health", "Trust (our conduct)", "Risks by harm", "Nine practices"),
          ("Expectations", "Promises", "Problems", "Change requests", "Needs and options", "Next steps")),
         ("zh", ("关系健康度", "我们赢得信任了吗", "风险（按严重程度排序）", "九项实践"),
-         ("期望", "承诺", "问题", "变更请求", "需求与方案", "下一步")),
+         ("期望", "承诺", "问题", "变更请求", "需求与备选方案", "下一步")),
     ],
 )  # fmt: skip
 def test_the_client_reads_the_practices_and_never_how_we_judge(

@@ -53,7 +53,7 @@ def test_its_command_writes_its_parts(another, journal, pine, tmp_path):
     assert (result.exit_code, result.output.strip()) == (0, str(target))
     text = "".join(page.extract_text() for page in PdfReader(target).pages)
     assert "下一步" in text
-    assert "需求与方案" not in text
+    assert "需求与备选方案" not in text
 
 
 def test_no_other_report_has_a_command():

@@ -43,7 +43,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     axes.set_xlim(0, right)
     axes.set_ylim(0, 103)
     ticks = (0, 25, 50, 75, 100)
-    axes.set_yticks(ticks, [f"{tick} %" for tick in ticks])
+    axes.set_yticks(ticks, [f"{tick}%" for tick in ticks])
     axes.axvline(
         shape.target_hours, color=pen.colours["warn"], linewidth=1.1, linestyle=(0, (4, 3))
     )

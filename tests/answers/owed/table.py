@@ -94,7 +94,7 @@ CASES = {
     "a step of a crisis in working days": Case(
         "crisis_task", (happened(Severity.S1, EVE, **TOLD, steps=("Lin | 2 working days | Stop the line",)),),
         EVE, wall(10, 10), line_is_stopped, wall(10, 10, 2, 5),
-        "Line stands still · step of Lin · 2:05 h late", "Line stands still · Lin的步骤 · 已超 2:05",
+        "Line stands still · step of Lin · 2:05 h late", "Line stands still · Lin 的步骤 · 已超 2:05",
     ),
     # S1 and S2 in wall time, S3 in working time (METHODS 4)
     "a crisis of level 2": Case(
@@ -154,12 +154,12 @@ CASES = {
         "post_mortem",
         (happened(Severity.S2, EVE, **TOLD, stood_down_at=wall(10, 8, 10), causes="A seal"),),
         wall(10, 8, 10), wall(10, 13, 10), filled(actions="Order seals"), AFTER,
-        "stood down 2026-10-08 10:00 · no post-mortem yet", "2026-10-08 10:00解除 · 尚未复盘",
+        "stood down 2026-10-08 10:00 · no post-mortem yet", "2026-10-08 10:00 解除 · 尚未复盘",
     ),
     "an unhappy client not acknowledged": Case(
         "unhappy", (unhappy(),), wall(9, 30, 17), wall(10, 8, 16),
         filled(**AGREED | {"due": date(2026, 12, 1)}), wall(9, 30, 18),
-        "next: Acknowledged · by 2026-10-08 16:00", "下一步：首次回应 · 须在2026-10-08 16:00前",
+        "next: Acknowledged · by 2026-10-08 16:00", "下一步：首次回应 · 须在 2026-10-08 16:00 前",
     ),
     "an unhappy client acknowledged": Case(
         "unhappy", (unhappy(**ACKNOWLEDGED),), wall(10, 8, 10), wall(10, 10, 10),
@@ -316,23 +316,23 @@ CASES = {
     "silence by the cadence agreed": Case(
         "silence", (call(wall(9, 28, 23)),), wall(10, 6), wall(10, 13), CALLED, wall(10, 6),
         "no contact for 8 days · agreed every 7 days · at the latest every 14",
-        "8 天没有联络 · 约定每 7 天 · 最迟每 14 天",
+        "8 天未联系 · 约定每 7 天 · 最迟每 14 天",
         {"contact_every_days": 7, "contact_max_days": 14},
     ),
     "silence where nobody was ever in touch": Case(
         "silence", (), None, None, CALLED, EVE,
-        "we have not been in touch yet", "尚未联络过", {"contact_max_days": 14},
+        "we have not been in touch yet", "尚未联系过", {"contact_max_days": 14},
     ),
     "silence by their own rhythm": Case(
         "silence", weekly_calls(wall(9, 28, 12)), wall(10, 6), wall(10, 6), CALLED, wall(10, 8),
         "no contact for 10 days · 95 of 100 gaps were at most 7 days (n = 15)",
-        "10 天没有联络 · 以往 95% 的间隔不超过 7 天（n = 15）",
+        "10 天未联系 · 以往 95% 的间隔不超过 7 天（n = 15）",
     ),
     "silence of a person": Case(
         "person_silent", (Contact(name="Xu"), *weekly_calls(wall(9, 28, 12), contact_id=1)), wall(10, 6), wall(10, 6),
         added(lambda at: call(at, contact_id=1)), wall(10, 8),
         "no contact for 10 days · 95 of 100 gaps were at most 7 days (n = 15)",
-        "10 天没有联络 · 以往 95% 的间隔不超过 7 天（n = 15）",
+        "10 天未联系 · 以往 95% 的间隔不超过 7 天（n = 15）",
         {"contact_max_days": 60},
     ),
     "a high risk without a plan": Case(
