@@ -27,7 +27,7 @@ def unannounced_between(calendar: CalendarRules, days: Iterable[date | None]) ->
 
 def years_said(years: Iterable[int]) -> Said:
     """The sentence that names them."""
-    return said(_NOTE, years=", ".join(map(str, sorted(years))))
+    return said(_NOTE, years=tuple(sorted(years)))
 
 
 @once

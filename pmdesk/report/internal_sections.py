@@ -7,7 +7,7 @@ from pmdesk.answers.health import LABELS as PARTS
 from pmdesk.answers.health import client_health
 from pmdesk.answers.practices.crisis import ranked_risks
 from pmdesk.answers.practices.nine import nine_practices
-from pmdesk.answers.text.said import Said, say
+from pmdesk.answers.text.said import Said, said, say
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.trust import Kept
 from pmdesk.report.cut import MOST_IN_A_CELL, Cut
@@ -69,16 +69,17 @@ def risks(facts: SummaryFacts, setting: Setting) -> Section:
     """Open risks, the most harmful first."""
     words = setting.words
 
-    def loss(minor: float | None) -> str:
-        return "–" if minor is None else words.number(minor / 100, 0)
-
     return table(
         words,
         words("Risks by harm"),
         ranked_risks(facts.rel),
         (words("Risk"), 5, lambda r: r.issue.statement),
         (words("Score"), 1, lambda r: f"{r.risk.score:.2f}"),
-        (words("Expected loss"), 1.6, lambda r: loss(r.risk.expected_cost_minor)),
+        (
+            words("Expected loss"),
+            1.6,
+            lambda r: say(words, said("{money}", money=r.loss)) if r.loss else "–",
+        ),
         (words("Owner"), 2, lambda r: r.issue.owner or "–"),
         empty=words("No risk is assessed yet."),
         order=words("the most harmful"),

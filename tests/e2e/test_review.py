@@ -53,7 +53,7 @@ def strange(sample):
 
 def test_the_week_is_looked_through_by_key_and_written_into_the_journal(sample, strange):
     page = begin(sample)
-    assert page.title.text().startswith("Weekly review W")
+    assert page.title.text().startswith("Weekly review, week ")
     assert rows(page) == [("", "Ann")]
     assert sample.window.focusWidget() is page.rows.list
     looked = []

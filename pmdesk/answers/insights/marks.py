@@ -93,9 +93,9 @@ def _verdict(csats: list[int], npss: list[int], csat: Score | None, nps: Score |
     return _joined(parts)
 
 
-def _newest(given: list[int]) -> str:
-    told = ", ".join(map(str, given[::-1][:_TOLD]))
-    return f"{told} …" if len(given) > _TOLD else told
+def _newest(given: list[int]) -> tuple[str, ...]:
+    told = tuple(map(str, given[::-1][:_TOLD]))
+    return (*told[:-1], f"{told[-1]} …") if len(given) > _TOLD else told
 
 
 def _evidence(csats: list[int], npss: list[int], csat: Score | None, nps: Score | None) -> Said:

@@ -8,7 +8,7 @@ from pmdesk.answers.insights.values import Column, Insight, Item
 from pmdesk.answers.practices.crisis import RankedRisk, plans_by_risk, ranked_risks
 from pmdesk.answers.practices.figures import State
 from pmdesk.answers.relationship import Relationship
-from pmdesk.answers.text.said import Figured, Said, said
+from pmdesk.answers.text.said import Amount, Said, said
 from pmdesk.insight.risk import Level
 from pmdesk.records.transparency import Issue, Raid
 from pmdesk.words import mark
@@ -39,6 +39,7 @@ class RiskMark(NamedTuple):
     score: float
     level: Level
     expected: float | None
+    loss: Amount | None = None
 
 
 class RisksShape(NamedTuple):
@@ -71,7 +72,7 @@ def risks(rel: Relationship, period: Period) -> Insight:
 def _mark(one: RankedRisk) -> RiskMark:
     risk = one.risk
     return RiskMark(one.issue.statement, risk.probability, risk.impact, risk.score, one.level,
-                    risk.expected_cost_minor)  # fmt: skip
+                    risk.expected_cost_minor, one.loss)  # fmt: skip
 
 
 def _item(rank: int, one: RankedRisk, *, planned: bool) -> Item:
@@ -93,8 +94,8 @@ def _verdict(known: list[RankedRisk], high: int, unknown: int) -> Said:
             else said(mark("No open risk on record"))
         )
     told = said(mark("{n} of {all} risks high"), n=high, all=len(known))
-    first = known[0].risk.expected_cost_minor
+    first = known[0].loss
     if first is None:
         return told
-    loss = said(mark("largest expected loss {money}"), money=Figured(first / 100, 0))
+    loss = said(mark("largest expected loss {money}"), money=first)
     return said("{first} · {then}", first=told, then=loss)

@@ -128,7 +128,7 @@ def _note(one: PeriodFigures) -> Said | None:
 def _without(one: PeriodFigures) -> Said | None:
     """Why there is no median; None where there is one."""
     if one.few:
-        cases = ", ".join(f"{wait.hours:.1f}{'' if wait.answered else '+'}" for wait in one.cases)
+        cases = tuple(f"{wait.hours:.1f}{'' if wait.answered else '+'}" for wait in one.cases)
         return said(mark("too few for a median: {cases} (+ still open)"), cases=cases)
     if one.figures.km_median_h is None:
         return said(mark("more than half still wait"))

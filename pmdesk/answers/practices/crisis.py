@@ -14,7 +14,7 @@ from pmdesk.answers.practices.figures import (
 )
 from pmdesk.answers.practices.under import under
 from pmdesk.answers.relationship import Relationship, once
-from pmdesk.answers.text.said import Said, said
+from pmdesk.answers.text.said import Amount, Said, said
 from pmdesk.insight.disclosure import disclosure_due
 from pmdesk.insight.readiness import PlanState, Readiness, is_ready, rehearse_by
 from pmdesk.insight.risk import Level, Risk, by_harm, level
@@ -38,6 +38,20 @@ class RankedRisk(NamedTuple):
     issue: Issue
     risk: Risk
     level: Level
+    loss: Amount | None
+
+
+def expected_loss(rel: Relationship, issue: Issue) -> Amount | None:
+    """Probability × the money at stake, in the currency of its project or of the only one."""
+    risk = risk_of(issue)
+    if risk is None or risk.expected_cost_minor is None:
+        return None
+    projects = rel.by_id("project")
+    own = projects.get(issue.project_id or 0)
+    if own is None and len(projects) == 1:
+        (own,) = projects.values()
+    whole = round(risk.expected_cost_minor / 100) * 100  # nobody expects a loss to the cent
+    return Amount(whole, own.currency if own else "")
 
 
 @once
@@ -45,7 +59,10 @@ def ranked_risks(rel: Relationship) -> list[RankedRisk]:
     """Open risks that are assessed: by expected loss where money is known, else by score."""
     issues = {i.id: i for i in rel.of(Issue) if i.raid is Raid.RISK and i.closed_on is None}
     risks = [risk for issue in issues.values() if (risk := risk_of(issue))]
-    return [RankedRisk(issues[r.id], r, level(r.score)) for r in by_harm(risks)]
+    return [
+        RankedRisk(issues[r.id], r, level(r.score), expected_loss(rel, issues[r.id]))
+        for r in by_harm(risks)
+    ]
 
 
 @once

@@ -170,9 +170,9 @@ def _satisfied_said(rel: Relationship, satisfied: Score) -> Said:
     return said(mark("{share} satisfied"), share=Share(satisfied.value))
 
 
-def _given(rel: Relationship, name: str) -> str:
+def _given(rel: Relationship, name: str) -> tuple[str, ...]:
     """The answers themselves, the newest first."""
-    return ", ".join(str(n) for f in recent_feedback(rel) if (n := getattr(f, name)) is not None)
+    return tuple(str(n) for f in recent_feedback(rel) if (n := getattr(f, name)) is not None)
 
 
 def _csat(rel: Relationship, satisfied: Score | None) -> Figure:

@@ -127,16 +127,16 @@ def _lags_said(lags: Lags) -> Iterator[Said]:
         if lags.median_hours is None:
             yield said(mark("{severities}: half are not told yet"), severities=of)
         else:
-            time = _hours(lags, f"{lags.median_hours:.1f}")
+            time = _hours(lags, (f"{lags.median_hours:.1f}",))
             yield said(mark("{severities}: half are told within {time}"), severities=of, time=time)
         return
     for text, done in ((mark("{severities}: told after {time}"), True),
                        (mark("{severities}: not told after {time}"), False)):  # fmt: skip
-        if hours := ", ".join(f"{wait.hours:.1f}" for wait in lags.waits if wait.answered is done):
+        if hours := tuple(f"{wait.hours:.1f}" for wait in lags.waits if wait.answered is done):
             yield said(text, severities=of, time=_hours(lags, hours))
 
 
-def _hours(lags: Lags, hours: str) -> Said:
+def _hours(lags: Lags, hours: tuple[str, ...]) -> Said:
     return said(mark("{hours} hours") if lags.wall else mark("{hours} working hours"), hours=hours)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pmdesk.answers.practices import crisis, transparency
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.row import Badge, Saying
-from pmdesk.answers.text.said import Figured, Said, said
+from pmdesk.answers.text.said import Said, said
 from pmdesk.insight.disclosure import Disclosure
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
@@ -81,9 +81,8 @@ def _risk(rel: Relationship, i: Issue) -> Saying:
         }
         badge = badges[how_high]
         second.append(said(mark("score {score}"), score=f"{risk.score:.2f}"))
-        if risk.expected_cost_minor is not None:
-            money = Figured(risk.expected_cost_minor / 100, 0)
-            second.append(said(mark("expected loss {money}"), money=money))
+        if (loss := crisis.expected_loss(rel, i)) is not None:
+            second.append(said(mark("expected loss {money}"), money=loss))
         if how_high is Level.HIGH and i.id not in crisis.plans_by_risk(rel):
             second.append(said(mark("no plan")))
     if i.closed_on:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes  # noqa: TID253 - charts is the package that ma
 
 from pmdesk.answers.insights.risks import LEVELS, RisksShape
 from pmdesk.answers.insights.values import Insight
+from pmdesk.answers.text.said import said, say
 from pmdesk.charts.insights.pen import Pen, Spot
 from pmdesk.charts.insights.rows import fitted
 from pmdesk.charts.insights.strokes import Bar, bars
@@ -77,10 +78,8 @@ def _list(axes: Axes, shape: RisksShape, pen: Pen, inches: float, height: float)
     for n, one in enumerate(shown):
         name, tone = LEVELS[one.level]
         told = f"{pen.words(name)} {one.score:.2f}"
-        if one.expected is not None:
-            told += " · " + pen.words(
-                "expected loss {money}", money=pen.words.number(one.expected / 100, 0)
-            )
+        if one.loss is not None:
+            told += " · " + say(pen.words, said("expected loss {money}", money=one.loss))
         top = 1 - n * _LINE / height
         _line(axes, pen, top, fitted(f"{n + 1}  {one.what}", inches - 0.3), "text", "medium")
         _line(axes, pen, top - 0.16 / height, fitted(told, inches - 0.3, small=True), tone, "small")

@@ -26,6 +26,7 @@ from pmdesk.gui.pages.page import Page
 from pmdesk.gui.theme import current_theme, pixels
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.clients_field import ClientsField
+from pmdesk.gui.widgets.month_head import year_first
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.records.entry import Entry
 from pmdesk.tokens import palette
@@ -78,6 +79,7 @@ class JournalPage(Page):
         self.calendar.setLocale(QLocale())
         # the day where the PM is at home, whatever the machine's clock calls it
         self.calendar.setSelectedDate(QDate(self.day.year, self.day.month, self.day.day))
+        year_first(self.calendar, words)
         # beyond 130 % the calendar would leave no room to write
         font = self.calendar.font()
         font.setPixelSize(pixels("body", min(self.desk.settings.scale, 130)))

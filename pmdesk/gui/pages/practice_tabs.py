@@ -14,7 +14,7 @@ from pmdesk.answers.practices.status import ProjectState, project_states
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.rows.drafts import SCENARIOS, plan_from_template
 from pmdesk.answers.rows.proposals import Proposal, proposals
-from pmdesk.answers.text.said import say
+from pmdesk.answers.text.said import Amount, said, say
 from pmdesk.answers.years import PRELIMINARY
 from pmdesk.gui.pages.practice_tab import PracticeTab
 from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
@@ -87,13 +87,16 @@ def _earned(words: Words, state: ProjectState) -> str:
         return "–" if value is None else f"{value:.2f}"
 
     def money(value: float | None) -> str:
-        return "–" if value is None else words.number(value / 100, 0)
+        if value is None:
+            return "–"
+        whole = Amount(round(value / 100) * 100, state.project.currency)
+        return say(words, said("{money}", money=whole))
 
     return words(
-        "SPI {spi} · CPI {cpi} · at completion {eac} {currency} if cost goes on as so far,"
+        "SPI {spi} · CPI {cpi} · at completion {eac} if cost goes on as so far,"
         " {single} if the rest goes as planned, of {bac}",
         spi=index(e.spi), cpi=index(e.cpi), eac=money(e.eac_typical), single=money(e.eac_single),
-        bac=money(e.bac), currency=state.project.currency,
+        bac=money(e.bac),
     )  # fmt: skip
 
 
@@ -246,9 +249,9 @@ class CrisisTab(PracticeTab):
         for ranked in shown:
             text, tone = _LEVELS[ranked.level.value]
             second = words("score {score}", score=f"{ranked.risk.score:.2f}")
-            loss = ranked.risk.expected_cost_minor
-            if loss is not None:
-                second += " · " + words("expected loss {money}", money=words.number(loss / 100, 0))
+            if ranked.loss is not None:
+                loss = said("expected loss {money}", money=ranked.loss)
+                second = " · ".join((second, say(words, loss)))
             open_ = button(words("Open"), partial(self.desk.edit, ranked.issue), quiet=True)
             card.body.addWidget(rule())
             card.body.addWidget(
@@ -310,7 +313,7 @@ class LongTermTab(PracticeTab):
                 else words("{hours} h", hours=words.number(month.median_h)),
                 "–" if month.trust is None else words.number(month.trust, 2),
                 "–" if month.told is None else words.percent(month.told),
-                ", ".join(map(str, month.marks)) or "–"
+                words.listed(map(str, month.marks)) or "–"
                 if month.satisfied is None
                 else words.percent(month.satisfied),
             )

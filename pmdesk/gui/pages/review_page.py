@@ -212,7 +212,7 @@ class ReviewPage(Page):
 
     def _show(self) -> None:
         words = self.words
-        self.title.setText(words("Weekly review {week}", week=self.week.partition("-")[2]))
+        self.title.setText(words("Weekly review, week {n}", n=int(self.week.partition("-W")[2])))
         parts = [words("{n} of {all} steps seen", n=len(self.seen), all=len(STEPS))]
         if self.desk.owing.left:
             parts.append(words("{n} still to be looked at", n=self.desk.owing.left))

@@ -182,7 +182,7 @@ def _doubts(one: Understood, records: Sequence[Any]) -> Iterator[Chip]:
     for words in one.unread:
         yield Chip(said(_UNREAD, words=words), "warn")
     if one.preliminary:
-        yield Chip(said(_PRELIMINARY, years=", ".join(map(str, one.preliminary))), "warn")
+        yield Chip(said(_PRELIMINARY, years=tuple(one.preliminary)), "warn")
     if one.contact.undated:
         yield Chip(said(_UNDATED), "warn")
     for words in one.mentioned:
