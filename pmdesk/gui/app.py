@@ -64,14 +64,15 @@ class App:
         QTimer.singleShot(0, qt, lambda: qt.setWindowIcon(app_icon()))
 
     def wear(self) -> Words:
-        choice = cast("ThemeChoice", self.settings.theme)
-        look = apply_theme(self.qt, choice, self.settings.scale / 100)
-        self.theme = look.theme.name
         chosen = self.settings.language
         language: Language = (
             "zh" if chosen == "zh" else "en" if chosen == "en" else system_language()
         )
-        return set_language(self.qt, language).words
+        words = set_language(self.qt, language).words  # first: the fonts are those of the language
+        choice = cast("ThemeChoice", self.settings.theme)
+        look = apply_theme(self.qt, choice, self.settings.scale / 100)
+        self.theme = look.theme.name
+        return words
 
     def start(self, path: Path | None, opening: Opening | None = None) -> None:
         """Open the journal that was named or open last, else the start page.

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,16 +19,19 @@ from pmdesk.tokens import load_tokens, palette
 ThemeChoice = Literal["light", "dark", "system"]
 Size = Literal["small", "body", "head", "title", "figure", "clock"]
 FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
+# Quotes and dashes as wide as a 汉字, which the Latin font has narrow: first where Chinese is shown.
+_WIDE_MARKS: Final = "PMDesk Marks"
 STYLE: Final = "Fusion"
 SCALES: Final = (1.0, 2.0)
 _LOOK: Final = "pmdesk_look"
 
 
 class Theme(NamedTuple):
-    """Colours and sizes as they are shown now. `scale` is the size of text, 1.0 to 2.0."""
+    """Colours, sizes and fonts as they are shown now. `scale` is the size of text, 1.0 to 2.0."""
 
     name: ThemeName = "light"
     scale: float = 1.0
+    chinese: bool = False
 
     def color(self, name: str) -> QColor:
         """The colour called `name` in the tokens; raises KeyError."""
@@ -45,7 +48,7 @@ class Theme(NamedTuple):
     def font(self, size: Size = "body", *, bold: bool = False) -> QFont:
         """The application's font with tabular figures."""
         font = QFont()
-        font.setFamilies(list(FAMILIES))
+        font.setFamilies([_WIDE_MARKS, *FAMILIES] if self.chinese else list(FAMILIES))
         font.setPixelSize(self.size(size))
         font.setBold(bold)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -71,7 +74,8 @@ class Look(QObject):
         """Show theme and text size on every widget."""
         low, high = SCALES
         self.choice = choice
-        theme = Theme(_resolved(choice), min(max(scale, low), high))
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        theme = Theme(_resolved(choice), min(max(scale, low), high), chinese)
         app = QApplication.instance()
         if not isinstance(app, QApplication) or (theme == self.theme and app.styleSheet()):
             return

@@ -1,10 +1,11 @@
 """The tokens as the window uses them."""
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from pmdesk.gui.style_sheet import UnknownToken, style_sheet
-from pmdesk.gui.theme import apply_theme, current_theme, pixels
+from pmdesk.gui.theme import Theme, apply_theme, current_theme, load_fonts, pixels
 from pmdesk.places import data_dir
 from pmdesk.records.choices import Channel
 from pmdesk.tokens import palette
@@ -47,6 +48,17 @@ def test_the_style_sheet_names_no_colour_of_its_own():
         for word in (data_dir("resources") / "themes" / "app.qss").read_text("utf-8").split()
         if word.startswith("#")
     )
+
+
+def test_quotes_are_as_wide_as_a_character_in_chinese_and_lines_as_high_as_in_english(qapp):
+    load_fonts()
+    english, chinese = (Theme(chinese=one).font("title") for one in (False, True))
+    narrow, wide = QFontMetricsF(english), QFontMetricsF(chinese)
+    assert (
+        wide.horizontalAdvance("“") == wide.horizontalAdvance("洞") > narrow.horizontalAdvance("“")
+    )
+    assert wide.horizontalAdvance("Lin") == narrow.horizontalAdvance("Lin")
+    assert wide.lineSpacing() == narrow.lineSpacing()
 
 
 @pytest.mark.parametrize("channel", Channel)
