@@ -32,7 +32,18 @@ def collected() -> Catalog:
     for path in sorted((ROOT / "ui").rglob("*.ui")):
         for text in form_texts(path):
             catalogue.add(text)
+    for text in help_texts():
+        catalogue.add(text)
     return catalogue
+
+
+def help_texts() -> Iterator[str]:
+    """The help of every command and option: those of reports are there only when asked for."""
+    sys.path.insert(0, str(ROOT))
+    from pmdesk.cli import main as command
+    from pmdesk.cli_speech import texts_of
+
+    yield from texts_of(command)
 
 
 def form_texts(path: Path) -> Iterator[str]:

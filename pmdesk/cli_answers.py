@@ -17,6 +17,7 @@ from pmdesk.cli_base import (
     print_json,
     spoken,
 )
+from pmdesk.words import Words
 
 
 @main.group()
@@ -250,6 +251,7 @@ def search(journal_path: Path, query: tuple[str, ...], limit: int, as_json: bool
     from pmdesk.journal.naming import Names
     from pmdesk.journal.search import named_first
     from pmdesk.journal.search import search as find
+    from pmdesk.records.kinds import KINDS
 
     with opened(journal_path, writable=False) as journal:
         at = now().astimezone(zone_of(journal, None))
@@ -270,6 +272,14 @@ def search(journal_path: Path, query: tuple[str, ...], limit: int, as_json: bool
             ]
         )
         return
+    words = spoken(click.get_current_context())
     for hit in hits:
         client = "" if hit.kind == "client" else clients.get(hit.client_id or 0, "")
-        click.echo(f"{hit.kind} {hit.id}  {hit.at or ''}  {client}  {hit.title}  {hit.text}")
+        kind = words(KINDS[hit.kind].one)
+        when = _when(words, hit.at) if hit.at else ""
+        click.echo(f"{kind}  {hit.kind}:{hit.id}  {when}  {client}  {hit.title}  {hit.text}")
+
+
+def _when(words: Words, at: str) -> str:
+    """The day or moment of a hit in the machine's zone."""
+    return at if len(at) == len("2026-11-24") else words.short_moment(datetime.fromisoformat(at))

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any, Final
 import click
 
 from pmdesk import __version__
+from pmdesk.cli_speech import SpokenGroup, machine_language
 from pmdesk.journal.backups.guard import Chosen, guard
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
@@ -47,14 +47,6 @@ class Fail(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         click.echo(f"pmdesk: {' '.join(self.message.split())}", file or sys.stderr)
-
-
-def machine_language() -> Language:
-    """The language of the machine's locale: Chinese or English."""
-    for name in ("PMDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def spoken(context: click.Context) -> Words:
@@ -185,7 +177,7 @@ def client_called(journal: Journal, name: str) -> Any:
     return client
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="PM Desk")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of what is printed.")
 @click.option(

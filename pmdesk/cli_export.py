@@ -9,8 +9,10 @@ from pmdesk.actions.outgoing.forms import BY_NAME, FORMS, form_of, send_out
 from pmdesk.actions.outgoing.values import WISHES, Wish
 from pmdesk.cli_base import JOURNAL, WRONG_USE, Fail, client_called, main, now, opened, spoken
 from pmdesk.cli_progress import progress_line
+from pmdesk.cli_speech import Spoken, told_now
 from pmdesk.exchange.placing import NotWritten
 from pmdesk.journal.errors import shown
+from pmdesk.words import mark
 
 
 def _flags(command: Any) -> Any:
@@ -21,13 +23,26 @@ def _flags(command: Any) -> Any:
     return command
 
 
-def _epilog() -> str:
-    """What each form is for, a line for each."""
-    lines = (f"  {form.name:<9} {form.suffix or '(folder)':<9} {form.purpose}" for form in FORMS)
-    return "\b\n" + "\n".join(lines)
+_FOLDER = mark("(folder)")
 
 
-@main.command(epilog=_epilog())
+class _Export(Spoken):
+    """The command; under its help stands what each form is for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A line for each form."""
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_dl(
+                [
+                    (f"{form.name:<9} {form.suffix or told_now(_FOLDER)}", told_now(form.purpose))
+                    for form in FORMS
+                ]
+            )
+
+
+@main.command(cls=_Export)
 @JOURNAL
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--client", "name", help="Only this client's records.")

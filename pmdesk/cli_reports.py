@@ -21,6 +21,7 @@ from pmdesk.cli_base import (
     opened,
     spoken,
 )
+from pmdesk.cli_speech import Spoken, SpokenGroup
 from pmdesk.journal.errors import shown
 from pmdesk.journal.journal import Journal
 from pmdesk.words import Words, mark
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pmdesk.report.declare import ReportKind
 
 
-class _Reports(click.Group):
+class _Reports(SpokenGroup):
     """The kinds of report as commands, read when one of them is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click hands it over
@@ -175,7 +176,7 @@ def _command(kind: "ReportKind[Any]") -> click.Command:
     ]
     for option in reversed(options):
         write = option(write)
-    return click.command(kind.name, help=kind.explained)(write)
+    return click.command(kind.name, cls=Spoken, help=kind.explained)(write)
 
 
 def _whose(kind: "ReportKind[Any]") -> list[Callable[[Any], Any]]:

@@ -125,7 +125,7 @@ MECHANICAL = {
     "a space around figures": (
         rf"{HAN}{any_of(FIGURES_IN)}|{any_of(FIGURES_IN)}{HAN}", r"$^", ()),
     "curly quotes": ("[\"'「」‘’]", r"$^", ()),
-    "three dots are one character": (r"\.\.\.|。。", r"$^", ()),
+    "three dots are one character": (r"\.\.\.|。。", r"$^", ("[ARGS]...",)),
     "a bar, a wave and a slash as ours": ("[／～|]", r"\| |\|", ()),
 }  # fmt: skip
 
@@ -155,7 +155,7 @@ def test_a_sentence_ends_as_the_english_one_does(texts):
         for en, zh in texts.items()
         if (en[-1] in ".!") != (zh[-1] in "。！") or (en[-1] == "?") != (zh[-1] == "？")
     }
-    assert wrong == {"No.": "序号"}
+    assert wrong == {"No.": "序号", "[ARGS]...": "[参数]..."}
 
 
 def test_what_is_counted_has_its_measure_word(texts):
