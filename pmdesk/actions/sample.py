@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Final
 
 from pmdesk.actions.openings import create_journal
+from pmdesk.actions.sample_mail import Letter, Letters
 from pmdesk.actions.sample_practices import (
     PracticesStory,
     practices_told,
@@ -37,6 +38,13 @@ from pmdesk.records.project import Project, Stage
 from pmdesk.words import Language, mark
 
 WEEKS: Final = 104
+# Of the turns of chance that once chose a text: their number keeps every moment where it was.
+_TOPICS: Final = 12
+_OURS: Final = 3
+_CALLS: Final = 8
+# Which of the three was no question, and waited for nothing.
+_TOLD: Final = {"zh": (), "en": (1,)}
+_MEETINGS: Final = {"zh": (2, 4, 6), "en": (2, 5)}
 FILL: Final = mark("Sample journal filled")
 
 
@@ -58,7 +66,7 @@ def create_sample(
         day_words = practices["days"][language]
         PracticesStory(act, rules(DEFAULT), at, day_words).write(practices["journal"])
         for number, of_client in enumerate(story["clients"], 1):
-            one = _ClientStory(act, story, of_client, at, number)
+            one = _ClientStory(act, of_client, at, number, practices["days"], story["entries"])
             one.write()
             one.write_practices(practices)
     return journal
@@ -68,13 +76,23 @@ class _ClientStory:
     """One client's two years."""
 
     def __init__(
-        self, act: Act, story: dict[str, Any], of_client: dict[str, Any], at: datetime, number: int
+        self,
+        act: Act,
+        of_client: dict[str, Any],
+        at: datetime,
+        number: int,
+        days: dict[str, Any],
+        entries: dict[str, list[str]],
     ) -> None:
-        self.act, self.story, self.of_client, self.at = act, story, of_client, at
+        self.act, self.of_client, self.at = act, of_client, at
         self.chance = Random(number)
         self.language = of_client["language"]
+        calendar = rules(DEFAULT)
+        self.zone = calendar.zone
+        self.letters = Letters(self.language, calendar, days[self.language], number)
+        self.entries_told = entries[of_client["key"]]
         self.start = at - timedelta(weeks=WEEKS)
-        self.clock = WorkClock(rules(DEFAULT), self.start.date(), at.date())
+        self.clock = WorkClock(calendar, self.start.date(), at.date())
         self.thread = number * 1_000_000
         self.stages: list[Stage] = []
         self.entries: list[str] = []
@@ -198,53 +216,71 @@ class _ClientStory:
         asked = self._moment(monday)
         if asked is None:
             return
-        topic = self.chance.choice(self.story["topics"][self.language])
+        self.chance.randrange(_TOPICS)
         person = self.chance.choice(self.contacts)
         self.thread += 1
-        question = self._mail(person, Direction.INBOUND, asked, topic["subject"], topic["ask"])
+        chatty = person.channel is Channel.CHAT
+        letter = self.letters.theirs(_local(person), self._day(asked), chatty=chatty)
+        question = self._asked(person, Direction.INBOUND, asked, letter)
         if self.chance.random() < silent:
             self._settle(question, asked)
             return
         wait = timedelta(hours=typical * self.chance.lognormvariate(0, 0.7))
         answered = self.clock.deadline(asked, wait)
         if answered < self.at:
-            prefix = "回复：" if self.language == "zh" else "Re: "
-            self._mail(
-                person, Direction.OUTBOUND, answered, prefix + topic["subject"], topic["answer"]
-            )
+            self._answered(person, Direction.OUTBOUND, answered, letter)
 
     def _question_of_ours(self, monday: datetime) -> None:
         asked = self._moment(monday)
         if asked is None:
             return
-        topic = self.chance.choice(self.story["ours"][self.language])
+        told = self.chance.randrange(_OURS) in _TOLD[self.language]
         person = self.chance.choice(self.contacts)
         self.thread += 1
-        self._mail(person, Direction.OUTBOUND, asked, topic["subject"], topic["ask"])
+        letter = self.letters.ours(_local(person), self._day(asked), asking=not told)
+        self._asked(person, Direction.OUTBOUND, asked, letter)
         answered = self.clock.deadline(
             asked, timedelta(hours=9 * self.chance.lognormvariate(0, 0.9))
         )
         forgotten = self.chance.random() < self.of_client["profile"]["unanswered"]
         if answered < self.at and not (forgotten and self._may_wait(asked)):
-            prefix = "回复：" if self.language == "zh" else "Re: "
-            subject = prefix + topic["subject"]
-            reply = self._mail(person, Direction.INBOUND, answered, subject, topic["answer"])
+            reply = self._answered(person, Direction.INBOUND, answered, letter)
             self.act.save(replace(reply, needs_reply=NeedsReply.NO))
 
-    def _mail(
-        self, person: Contact, direction: Direction, when: datetime, subject: str, text: str
+    def _day(self, when: datetime) -> date:
+        return when.astimezone(self.zone).date()
+
+    def _asked(
+        self, person: Contact, direction: Direction, when: datetime, letter: Letter
+    ) -> Interaction:
+        return self._written(person, direction, when, letter, letter.subject, letter.ask)
+
+    def _answered(
+        self, person: Contact, direction: Direction, when: datetime, letter: Letter
+    ) -> Interaction:
+        text = self.letters.answer(letter, self._day(when))
+        return self._written(person, direction, when, letter, letter.reply, text)
+
+    def _written(
+        self,
+        person: Contact,
+        direction: Direction,
+        when: datetime,
+        letter: Letter,
+        subject: str,
+        text: str,
     ) -> Interaction:
         return self.act.save(
             Interaction(
                 client_id=self.client_id,
                 contact_id=person.id,
                 project_id=self.project_id,
-                channel=Channel.MAIL,
+                channel=Channel.CHAT if letter.chat else Channel.MAIL,
                 direction=direction,
                 at=when.astimezone(UTC),
                 offset_minutes=480,
                 thread=self.thread,
-                who=f"{person.name} <{person.addresses[0]}>",
+                who=person.name if letter.chat else f"{person.name} <{person.addresses[0]}>",
                 subject=subject,
                 source="sample",
                 text=text,
@@ -283,15 +319,16 @@ class _ClientStory:
         when = self._moment(monday)
         if when is None:
             return
-        subject, text = self.chance.choice(self.story["calls"][self.language])
+        meeting = self.chance.randrange(_CALLS) in _MEETINGS[self.language]
         person = self.chance.choice(self.contacts)
-        meeting = not subject.startswith(("电话", "Call"))
+        subject, text, visit = self.letters.spoken(_local(person), self._day(when), meeting=meeting)
+        channel = Channel.VISIT if visit else Channel.MEETING if meeting else Channel.CALL
         self.act.save(
             Interaction(
                 client_id=self.client_id,
                 contact_id=person.id,
                 project_id=self.project_id,
-                channel=Channel.MEETING if meeting else Channel.CALL,
+                channel=channel,
                 direction=Direction.OUTBOUND,
                 at=when.astimezone(UTC),
                 minutes=self.chance.choice((10, 15, 25, 60)),
@@ -307,8 +344,7 @@ class _ClientStory:
         if when is None:
             return
         if not self.entries:
-            texts = self.story["entries"][self.of_client["key"]]
-            self.entries = self.chance.sample(texts, len(texts))
+            self.entries = self.chance.sample(self.entries_told, len(self.entries_told))
         self.act.save(
             Entry(
                 day=when.date(),
@@ -318,3 +354,8 @@ class _ClientStory:
                 text=self.entries.pop(),
             )
         )
+
+
+def _local(person: Contact) -> str:
+    """The part before the @ of a contact's address, which names the person."""
+    return person.addresses[0].partition("@")[0]

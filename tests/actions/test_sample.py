@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from pmdesk.actions import sample_mail
 from pmdesk.actions.checks import problems_in
 from pmdesk.actions.sample import create_sample
 from pmdesk.actions.sample_practices import PracticesStory
@@ -18,8 +19,9 @@ from pmdesk.answers.relationship import relationship
 from pmdesk.answers.text.minutes_lines import kept_line
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.satisfaction import FEWEST
-from pmdesk.records.choices import Channel
+from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
 from pmdesk.records.crisis import Rehearsal
 from pmdesk.records.declare import Shape, kind_of
 from pmdesk.records.entry import Entry
@@ -282,3 +284,44 @@ def test_every_client_has_what_each_practice_rests_on(of_today):
 def test_a_slip_in_what_is_told_is_not_passed_over(journal, at, item, wrong):
     with pytest.raises(wrong), journal.action("Fill", at=at) as act:
         PracticesStory(act, rules(DEFAULT), at, {}).write({"key_date": [item]})
+
+
+def test_people_write_as_themselves_of_their_own_matters(of_today):
+    """Nobody speaks of himself by his title, and nearly nothing is written about more than once."""
+    titles = {"周启明": "周主任", "许静": "许经理", "方立": "方总"}
+    for rel in of_today:
+        mails = rel.journal.find(
+            Interaction, "source = 'sample' AND client_id = ?", [rel.client.id]
+        )
+        names = {c.id: c.name for c in rel.of(Contact)}
+        theirs = [i for i in mails if i.direction is Direction.INBOUND]
+        wrong = [
+            i.text for i in theirs if (own := titles.get(names[i.contact_id])) and own in i.text
+        ]
+        assert wrong == []
+        letters = [i.text for i in theirs if i.channel is Channel.MAIL]
+        assert all(text.splitlines()[0][-1] in ",，：" for text in letters)
+        assert all(len(text.splitlines()) > 2 for text in letters)
+        asked = Counter(i.subject for i in theirs if not i.subject.startswith(("回复：", "Re: ")))
+        assert max(asked.values()) <= 6
+        assert len(asked) > len(theirs) / 4
+
+
+def test_chats_and_visits_are_there_too(of_today):
+    said = of_today[0].journal.find(Interaction)
+    channels = Counter((i.client_id, i.channel) for i in said)
+    assert all(channels[rel.client.id, Channel.CHAT] > 20 for rel in of_today)
+    assert sum(i.channel is Channel.VISIT for i in said) > 5
+    assert any("微信" in i.subject for i in said)
+
+
+def test_other_words_leave_every_moment_where_it_was(tmp_path, monkeypatch):
+    def moments(path):
+        with create_sample(path, at=DAYS[0]) as journal:
+            return journal.rows(
+                "SELECT at, direction, contact_id, thread, needs_reply FROM interaction ORDER BY id"
+            )
+
+    usual = moments(tmp_path / "a.pmdesk")
+    monkeypatch.setattr(sample_mail, "_AGAIN", 1)  # other subjects are chosen
+    assert moments(tmp_path / "b.pmdesk") == usual
