@@ -42,6 +42,9 @@ WEEKS: Final = 104
 _TOPICS: Final = 12
 _OURS: Final = 3
 _CALLS: Final = 8
+# How many of a person's questions come as chat, by what the person prefers; nobody forgets a chat.
+_CHATS: Final = {Channel.CHAT: 0.28}
+_CHATS_ELSE: Final = 0.06
 # Which of the three was no question, and waited for nothing.
 _TOLD: Final = {"zh": (), "en": (1,)}
 _MEETINGS: Final = {"zh": (2, 4, 6), "en": (2, 5)}
@@ -219,10 +222,14 @@ class _ClientStory:
         self.chance.randrange(_TOPICS)
         person = self.chance.choice(self.contacts)
         self.thread += 1
-        chatty = person.channel is Channel.CHAT
-        letter = self.letters.theirs(_local(person), self._day(asked), chatty=chatty)
+        unanswered = self.chance.random() < silent
+        letter = self.letters.theirs(
+            _local(person),
+            self._day(asked),
+            chats=0.0 if unanswered else _CHATS.get(person.channel, _CHATS_ELSE),
+        )
         question = self._asked(person, Direction.INBOUND, asked, letter)
-        if self.chance.random() < silent:
+        if unanswered:
             self._settle(question, asked)
             return
         wait = timedelta(hours=typical * self.chance.lognormvariate(0, 0.7))

@@ -25,8 +25,6 @@ _RANGE: Final = re.compile(r"(\d+)\.\.(\d+)")
 # So often at most is the same said in two years.
 _AGAIN: Final = 4
 _TRIES: Final = 40
-_CHAT_OF_CHATTERS: Final = 0.25
-_CHAT: Final = 0.05
 _VISIT: Final = 0.3
 _SELF: Final = {"zh": "林悦", "en": "Yue"}
 _CLOSE: Final = {"zh": "{thanks}\n{sign}", "en": "{thanks},\n{sign}"}
@@ -71,10 +69,10 @@ class Letters:
         self._decks: dict[str, list[list[str]]] = {}
         self._used: Counter[str] = Counter()
 
-    def theirs(self, who: str, day: date, *, chatty: bool) -> Letter:
-        """What somebody of the client asks us."""
+    def theirs(self, who: str, day: date, *, chats: float) -> Letter:
+        """What somebody of the client asks us, of whose questions a share of `chats` is chat."""
         person = self._told["people"][who]
-        chat = self._chance.random() < (_CHAT_OF_CHATTERS if chatty else _CHAT)
+        chat = self._chance.random() < chats
         letter = self._letter(f"{who} {'chat' if chat else 'mail'}", day, chat=chat)
         if chat:
             return letter
