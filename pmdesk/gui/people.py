@@ -1,11 +1,9 @@
 """The people who can be named at a field, and whom of them typed letters mean."""
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from pmdesk.typed.fold import folded
-from pmdesk.typed.initials import initials
+from pmdesk.typed.spelled import Fit, compared, matches
 
 # Fields in which somebody of the client is named, by kind; several are set apart as in any list.
 CLIENTS_SIDE: Final[dict[str, tuple[str, ...]]] = {
@@ -36,7 +34,6 @@ OUR_SIDE: Final[dict[str, tuple[str, ...]]] = {
     "rehearsal": ("who",),
 }
 _BETWEEN: Final = ",，;；、"
-_WORD: Final = re.compile(r"\w+")
 
 
 def names_people(kind: str, field: str) -> bool:
@@ -68,21 +65,16 @@ def part_at(text: str, cursor: int) -> Part:
 
 def meant(people: Iterable[Person], typed: str) -> list[Person]:
     """Whom the letters fit, the best first; everybody without any, nobody for a whole name."""
-    wanted = folded(typed.strip())
-    ranked = [(rank, n, one) for n, one in enumerate(people) if (rank := _rank(one, wanted)) >= 0]
-    if any(folded(one.name) == wanted for _, _, one in ranked):
+    ranked = [(rank, n, one) for n, one in enumerate(people) if (rank := _rank(one, typed)) >= 0]
+    wanted = compared(typed)
+    if wanted and any(compared(one.name) == wanted for _, _, one in ranked):
         return []
     return [one for _, _, one in sorted(ranked)]
 
 
-def _rank(person: Person, wanted: str) -> int:
-    """How well: 0 begins so, then a word of it, inside it, initials, the role; -1 not at all."""
-    name = folded(person.name)
-    tries = (
-        name.startswith(wanted),
-        any(word.startswith(wanted) for word in _WORD.findall(name)),
-        wanted in name,
-        any(spelled.startswith(wanted) for spelled in initials(person.name)),
-        wanted in folded(person.role),
-    )
-    return next((n for n, fits in enumerate(tries) if fits), -1)
+def _rank(person: Person, typed: str) -> int:
+    """How well they fit the name, also in pinyin; after that the role; -1 not at all."""
+    fit = matches(person.name, typed)
+    if fit is not None:
+        return int(fit)
+    return len(Fit) if compared(typed) in compared(person.role) else -1

@@ -17,8 +17,8 @@ PEOPLE = (
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("fa", ["Fabian Koch", "Ines Faber"]),
-        ("ＦＡ", ["Fabian Koch", "Ines Faber"]),
+        ("fa", ["Fabian Koch", "Ines Faber", "方立", "单雅方"]),
+        ("ＦＡ", ["Fabian Koch", "Ines Faber", "方立", "单雅方"]),
         ("方", ["方立", "单雅方"]),
         ("syf", ["单雅方"]),
         ("fl", ["方立"]),
