@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmdesk.journal import index
 from pmdesk.journal.codec import moment_text
@@ -14,39 +14,43 @@ from pmdesk.records.kinds import KINDS
 SEARCHED: Final = tuple(kind.name for kind in KINDS.values() if kind.search)
 
 
+class Dated(NamedTuple):
+    """The field by which a record is of a day, and that day as it is stored."""
+
+    field: str
+    day: str
+
+
 def on_days(
     journal: Journal, days: Sequence[date], zone: tzinfo | None, expression: str
-) -> list[int]:
+) -> dict[int, Dated]:
     """The addresses of the records of these days that an FTS5 query finds, moments in `zone`.
 
     Raises JournalError.
     """
-    of_days = sorted(
-        row[0]
-        for name in SEARCHED
-        if (where := _of_days(KINDS[name], days, zone))
-        for row in journal.rows(
-            f"SELECT {index.address_sql(KINDS[name])} FROM {name} WHERE {where[0]}", where[1]
-        )
-    )
-    return [*_found(journal, of_days, expression)]
+    of_days: dict[int, Dated] = {}
+    for kind in map(KINDS.__getitem__, SEARCHED):
+        for field, (where, values) in _of_days(kind, days, zone):
+            sql = f'SELECT {index.address_sql(kind)}, "{field}" FROM {kind.name} WHERE {where}'
+            for address, day in journal.rows(sql, values):
+                of_days.setdefault(address, Dated(field, day))
+    return {one: of_days[one] for one in _found(journal, sorted(of_days), expression)}
 
 
-def _of_days(kind: Kind, days: Sequence[date], zone: tzinfo | None) -> tuple[str, list[str]] | None:
-    """What SQL asks of the records of a kind; None for a kind that names no day."""
-    wheres: list[str] = []
-    values: list[str] = []
-    for field in kind.fields:
+def _of_days(
+    kind: Kind, days: Sequence[date], zone: tzinfo | None
+) -> Iterator[tuple[str, tuple[str, list[str]]]]:
+    """The days and moments of a kind, that by which it is listed first, with what SQL asks of each."""
+    for field in sorted(kind.fields, key=lambda one: one.name != kind.date):
         if field.meta.hidden or field.name.endswith("_since"):
             continue
         if field.shape is Shape.DAY:
-            wheres.append(f'"{field.name}" IN ({", ".join("?" * len(days))})')
-            values += map(date.isoformat, days)
+            asked = f'"{field.name}" IN ({", ".join("?" * len(days))})'
+            yield field.name, (asked, [day.isoformat() for day in days])
         elif field.shape is Shape.MOMENT:
-            for day in days:
-                wheres.append(f'("{field.name}" >= ? AND "{field.name}" < ?)')
-                values += [_midnight(day, zone), _midnight(day + timedelta(days=1), zone)]
-    return (" OR ".join(wheres), values) if wheres else None
+            asked = " OR ".join([f'("{field.name}" >= ? AND "{field.name}" < ?)'] * len(days))
+            borders = ((day, day + timedelta(days=1)) for day in days)
+            yield field.name, (asked, [_midnight(one, zone) for pair in borders for one in pair])
 
 
 def _midnight(day: date, zone: tzinfo | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from pmdesk.journal import engine, index
 from pmdesk.journal.asked import Asked, asked
-from pmdesk.journal.dated import SEARCHED, on_days
+from pmdesk.journal.dated import SEARCHED, Dated, on_days
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.marks import excerpt, marks
 from pmdesk.journal.naming import Names
@@ -24,7 +24,7 @@ _READ_ON: Final = 2_000_000  # and how many more where none of them is marked
 class Hit(NamedTuple):
     """A record that holds all words of the query. `address` is the key of the next page.
 
-    `named`: its client is named by one of several words; `dated`: it is of a day that is asked for.
+    `named`: its client is named by one of several words. `dated`: how it is of a day asked for.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     client_id: int | None
     address: int
     named: bool = False
-    dated: bool = False
+    dated: Dated | None = None
 
 
 def search(
@@ -66,13 +66,15 @@ def search(
     narrowed = index.only(kinds, client_id)
     edge = _NEWEST if before is None else before
     keys = _newest(journal, wanted.expression() + narrowed, edge, limit)
-    dated: frozenset[int] = frozenset()
+    dated: dict[int, Dated] = {}
     if wanted.days and at is not None:
         beside = wanted.beside_the_day() or index.any_of(SEARCHED)
         of_days = on_days(journal, wanted.days, at.tzinfo, beside + narrowed)
-        dated = frozenset(_exact_keys(journal, of_days))
+        # an exact key holds kind and id as its address does
+        of_records = {index.place(address): how for address, how in of_days.items()}
+        dated = {key: of_records[index.place(key)] for key in _exact_keys(journal, [*of_days])}
         keys = sorted({*keys, *(key for key in dated if key < edge)}, reverse=True)[:limit]
-    return [hit._replace(dated=hit.address in dated) for hit in _hits(journal, keys, wanted)]
+    return [hit._replace(dated=dated.get(hit.address)) for hit in _hits(journal, keys, wanted)]
 
 
 def named_first(hits: Sequence[Hit]) -> list[Hit]:

@@ -109,20 +109,21 @@ def shown(hit):
     pieces = [hit.title[a:b] for a, b in hit.title_marks] + [
         hit.text[a:b] for a, b in hit.text_marks
     ]
-    return pieces, hit.named, hit.dated
+    return pieces, hit.named, hit.dated and hit.dated.field
 
 
 @pytest.mark.parametrize(
     ("query", "marked"),
     [
-        ("qszz", (["青松制造"], False, False)),
-        ("qingsong", (["青松"], False, False)),
-        ("例会 qszz", (["例会"], True, False)),
-        ("周会计", (["周敏"], False, False)),
-        ("1,126 units", (["1126", "units"], False, False)),
-        ("2026年11月21日", ([], False, True)),
-        ("harbour 2026-11-21", ([], True, True)),
-        ("驗收 改到", (["驗收改到"] * 2, False, False)),
+        ("qszz", (["青松制造"], False, None)),
+        ("qingsong", (["青松"], False, None)),
+        ("例会 qszz", (["例会"], True, None)),
+        ("周会计", (["周敏"], False, None)),
+        ("1,126 units", (["1126", "units"], False, None)),
+        ("2026年11月21日", ([], False, "at")),
+        ("harbour 2026-11-21", ([], True, "at")),
+        ("测试 2026-11-24", (["测试"], False, "due")),
+        ("驗收 改到", (["驗收改到"] * 2, False, None)),
     ],
 )
 def test_what_was_found_is_marked(journal, query, marked):

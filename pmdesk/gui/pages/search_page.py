@@ -14,8 +14,9 @@ from pmdesk.gui.widgets.delegates import RowLook, kind_icon, painted_list
 from pmdesk.gui.widgets.long_table import WindowedModel
 from pmdesk.gui.widgets.parts import Card, EmptyState
 from pmdesk.journal.codec import moment_of
+from pmdesk.journal.dated import Dated
 from pmdesk.journal.naming import Names
-from pmdesk.journal.search import Hit, named_first, search
+from pmdesk.journal.search import Hit, Span, named_first, search
 from pmdesk.records.kinds import KINDS
 
 _FIRST = 200
@@ -115,19 +116,32 @@ class SearchPage(Page):
         channel = self._channels.get(hit.id) if hit.kind == "interaction" else None
         kind = words(channel.label if channel else KINDS[hit.kind].one)
         client = self._names.get(hit.client_id or 0, "")
+        own_day = hit.dated is not None and hit.dated.field == KINDS[hit.kind].date
         right = [
-            (self._day(hit.at or ""), "mark" if hit.dated else "muted", 80),
+            (self._day(hit.at or ""), "mark" if own_day else "muted", 80),
             (client, "mark" if hit.named else "muted", 150),
             (kind, "muted", 150),
         ]
+        second, marks = hit.text, hit.text_marks
+        if hit.dated and not own_day:
+            second, marks = self._other_day(hit, hit.dated)
         return RowLook(
             hit.title or words("(no subject)"),
-            hit.text,
+            second,
             icon=channel.value if channel else kind_icon(KINDS[hit.kind]),
             right=right,
             title_marks=hit.title_marks,
-            second_marks=hit.text_marks,
+            second_marks=marks,
         )
+
+    def _other_day(self, hit: Hit, dated: Dated) -> tuple[str, list[Span]]:
+        """The second line of a record that names the day asked for elsewhere than in its list."""
+        day, label = self._day(dated.day), KINDS[hit.kind].field(dated.field).meta.label
+        named = self.words.labelled(self.words(label), day)
+        start = len(named) - len(day)
+        before = f"{named} · " if hit.text else named
+        later = [(a + len(before), b + len(before)) for a, b in hit.text_marks]
+        return before + hit.text, [(start, len(named)), *later]
 
     def _day(self, at: str) -> str:
         """The day of a day or a moment as it is stored; a moment's in the zone of the lists."""

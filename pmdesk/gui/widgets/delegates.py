@@ -99,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
             if colour == "mark":
                 self._fill_mark(painter, place, place.right() - metrics.horizontalAdvance(shown))
-            painter.setPen(self._colours["muted" if colour == "mark" else colour])
+            painter.setPen(self._colours["text" if colour == "mark" else colour])
             painter.drawText(place, _RIGHT, shown)
             right -= wide + 12
         return right
