@@ -40,6 +40,8 @@ HEAVY = (
     "holidays",
     "fontTools",
     "PySide6.QtDBus",
+    "pypinyin",
+    "pmdesk.typed.readings",
     "pmdesk.gui.idle",
     "pmdesk.gui.pages.locked_page",
 )

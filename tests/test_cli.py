@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import zlib
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,8 @@ from pmdesk.cli import main
 from pmdesk.journal import blobs
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
+from pmdesk.records.client import Client
+from pmdesk.records.trust import Promise
 
 
 @pytest.fixture
@@ -62,6 +65,17 @@ def test_a_journal_from_import_to_undo(pmdesk, filled):
     assert pmdesk("check", "--journal", filled).stdout.strip() == "No damage found."
     said = pmdesk("--lang", "zh", "undo", "--journal", filled).stdout
     assert said.strip() == "已撤销：已导入 1 封邮件"
+
+
+def test_search_knows_names_and_days(pmdesk, tmp_path):
+    path = tmp_path / "j.pmdesk"
+    with Journal.create(path) as journal, journal.action("Add") as act:
+        pine = act.save(Client(name="青松制造"))
+        act.save(Promise(client_id=pine.id, what="例会纪要", made_on=date(2026, 11, 20)))
+    for query in (("qszz", "例会"), ("2026-11-20",)):
+        (hit,) = json.loads(pmdesk("search", *query, "--journal", path, "--json").stdout)
+        assert (hit["kind"], hit["client"]) == ("promise", "青松制造")
+    assert pmdesk("search", "qszz", "--journal", path).stdout.split() == ["client", "1", "青松制造"]
 
 
 def test_figures_say_how_many_and_how_long(pmdesk, filled):

@@ -39,6 +39,7 @@ FITS = [
     ("曾志伟", "zengzhiwei", Fit.PINYIN),
     ("解缙", "xiejin", Fit.PINYIN),
     ("仇英", "qiuying", Fit.PINYIN),
+    ("老覃", "laoqin", Fit.PINYIN),
     ("万俟卨", "moqi", Fit.PINYIN),
     ("吕布", "lvbu", Fit.PINYIN),
     ("吕布", "lubu", Fit.PINYIN),
