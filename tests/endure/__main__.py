@@ -138,7 +138,7 @@ HEAD = ("test", "journal", "tries (of reach)", "lost", "silent", "what else", "s
 
 def _cells(one):
     return (
-        one.trial, one.form, f"{one.tries:,} ({one.reach:,})", f"{one.lost:,}", f"{one.silent:,}",
+        one.trial, one.form, f"{one.tries:,} ({'more' if one.cut else f'{one.reach:,}'})", f"{one.lost:,}", f"{one.silent:,}",
         one.what_else, f"{one.seconds:.0f}",
     )  # fmt: skip
 

@@ -52,6 +52,18 @@ def test_a_trial_ends_with_its_time(tmp_path):
     assert tried_out(Trial("t", "d", 100, slow), room(tmp_path, seconds=0)).tries == 0
 
 
+def test_what_was_cut_off_by_time_is_not_told_as_all_there_is(tmp_path):
+    def two(asked):
+        yield Tried()
+        asked.ends = 0
+        yield Tried()
+
+    asked = Room(tmp_path, "plain", 1, False, time.monotonic() + 60, 0)
+    found = tried_out(Trial("t", "d", 0, two), asked)
+    assert (found.tries, found.whole) == (2, False)
+    assert any("2 (more)" in line for line in table([found]))
+
+
 def test_what_was_not_run_does_not_pass_for_it(tmp_path):
     found = tried_out(Trial("t", "d", 100, lacking), room(tmp_path))
     assert any("NOT RUN: no compiler" in line and "0 (100)" in line for line in table([found]))

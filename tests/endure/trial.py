@@ -104,6 +104,7 @@ class Figures:
     seconds: float = 0.0
     seed: int = 0
     code: str = ""
+    cut: bool = False  # time ran out before everything there is was tried, and nobody knows how much that is
     not_run: str = ""
     notes: dict = field(default_factory=dict)
     examples: list = field(default_factory=list)
@@ -130,7 +131,7 @@ class Figures:
     @property
     def whole(self):
         """Whether nothing is left to be tried."""
-        return not self.not_run and 0 < self.reach <= self.tries
+        return not self.not_run and not self.cut and 0 < self.reach <= self.tries
 
     def after(self, earlier):
         """Add what an earlier run told of the same."""
@@ -153,11 +154,12 @@ def tried_out(trial, room):
     """The figures of a trial, bounded by its number of tries and by time."""
     began = time.monotonic()
     found = Figures(trial.name, room.form, room.reach, seed=room.seed)
-    tries = trial.run(room)
+    tries, ended = trial.run(room), False
     try:
         while (not room.wanted or room.done + found.tries < room.wanted) and room.left > 0:
             tried = next(tries, None)
             if tried is None:
+                ended = True
                 break
             found.add(tried)
     except NotRun as why:
@@ -167,6 +169,7 @@ def tried_out(trial, room):
         found.examples.append(traceback.format_exc())
     finally:
         tries.close()
+    found.cut = not room.reach and not ended and room.left <= 0
     found.reach = room.reach or room.done + found.tries
     found.seconds = time.monotonic() - began
     return found
