@@ -18,6 +18,7 @@ from pmdesk.answers.timeline import timeline_count, timeline_page
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.widgets.nine_card import NineCard
+from pmdesk.journal.naming import Names
 from pmdesk.journal.search import search
 from pmdesk.records.client import Client
 from pmdesk.words import words_for
@@ -25,7 +26,7 @@ from tests.bench.measuring import cpu_ms, run_module, tell
 
 TYPED = (
     "schedule", "report budget", "milestone test", "延期的原因", "预算变更", "ref123456",
-    "review 验收", "t", "的",
+    "review 验收", "t", "的", "客户17 验收", "2026-11-20", "kehu budget",
 )  # fmt: skip
 
 
@@ -81,9 +82,14 @@ def test_nine_practices(qtbot, journal, moment):
     tell_after_first("nine practices and health, painted", cpu_ms(show_nine, 15), "150 ms")
 
 
-def test_search_as_you_type(journal):
+def test_search_as_you_type(journal, moment):
     queries = [word[:n] for word in TYPED for n in range(1, len(word) + 1)]
-    spent = sorted((cpu_ms(lambda q=q: search(journal, q), 3)[1], q) for q in queries)
+    known = Names()
+
+    def look(query):
+        return search(journal, query, names=known, at=moment)
+
+    spent = sorted((cpu_ms(lambda q=q: look(q), 3)[1], q) for q in queries)
     times = [ms for ms, _ in spent]
     tell(
         "search as you type, p95",
