@@ -75,7 +75,7 @@ def test_search_knows_names_and_days(pmdesk, tmp_path):
     for query in (("qszz", "例会"), ("2026-11-20",)):
         (hit,) = json.loads(pmdesk("search", *query, "--journal", path, "--json").stdout)
         assert (hit["kind"], hit["client"]) == ("promise", "青松制造")
-    assert pmdesk("search", "qszz", "--journal", path).stdout.split() == ["client", "1", "青松制造"]
+    assert pmdesk("search", "qszz", "--journal", path).stdout.split() == ["Client", "client:1", "青松制造"]
 
 
 def test_figures_say_how_many_and_how_long(pmdesk, filled):

@@ -77,7 +77,7 @@ def asked(
     place = 0
     for day in written_days(query, today=at.date()) if at else ():
         terms += _words(journal, query[place : day.start], names, completions)
-        terms.append(_day(query[day.start : day.end], day, completions))
+        terms.append(_day(query[day.start : day.end], day))
         place = day.end
     terms += _words(journal, query[place:], names, completions)
     return Asked(tuple(terms))
@@ -103,9 +103,10 @@ def _named(chunk: str, found: str, meant: Meant) -> Term:
     return Term(either(texts), meant.clients, (), patterns)
 
 
-def _day(typed: str, day: WrittenDay, completions: Completions) -> Term:
-    forms = [_as_chunk(form) for form in (typed, *day.forms())]
-    texts = dict.fromkeys(phrase(form, completions) for form in forms)
+def _day(typed: str, day: WrittenDay) -> Term:
+    forms = [_as_chunk(form).rstrip("日号號") for form in (typed, *day.forms())]
+    # a number is whole: all that begins like it would take a hundred times as long
+    texts = dict.fromkeys(phrase(form, lambda number: [number]) for form in forms)
     patterns = dict.fromkeys(pattern for form in forms for pattern in sought(form))
     return Term(either(texts), (), day.days, tuple(patterns))
 

@@ -24,9 +24,9 @@ class Dated(NamedTuple):
 def on_days(
     journal: Journal, days: Sequence[date], zone: tzinfo | None, expression: str
 ) -> dict[int, Dated]:
-    """The addresses of the records of these days that an FTS5 query finds, moments in `zone`.
+    """The addresses of the records of these days that an FTS5 query finds, of all without one.
 
-    Raises JournalError.
+    Moments are of a day in `zone`. Raises JournalError.
     """
     of_days: dict[int, Dated] = {}
     for kind in map(KINDS.__getitem__, SEARCHED):
@@ -34,6 +34,8 @@ def on_days(
             sql = f'SELECT {index.address_sql(kind)}, "{field}" FROM {kind.name} WHERE {where}'
             for address, day in journal.rows(sql, values):
                 of_days.setdefault(address, Dated(field, day))
+    if not expression:
+        return of_days
     return {one: of_days[one] for one in _found(journal, sorted(of_days), expression)}
 
 

@@ -68,7 +68,7 @@ def search(
     keys = _newest(journal, wanted.expression() + narrowed, edge, limit)
     dated: dict[int, Dated] = {}
     if wanted.days and at is not None:
-        beside = wanted.beside_the_day() or index.any_of(SEARCHED)
+        beside = wanted.beside_the_day() or (index.any_of(SEARCHED) if narrowed else "")
         of_days = on_days(journal, wanted.days, at.tzinfo, beside + narrowed)
         # an exact key holds kind and id as its address does
         of_records = {index.place(address): how for address, how in of_days.items()}
