@@ -1,6 +1,6 @@
 """Commands that answer: figures, practices, health, search."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import click
@@ -276,10 +276,12 @@ def search(journal_path: Path, query: tuple[str, ...], limit: int, as_json: bool
     for hit in hits:
         client = "" if hit.kind == "client" else clients.get(hit.client_id or 0, "")
         kind = words(KINDS[hit.kind].one)
-        when = _when(words, hit.at) if hit.at else ""
+        when = _when(words, hit.at, at.tzinfo) if hit.at else ""
         click.echo(f"{kind}  {hit.kind}:{hit.id}  {when}  {client}  {hit.title}  {hit.text}")
 
 
-def _when(words: Words, at: str) -> str:
-    """The day or moment of a hit in the machine's zone."""
-    return at if len(at) == len("2026-11-24") else words.short_moment(datetime.fromisoformat(at))
+def _when(words: Words, at: str, zone: tzinfo | None) -> str:
+    """The day or moment of a hit, in the zone in which days are looked for."""
+    if len(at) == len("2026-11-24"):
+        return at
+    return words.short_moment(datetime.fromisoformat(at), zone)

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +15,7 @@ from pmdesk.journal import blobs
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
+from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
 
 
@@ -72,10 +73,17 @@ def test_search_knows_names_and_days(pmdesk, tmp_path):
     with Journal.create(path) as journal, journal.action("Add") as act:
         pine = act.save(Client(name="青松制造"))
         act.save(Promise(client_id=pine.id, what="例会纪要", made_on=date(2026, 11, 20)))
+        act.save(Interaction(subject="走查", at=datetime(2026, 11, 20, 17, tzinfo=UTC)))
     for query in (("qszz", "例会"), ("2026-11-20",)):
         (hit,) = json.loads(pmdesk("search", *query, "--journal", path, "--json").stdout)
         assert (hit["kind"], hit["client"]) == ("promise", "青松制造")
-    assert pmdesk("search", "qszz", "--journal", path).stdout.split() == ["Client", "client:1", "青松制造"]
+    said = pmdesk("search", "2026-11-21", "--journal", path).stdout  # in Shanghai
+    assert said.split()[2:] == ["2026-11-21", "01:00", "走查"]
+    assert pmdesk("search", "qszz", "--journal", path).stdout.split() == [
+        "Client",
+        "client:1",
+        "青松制造",
+    ]
 
 
 def test_figures_say_how_many_and_how_long(pmdesk, filled):
