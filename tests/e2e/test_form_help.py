@@ -130,6 +130,17 @@ def test_a_day_is_chosen_from_the_calendar_by_keys_and_by_a_click(promise):
     assert line.text() == "2026-12-01"
 
 
+def test_the_calendar_is_headed_as_its_language_writes_a_month(forms):
+    forms.menu("English / 中文")
+    forms.desktop.edit(Promise(client_id=1))
+    line = forms.field("due")
+    line.setFocus()
+    forms.press(Qt.Key.Key_Down, ALT, line)
+    heads = {turn.text() for turn in calendar_of(line).findChildren(QToolButton)}
+    assert {"2026年", "12月"} <= heads
+    assert calendar_of(line).told.text() == "12月1日周二"
+
+
 def test_a_moment_keeps_its_time_when_another_day_is_chosen(forms):
     forms.desktop.edit(Appointment(client_id=1, what="Demo"))
     line = forms.field("at")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pmdesk.gui.theme import current_theme
+from pmdesk.gui.widgets.month_head import year_first
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.words import Words
 
@@ -55,6 +56,7 @@ class MonthGrid(QCalendarWidget):
         head.setForeground(theme.color("muted"))
         for number in range(1, 8):
             self.setWeekdayTextFormat(Qt.DayOfWeek(number), head)
+        year_first(self, words)
         self.setAccessibleName(words("Calendar"))
 
     def paintCell(self, painter: "QPainter", rect: QRect, date: QDate | date) -> None:
