@@ -183,7 +183,7 @@ def test_people_of_the_client_are_named_by_their_letters_several_in_one_field(fo
     assert line.text() == "方立、Ines Faber"
     forms.type(", ", line)
     forms.press(Qt.Key.Key_Down, widget=line)
-    assert len(names(forms)) == 3
+    assert names(forms) == ["Fabian Koch"]
     forms.press(Qt.Key.Key_Escape, widget=line)
     assert names(forms) == []
     assert forms.desktop.panel is not None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from pmdesk.gui.people import Person, meant, part_at
 from pmdesk.gui.widgets.floating import float_at
+from pmdesk.typed.lists import items
 from pmdesk.words import Words
 
 _MOST = 8
@@ -54,7 +55,13 @@ class PeopleHelp(QObject):
     def _offer(self) -> None:
         """Show whom the letters at the cursor may mean."""
         typed, _start = self._part()
-        self._show(meant(self._people(), typed) if typed else [])
+        self._show(meant(self._left(), typed) if typed else [])
+
+    def _left(self) -> list[Person]:
+        """Those who can be named and are not yet."""
+        text, (typed, start) = self._line.text(), self._part()
+        named = {*items(text[:start]), *items(text[start + len(typed) :])}
+        return [one for one in self._people() if one.name not in named]
 
     def _show(self, people: list[Person]) -> None:
         if not people or not self._line.isVisible():
@@ -111,7 +118,7 @@ class PeopleHelp(QObject):
         key, item = event.key(), self._chosen()
         if key == Qt.Key.Key_Down and not event.modifiers():
             if not self._is_open:
-                self._show(meant(self._people(), ""))
+                self._show(meant(self._left(), ""))
             self._go(1)
             return True
         if not self._is_open:
