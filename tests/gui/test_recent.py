@@ -11,7 +11,15 @@ from pmdesk.words import words_for
 @pytest.fixture
 def recent(qapp, journal):
     """A new one on the journal, as at each start."""
-    return lambda: Desk(journal, words_for("en"), Settings(), "light").recent
+    made = []
+
+    def begin():
+        made.append(Desk(journal, words_for("en"), Settings(), "light"))
+        return made[-1].recent
+
+    yield begin
+    for desk in made:
+        desk.recent.keep()  # as whoever closes the journal does: later it could not
 
 
 def test_the_last_opened_stands_first_and_once(recent):
