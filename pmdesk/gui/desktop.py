@@ -362,6 +362,8 @@ class Desktop(QWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._fit()
+        if self.goto is not None:
+            self.goto.place()
 
     def _fit(self) -> None:
         """The rail gives way to the page when there is little room, more so beside a panel.

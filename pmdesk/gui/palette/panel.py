@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,7 +70,6 @@ class Palette(QWidget):
         self._meeting = QTimer(self, interval=0)
         self._meeting.timeout.connect(self._meet_some)
         self._desk.changed.connect(self._on_changed)
-        desktop.installEventFilter(self)
         self.hide()
 
     def _head(self) -> QWidget:
@@ -123,7 +122,7 @@ class Palette(QWidget):
         """Open it, ready to type."""
         self._before = self.window().focusWidget()
         self._window_entries = [*self._source.of_window(), *self._source.parted(self._desktop)]
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self._ask(None)
@@ -162,12 +161,8 @@ class Palette(QWidget):
         self.setVisible(False)
         self._end()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Take the size that the desktop has now."""
         room = self._desktop.rect()
         self.setGeometry(room)
         px = self.theme.px
