@@ -267,10 +267,7 @@ class App:
     def close_journal(self) -> None:
         """Let go of the open journal, its pages first: what they put off asks it no more."""
         if self.desk is not None:
-            self.desk.work.leave()
-            self.desk.owing.leave()
-            self.desk.reminders.leave()
-            self.desk.recent.keep()
+            self.desk.leave()
             self.window.presence.forget()
             self.window.clear()
             self.desk.watching.leave()
@@ -279,6 +276,9 @@ class App:
             # what listens to it knows it, too: Python alone would never let go of the two
             self.desk.deleteLater()
             self.desk = None
+            from pmdesk.typed.spelled import forget_names  # what it kept of names goes with it
+
+            forget_names()
 
     def leave_journal(self, other: Path | None = None) -> None:
         """Back to the start page, to open another; at once where it is named."""

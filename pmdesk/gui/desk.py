@@ -127,6 +127,13 @@ class Desk(Navigation):
                 self.tell(self.said(changes), undo=changes.action_id)
         return result
 
+    def leave(self) -> None:
+        """Ask nothing more of the journal, which is about to be closed; what is under way is stopped."""
+        self.work.leave()
+        self.owing.leave()
+        self.reminders.leave()
+        self.recent.keep()
+
     def said(self, changes: Changes | Step) -> str:
         """A step of the log as a sentence."""
         facts = {k: self.words(v) if isinstance(v, str) else v for k, v in changes.facts.items()}

@@ -221,3 +221,9 @@ def sort_key(name: str, tongue: str = "zh") -> SortKey:
         else:
             rest += character
     return (*key, (0, rest, ""))
+
+
+def forget_names() -> None:
+    """Keep no name any more: the journal that held them is closed."""
+    for kept in (compared, _spelling, _asked, initials, pinyin, sort_key):
+        kept.cache_clear()

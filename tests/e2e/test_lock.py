@@ -19,6 +19,7 @@ from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
+from pmdesk.typed.spelled import compared
 from tests.e2e.locked import CTRL, SHIFT, lock, texts_of, unlock
 
 
@@ -48,6 +49,7 @@ def test_nothing_of_it_is_left_to_be_seen_and_it_is_closed(sample, monkeypatch):
     desktop.desk.tell(f"{client.name} saved")
     secret.qtbot.wait(300)  # the menus name what would be undone, tables their rows
     assert len(told_of(names, secret.window)) > 3
+    assert compared(client.name) == compared(client.name)
     secret.press(Qt.Key.Key_L, CTRL)
     # at once, while the journal is still open
     assert told_of(names, secret.window) == []
@@ -56,6 +58,7 @@ def test_nothing_of_it_is_left_to_be_seen_and_it_is_closed(sample, monkeypatch):
     assert told_of(names, secret.window) == []
     assert not shiboken6.isValid(desktop)
     assert journal.passphrase is None
+    assert compared.cache_info().currsize == 0
     assert "PMDESK_PASSPHRASE" not in os.environ
     with pytest.raises(SqliteError):
         journal.rows("SELECT 1")
