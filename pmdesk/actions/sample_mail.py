@@ -36,6 +36,13 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _apart(value: str, text: str, hit: re.Match[str]) -> str:
+    """What fills a slot, with a space between 汉字 and what is Latin or a figure at its end."""
+    before = _LATIN.match(value) and _HAN.match(text[hit.start() - 1 : hit.start()])
+    after = _LATIN.match(value[-1:]) and _HAN.match(text[hit.end() : hit.end() + 1])
+    return f"{' ' if before else ''}{value}{' ' if after else ''}"
+
+
 class Letter(NamedTuple):
     """A question as it was written, and how it is answered on a day."""
 
@@ -114,7 +121,7 @@ class Letters:
         for left in reversed(range(_TRIES)):
             told = self._next(deck)
             known: dict[str, str] = {}
-            subject = self._filled(told[0], known, day)
+            subject = self._filled(told[0], known, day, short=True)
             if self._used[subject] < _AGAIN or not left:
                 break
         self._used[subject] += 1
@@ -131,19 +138,17 @@ class Letters:
         close = _CLOSE[self.language].format(thanks=self._chance.choice(thanks), sign=sign)
         return f"{greeting}\n{text}\n{close}"
 
-    def _filled(self, text: str, known: dict[str, str], day: date) -> str:
+    def _filled(self, text: str, known: dict[str, str], day: date, *, short: bool = False) -> str:
+        """`text` with what its slots hold; in a subject days are `short`: 11.19."""
+
         def one(hit: re.Match[str]) -> str:
             name = hit[1]
             if name not in known:
                 known[name] = self._value(name, day)
-            value, begin, end = known[name], *hit.span()
-            if name[0] not in "+-" and _LATIN.match(value) and _HAN.match(text[begin - 1 : begin]):
-                value = f" {value}"  # between 汉字 and a figure
-            return (
-                f"{value} "
-                if _LATIN.match(value[-1:]) and _HAN.match(text[end : end + 1])
-                else value
-            )
+            if name[0] not in "+-":
+                return _apart(known[name], text, hit)
+            said = self._day_said(date.fromisoformat(known[name]), short=short)
+            return _apart(said, text, hit) if short else said
 
         return _SLOT.sub(one, text)
 
@@ -152,7 +157,7 @@ class Letters:
             months: list[str] = self._days_said["months"]
             return f"{day.month}月" if self.language == "zh" else months[day.month - 1]
         if name[0] in "+-":
-            return self._day_said(self._working_day(day, int(name)))
+            return self._working_day(day, int(name)).isoformat()
         value = self._told["slots"][name]
         if isinstance(value, str):
             low, high = map(int, _RANGE.fullmatch(value).groups())  # type: ignore[union-attr]
@@ -166,7 +171,9 @@ class Letters:
             day = step(day + one)
         return day
 
-    def _day_said(self, day: date) -> str:
+    def _day_said(self, day: date, *, short: bool) -> str:
+        if short and self.language == "zh":
+            return f"{day.month}.{day.day}"
         text: str = self._days_said["day"].format(
             month=day.month, day=day.day, name=self._days_said["months"][day.month - 1]
         )
