@@ -95,7 +95,7 @@ def people(facts: Handover, setting: Setting) -> Section:
         words("People"),
         facts.people,
         (words("Name and role"), 2.2, lambda one: _in_lines(one.name, one.role)),
-        (words("Weight"), 2.2, weight),
+        (words("Influence and interest"), 2.2, weight),
         (words("Engagement"), 2.0, engaged),
         (words("Language"), 1.1, lambda one: words(one.language.label)),
         (words("How they like to be reached"), 3.0, reached),

@@ -280,7 +280,7 @@ class MessagePanel(QWidget):
         """Put the text on the clipboard, and say what is still marked in it."""
         words, text = self._desk.words, self.text.toPlainText()
         QGuiApplication.clipboard().setText(text)
-        left = ", ".join(marked(text))
+        left = words.listed(marked(text))
         told = words("Copied. Still marked: {what}", what=left) if left else words("Copied")
         self.status.setText(told)
         self._desk.tell(told)

@@ -25,10 +25,12 @@ class StakeholderMap(QWidget):
             self._spots[contact.interest or 1, contact.influence or 1].append(contact.name)
         self.setMinimumSize(round(240 * self._scale / 100), round(230 * self._scale / 100))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        description = "; ".join(
-            f"{', '.join(names)}: {spot[1]}/{spot[0]}" for spot, names in self._spots.items()
+        words = self._words
+        description = words.clauses(
+            words.labelled(words.listed(names), f"{spot[1]}/{spot[0]}")
+            for spot, names in self._spots.items()
         )
-        self.setAccessibleName(self._words("Influence and interest") + ": " + description)
+        self.setAccessibleName(words.labelled(words("Influence and interest"), description))
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
@@ -74,7 +76,7 @@ class StakeholderMap(QWidget):
         painter.drawEllipse(at, 5, 5)
         painter.setPen(QColor(self._colours["text"]))
         metrics = painter.fontMetrics()
-        text = ", ".join(names)
+        text = self._words.listed(names)
         wide = min(metrics.horizontalAdvance(text), round(box.width() * 0.6))
         left = (
             min(at.x() + 9, box.right() - wide - 4)

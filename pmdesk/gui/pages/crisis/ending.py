@@ -89,7 +89,7 @@ class Ending(QWidget):
         if crisis.owed:
             against.append(words("the client is not told, and no reason is given"))
         self.down.setText(words("End the rehearsal") if crisis.rehearsal else words("Stand down…"))
-        self._tell("; ".join(against))
+        self._tell(words.clauses(against))
         self._rest(bool(against))
         self.why_not.setVisible(crisis.owed)
 
