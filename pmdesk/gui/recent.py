@@ -4,11 +4,13 @@ Kept in the journal, whose clients it concerns, as names of pages and commands a
 """
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from pmdesk.journal import drafts
+from pmdesk.journal.engine import SqliteError
 
 if TYPE_CHECKING:
     from pmdesk.answers.palette.entries import Key
@@ -83,7 +85,8 @@ class Recent(QObject):
         if self._is_new:
             content = {"opened": self._opened, "used": dict(self._used)}
             now = self._desk.now()
-            self._is_new = not drafts.keep(self._desk.journal, _KEY, content, at=now)
+            with suppress(SqliteError):  # a file that fails may not keep the window from closing
+                self._is_new = not drafts.keep(self._desk.journal, _KEY, content, at=now)
 
 
 def _is_key(value: Any) -> bool:
