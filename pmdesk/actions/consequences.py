@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from pmdesk.journal.journal import Act, Journal
+from pmdesk.records.attachment import Attachment
+from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Expectation, Outcome, Talk
 from pmdesk.records.project import Project
 from pmdesk.records.transparency import ChangeRequest, Decision
@@ -16,7 +18,24 @@ def follow(journal: Journal, act: Act, record: Any) -> Any:
             return _new_baseline(journal, act, record)
         case Talk():
             return _agreed_anew(journal, act, record)
+        case Entry():
+            _follow_entry(journal, act, record)
     return record
+
+
+def client_of(entry: Entry) -> int | None:
+    """The client of an entry's files: the one whom it is about alone."""
+    return entry.clients[0] if len(entry.clients) == 1 else None
+
+
+def _follow_entry(journal: Journal, act: Act, entry: Entry) -> None:
+    """The files of an entry are of its client."""
+    if entry.id is None:
+        return
+    client = client_of(entry)
+    for one in journal.find(Attachment, "owner = ?", [f"entry:{entry.id}"]):
+        if one.client_id != client:
+            act.save(replace(one, client_id=client))
 
 
 def _new_baseline(journal: Journal, act: Act, change: ChangeRequest) -> ChangeRequest:

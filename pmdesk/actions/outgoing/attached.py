@@ -22,6 +22,7 @@ class Attached:
     def __init__(self, journal: Journal, folder: Path | None, name: str) -> None:
         self._journal, self._folder, self._name = journal, folder, name
         self._taken: set[str] = set()
+        self._places: dict[int | None, str] = {}
         self._by_owner: dict[str, list[Attachment]] = {}
         self._loose: list[Attachment] = []
         for one in journal.find(Attachment):
@@ -49,14 +50,30 @@ class Attached:
         size = words.bracketed(words.size(one.size))
         if self._folder is None:
             return f"{line(name)}{size}"
-        try:
-            data = content(self._journal, one)
-        except Refused:
+        place = self._written(one, name, self._folder)
+        if not place:
             return f"{line(name)}{words.bracketed(words(_DAMAGED))}"
-        place = self._free(file_name(name))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / place).write_bytes(data)
-        return f"{link(name, f'{self._name}/{place}')}{size}"
+        return f"{link(name, place)}{size}"
+
+    def picture(self, entry_id: int | None, name: str) -> str:
+        """A picture of an entry, as Markdown; "" where it is none, or nothing is written beside."""
+        files = self._by_owner.get(f"entry:{entry_id}", ())
+        one = next((one for one in files if one.name == name), None)
+        place = self._written(one, name, self._folder) if one and self._folder else ""
+        return f"!{link(Path(name).stem, place)}" if place else ""
+
+    def _written(self, one: Attachment, name: str, folder: Path) -> str:
+        """The path of a file beside the text, once it is written there; "" of a damaged one."""
+        if one.id not in self._places:
+            try:
+                data = content(self._journal, one)
+            except Refused:
+                return ""
+            place = self._free(file_name(name))
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / place).write_bytes(data)
+            self._places[one.id] = f"{self._name}/{place}"
+        return self._places[one.id]
 
     def _free(self, name: str) -> str:
         stem, ending, number, free = Path(name).stem, Path(name).suffix, 2, name

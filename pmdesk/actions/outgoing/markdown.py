@@ -9,10 +9,12 @@ from pmdesk.actions.originals import file_name
 from pmdesk.actions.outgoing.attached import Attached
 from pmdesk.actions.outgoing.record_text import RecordTexts
 from pmdesk.actions.outgoing.values import FILES, Sent, Wish, records_of
+from pmdesk.actions.pictures import NAMED
 from pmdesk.answers.clients import in_order
 from pmdesk.exchange.markdown import line, prose
 from pmdesk.exchange.placing import filled, placed
 from pmdesk.journal.journal import Journal
+from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.declare import Kind
 from pmdesk.records.entry import Entry
@@ -48,13 +50,23 @@ def write(journal: Journal, target: Path, wish: Wish) -> Sent:
 
 def _one_file(journal: Journal, target: Path, wish: Wish) -> Sent:
     beside = target.with_name(f"{target.stem} {_FOLDER}")
-    with_files = FILES in wish.also and records_of(journal, KINDS["attachment"], wish.client)
+    with_files = FILES in wish.also and _has_files(journal, wish.client)
     with ExitStack() as stack:
         folder = stack.enter_context(filled(beside)) if with_files else None
         partial = stack.enter_context(placed(target))
         texts = _Texts(journal, wish, Attached(journal, folder, beside.name))
         _write(partial, (block for _, blocks in texts.files() for block in blocks))
     return Sent((target,), texts.records)
+
+
+def _has_files(journal: Journal, client: Client | None) -> bool:
+    """Whether there are files: those of the client, or of the entries about it."""
+    if records_of(journal, KINDS["attachment"], client):
+        return True
+    return any(
+        journal.count(Attachment, "owner = ?", [f"entry:{entry.id}"])
+        for entry in records_of(journal, KINDS["entry"], client)
+    )
 
 
 def _free(name: str, taken: list[str]) -> str:
@@ -139,8 +151,22 @@ class _Texts:
             if entry.day != day:
                 day = entry.day
                 yield f"### {day.isoformat()} · {self.words.weekday(day)}" if day else "### –"
-            yield from prose(entry.text)
+            yield from self._with_pictures(entry)
             yield from self.told.facts(entry, client)
+
+    def _with_pictures(self, entry: Entry) -> Iterator[str]:
+        """The text of an entry, its pictures where they stand in it."""
+        before: list[str] = []
+        for written in entry.text.splitlines():
+            named = NAMED.fullmatch(written.strip())
+            picture = self.told.attached.picture(entry.id, named[1]) if named else ""
+            if picture:
+                yield from prose("\n".join(before))
+                yield picture
+                before = []
+            else:
+                before.append(written)
+        yield from prose("\n".join(before))
 
     def _loose(self, client: Client | None) -> Iterator[str]:
         """Files that belong to no record that is told."""
