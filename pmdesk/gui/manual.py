@@ -29,6 +29,11 @@ _EVERYWHERE: Final = (
     ("↓", mark("Where people are named: go to the names that are offered")),
     ("Alt+M", mark("In a new record: show all its fields")),
     ("Alt+↑, Alt+↓, Ctrl+Delete", mark("In rows of steps: move or remove the row")),
+    ("F11", mark("In an entry: the text at full width")),
+    ("Ctrl+R", mark("In an entry: how it reads")),
+    ("F3, Shift+F3", mark("In an entry: find, on to the next place or back")),
+    ("Ctrl+Alt+B, Ctrl+Alt+I", mark("In an entry: bold, italic")),
+    ("Ctrl+Shift+V", mark("In an entry: paste the text alone")),
 )
 
 

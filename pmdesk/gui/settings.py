@@ -55,6 +55,8 @@ class Settings:
     # not "sort": under that name stands the order that lists had before there was a portfolio
     clients_by: str = _setting("owed")
     today_by: str = _setting("urgency", _one_of("urgency", "client"))
+    # whether the journal page shows its text alone
+    journal_wide: bool = _setting(False)
     attachment_mb: int = _setting(10, _between(0, 2000))
     keep_originals: str = _setting("off", _one_of("off", "clients", "all"))
     reminders: bool = _setting(False)

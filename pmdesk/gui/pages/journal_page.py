@@ -1,284 +1,207 @@
-"""The journal: a day's writing, its preview, tags, and a calendar of the days written."""
+"""The journal: a day's writing, its preview and pictures, tags, and the days written beside it."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer
-from PySide6.QtGui import QColor, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QTableView,
-    QTextBrowser,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
+from pmdesk.actions.pictures import (
+    Picture,
+    free_name,
+    pictures_of,
+    reference,
+    save_with_pictures,
+)
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.answers.clients import clients_by_name
 from pmdesk.gui.desk import Desk
+from pmdesk.gui.pages.journaling.aside import Aside
+from pmdesk.gui.pages.journaling.entry_card import EntryCard
+from pmdesk.gui.pages.journaling.given import PASTED, Given
+from pmdesk.gui.pages.journaling.typed import Typed
 from pmdesk.gui.pages.page import Page
-from pmdesk.gui.theme import current_theme, pixels
-from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.clients_field import ClientsField
-from pmdesk.gui.widgets.month_head import year_first
-from pmdesk.gui.widgets.parts import Card, button, label
+from pmdesk.gui.panels.drafting import DraftKeeper
+from pmdesk.gui.widgets.parts import button
+from pmdesk.journal.codec import new_uuid
 from pmdesk.records.entry import Entry
-from pmdesk.tokens import palette
 from pmdesk.typed.lists import items
 
 _PAUSE_MS = 1_500
-_PREVIEW_MS = 200
-_SIDE_BY_SIDE = 700  # pixels at 100 %
-_MARKDOWN = (
-    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-    | QTextDocument.MarkdownFeature.MarkdownNoHTML
-)
+_DRAFT = "journal"
 
 
 class JournalPage(Page):
-    """Writing is saved when you pause, leave the page or choose another day."""
+    """Writing is saved when you pause, leave the page or choose another day.
+
+    Between two pauses it is kept as a draft, which a crash leaves behind.
+    """
 
     kinds = ("entry", "client")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         words = self.words
+        # the day where the PM is at home, whatever the machine's clock calls it
         self.day = desk.now().astimezone(desk.zone()).date()
-        self.entry = Entry(day=self.day)
-        self._dirty = self._by_hand = False
+        self.entry = Entry(day=self.day, uuid=new_uuid())
+        self._dirty = False
+        self._entries: list[Entry] = []
         self.new_button = button(words("New entry"), self.start_entry, primary=True)
         self.head(words("Journal"), "", (self.new_button,))
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(self._left())
-        self.card = self._editor()
+        self.aside = Aside(desk, self.day)
+        self.aside.day_chosen.connect(self._on_day)
+        self.aside.row_chosen.connect(self._on_entry)
+        self.aside.asked.connect(self._open)
+        self.aside.tag_list.renaming.connect(self.save)
+        self.calendar, self.entries = self.aside.days.month, self.aside.entries
+        row.addWidget(self.aside)
+        self.card = EntryCard(desk, self._delete)
+        self.card.edited.connect(self._on_edit)
+        self.card.widened.connect(self._on_widened)
+        self.text, self.preview, self.tags = self.card.text, self.card.preview, self.card.tags
+        self.clients, self.status = self.card.clients, self.card.status
+        self.text.pictures.connect(self._put_pictures)
         row.addWidget(self.card, 1)
         self.column.addLayout(row, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
+        self.keeper = DraftKeeper(self, desk, _DRAFT, lambda: self.card.typed(self.entry).content())
+        self._fold(desk.settings.journal_wide)
         self.refresh()
+        self._take_up_draft()
 
-    def _left(self) -> QVBoxLayout:
-        words = self.words
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        days = Card()
-        days.body.setContentsMargins(8, 8, 8, 8)
-        self.calendar = QCalendarWidget()
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setGridVisible(False)
-        self.calendar.setDateEditEnabled(False)  # what is typed is meant for the page
-        self.calendar.setLocale(QLocale())
-        # the day where the PM is at home, whatever the machine's clock calls it
-        self.calendar.setSelectedDate(QDate(self.day.year, self.day.month, self.day.day))
-        year_first(self.calendar, words)
-        # beyond 130 % the calendar would leave no room to write
-        font = self.calendar.font()
-        font.setPixelSize(pixels("body", min(self.desk.settings.scale, 130)))
-        self.calendar.setFont(font)
-        grid = self.calendar.findChild(QTableView)
-        if grid is not None:
-            # Qt takes the least width of a day from the style; seven of them must fit
-            grid.horizontalHeader().setMinimumSectionSize(8)
-        self.calendar.setAccessibleName(words("Days written"))
-        self.calendar.setFixedWidth(round(300 * min(self.desk.settings.scale, 130) / 100))
-        weekend = QTextCharFormat()
-        weekend.setForeground(QColor(palette(self.desk.theme)["muted"]))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(day, weekend)
-        self.calendar.selectionChanged.connect(self._on_day)
-        days.body.addWidget(self.calendar)
-        left.addWidget(days)
-        self.entries_card = Card(words("Entries of the day"))
-        self.entries = QListWidget()
-        self.entries.setAccessibleName(words("Entries of the day"))
-        self.entries.currentRowChanged.connect(self._on_entry)
-        self.entries_card.body.addWidget(self.entries)
-        left.addWidget(self.entries_card, 1)
-        return left
-
-    def _editor(self) -> Card:
-        words = self.words
-        card = Card()
-        bar = QHBoxLayout()
-        self.heading = label("", "head")
-        bar.addWidget(self.heading, 1)
-        self.status = label("", "small")
-        bar.addWidget(self.status)
-        self.preview_button = button(words("Preview"), self._toggle, key="Ctrl+R")
-        self.preview_button.setCheckable(True)
-        bar.addWidget(self.preview_button)
-        self.delete_button = button(words("Delete"), self._delete, quiet=True)
-        bar.addWidget(self.delete_button)
-        card.body.addLayout(bar)
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(words("Text in Markdown"))
-        self.text.setPlaceholderText(
-            words(
-                "What happened, what was said, what you noticed. Markdown: # heading, **bold**, - list"
-            )
-        )
-        self.text.textChanged.connect(self._on_edit)
-        self.preview = QTextBrowser()
-        self.preview.setOpenLinks(False)
-        self.preview.setAccessibleName(words("Preview"))
-        self._later = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
-        self._later.timeout.connect(self._show_preview)
-        self.text.textChanged.connect(self._later.start)
-        self.text.verticalScrollBar().valueChanged.connect(self._roll_along)
-        beside = QHBoxLayout()
-        beside.setSpacing(12)
-        beside.addWidget(self.text, 1)
-        beside.addWidget(self.preview, 1)
-        card.body.addLayout(beside, 1)
-        self.clients = ClientsField(words)
-        self.clients.edited.connect(self._on_edit)
-        self.clients.unclear.connect(lambda sentence: self.status.setText(f"⚠ {sentence}"))
-        card.body.addWidget(self.clients)
-        foot = QHBoxLayout()
-        self.tags = QLineEdit()
-        self.tags.setPlaceholderText(words("Tags, separated by commas"))
-        self.tags.setAccessibleName(words("Tags"))
-        self.tags.textEdited.connect(self._on_edit)
-        self.mood = Choice()
-        self.mood.setAccessibleName(words("Mood (1–5)"))
-        self.mood.addItem(words("Mood –"), None)
-        for number in range(1, 6):
-            self.mood.addItem(words("Mood {n}", n=number), number)
-        self.mood.activated.connect(self._on_edit)
-        for widget in (self.tags, self.mood):
-            foot.addWidget(widget, 2 if widget is self.tags else 1)
-        card.body.addLayout(foot)
-        return card
+    # what is shown
 
     def refresh(self) -> None:
         """The marked days, the day's entries and the one that is open."""
-        journal = self.desk.journal
-        self.clients.offer(dict(clients_by_name(journal)))
-        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
-        written = QTextCharFormat()
-        colours = palette(self.desk.theme)
-        written.setBackground(QColor(colours["soft"]))
-        written.setForeground(QColor(colours["accent"]))
-        days = [row[0] for row in journal.rows("SELECT DISTINCT day FROM entry")]
-        for day in days:
-            self.calendar.setDateTextFormat(QDate.fromString(day, Qt.DateFormat.ISODate), written)
-        self.remark.setText(self.words.plural("{n} day written", "{n} days written", len(days)))
+        self.clients.offer(dict(clients_by_name(self.desk.journal)))
+        n = self.aside.mark_days()
+        self.remark.setText(self.words.plural("{n} day written", "{n} days written", n))
         self._show_day()
 
     def _show_day(self) -> None:
         entries = self.desk.journal.find(Entry, "day = ?", [self.day.isoformat()], order="id")
         self._entries = entries
-        self.entries.blockSignals(True)
-        self.entries.clear()
-        for entry in entries:
-            first = entry.text.strip().partition("\n")[0].lstrip("# ") or self.words("(empty)")
-            self.entries.addItem(QListWidgetItem(first))
         place = next((n for n, e in enumerate(entries) if e.id == self.entry.id), -1)
-        if place < 0 and entries and not self._dirty and self.entry.day != self.day:
+        is_other = self.entry.day != self.day or self.entry.id is not None
+        if place < 0 and entries and not self._dirty and is_other:
             place = 0
-        if place < 0 and entries and not self._dirty and self.entry.id is not None:
-            place = 0
-        self.entries.setCurrentRow(place)
-        self.entries.blockSignals(False)
+        self.aside.list_entries(entries, place)
         if place >= 0:
             if entries[place] != self.entry and not self._dirty:
                 self._show_entry(entries[place])
-        elif not self._dirty:
+        elif not self._dirty and is_other:
             self._show_entry(Entry(day=self.day))
-        self.heading.setText(f"{self.words.date(self.day)} · {self.words.weekday(self.day)}")
+        self.card.day_label.setText(f"{self.words.date(self.day)} · {self.words.weekday(self.day)}")
 
     def _show_entry(self, entry: Entry) -> None:
-        self.entry = entry
-        for widget in (self.text, self.tags):
-            widget.blockSignals(True)
-        if self.text.toPlainText() != entry.text:
-            self.text.setPlainText(entry.text)
-        self.tags.setText(", ".join(entry.tags))
-        for widget in (self.text, self.tags):
-            widget.blockSignals(False)
-        self.clients.show_chosen(entry.clients)
-        self.mood.setCurrentIndex(max(0, self.mood.findData(entry.mood)))
+        # a new one has its name from the beginning: by it a draft is known to have been saved
+        self.entry = entry if entry.uuid else replace(entry, uuid=new_uuid())
+        self.card.entry = self.entry
+        self.preview.forget()
+        self.card.fill(Typed(entry, entry.text, ", ".join(entry.tags), entry.clients, entry.mood))
         self._dirty = False
-        self.delete_button.setVisible(entry.id is not None)
+        self.card.delete_button.setVisible(entry.id is not None)
         self.status.setText(self.words("Saved") if entry.id else "")
-        self._show_preview()
+        self.card.show_preview()
 
-    def _show_preview(self) -> None:
-        if self.preview.isVisible():
-            self.preview.document().setMarkdown(self.text.toPlainText(), _MARKDOWN)
-            self._roll_along()
+    def _fold(self, wide: bool) -> None:
+        """Leave the days and lists out, so that there is room to write."""
+        self.aside.setVisible(not wide)
+        self.card.fold(wide=wide)
 
-    def _roll_along(self) -> None:
-        """Show of the preview what is seen of the text, as far through."""
-        wrote, shown = self.text.verticalScrollBar(), self.preview.verticalScrollBar()
-        if wrote.maximum():
-            shown.setValue(round(shown.maximum() * wrote.value() / wrote.maximum()))
+    def _on_widened(self, wide: bool) -> None:
+        self._fold(wide)
+        self.desk.settings.journal_wide = wide
+        self.desk.settings.save()
 
-    def _has_room(self) -> bool:
-        """Whether text and preview can stand side by side."""
-        return self.card.width() >= current_theme().px(_SIDE_BY_SIDE)
-
-    def _toggle(self) -> None:
-        self._by_hand = True
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """The preview beside the text where there is room, else one of them, as it is wished."""
-        room = self._has_room()
-        if not self._by_hand:
-            self.preview_button.setChecked(room)
-        wanted = self.preview_button.isChecked()
-        self.text.setVisible(room or not wanted)
-        self.preview.setVisible(wanted)
-        self._show_preview()
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._arrange)
+    # what is written
 
     def _on_edit(self, *_: Any) -> None:
         self._dirty = True
         self.status.setText(self.words("Not saved yet"))
         self._timer.start(_PAUSE_MS)
+        self.keeper.within_pause()
+
+    def _wanted(self) -> Entry:
+        """The entry as it is typed; a new one where somebody deleted it meanwhile."""
+        typed, entry = self.card.typed(self.entry), self.entry
+        if entry.id is None:
+            # another window may have taken up the draft and saved it
+            saved = self.desk.journal.find(Entry, "uuid = ?", [entry.uuid], limit=1)
+            entry = saved[0] if saved else entry
+        elif self.desk.journal.get(Entry, entry.id) is None:
+            entry = replace(entry, id=None, uuid=new_uuid())
+        return replace(
+            entry,
+            text=typed.text,
+            tags=items(typed.tags),
+            clients=typed.clients,
+            mood=typed.mood,
+        )
 
     def save(self) -> bool:
         """Save the entry; an empty new one is nothing to save."""
         self._timer.stop()
         if not self._dirty:
             return True
-        text = self.text.toPlainText()
-        if not text.strip() and self.entry.id is None:
+        if not self.text.toPlainText().strip() and self.entry.id is None:
             self._dirty = False
+            self.keeper.drop()
             return True
-        tags = items(self.tags.text())
-        clients, mood = self.clients.chosen, self.mood.currentData()
-        wanted = replace(self.entry, text=text, tags=tags, clients=clients, mood=mood)
+        return self._do(save_record, self._wanted())
+
+    def _do(self, act: Any, *given: Any) -> bool:
+        """Whether an act that saves the entry was done."""
         # stays marked as edited meanwhile: the change it announces must not replace what is typed
+        self._dirty = True
         try:
-            result = self.desk.do(save_record, wanted, at=self.desk.now())
+            result = self.desk.do(act, *given, at=self.desk.now())
         except Refused as refused:
             problem = refused.problems[0]
-            sentence = self.words(problem.sentence, **problem.values)
-            self.status.setText(f"⚠ {sentence}")
+            self.card.refuse(problem.sentence, problem.values)
             return False
         if result is None:
             return False
         self._dirty = False
-        self.entry = result.record
-        self.delete_button.show()
+        self.keeper.drop()
+        self.entry = self.card.entry = result.record
+        self.card.delete_button.show()
         self.status.setText(self.words("Saved"))
         self._show_day()
         return True
+
+    def _put_pictures(self, given: list[Given]) -> None:
+        """Keep pictures with the entry, each named on a line of its text."""
+        taken = set(pictures_of(self.desk.journal, self.entry.id))
+        pictures: list[Picture] = []
+        for name, media_type, data in given:
+            called = f"{self.day.isoformat()}.png" if name == PASTED else name
+            pictures.append(Picture(free_name(called, taken), media_type, data))
+            taken.add(pictures[-1].name)
+        before = self._dirty
+        self.text.insert_line("\n".join(reference(one.name) for one in pictures))
+        if self._do(save_with_pictures, self._wanted(), pictures):
+            self.preview.forget()
+            self.card.show_preview()
+        else:
+            self.text.undo()
+            self._dirty = before or self._dirty
+
+    def _delete(self) -> None:
+        self._timer.stop()
+        self._dirty = False
+        self.keeper.drop()
+        if self.entry.id is not None:
+            self.desk.do(delete_record, self.entry, at=self.desk.now(), say=True)
+
+    # where one goes, and what is kept on the way
 
     def take_focus(self) -> None:
         self.text.setFocus()
@@ -288,63 +211,69 @@ class JournalPage(Page):
 
     def held(self) -> dict[str, Any]:
         """An entry that cannot be saved as it stands."""
-        if not self._dirty:
-            return {}
-        return {
-            "id": self.entry.id,
-            "text": self.text.toPlainText(),
-            "tags": self.tags.text(),
-            "clients": list(self.clients.chosen),
-        }
+        return self.card.typed(self.entry).content() if self._dirty else {}
 
     def take_up(self, held: dict[str, Any]) -> None:
-        entry = self.desk.journal.get(Entry, held["id"]) if held["id"] else None
-        if entry is not None:
-            self.open_entry(entry)
-        self.text.setPlainText(held["text"])
-        self.tags.setText(held["tags"])
-        self.clients.show_chosen(held["clients"])
+        typed = Typed.of_content(self.desk.journal, held, self.day)
+        if typed.entry.day is not None:
+            self._dirty = False
+            self._stand_on(typed.entry.day)
+            self._show_entry(typed.entry)
+            self._show_day()
+        self.card.fill(typed)
         self._on_edit()
+
+    def _take_up_draft(self) -> None:
+        """Go on with what a crash left, but for what had been saved by then."""
+        draft = self.keeper.found()
+        if draft is None:
+            return
+        self.take_up(draft.content)
+        if self.entry.id is not None and self._wanted() == self.entry:
+            self._timer.stop()
+            self._show_entry(self.entry)
+            self.keeper.drop()
+        else:
+            self.status.setText(self.keeper.moment(draft))
 
     def start_entry(self) -> None:
         """A new entry on the chosen day."""
         if self.save():
-            self.entries.blockSignals(True)
-            self.entries.setCurrentRow(-1)
-            self.entries.blockSignals(False)
+            self.aside.list_entries(self._entries, -1)
             self._show_entry(Entry(day=self.day))
-            if not self._has_room():
-                self.preview_button.setChecked(False)
-            self._arrange()
-            self.text.setFocus()
+            self.card.write_text()
 
     def open_entry(self, entry: Entry) -> None:
         """Go to an entry and its day."""
         if self.save() and entry.day:
-            self.day = entry.day
-            self.calendar.blockSignals(True)
-            self.calendar.setSelectedDate(QDate(entry.day.year, entry.day.month, entry.day.day))
-            self.calendar.blockSignals(False)
+            self._stand_on(entry.day)
             self._show_entry(entry)
             self._show_day()
 
-    def _on_day(self) -> None:
-        chosen = self.calendar.selectedDate()
-        if self.save():
-            self.day = date(chosen.year(), chosen.month(), chosen.day())
-            self._show_entry(Entry(day=self.day))
-            self.entry = Entry(day=None)
-            self._show_day()
-            if not self._entries:
-                self._show_entry(Entry(day=self.day))
+    def _stand_on(self, day: date) -> None:
+        self.day = day
+        self.aside.show_day(day)
+
+    def _on_day(self, day: date) -> None:
+        if not self.save():
+            self.aside.show_day(self.day)
+            return
+        self._stand_on(day)
+        self.entry = Entry(day=None)
+        self._show_day()
 
     def _on_entry(self, row: int) -> None:
         if 0 <= row < len(self._entries) and self._entries[row].id != self.entry.id:
             wanted = self._entries[row]
             if self.save():
                 self._show_entry(wanted)
+            else:
+                self._show_day()
 
-    def _delete(self) -> None:
-        self._dirty = False
-        if self.entry.id is not None:
-            self.desk.do(delete_record, self.entry, at=self.desk.now(), say=True)
+    def _open(self, kind: str, id_: int) -> None:
+        """Open what is named beside the writing."""
+        entry = self.desk.journal.get(Entry, id_) if kind == "entry" else None
+        if entry is not None:
+            self.open_entry(entry)
+        elif self.save():
+            self.desk.show_record(kind, id_)

@@ -30,6 +30,11 @@ class DraftKeeper(QObject):
         """Keep it once the typing pauses."""
         self._timer.start()
 
+    def within_pause(self) -> None:
+        """Keep it at the latest when a pause would be over, however long the typing goes on."""
+        if not self._timer.isActive():
+            self._timer.start()
+
     def keep(self) -> bool:
         """Keep it now; where another writer is at work it is tried again."""
         is_kept = drafts.keep(self._desk.journal, self.key, self._content(), at=self._desk.now())

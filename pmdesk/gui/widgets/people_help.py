@@ -24,9 +24,18 @@ class PeopleHelp(QObject):
 
     taken = Signal()
 
-    def __init__(self, line: QLineEdit, words: Words, people: Callable[[], list[Person]]) -> None:
+    def __init__(
+        self,
+        line: QLineEdit,
+        words: Words,
+        people: Callable[[], list[Person]],
+        *,
+        called: str = "",
+    ) -> None:
+        """`called` is what the names are of (people, without it)."""
         super().__init__(line)
-        self._line, self._words, self._people = line, words, people
+        self._called = called or words("People")
+        self._line, self._people = line, people
         self._made: QListWidget | None = None
         line.textEdited.connect(self._offer)
         line.installEventFilter(self)
@@ -40,7 +49,7 @@ class PeopleHelp(QObject):
             names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             names.setTextElideMode(Qt.TextElideMode.ElideRight)
-            names.setAccessibleName(self._words("People"))
+            names.setAccessibleName(self._called)
             names.itemPressed.connect(self._take)
             names.hide()
         return self._made
