@@ -188,7 +188,10 @@ def _say_what_was_seen(seen: Any, words: Words) -> None:
         )
     if seen.own_proposed:
         click.echo(
-            words("Perhaps mine, too: {addresses}", addresses=words.listed(seen.own_proposed))
+            words(
+                "Perhaps mine, too: {addresses}",
+                addresses=words.listed([own.address for own in seen.own_proposed]),
+            )
         )
     if seen.ignored:
         click.echo(words("Left out as ignored: {n}", n=seen.ignored))

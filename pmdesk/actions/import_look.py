@@ -5,10 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmdesk.actions.import_values import MailPreview, Unclear
-from pmdesk.actions.mail_own import OwnAddresses
+from pmdesk.actions.import_values import MailPreview
+from pmdesk.actions.mail_correspondents import Correspondents
 from pmdesk.actions.mail_setup import MailSetup, Side, Sorter, merged_setup
-from pmdesk.exchange.mail.addresses import pattern_of
 from pmdesk.exchange.mail.envelope import Envelope, envelope_of
 from pmdesk.exchange.mail.message import MailMessage
 from pmdesk.exchange.mail.reading import Again, Unreadable
@@ -55,8 +54,7 @@ class Look:
         # a journal without mail is not asked for any
         self.holds_mail = journal is not None and bool(journal.rows("SELECT 1 FROM mail LIMIT 1"))
         self._everybody = setup.everybody
-        self._own = OwnAddresses(paths, sorter, merged_setup(journal, setup).own)
-        self._unclear: dict[str, list[tuple[str, str]]] = {}
+        self._people = Correspondents(paths, sorter, merged_setup(journal, setup).own)
         self.seen: list[Seen] = []
         self._seen: dict[str, bool] = {}  # by id, and whether it counts as mail of clients
         self.first_thread = last_thread(journal) + 1
@@ -133,25 +131,20 @@ class Look:
         counts.ours += late
         if left := sum(seen.waits for seen in self.seen) - late:
             counts.left_out[NOBODYS] += left
-        counts.own_proposed = self._own.proposed()
-        rows = [
-            Unclear(pattern, len(all_), all_[0][1], next((n for n, a in all_ if n and n != a), ""))
-            for pattern, all_ in self._unclear.items()
-            if not self._own.is_ours(pattern)
-        ]
-        counts.unclear = sorted(rows, key=lambda row: (-row.messages, row.pattern))
+        counts.own_proposed = self._people.own()
+        counts.unclear, counts.mass = self._people.unclear()
 
     def _count(self, message: MailMessage, owner: Owner) -> None:
         counts, side = self.counts, owner.side
         if message.state is not MailState.TAKEN:
             counts.left_out[message.state.value] += 1
             return
-        self._own.see(message)
+        self._people.see(message)
         if side.ignored:
             counts.ignored += 1
             return
         if side.unknown and message.sender.address:
-            self._unclear.setdefault(pattern_of(message.sender.address), []).append(message.sender)
+            self._people.see_unknown(message)
         if not owner.taken:
             counts.left_out[NOBODYS] += not owner.waits
             return

@@ -4,7 +4,7 @@ Mail has its cards here and the foot of the page; all else has cards of its own 
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -21,11 +21,17 @@ from pmdesk.gui.pages.importing.not_taken import NotTakenCard
 from pmdesk.gui.pages.importing.people import PeopleCard
 from pmdesk.gui.pages.importing.running import RunningFoot
 from pmdesk.gui.pages.importing.sources import SourcesCard
+from pmdesk.gui.pages.importing.stores import StoresCard
 from pmdesk.gui.pages.page import Page
 from pmdesk.gui.pages.places import CLIENTS
 from pmdesk.gui.widgets.parts import scrolled
 from pmdesk.journal.errors import JournalError
+from pmdesk.records.imports import Source
+from pmdesk.records.interaction import Interaction
 from pmdesk.words import mark
+
+if TYPE_CHECKING:
+    from pmdesk.actions.mail_setup import MailSetup
 
 
 class ImportPage(Page):
@@ -38,10 +44,12 @@ class ImportPage(Page):
         words = self.words
         self._seen: MailPreview | None = None
         self._mail: list[Path] = []
+        self._asked: MailSetup | None = None
         self.head(
             words("Import"),
             words("Files are only read. The import is one step that Undo takes back."),
         )
+        self.stores = StoresCard(desk)
         self.files, self.people, self.keeping = (
             FilesCard(words),
             PeopleCard(desk),
@@ -54,6 +62,8 @@ class ImportPage(Page):
         self.files.changed.connect(self._on_files)
         self.files.paste_asked.connect(self._open_pasted)
         self.files.cleared.connect(self._on_cleared)
+        self.files.find_asked.connect(self.find_mail)
+        self.stores.changed.connect(self.files.exchange)
         self.people.changed.connect(self.look)
         content = QWidget()
         body = QVBoxLayout(content)
@@ -61,6 +71,7 @@ class ImportPage(Page):
         body.setSpacing(12)
         for card in (
             self.sources,
+            self.stores,
             self.files,
             self.people,
             self.keeping,
@@ -79,6 +90,14 @@ class ImportPage(Page):
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.paste)
         self._show_state()
+        if not (desk.journal.count(Interaction) or desk.journal.count(Source)):
+            # who begins is asked for mail first; the look is told of on the card
+            self.stores.look()
+
+    def find_mail(self) -> None:
+        """Look for mail on this computer and show what there is."""
+        self.stores.look()
+        self._reveal(self.stores)
 
     def add_paths(self, paths: list[Path]) -> None:
         """Files or folders to import; they are looked through at once."""
@@ -130,6 +149,7 @@ class ImportPage(Page):
 
     def _on_cleared(self) -> None:
         """Begin anew."""
+        self.stores.untick()
         self._mail = self.incoming.sort([])
         self.foot.cancel()
         self._seen = None
@@ -144,6 +164,7 @@ class ImportPage(Page):
             self._show_state()
             return
         self.foot.cancel()
+        self._asked = setup
         paths, journal = list(self._mail), self.desk.journal
 
         def work(job: Job) -> MailPreview:
@@ -196,6 +217,9 @@ class ImportPage(Page):
         self._seen = seen
         self.people.show_seen(seen)
         self.not_taken.show_of(seen)
+        if self.people.setup() not in (None, self._asked):
+            self.look()  # with the addresses and clients that it has proposed
+            return
         self._show_state()
 
     def _on_taken(self, report: MailReport) -> None:

@@ -1,37 +1,54 @@
 """Senders that no client claims yet: tick those that are clients, and name them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from pmdesk.actions.import_values import Unclear
+from pmdesk.exchange.mail.companies import name_of_domain
+from pmdesk.gui.theme import current_theme
 from pmdesk.words import Words
 
 _MOST = 200
+_NUMBERS = (2, 3)
+_WIDEST = 220
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class SenderTable(QTableWidget):
-    """One row a domain or address; what was ticked and named stays over a new look."""
+    """One row a domain or address; what was ticked and named stays over a new look.
+
+    `proposing` ticks those that are likely clients when they are first seen.
+    """
 
     ticked_or_named = Signal()
 
     def __init__(self, words: Words, name: str) -> None:
-        super().__init__(0, 4)
+        super().__init__(0, 6)
+        self._words = words
+        self.proposing = False
         self.setAccessibleName(name)
-        titles = (words("Client"), words("Name"), words("Messages"), words("Such as"))
+        titles = (
+            words("Client"),
+            words("Name"),
+            words("Messages"),
+            words("People"),
+            words("Last contact"),
+            words("Such as"),
+        )
         for column, title in enumerate(titles):
             item = QTableWidgetItem(title)
-            item.setTextAlignment(_RIGHT if column == 2 else _LEFT)
+            item.setTextAlignment(_RIGHT if column in _NUMBERS else _LEFT)
             self.setHorizontalHeaderItem(column, item)
         self.verticalHeader().hide()
         self.setShowGrid(False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        header.setMaximumSectionSize(current_theme().px(_WIDEST))
         self.setMinimumHeight(190)
         self._known: dict[str, Unclear] = {}
         self._order: list[str] = []
@@ -51,7 +68,10 @@ class SenderTable(QTableWidget):
 
         Rows keep their places, and nothing is written anew where only the counts differ.
         """
-        ticked: Mapping[str, str] = self.ticked()
+        ticked = self.ticked()
+        if self.proposing:
+            new = (s for s in senders if s.likely and s.pattern not in self._known)
+            ticked |= {s.pattern: _name_for(s) for s in new}
         self._known |= {sender.pattern: sender for sender in senders}
         unclaimed = dict.fromkeys(s.pattern for s in senders[:_MOST])
         wanted = [p for p in self._order if p in ticked or p in unclaimed]
@@ -63,8 +83,9 @@ class SenderTable(QTableWidget):
             for row, pattern in enumerate(wanted):
                 self._fill(row, self._known[pattern], ticked.get(pattern))
         for row, pattern in enumerate(wanted):
-            if count := self.item(row, 2):
-                count.setText(str(self._known[pattern].messages))
+            for column, text in self._figures(self._known[pattern]):
+                if figure := self.item(row, column):
+                    figure.setText(text)
         self.blockSignals(False)
 
     def clear_senders(self) -> None:
@@ -78,22 +99,30 @@ class SenderTable(QTableWidget):
         tick.setCheckState(Qt.CheckState.Unchecked if named is None else Qt.CheckState.Checked)
         tick.setData(Qt.ItemDataRole.UserRole, sender.pattern)
         self.setItem(row, 0, tick)
-        self.setItem(
-            row,
-            1,
-            QTableWidgetItem(name_for(sender.pattern, sender.name) if named is None else named),
-        )
+        self.setItem(row, 1, QTableWidgetItem(_name_for(sender) if named is None else named))
         example = f"{sender.name} <{sender.example}>" if sender.name else sender.example
-        for column, text in ((2, str(sender.messages or "")), (3, example)):
+        for column, text in (*self._figures(sender), (5, example)):
             item = QTableWidgetItem(text)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            item.setTextAlignment(_RIGHT if column == 2 else _LEFT)
+            item.setTextAlignment(_RIGHT if column in _NUMBERS else _LEFT)
+            item.setToolTip(text)
             self.setItem(row, column, item)
 
+    def _figures(self, sender: Unclear) -> tuple[tuple[int, str], ...]:
+        words = self._words
+        return (
+            (2, words.number(sender.messages + sender.ours, 0)),
+            (3, words.number(sender.people, 0)),
+            (4, words.date(sender.last.date()) if sender.last else ""),
+        )
 
-def name_for(pattern: str, name: str) -> str:
-    """A name to begin with: the domain's first part, or what the sender calls themselves."""
+
+def name_for(pattern: str, name: str, company: str = "") -> str:
+    """A name to begin with: what the mail calls the company, its domain, or what a person is called."""
     if not pattern.startswith("@"):
         return name or pattern
-    parts = pattern[1:].split(".")
-    return (parts[-2] if len(parts) > 1 else parts[0]).capitalize()
+    return company or name_of_domain(pattern[1:])
+
+
+def _name_for(sender: Unclear) -> str:
+    return name_for(sender.pattern, sender.name, sender.company)

@@ -15,12 +15,13 @@ from pmdesk.words import Words
 class FilesCard(Card):
     """A list of files and folders; `changed` when one is added, `cleared` when all are removed.
 
-    `paste_asked` when text is to be pasted instead.
+    `paste_asked` when text is to be pasted instead, `find_asked` when mail is to be looked for.
     """
 
     changed = Signal()
     cleared = Signal()
     paste_asked = Signal()
+    find_asked = Signal()
 
     def __init__(self, words: Words) -> None:
         kinds = (words("Mail"), *(words(importer.title) for importer in IMPORTERS))
@@ -50,6 +51,9 @@ class FilesCard(Card):
         self.paste_button = button(words("Paste text…"), self.paste_asked.emit)
         self.paste_button.setToolTip(words("Paste text…") + " (Ctrl+V)")
         row.addWidget(self.paste_button)
+        self.find_button = button(words("Find mail here…"), self.find_asked.emit)
+        self.find_button.setToolTip(words("Look for mail on this computer"))
+        row.addWidget(self.find_button)
         self.clear_button = button(words("Remove all"), self.clear, quiet=True)
         row.addWidget(self.clear_button)
         row.addStretch(1)
@@ -77,6 +81,18 @@ class FilesCard(Card):
                 self.files.addItem(str(path))
         self._show()
         self.changed.emit()
+
+    def exchange(self, more: list[Path], less: list[Path]) -> None:
+        """Some files or folders more, others no longer."""
+        gone = set(less)
+        for row in reversed(range(len(self.paths))):
+            if self.paths[row] in gone:
+                del self.paths[row]
+                self.files.takeItem(row)
+        if self.paths or more:
+            self.add(more)
+        else:
+            self.clear()
 
     def clear(self) -> None:
         """None of them any more."""

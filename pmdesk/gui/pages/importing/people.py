@@ -1,7 +1,5 @@
 """Whose mail it is: own addresses, those left out, senders that are clients."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,9 +9,11 @@ from pmdesk.actions.import_values import MailPreview
 from pmdesk.actions.mail_setup import MailSetup
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
 from pmdesk.gui.desk import Desk
-from pmdesk.gui.widgets.parts import Card, Flow, button, label
+from pmdesk.gui.pages.importing.own_proposals import OwnProposals
+from pmdesk.gui.widgets.parts import Card, label
 from pmdesk.gui.widgets.sender_table import SenderTable
 from pmdesk.records.choices import IdentityRole
+from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
 from pmdesk.typed.lists import items
 
@@ -35,9 +35,8 @@ class PeopleCard(Card):
         self.own_problem = label("", "problem", wrap=True)
         self.own_problem.hide()
         self.body.addWidget(self.own_problem)
-        self.proposed_caption = label(words("Perhaps yours, too: these files say so"), "muted")
-        self.proposed = Flow(220, 3)
-        self.body.addWidget(self.proposed_caption)
+        self.proposed = OwnProposals(desk)
+        self.proposed.changed.connect(self.changed)
         self.body.addWidget(self.proposed)
         self.ignored = self._line(
             words("Leave out mail from"),
@@ -53,13 +52,14 @@ class PeopleCard(Card):
         self.unclear = SenderTable(words, text)
         self.unclear.ticked_or_named.connect(self.changed)
         self.body.addWidget(self.unclear)
+        self.mass = label("", "small", wrap=True)
+        self.body.addWidget(self.mass)
         self.unclear_problem = label("", "problem", wrap=True)
         self.unclear_problem.hide()
         self.body.addWidget(self.unclear_problem)
         self.everybody = QCheckBox(words("Also take mail that concerns none of my clients"))
         self.everybody.clicked.connect(self.changed)
         self.body.addWidget(self.everybody)
-        self._show_proposed(())
         self._show_table()
 
     def _line(self, text: str, example: str, role: IdentityRole) -> QLineEdit:
@@ -96,6 +96,7 @@ class PeopleCard(Card):
         for pattern, name in self.unclear.ticked().items():
             if name:
                 clients.setdefault(name, []).append(pattern)
+        own += [address for address in self.proposed.ticked() if address not in own]
         return MailSetup(own, ignored, clients, everybody=self.everybody.isChecked())
 
     def _patterns(self, line: QLineEdit, problem: Any) -> list[str] | None:
@@ -140,30 +141,23 @@ class PeopleCard(Card):
 
     def show_seen(self, seen: MailPreview) -> None:
         """The senders and the own addresses that a look through the files brought up."""
+        # who has said whose mail it is gets no ticks unasked
+        self.proposed.proposing = not self.own.text().strip()
+        self.proposed.show_proposed(seen.own_proposed)
+        self.unclear.proposing = not self._desk.journal.count(Client)
         self.unclear.show_senders(seen.unclear)
-        self._show_proposed(seen.own_proposed)
-        self._show_table()
+        self._show_table(seen.mass)
 
     def clear_seen(self) -> None:
         """Nothing was looked through any more."""
         self.unclear.clear_senders()
-        self._show_proposed(())
+        self.proposed.clear_proposed()
         self._show_table()
 
-    def _show_proposed(self, addresses: Sequence[str]) -> None:
-        self.proposed.use(
-            [button(f"+ {address}", partial(self._accept, address)) for address in addresses]
-        )
-        self.proposed_caption.setVisible(bool(addresses))
-        self.proposed.setVisible(bool(addresses))
-
-    def _accept(self, address: str) -> None:
-        addresses = self.own.text().strip().rstrip(",，;；、")
-        self.own.setText(f"{addresses}, {address}" if addresses else address)
-        self._on_finished()
-
-    def _show_table(self) -> None:
-        shown = bool(self.unclear.rowCount())
+    def _show_table(self, mass: int = 0) -> None:
+        words, shown = self._desk.words, bool(self.unclear.rowCount())
+        self.mass.setText(words("Mass senders left out of this list: {n}", n=words.number(mass, 0)))
+        self.mass.setVisible(bool(mass))
         self.unclear_caption.setVisible(shown)
         self.unclear.setVisible(shown)
 
