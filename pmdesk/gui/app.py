@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from pmdesk.collector import calm_collector
 from pmdesk.gui.backing import Backing
+from pmdesk.gui.beginning import create, create_sample
 from pmdesk.gui.collecting import Collecting
 from pmdesk.gui.damage import DamagedJournals
 from pmdesk.gui.desk import Desk
@@ -142,9 +143,9 @@ class App:
         others = [] if private else self.settings.recent(without=known)
         self.page = StartPage(self.words, _documents(), known, others)
         self.page.language_chosen.connect(self._on_language)
-        self.page.creation_asked.connect(self._on_create)
+        self.page.creation_asked.connect(partial(create, self))
         self.page.opening_asked.connect(self._on_open)
-        self.page.sample_asked.connect(self._on_sample)
+        self.page.sample_asked.connect(partial(create_sample, self))
         self.known = known
         self.window.show_start(self.page)
         self.page.take_focus()
@@ -199,7 +200,8 @@ class App:
         desk = self.desk
         return desk.path if desk is not None else self.known
 
-    def _try(self, make: Any) -> bool:
+    def attempt(self, make: Callable[[], Journal]) -> bool:
+        """Use the journal that is made; False where the start page says why there is none."""
         try:
             self.use(make())
         except JournalError as error:
@@ -214,19 +216,6 @@ class App:
     def _speak_anew(self) -> None:
         self.words = self.wear()
         self.show_start(self.known)
-
-    def _on_create(self, wanted: dict[str, Any]) -> None:
-        def make() -> Journal:
-            from pmdesk.actions.openings import create_journal, keep_own
-
-            now = Desk.now()
-            journal = create_journal(
-                wanted["path"], wanted["passphrase"], at=now, language=self.words.language
-            )
-            keep_own(journal, wanted["own"], at=now)
-            return journal
-
-        self._try(make)
 
     def _on_open(self, path: Path, passphrase: str | None) -> None:
         passphrase = passphrase or environment_passphrase()
@@ -254,11 +243,6 @@ class App:
             self.show_start(path)
             return
         self.page.go_on(self.words(error.sentence, **error.facts))
-
-    def _on_sample(self, path: Path) -> None:
-        from pmdesk.actions.sample import create_sample
-
-        self._try(lambda: create_sample(path, at=Desk.now(), language=self.words.language))
 
     def lock(self) -> None:
         """Show nothing of the journal until its passphrase is typed again."""

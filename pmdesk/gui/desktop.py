@@ -6,6 +6,7 @@ import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pmdesk.gui.beginning import offer_own
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.places import (
     CLIENT,
@@ -64,6 +65,7 @@ class Desktop(QWidget):
         self.rail.chosen.connect(lambda name: self.show_page(PLACES[name]))
         self.rail.palette_asked.connect(self.open_palette)
         row.addWidget(self.rail)
+        offer_own(self)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         self.notice = NoticeBar(desk.words)

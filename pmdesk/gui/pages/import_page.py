@@ -274,6 +274,8 @@ class ImportPage(Page):
         parts = [
             words(text, n=words.number(n, 0)) for at, (text, n) in enumerate(counts) if n or at < 2
         ]
+        if ticked := len(self.people.unclear.ticked()):
+            parts.insert(0, words("clients {n}", n=words.number(ticked, 0)))
         self.foot.status.setText(" · ".join(parts))
 
     def concerns(self, changes: Any) -> bool:

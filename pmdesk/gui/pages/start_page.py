@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
+from pmdesk.gui.beginning import free_name
 from pmdesk.gui.dialogs import open_path, save_path
 from pmdesk.gui.place_of_journal import about_new
 from pmdesk.gui.widgets.choice import Choice
@@ -129,7 +130,9 @@ class StartPage(QWidget):
         words = self.words
         card = Card(words("A new journal"), words("one file, on this machine only"))
         row = QHBoxLayout()
-        self.place = self._field(card, words("Where it lies"), str(self._free_name("journal")))
+        self.place = self._field(
+            card, words("Where it lies"), str(free_name(self._folder, "journal"))
+        )
         row.addWidget(self.place, 1)
         row.addWidget(button(words("Choose"), self._choose_place))
         card.body.addLayout(row)
@@ -181,14 +184,6 @@ class StartPage(QWidget):
         row.addWidget(self.sample_button)
         row.addStretch(1)
         return row
-
-    def _free_name(self, stem: str) -> Path:
-        number = 1
-        while (
-            path := self._folder / f"{stem}{'' if number == 1 else f' {number}'}.pmdesk"
-        ).exists():
-            number += 1
-        return path
 
     def wait_for(self, path: Path) -> None:
         """Rest while the journal at `path` is opened."""
@@ -246,7 +241,7 @@ class StartPage(QWidget):
 
     def _sample(self) -> None:
         self.say("")
-        self.sample_asked.emit(self._free_name(self.words("sample")))
+        self.sample_asked.emit(free_name(self._folder, self.words("sample")))
 
     def _create(self) -> None:
         words = self.words

@@ -1,5 +1,6 @@
 """The rail: the pages that exist, and below them search and settings."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 from pmdesk.gui.icons import icon
 from pmdesk.gui.text_keys import PALETTE_KEY
 from pmdesk.gui.widgets.parts import badge, label
+from pmdesk.gui.widgets.parts import button as made_button
 from pmdesk.tokens import load_tokens
 
 if TYPE_CHECKING:
@@ -48,8 +50,11 @@ class Rail(QWidget):
         self._tips: dict[str, str] = {}
         self._group = QButtonGroup(self)
         below = False
+        self._offer = QWidget()
+        self._offered = False
         for place in places:
             if place.rail == "foot" and not below:
+                body.addWidget(self._offer)
                 body.addStretch(1)
                 below = True
             text = words(place.text)
@@ -73,6 +78,16 @@ class Rail(QWidget):
         if not below:
             body.addStretch(1)
         self.narrow(False)
+
+    def offer(self, sentence: str, text: str, act: Callable[[], None]) -> None:
+        """Something to go on with, below the pages; not there where the rail is narrow."""
+        body = QVBoxLayout(self._offer)
+        body.setContentsMargins(10, 14, 0, 0)
+        body.setSpacing(6)
+        body.addWidget(label(sentence, "small", wrap=True))
+        body.addWidget(made_button(text, act))
+        self._offer.setVisible(self.width() != self._narrow)
+        self._offered = True
 
     def _goto(self, desk: "Desk") -> QPushButton:
         """The way to everything, like a field to type in, with its key."""
@@ -104,6 +119,7 @@ class Rail(QWidget):
         """Icons alone, or with their words."""
         self.setFixedWidth(self._narrow if narrow else self._wide)
         self._brand.setVisible(not narrow)
+        self._offer.setVisible(self._offered and not narrow)
         self._goto_button.setText("" if narrow else self._goto_text)
         for page, button in self._buttons.items():
             button.setText("" if narrow else self._texts[page])

@@ -141,10 +141,10 @@ class PeopleCard(Card):
 
     def show_seen(self, seen: MailPreview) -> None:
         """The senders and the own addresses that a look through the files brought up."""
-        # who has said whose mail it is gets no ticks unasked
-        self.proposed.proposing = not self.own.text().strip()
+        # who has clients already gets no ticks unasked
+        begins = not self._desk.journal.count(Client)
+        self.proposed.proposing = self.unclear.proposing = begins
         self.proposed.show_proposed(seen.own_proposed)
-        self.unclear.proposing = not self._desk.journal.count(Client)
         self.unclear.show_senders(seen.unclear)
         self._show_table(seen.mass)
 
