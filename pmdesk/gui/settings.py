@@ -96,7 +96,7 @@ class Settings:
         """Keep them; what no setting allows is left as it was in the file."""
         file = SettingsFile(path)
         values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        file.change(**{name: value for name, value in values.items() if _allowed(name, value)})
+        file.change(**{name: value for name, value in values.items() if allowed(name, value)})
 
 
 class SettingsFile:
@@ -110,7 +110,7 @@ class SettingsFile:
     def change(self, **values: Any) -> Settings:
         """Set and write; a value that its setting does not allow raises ValueError."""
         for name, value in values.items():
-            if not _allowed(name, value):
+            if not allowed(name, value):
                 raise ValueError(f"{name}: {value!r}")
         changed = dataclasses.replace(self.value, **values)
         if changed != self.value:
@@ -136,7 +136,7 @@ class SettingsFile:
         names = {field.name for field in dataclasses.fields(Settings)}
         self._unknown = {name: value for name, value in content.items() if name not in names}
         values = {name: _from_json(content[name]) for name in names & content.keys()}
-        return Settings(**{name: v for name, v in values.items() if _allowed(name, v)})
+        return Settings(**{name: v for name, v in values.items() if allowed(name, v)})
 
     def _write(self) -> None:
         text = json.dumps(
@@ -199,7 +199,8 @@ def _from_json(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _allowed(name: str, value: Any) -> bool:
+def allowed(name: str, value: Any) -> bool:
+    """Whether a setting may have a value, as it is declared."""
     declared = {field.name: field for field in dataclasses.fields(Settings)}
     if name not in declared:
         return False

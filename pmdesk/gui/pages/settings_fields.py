@@ -21,6 +21,7 @@ _BACKUPS: Final = mark("Backups")
 _JOURNAL: Final = mark("This journal")
 _LOCK: Final = mark("Lock")
 _LETTERHEAD: Final = mark("Letterhead of reports")
+_CARRIED: Final = mark("Settings as a file")
 
 
 class SettingField(NamedTuple):
@@ -67,6 +68,8 @@ FIELDS: Final = (
     SettingField(mark("Remove passphrase…"), _JOURNAL, "passphrase.ask_removal", _protected),
     SettingField(mark("Idle minutes before it locks (0: never)"), _LOCK, "lock.minutes.line"),
     SettingField(mark("Lock with the screen, and at sleep"), _LOCK, "lock.with_screen"),
+    SettingField(mark("Save settings to a file…"), _CARRIED, "carried.save_button"),
+    SettingField(mark("Take settings from a file…"), _CARRIED, "carried.take_button"),
 )  # fmt: skip
 
 

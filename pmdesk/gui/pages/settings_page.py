@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.pages.backups_part import BackupsPart
+from pmdesk.gui.pages.carried_part import CarriedPart
 from pmdesk.gui.pages.letterhead_part import LetterheadPart
 from pmdesk.gui.pages.lock_part import LockPart
 from pmdesk.gui.pages.page import Page
@@ -60,6 +61,10 @@ class SettingsPage(Page):
         self.lock = LockPart(desk)
         locking.body.addWidget(self.lock)
         body.addWidget(locking)
+        carrying = Card(words("Settings as a file"))
+        self.carried = CarriedPart(desk)
+        carrying.body.addWidget(self.carried)
+        body.addWidget(carrying)
         body.addStretch(1)
         self.area = scrolled(content)
         self.column.addWidget(self.area, 1)
