@@ -43,13 +43,14 @@ _MAIL: Final = Interaction(channel=Channel.MAIL)  # copied for each message, soo
 
 
 def preview_mail(
-    journal: Journal | None, paths: Sequence[Path], setup: MailSetup, job: Job | None = None
-) -> MailPreview:
-    """What `import_mail` would do with these files; writes nothing."""
+    journal: Journal | None, paths: Sequence[Path], setup: MailSetup, job: Job | None = None,
+    marks: Marks | None = None,
+) -> MailPreview:  # fmt: skip
+    """What `import_mail` would do with these files; writes nothing. `marks` as there."""
     job = job or Job()
     counts = MailPreview()
     look = Look(journal, paths, setup, sorter_for(journal, setup), counts)
-    for batch in _batches(paths, job, counts, Keep()):
+    for batch in _batches(paths, job, counts, Keep(), marks):
         for message, owner in look.new(batch):
             look.note(message, owner)
     look.join()

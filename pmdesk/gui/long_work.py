@@ -42,10 +42,12 @@ class LongWork(QObject):
         write: Callable[[Journal, Progress], Any],
         done: Callable[[Any], Any],
         otherwise: Callable[[Exception], Any] | None = None,
+        *,
+        stopped: str = "",
     ) -> None:
         """Run `write` in a thread, then `done` with what it gives; `sentence` is how it is called.
 
-        Stopped, it leaves the journal as it was. `otherwise` takes the errors that only it knows.
+        Stopped, it leaves the journal as it was, which `stopped` may say more exactly. `otherwise` takes the errors that only it knows.
         """
         journal = self._desk.journal
 
@@ -64,7 +66,7 @@ class LongWork(QObject):
             done=partial(ended, done),
             failed=partial(ended, partial(self._desk.show_failure, otherwise=otherwise)),
             progressed=self.progressed.emit,
-            cancelled=partial(ended, self._on_cancelled),
+            cancelled=partial(ended, self._on_cancelled, stopped),
         )
         self._shown_here = True
         self.begun.emit(sentence)
@@ -99,5 +101,5 @@ class LongWork(QObject):
         else:
             self._desk.noticed.emit("warn", sentence)
 
-    def _on_cancelled(self) -> None:
-        self._desk.tell(self._desk.words("Stopped. Everything is as it was."))
+    def _on_cancelled(self, sentence: str) -> None:
+        self._desk.tell(sentence or self._desk.words("Stopped. Everything is as it was."))

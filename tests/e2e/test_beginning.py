@@ -1,9 +1,9 @@
 """Beginning: mail of this machine is offered, the mail tells whose it is, the sample gives way to one's own."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
-from pmdesk.gui.pages.places import IMPORT
+from pmdesk.gui.pages.places import CLIENTS, IMPORT
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.identity import Identity
@@ -32,12 +32,12 @@ def thunderbird(tmp_path):
 
 def tick(driver, row):
     """Tick a store by key."""
-    table = driver.page.stores.table
-    table.setFocus()
-    table.setCurrentCell(row, 0)
-    driver.press(Qt.Key.Key_Space, widget=table)
+    page = driver.page
+    page.stores.table.setFocus()
+    page.stores.table.setCurrentCell(row, 0)
+    driver.press(Qt.Key.Key_Space, widget=page.stores.table)
     driver.settle()
-    driver.qtbot.waitUntil(lambda: not driver.page.foot.is_running)
+    driver.qtbot.waitUntil(lambda: not page.foot.is_running)
 
 
 def found(driver):
@@ -96,6 +96,60 @@ def test_a_journal_with_mail_looks_only_when_it_is_asked(sample, thunderbird):
     # it has clients: nobody is made one unasked
     assert sample.page.people.unclear.ticked() == {}
     assert sample.page.people.proposed.ticked() == []
+
+
+@pytest.fixture
+def much(driver, tmp_path, thunderbird):
+    """An import page on which the mail of the profile is much: its newest part comes first."""
+    both = [
+        one
+        for n in range(20)
+        for one in (letter(n, LI, ME, n * 24), letter(f"{n}r", ME, LI, n * 24 + 3, reply=n))
+    ]
+    (thunderbird / "INBOX").write_bytes(mbox(*both))
+    start(driver, tmp_path)
+    driver.page.taking.newest_bytes = len(mbox(*both)) // 4
+    found(driver)
+    return driver
+
+
+def test_of_much_mail_the_newest_is_shown_first_and_the_rest_comes_by_itself(much):
+    tick(much, 0)
+    page = much.page
+    assert page.foot.take_button.text() == "Import 40 messages"
+    grown = []
+    much.app.desk.changed.connect(lambda _: grown.append(much.journal.count(Interaction)))
+    much.click("Import 40 messages")
+    much.qtbot.waitUntil(lambda: much.app.desk.work.said.startswith("Importing the older"))
+    much.qtbot.waitUntil(lambda: not much.app.desk.work.running)
+    much.settle()
+    assert much.desktop.current.place is CLIENTS
+    assert 4 < grown[0] < 16
+    assert grown[-1] == 40
+    assert much.desktop.toast.text.text() == "Added 40, already there 0, not taken 0"
+    assert much.journal.rows("SELECT count(DISTINCT thread) FROM interaction") == [(20,)]
+    much.click("Undo", much.desktop.toast)
+    much.settle()
+    much.qtbot.waitUntil(lambda: not much.app.desk.work.running)
+    assert (much.journal.count(Interaction), much.journal.count(Client)) == (0, 0)
+
+
+def test_the_newest_can_be_taken_before_all_was_looked_through(much):
+    page, pressed = much.page, []
+
+    def press():
+        if "still looking" in page.foot.status.text() and not pressed:
+            pressed.append(page.foot.take_button.isEnabled())
+            page.foot.take_button.click()
+
+    # between two turns of the loop: the rest of so little mail is soon looked through
+    timer = QTimer(page, interval=0)
+    timer.timeout.connect(press)
+    timer.start()
+    tick(much, 0)
+    much.qtbot.waitUntil(lambda: much.journal.count(Interaction) == 40)
+    assert pressed == [True]
+    much.settle()
 
 
 def test_one_press_leads_from_the_sample_to_ones_own(sample, tmp_path):

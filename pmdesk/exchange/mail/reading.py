@@ -35,7 +35,15 @@ from pmdesk.exchange.mail.refusals import (
 from pmdesk.exchange.mail.states import MailState, Place, place_of
 from pmdesk.exchange.mail.unpacked import Unpacked
 
-__all__ = ["FILE_PATTERNS", "Again", "Keep", "Unreadable", "read_each", "read_mail"]
+__all__ = [
+    "FILE_PATTERNS",
+    "Again",
+    "Keep",
+    "Unreadable",
+    "files_below",
+    "read_each",
+    "read_mail",
+]
 
 _LOG: Final = logging.getLogger(__name__)
 FILE_PATTERNS: Final[tuple[str, ...]] = (
@@ -125,6 +133,11 @@ def read_each(
             progress(done + min(place, file.size), total)
         done += file.size
         progress(done, total)
+
+
+def files_below(paths: Sequence[Path]) -> Iterator[tuple[Path, int, int]]:
+    """The files that `read_each` would read, each with its size in bytes and its change in ns."""
+    return ((file.path, file.size, file.changed) for file in _files(paths))
 
 
 def _is_read(file: _File, marks: Marks) -> bool:

@@ -3,6 +3,7 @@
 Mail has its cards here and the foot of the page; all else has cards of its own (importing/incoming.py).
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pmdesk.actions.import_mail import import_mail, preview_mail
+from pmdesk.actions.import_mail import preview_mail
 from pmdesk.actions.import_values import MailPreview, MailReport
 from pmdesk.actions.importing import ImportCancelled, Job
+from pmdesk.exchange.mail.newest import newest_part
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.importing.files import FilesCard
 from pmdesk.gui.pages.importing.incoming import Incoming
 from pmdesk.gui.pages.importing.keeping import KeepingCard
+from pmdesk.gui.pages.importing.mail_taking import MailTaking
 from pmdesk.gui.pages.importing.not_taken import NotTakenCard
 from pmdesk.gui.pages.importing.people import PeopleCard
 from pmdesk.gui.pages.importing.running import RunningFoot
@@ -45,6 +48,7 @@ class ImportPage(Page):
         self._seen: MailPreview | None = None
         self._mail: list[Path] = []
         self._asked: MailSetup | None = None
+        self._whole = True
         self.head(
             words("Import"),
             words("Files are only read. The import is one step that Undo takes back."),
@@ -57,6 +61,10 @@ class ImportPage(Page):
         )
         self.not_taken = NotTakenCard(words)
         self.foot = RunningFoot(words, self.take)
+        self.taking = MailTaking(desk, self.foot)
+        self.taking.part_taken.connect(self._on_part_taken)
+        self.taking.taken.connect(self._on_taken)
+        self.taking.failed.connect(self._on_failed)
         self.incoming = Incoming(desk)
         self.sources = SourcesCard(desk)
         self.files.changed.connect(self._on_files)
@@ -165,11 +173,16 @@ class ImportPage(Page):
             return
         self.foot.cancel()
         self._asked = setup
-        paths, journal = list(self._mail), self.desk.journal
+        self._look(setup, newest=True)
 
-        def work(job: Job) -> MailPreview:
+    def _look(self, setup: "MailSetup", *, newest: bool) -> None:
+        """Look through the newest part of it, where all is much more, or through all of it."""
+        paths, journal, most = list(self._mail), self.desk.journal, self.taking.newest_bytes
+
+        def work(job: Job) -> tuple[MailPreview, bool]:
+            marks = newest_part(paths, most) if newest else None
             with journal.again(writable=False) as second:
-                return preview_mail(second, paths, setup, job)
+                return preview_mail(second, paths, setup, job, marks), marks is None
 
         sentence = self.words("Looking through the files…")
         self.foot.start(work, sentence, done=self._on_looked, failed=self._on_failed)
@@ -187,42 +200,39 @@ class ImportPage(Page):
         if not setup.own:
             self.people.ask_for_own()
             return
-        if self._seen is not None and not self._seen.new and not self.keeping.places.wished:
+        nothing = self._seen is not None and self._whole and not self._seen.new
+        if nothing and not self.keeping.places.wished:
             self.people.ask_for_clients()
             return
         if self.desk.work.running:
             self.desk.work.say_busy()
             return
         wanted = self.keeping.applied(setup)
-        paths, journal, now = list(self._mail), self.desk.journal, self.desk.now()
-
+        self.foot.cancel()
         remembering = self.keeping.remembering(self.incoming.mail_places, wanted)
+        self.taking.take(list(self._mail), wanted, remembering)
 
-        def work(job: Job) -> MailReport:
-            with journal.again() as second:
-                if remembering is None:
-                    return import_mail(second, paths, wanted, at=now, job=job)
-                report = import_mail(
-                    second, paths, wanted, at=now, job=job,
-                    marks=remembering.marks, also=remembering.within,
-                )  # fmt: skip
-                remembering.keep(second, report.changes.action_id, at=now)
-                return report
-
-        sentence = self.words("Importing…")
-        task = self.foot.start(work, sentence, done=self._on_taken, failed=self._on_failed)
-        self.desk.work.hold(task, self.words("Import mail"))
-
-    def _on_looked(self, seen: MailPreview) -> None:
-        self._seen = seen
-        self.people.show_seen(seen)
-        self.not_taken.show_of(seen)
-        if self.people.setup() not in (None, self._asked):
+    def _on_looked(self, looked: tuple[MailPreview, bool]) -> None:
+        self._seen, self._whole = looked
+        self.people.show_seen(self._seen)
+        self.not_taken.show_of(self._seen)
+        setup = self.people.setup()
+        if setup is not None and setup != self._asked:
             self.look()  # with the addresses and clients that it has proposed
             return
+        if not self._whole and setup is not None:
+            self._look(setup, newest=False)
         self._show_state()
 
-    def _on_taken(self, report: MailReport) -> None:
+    def _on_part_taken(self, report: MailReport) -> None:
+        """Show what there is: the older mail follows."""
+        self._seen = None
+        self._show_state()
+        self.desk.changed.emit(report.changes)
+        if report.new:
+            self.desk.show(CLIENTS)
+
+    def _on_taken(self, report: MailReport, actions: tuple[int, ...]) -> None:
         """Tell what was taken; the files stay, so that more of their senders can be ticked."""
         self.not_taken.show_of(report)
         words = self.words
@@ -238,7 +248,11 @@ class ImportPage(Page):
         self._show_state()
         self.foot.status.setText(done)
         self.desk.changed.emit(report.changes)
-        self.desk.tell(done, undo=report.changes.action_id if report.changes.kinds else None)
+        if len(actions) > 1:
+            back = partial(self.taking.take_back, actions, words("Import mail"))
+            self.desk.tell(done, offer=(words("Undo"), back))
+            return
+        self.desk.tell(done, undo=actions[0] if actions else None)
         if report.new and not report.not_taken:
             self.desk.show(CLIENTS)
 
@@ -257,13 +271,16 @@ class ImportPage(Page):
         for part in (self.people, self.keeping, self.foot):
             part.setVisible(is_mail)
         self.files.show_number(is_first=is_mail)
-        self.foot.take_button.setEnabled(not self.foot.is_running)
+        # of much mail the newest part can be taken while the rest is looked through
+        looking = seen is not None and not self._whole
+        self.foot.take_button.setEnabled(looking or not self.foot.is_running)
         if seen is None:
             sorting = words("Looking through the files…") if self.incoming.is_sorting else ""
             self.foot.status.setText(sorting)
             self.foot.take_button.setText(words("Import"))
             return
-        self.foot.take_button.setText(words("Import {n} messages", n=words.number(seen.new, 0)))
+        text = words("Import {n} messages", n=words.number(seen.new, 0))
+        self.foot.take_button.setText(text if self._whole else words("Import"))
         counts = (
             (mark("new {n}"), seen.new),
             (mark("already here {n}"), seen.there),
@@ -276,6 +293,8 @@ class ImportPage(Page):
         ]
         if ticked := len(self.people.unclear.ticked()):
             parts.insert(0, words("clients {n}", n=words.number(ticked, 0)))
+        if not self._whole:
+            parts.append(words("still looking through the older mail"))
         self.foot.status.setText(" · ".join(parts))
 
     def concerns(self, changes: Any) -> bool:
