@@ -1,8 +1,9 @@
 """What is due when, and of whom: every open day that a record declares, over all clients at once."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
+from pmdesk.answers.yearly import standing_in_year
 from pmdesk.journal.journal import Journal
 from pmdesk.records.declare import Field, Kind
 from pmdesk.records.kinds import KINDS
@@ -10,8 +11,6 @@ from pmdesk.records.trust import Side
 
 # As long as a row of a list shows.
 _TITLE: Final = 200
-# A day of every year that passed and was not seen to is owed for so long.
-_STAYS: Final = timedelta(days=14)
 
 
 class Due(NamedTuple):
@@ -49,12 +48,23 @@ def due(
         sql += " WHERE client_id = ?"
         given.append(client_id)
     owed = []
-    for name, label, id_, whose, title, day_text, yearly, done, ours, internal in journal.rows(
-        sql, given
-    ):
+    for (
+        name,
+        label,
+        id_,
+        whose,
+        title,
+        day_text,
+        yearly,
+        lunar,
+        done,
+        ours,
+        internal,
+    ) in journal.rows(sql, given):
         day = date.fromisoformat(day_text)
         if yearly:
-            day = standing_in_year(day, today, done=date.fromisoformat(done) if done else None)
+            seen_to = date.fromisoformat(done) if done else None
+            day = standing_in_year(day, today, done=seen_to, lunar=bool(lunar))
         if until is None or day <= until:
             what = str(title or "").strip().partition("\n")[0]
             owed.append(Due(day, name, id_, whose, what, label, bool(ours), bool(internal)))
@@ -65,6 +75,7 @@ def _query(kind: Kind, field: Field, *, bounded: bool) -> str:
     """The open days of one field. Names come from the declarations, values are bound."""
     names = {one.name for one in kind.fields}
     yearly = f'"{field.meta.yearly}"' if field.meta.yearly else "0"
+    lunar = f'"{field.meta.lunar}"' if field.meta.lunar else "0"
     # done once, a day of every year comes again
     open_ = "".join(f' AND ("{other}" IS NULL OR {yearly})' for other in field.meta.due)
     done = f'"{field.meta.due[0]}"' if field.meta.yearly else "NULL"
@@ -75,7 +86,7 @@ def _query(kind: Kind, field: Field, *, bounded: bool) -> str:
     internal = '"internal"' if "internal" in names else str(int(kind.internal))
     return (
         f"SELECT '{kind.name}', '{field.label}', id, {_client(kind)} AS client_id,"
-        f' substr("{kind.title}", 1, {_TITLE}), "{field.name}", {yearly}, {done}, {ours}, {internal}'
+        f' substr("{kind.title}", 1, {_TITLE}), "{field.name}", {yearly}, {lunar}, {done}, {ours}, {internal}'
         f' FROM "{kind.name}" WHERE "{field.name}" IS NOT NULL{open_}'
     )
 
@@ -87,34 +98,3 @@ def _client(kind: Kind) -> str:
     owner = next(one for one in kind.references if one.meta.owned)
     above = KINDS[owner.meta.refers or ""]
     return f'(SELECT {_client(above)} FROM "{above.name}" AS above WHERE above.id = "{owner.name}")'
-
-
-def next_in_year(day: date, today: date) -> date:
-    """The next time, from `today` on, that a day of every year comes; not before its first."""
-    this_year = _in_year(day, max(today.year, day.year))
-    return this_year if this_year >= today else _in_year(day, this_year.year + 1)
-
-
-def standing_in_year(day: date, today: date, *, done: date | None = None) -> date:
-    """The time at which a day of every year stands at `today`.
-
-    One that passed stands for two weeks, then it is the next; what was `done` on a day settles the
-    time it is nearest to and those before.
-    """
-    stands = next_in_year(day, today - _STAYS)
-    if done is not None and stands <= (settled := _nearest_in_year(day, done)):
-        stands = next_in_year(day, settled + timedelta(days=1))
-    return stands
-
-
-def _nearest_in_year(day: date, done: date) -> date:
-    after = next_in_year(day, done)
-    before = max(day, _in_year(day, after.year - 1))
-    return before if done - before < after - done else after
-
-
-def _in_year(day: date, year: int) -> date:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return date(year, 2, 28)

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
 from pmdesk.answers.differences import Stood, gone_since, stood_at
-from pmdesk.answers.due import next_in_year, standing_in_year
 from pmdesk.answers.earlier import tells_the_past
 from pmdesk.answers.practices.figures import Key, keys
 from pmdesk.answers.relationship import RECORDED, Contacted, Relationship
@@ -19,6 +18,7 @@ from pmdesk.answers.rows.records import plain_second
 from pmdesk.answers.rows.row import Badge
 from pmdesk.answers.text.said import OnDay, Said, said
 from pmdesk.answers.text.who import person
+from pmdesk.answers.yearly import next_in_year, standing_in_year
 from pmdesk.journal.codec import moment_of, moment_text, until_text
 from pmdesk.records.choices import Channel
 from pmdesk.records.declare import Field, kind_of
@@ -198,13 +198,14 @@ class _Changes:
                 value = getattr(record, field.name)
                 ends = field.meta.due
                 yearly = field.meta.yearly and getattr(record, field.meta.yearly)
+                lunar = bool(field.meta.lunar and getattr(record, field.meta.lunar))
                 done = next((d for n in ends if (d := getattr(record, n)) is not None), None)
                 if not ends or value is None or (done is not None and not yearly):
                     continue
                 # of every year that one which lay ahead at the contact
                 seen_from = max(self.day, value, today - _YEAR)
-                day = next_in_year(value, seen_from) if yearly else value
-                if yearly and standing_in_year(value, day, done=done) != day:
+                day = next_in_year(value, seen_from, lunar=lunar) if yearly else value
+                if yearly and standing_in_year(value, day, done=done, lunar=lunar) != day:
                     continue
                 if self.day <= day <= today and self.day < today:
                     badge: Badge = (

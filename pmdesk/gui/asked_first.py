@@ -14,6 +14,7 @@ LATER: Final[dict[str, tuple[str, ...]]] = {
         "follow_up_1_on", "follow_up_1", "follow_up_2_on", "follow_up_2", "rating", "issue_id",
         "closed_on",
     ),
+    "contact": ("department", "wechat", "birthday", "birthday_lunar", "influence", "interest", "notes"),
     "crisis": (
         "told_at", "untold_reason", "stood_down_at", "facts", "causes", "actions", "plan_change",
     ),
@@ -24,7 +25,7 @@ LATER: Final[dict[str, tuple[str, ...]]] = {
     "feedback": ("act", "acted_on"),
     "interaction": ("automatic", "needs_reply"),
     "issue": ("untold_reason", "cost_minor", "fix_date", "fix", "closed_on", "cause"),
-    "key_date": ("done_on",),
+    "key_date": ("lunar", "contact_id", "done_on"),
     "minutes": ("sent_on",),
     "need": ("validated_on", "validated_by", "dropped_on"),
     "opportunity": ("closed_on",),

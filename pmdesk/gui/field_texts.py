@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from pmdesk.records.declare import Field, Shape
-from pmdesk.records.problems import NO_DAY, NO_MOMENT, NO_NUMBER, Problem
+from pmdesk.records.problems import NO_BIRTHDAY, NO_DAY, NO_MOMENT, NO_NUMBER, Problem
 from pmdesk.typed import numbers
+from pmdesk.typed.birthdays import typed_birthday
 from pmdesk.typed.currencies import TooFine, amount, decimals, written
 from pmdesk.typed.days import day, open_days_in
 from pmdesk.typed.fold import folded
@@ -59,6 +60,8 @@ class FieldTexts:
                 return str(value.isoformat())
             case Shape.REAL:
                 return f"{value:g}"
+            case Shape.TEXT if field.meta.checks == "birthday":
+                return str(value).removeprefix("--")
             case Shape.TEXTS:
                 return "\n".join(value) if field.meta.long else ", ".join(value)
             case Shape.WHOLE if field.meta.checks == "money":
@@ -69,6 +72,8 @@ class FieldTexts:
         """What is typed as the field's value; raises Unclear."""
         given = text.strip()
         match field.shape:
+            case Shape.TEXT if given and field.meta.checks == "birthday":
+                return _birthday(field, given)
             case Shape.TEXT:
                 return text
             case Shape.TEXTS if field.meta.long:
@@ -112,3 +117,10 @@ class FieldTexts:
             if one.worked and (one.start, one.end) == (0, len(plain)):
                 return {True: one.coming, False: one.behind, None: one.nearest}[ahead]
         return day(given, today=today, ahead=ahead)
+
+
+def _birthday(field: Field, given: str) -> str:
+    try:
+        return typed_birthday(given)[0].stored
+    except ValueError as error:
+        raise Unclear(Problem(field.name, NO_BIRTHDAY, {"text": given})) from error

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 # How many migrations there are: user_version of a journal that is up to date.
-VERSION: Final = 10
+VERSION: Final = 11
 # The first whose acts carry checksums.
 SEALED: Final = 10
 
@@ -72,5 +72,11 @@ def migrations() -> "Migrations":
     @steps()
     def m010_seals(db: "Database") -> None:
         schema.run(db.conn, released.CHANGED_10)
+
+    @steps()
+    def m011_people_and_the_moon(db: "Database") -> None:
+        for table, columns in released.GAINED_11.items():
+            schema.gain(db.conn, table, columns)
+        schema.run(db.conn, released.CHANGED_11)
 
     return steps

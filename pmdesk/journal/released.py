@@ -370,8 +370,27 @@ ALTER TABLE source_look ADD COLUMN checksum TEXT;
 ALTER TABLE source_file ADD COLUMN checksum TEXT;
 """
 
+# Version 11: how people are addressed, their birthdays, and days that the moon counts.
+GAINED_11: Final[dict[str, tuple[Gained, ...]]] = {
+    "contact": (
+        Gained("honorific", "TEXT", "''"),
+        Gained("department", "TEXT", "''"),
+        Gained("wechat", "TEXT", "''"),
+        Gained("birthday", "TEXT", "''"),
+        Gained("birthday_lunar", "INTEGER", "0"),
+    ),
+    "key_date": (
+        Gained("lunar", "INTEGER", "0"),
+        Gained("contact_id", "INTEGER REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED"),
+    ),
+}
+
+CHANGED_11: Final = """
+CREATE INDEX key_date_contact_id ON key_date(contact_id) WHERE contact_id IS NOT NULL;
+"""
+
 # What later versions gave to tables, and what an index was in the builds before version 5.
-ALL_GAINED: Final = (GAINED_5, GAINED_6, GAINED_7, GAINED_8)
+ALL_GAINED: Final = (GAINED_5, GAINED_6, GAINED_7, GAINED_8, GAINED_11)
 INDEXES_BEFORE_5: Final = (
     (
         "CREATE INDEX interaction_turns ON interaction(client_id, at, id, thread, direction, channel,"
@@ -380,4 +399,4 @@ INDEXES_BEFORE_5: Final = (
 )
 
 # Of the schema as the migrations make it now (`foreign.digest`): a test says what it is to be.
-SCHEMA_DIGEST: Final = "c432a3402e0b1328c201233e2f2c96e8"
+SCHEMA_DIGEST: Final = "5f39119bbb9a163de4811af56fce531b"

@@ -88,19 +88,29 @@ def renew_digests(
     conn: Connection, table: str, names: list[str], gained: Mapping[str, Any]
 ) -> None:
     """Renew the digests of rows that had the columns `names` and have gained the values `gained`."""
-    # what an act made of a row stands in the "before" of the next change, or in the row itself
+    # what an act made of a row stands in the "before" of the next change, or in the row itself: most
+    # rows have but one change, and these are all done at once
+    later = (
+        "FROM change n WHERE n.tbl = change.tbl AND n.row_id = change.row_id AND n.id > change.id"
+    )
+    row = f"FROM {table} WHERE id = change.row_id"
+    if not conn.execute("SELECT 1 FROM change WHERE tbl = ? LIMIT 1", (table,)).fetchone():
+        return
+    conn.execute(
+        f"UPDATE change SET digest = (SELECT {digest_sql([*names, *gained])} {row})"
+        f" WHERE tbl = ? AND digest = (SELECT {digest_sql(names)} {row}) AND NOT EXISTS (SELECT 1 {later})",
+        (table,),
+    )
     sql = (
-        "SELECT c.id, c.digest, coalesce((SELECT n.before FROM change n WHERE n.tbl = c.tbl"
-        "  AND n.row_id = c.row_id AND n.id > c.id ORDER BY n.id LIMIT 1),"
-        f"  (SELECT {row_json(names, '')} FROM {table} WHERE id = c.row_id))"
-        " FROM change c WHERE c.tbl = ? AND c.digest IS NOT NULL AND c.id > ? ORDER BY c.id LIMIT ?"
+        f"SELECT id, digest, (SELECT n.before {later} ORDER BY n.id LIMIT 1) AS state FROM change"
+        " WHERE tbl = ? AND digest IS NOT NULL AND state IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
     )
     last = 0
     while rows := conn.execute(sql, (table, last, _AT_ONCE)).fetchall():
         last = rows[-1][0]
         for change_id, digest, state in rows:
-            values = json.loads(state) if state else {}
-            if state and digest_of(conn, {name: values.get(name) for name in names}) == digest:
+            values = json.loads(state)
+            if digest_of(conn, {name: values.get(name) for name in names}) == digest:
                 renewed = digest_of(conn, {**gained, **values})
                 conn.execute("UPDATE change SET digest = ? WHERE id = ?", (renewed, change_id))
 

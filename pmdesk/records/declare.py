@@ -46,6 +46,7 @@ class Meta(NamedTuple):
     since: str = ""
     due: tuple[str, ...] = ()
     yearly: str = ""
+    lunar: str = ""
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity
@@ -117,6 +118,7 @@ def field(
     since: str = "",
     due: tuple[str, ...] = (),
     yearly: str = "",
+    lunar: str = "",
 ) -> Any:
     """A declared field. `internal`: no client ever reads it. `checks` names a rule of its own.
 
@@ -127,11 +129,12 @@ def field(
     what has happened: what has happened later than a day was not yet true on that day.
     `since` names the field with the day from which this one is valid (records/terms.py).
     On a `due` day something is owed, until one of the fields it names is filled; it comes again
-    every year where the field that `yearly` names says so.
+    every year where the field that `yearly` names says so, by the lunar calendar where that of
+    `lunar` does.
     """
     meta = Meta(
         label, required, internal, refers, low, high, long, hidden, unit, checks, owned, keeps, when,
-        ahead, since, due, yearly,
+        ahead, since, due, yearly, lunar,
     )  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata={_META: meta})

@@ -7,6 +7,7 @@ from pmdesk.records.choices import Choice
 from pmdesk.records.declare import field, record
 from pmdesk.records.practices import Practice
 from pmdesk.records.problems import Problem
+from pmdesk.typed.moon import FIRST_YEAR, LAST_YEAR
 from pmdesk.words import mark
 
 
@@ -23,7 +24,10 @@ from pmdesk.words import mark
     internal=True,
 )
 class KeyDate:
-    """A renewal, an anniversary, a fair: once or every year."""
+    """A renewal, an anniversary, a fair: once or every year.
+
+    By the lunar calendar it comes on the lunar day on which `day` falls.
+    """
 
     id: int | None = None
     uuid: str = ""
@@ -32,11 +36,23 @@ class KeyDate:
     )
     what: str = field(mark("What"), default="", required=True)
     day: date | None = field(
-        mark("Day"), default=None, ahead=True, required=True, due=("done_on",), yearly="yearly"
-    )
+        mark("Day"), default=None, ahead=True, required=True, due=("done_on",), yearly="yearly",
+        lunar="lunar",
+    )  # fmt: skip
     yearly: bool = field(mark("Every year"), default=False)
+    lunar: bool = field(mark("By the lunar calendar"), default=False)
+    contact_id: int | None = field(mark("Contact"), default=None, refers="contact")
     done_on: date | None = field(mark("Done on"), default=None, ahead=False)
     note: str = field(mark("Note"), default="", long=True)
+
+    def problems(self) -> Iterator[Problem]:
+        """What the fields say against each other."""
+        if self.lunar and self.day and not FIRST_YEAR < self.day.year <= LAST_YEAR:
+            yield Problem(
+                "day",
+                mark("The lunar calendar is known from {first} to {last}."),
+                {"first": str(FIRST_YEAR + 1), "last": str(LAST_YEAR)},
+            )
 
 
 class Chance(Choice):

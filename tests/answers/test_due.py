@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from pmdesk.answers.due import due, next_in_year, standing_in_year
+from pmdesk.answers.due import due
+from pmdesk.answers.yearly import next_in_year, standing_in_year
 from pmdesk.cli import main
 from pmdesk.records.client import Client
 from pmdesk.records.longterm import KeyDate, Opportunity
@@ -32,6 +33,9 @@ CASES = {
     "a problem that is closed": (issue(fix_date=day(-1), closed_on=TODAY), []),
     "a date of every year": (
         KeyDate(what="x", day=date(2019, 3, 1), yearly=True), [(date(2027, 3, 1), "Day", True)],
+    ),
+    "a date of every year, by the moon": (
+        KeyDate(what="x", day=date(2020, 10, 1), yearly=True, lunar=True), [(date(2027, 9, 15), "Day", True)],
     ),
     "a date of once, missed": (KeyDate(what="x", day=day(-40)), [(day(-40), "Day", True)]),
     "an opportunity": (Opportunity(title="x", next_on=day(7)), [(day(7), "On the day", True)]),
@@ -156,6 +160,27 @@ def test_the_command_line_says_it_in_both_languages(journal, two):
 def test_a_day_of_every_year_stands_for_two_weeks_unless_it_is_done(first, today, done, wanted):
     dates = [text and date.fromisoformat(text) for text in (first, today, done, wanted)]
     assert standing_in_year(dates[0], dates[1], done=dates[2]) == dates[3]
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "wanted"),
+    [
+        ("2026-09-25", None, "2026-09-25"),
+        ("2026-10-09", None, "2026-09-25"),
+        ("2026-10-10", None, "2027-09-15"),
+        ("2026-09-20", "2026-09-20", "2027-09-15"),
+        ("2026-01-02", "2025-12-31", "2026-09-25"),
+        ("2100-12-01", None, "2101-10-01"),
+    ],
+)
+def test_a_day_of_the_moon_comes_on_its_lunar_day(today, done, wanted):
+    stands = standing_in_year(
+        date(2020, 10, 1),  # 八月十五
+        date.fromisoformat(today),
+        done=date.fromisoformat(done) if done else None,
+        lunar=True,
+    )
+    assert stands == date.fromisoformat(wanted)
 
 
 def test_a_day_of_every_year_that_was_done_is_due_again(journal, keep, pine):

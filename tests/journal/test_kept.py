@@ -91,7 +91,7 @@ def test_what_was_done_in_it_is_taken_back_to_the_beginning(kept):
 
 @pytest.mark.parametrize(
     "kept",
-    [path for path in KEPT if path.name < "v8"],
+    [path for path in KEPT if path.name[:2] in {"v4", "v5", "v7"}],
     indirect=True,
     ids=lambda path: path.name[:4],
 )

@@ -24,7 +24,9 @@ from pmdesk.words import mark
 
 # So many organisations are asked for one by one, the commonest first; the rest in one question.
 _MOST_GROUPS: Final = 20
-_FILLED: Final = ("role", "addresses", "phones")
+_FILLED: Final = (
+    "role", "honorific", "department", "addresses", "phones", "wechat", "birthday",
+)  # fmt: skip
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -148,6 +150,11 @@ def _joined(first: Card, other: Card) -> Card:
         addresses=tuple(more),
         phones=tuple(dict.fromkeys((*first.phones, *other.phones))),
         uid=first.uid,
+        honorific=first.honorific or other.honorific,
+        department=first.department or other.department,
+        wechat=first.wechat or other.wechat,
+        birthday=first.birthday or other.birthday,
+        birthday_lunar=first.birthday_lunar if first.birthday else other.birthday_lunar,
     )
 
 
@@ -185,11 +192,18 @@ def draft_of(one: Found, client: Client, whose: Whose) -> Draft:
         role=card.role,
         addresses=card.addresses,
         phones=card.phones,
+        honorific=card.honorific,
+        department=card.department,
+        wechat=card.wechat,
+        birthday=card.birthday,
+        birthday_lunar=card.birthday_lunar,
         language=Tongue.ZH if _CHINESE.search(card.name) else Tongue.EN,
     )
     stored = known or whose.by_uuid(made.uuid) or whose.namesake(made)
     if stored is None:
         return Draft(made, made.name, said("{name}", name=client.name), source=one.source)
     gains = {name: getattr(made, name) for name in _FILLED if not getattr(stored, name) and getattr(made, name)}  # fmt: skip
+    if "birthday" in gains:
+        gains["birthday_lunar"] = made.birthday_lunar
     filled = replace(stored, **gains)
     return Draft(filled, stored.name, said("{name}", name=client.name), renews=tuple(gains), source=one.source)  # fmt: skip

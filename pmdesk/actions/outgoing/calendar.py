@@ -13,6 +13,7 @@ from pmdesk import __version__
 from pmdesk.actions.outgoing.values import INTERNAL, PAST, TAKEN, Sent, Wish, records_of
 from pmdesk.answers.appointments import over_at
 from pmdesk.answers.calendars import zone_of
+from pmdesk.answers.yearly import next_in_year
 from pmdesk.exchange.calendar.own import own_uid
 from pmdesk.exchange.placing import placed
 from pmdesk.journal.codec import moment_of
@@ -26,6 +27,9 @@ from pmdesk.words import Words, mark
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
+_YEAR: Final = timedelta(days=365)
+# For so many years a calendar is told when a day of the moon comes again.
+_YEARS_OF_MOON: Final = 10
 # Days and moments that lie ahead without anything being owed then, and what ends them: else their time.
 _PLANNED: Final = {
     ("appointment", "at"): ("ended_on",),
@@ -202,10 +206,20 @@ class _Events:
         event.add("dtend", one.when + _DAY)
         event.add("transp", "TRANSPARENT")  # a day on which something is due is not taken up
         if one.field.meta.yearly and getattr(one.record, one.field.meta.yearly):
+            if one.field.meta.lunar and getattr(one.record, one.field.meta.lunar):
+                # RFC 7529 has a rule for it that calendars do not know: the days themselves
+                event.add("rdate", self._of_moon(one.when), parameters={"VALUE": "DATE"})
+                return
             rule: dict[str, Any] = {"freq": "yearly"}
             if (one.when.month, one.when.day) == _LEAP_DAY:
                 rule |= {"bymonth": 2, "bymonthday": -1}
             event.add("rrule", rule)
+
+    def _of_moon(self, day: date) -> list[date]:
+        """On which days a lunar day comes again, from now on for some years."""
+        first = max(day + _DAY, self.wish.at.date())
+        days = (next_in_year(day, first + n * _YEAR, lunar=True) for n in range(_YEARS_OF_MOON))
+        return list(dict.fromkeys(days))
 
 
 def _described(one: Dated, words: Words) -> str:

@@ -27,8 +27,9 @@ def write(journal: Journal, target: Path, wish: Wish) -> Sent:
 
 def _written(one: Contact, client: str, words: Words) -> Written:
     return Written(
-        one.uuid, one.name, client, one.role, one.addresses, one.phones, _note(one, words)
-    )
+        one.uuid, one.name, client, one.role, one.addresses, one.phones, _note(one, words),
+        one.honorific, one.department, one.wechat, one.birthday, one.birthday_lunar,
+    )  # fmt: skip
 
 
 def _note(one: Contact, words: Words) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.practices.feedback import cases
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.yearly import standing_in_year
 from pmdesk.records.longterm import KeyDate, Opportunity
 from pmdesk.records.recovery import STEPS
 from pmdesk.records.transparency import Issue, Raid
@@ -86,7 +86,7 @@ def days(rel: Relationship) -> Iterator[Owed]:
         if key.day and (key.yearly or key.done_on is None):
             day = key.day
             if key.yearly:
-                day = standing_in_year(day, rel.today, done=key.done_on)
+                day = standing_in_year(day, rel.today, done=key.done_on, lunar=key.lunar)
             due = begins(rel, day)
             yield owed(rel, "key_date", key, key.what, shown_from=due - _NEAR, late_from=due + _DAY,
                        facts={"due": day.isoformat()})  # fmt: skip

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.practices.figures import (
     Figure,
     NextAct,
@@ -14,6 +13,7 @@ from pmdesk.answers.practices.figures import (
 from pmdesk.answers.relationship import Relationship, once
 from pmdesk.answers.text.said import Said, said
 from pmdesk.answers.windows import waiting_now
+from pmdesk.answers.yearly import standing_in_year
 from pmdesk.insight.cadence import Silence, silence
 from pmdesk.records.longterm import Chance, KeyDate, Opportunity
 from pmdesk.records.needs import Horizon, Need
@@ -40,7 +40,10 @@ def coming_dates(rel: Relationship, *, within: timedelta = AHEAD) -> list[Coming
     """Key dates that come within a time, and those that passed unseen, the nearest first."""
     coming = [
         Coming(
-            key, standing_in_year(key.day, rel.today, done=key.done_on) if key.yearly else key.day
+            key,
+            standing_in_year(key.day, rel.today, done=key.done_on, lunar=key.lunar)
+            if key.yearly
+            else key.day,
         )
         for key in rel.of(KeyDate)
         if key.day and (key.yearly or not key.done_on)

@@ -7,6 +7,7 @@ from pmdesk.answers.text.said import said
 from pmdesk.records.crisis import Crisis, CrisisPlan
 from pmdesk.records.longterm import KeyDate
 from pmdesk.records.recovery import STEPS, Complaint
+from pmdesk.typed.moon import lunar_text
 from pmdesk.words import mark
 
 
@@ -83,6 +84,8 @@ def complaint_row(rel: Relationship, c: Complaint) -> Saying:
 def date_row(rel: Relationship, k: KeyDate) -> Saying:
     """A key date: how near it is."""
     second = [said("{day}", day=k.day)] if k.day else []
+    if k.lunar and k.day:
+        second.append(said(mark("lunar {day}"), day=lunar_text(k.day)))
     if k.yearly:
         second.append(said(mark("every year")))
     near = longterm.near_dates(rel)

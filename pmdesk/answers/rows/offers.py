@@ -10,13 +10,13 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pmdesk.answers.appointments import over_at
 from pmdesk.answers.crisis_tasks import criteria
-from pmdesk.answers.due import standing_in_year
 from pmdesk.answers.follow_up import may_be_sent
 from pmdesk.answers.practices import crisis, expectations, needs, trust
 from pmdesk.answers.practices.figures import Key
 from pmdesk.answers.relationship import SPOKEN, Relationship
 from pmdesk.answers.rows import drafts
 from pmdesk.answers.rows.messages import KINDS_WRITTEN_OF, may_be_written
+from pmdesk.answers.yearly import standing_in_year
 from pmdesk.insight.gaps import GapState
 from pmdesk.insight.risk import Level
 from pmdesk.insight.risk import level as risk_level
@@ -168,7 +168,7 @@ def _is_to_be_done(rel: Relationship, record: KeyDate) -> bool:
     """Whether a date is not done; one of every year from a week before it on."""
     if not record.yearly or record.day is None:
         return record.done_on is None
-    stands = standing_in_year(record.day, rel.today, done=record.done_on)
+    stands = standing_in_year(record.day, rel.today, done=record.done_on, lunar=record.lunar)
     return stands <= rel.today + timedelta(days=7)
 
 

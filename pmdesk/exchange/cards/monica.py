@@ -16,6 +16,7 @@ from pmdesk.exchange.blocks import Check, unwatched
 from pmdesk.exchange.cards.people import addresses_in
 from pmdesk.exchange.cards.values import Card
 from pmdesk.exchange.journals.json_read import moment_of, read_json, rows, table, text_of
+from pmdesk.typed.birthdays import Birthday
 
 _HEAD: Final = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"1\.')
 _PHONE: Final = re.compile(r"\+?[\d\s().\-/]{5,30}")
@@ -118,6 +119,7 @@ def _read_person(one: Any, account: Account) -> None:
         addresses=addresses_in(ways),
         phones=tuple(dict.fromkeys(way for way in ways if _PHONE.fullmatch(way))),
         uid=text_of(one.get("uuid")),
+        birthday=_birthday(facts.get("birthdate")),
     )
     known = Known(card)
     for note in rows(lists.get("note")):
@@ -132,6 +134,16 @@ def _read_person(one: Any, account: Account) -> None:
         if kind not in _TAKEN:
             account.others[kind] += len(values)
     account.people.append(known)
+
+
+def _birthday(found: Any) -> str:
+    """The birthday of a person, where it is one and not reckoned from their age."""
+    facts = table(found) | _facts(found)
+    day = moment_of(facts.get("date"))
+    if day is None or facts.get("is_age_based") is True:
+        return ""
+    year = None if facts.get("is_year_unknown") is True else day.year
+    return Birthday(day.month, day.day, year).stored
 
 
 def _messages(talk: dict[str, Any]) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pmdesk.exchange.blocks import Check, unwatched
-from pmdesk.exchange.cards.people import addresses_in, full_name, line, phones_in
+from pmdesk.exchange.cards.people import addresses_in, birthday_in, full_name, line, phones_in
 from pmdesk.exchange.cards.values import Broken, Card, Why
 from pmdesk.exchange.tables.delimited import rows_of
 from pmdesk.exchange.tables.values import is_empty, plain
@@ -20,6 +20,10 @@ _HEADS: Final = {
     "family": re.compile(r"(?:last|family)name|姓|姓氏"),
     "organisation": re.compile(r"company|organi[sz]ation(?:1?name)?|公司|单位|单位名称"),
     "role": re.compile(r"jobtitle|organi[sz]ation1?title|职务|职位|职称"),
+    "honorific": re.compile(r"title|(?:name)?prefix|honorific|称谓|称呼|尊称|敬称"),
+    "department": re.compile(r"department|organi[sz]ation1?department|部门"),
+    "wechat": re.compile(r"wechat(?:id)?|weixin|微信(?:号|id)?"),
+    "birthday": re.compile(r"birthday|dateofbirth|生日|出生日期|出生年月日"),
     "address": re.compile(
         r"e?mail(?:\d?address|\d?value|\d)?|电子邮件(?:\d?地址|\d)?|邮箱(?:地址)?|电子邮箱"
     ),
@@ -77,6 +81,7 @@ def _card(row: Sequence[str], heads: dict[str, list[int]]) -> Card:
     # Google joins several values of one kind by " ::: "
     addresses = addresses_in(cells("address"))
     phones = phones_in(each for cell in cells("phone") for each in cell.split(":::"))
+    birthday, lunar = birthday_in(first("birthday"))
     spelt = full_name(first("family"), first("given"), first("middle"))
     return Card(
         name=spelt or first("name") or next(iter(addresses), ""),
@@ -84,4 +89,9 @@ def _card(row: Sequence[str], heads: dict[str, list[int]]) -> Card:
         role=first("role"),
         addresses=addresses,
         phones=phones,
+        honorific=first("honorific"),
+        department=first("department"),
+        wechat=first("wechat"),
+        birthday=birthday,
+        birthday_lunar=lunar,
     )

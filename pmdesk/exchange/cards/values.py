@@ -15,7 +15,10 @@ class Why(Enum):
 
 
 class Card(NamedTuple):
-    """A person; `uid` is the name by which the address book knows the card, where it has one."""
+    """A person; `uid` is the name by which the address book knows the card, where it has one.
+
+    `birthday` is as a contact stores it, by the lunar calendar where `birthday_lunar` says so.
+    """
 
     name: str
     organisation: str = ""
@@ -23,6 +26,11 @@ class Card(NamedTuple):
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     uid: str = ""
+    honorific: str = ""
+    department: str = ""
+    wechat: str = ""
+    birthday: str = ""
+    birthday_lunar: bool = False
 
 
 class Broken(NamedTuple):

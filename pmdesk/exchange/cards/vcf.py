@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.blocks import Check, byte_blocks, unwatched
-from pmdesk.exchange.cards.people import addresses_in, full_name, line, phones_in
+from pmdesk.exchange.cards.people import addresses_in, birthday_in, full_name, line, phones_in
 from pmdesk.exchange.cards.values import Broken, Card, Why
+from pmdesk.exchange.cards.written import LUNAR
 from pmdesk.exchange.mail.charsets import clean, decode
 
 _MOST_CARDS: Final = 50_000
@@ -23,7 +24,10 @@ _END: Final = re.compile(rb"[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 _QUOTED: Final = re.compile(rb"QUOTED-PRINTABLE", re.IGNORECASE)
 _BASE64: Final = re.compile(rb"(?:ENCODING=|;)(?:B|BASE64)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"CHARSET=\"?([A-Za-z0-9._-]+)", re.IGNORECASE)
-_WANTED: Final = frozenset(("N", "FN", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "UID", "NICKNAME"))
+_WANTED: Final = frozenset((
+    "N", "FN", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "UID", "NICKNAME", "BDAY", "IMPP", "X-WECHAT", LUNAR,
+))  # fmt: skip
+_WECHAT: Final = re.compile(r"(?:wechat|weixin):(?://)?", re.IGNORECASE)
 _LINE: Final = re.compile(rb"\r\n|\n|\r")
 _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
 
@@ -157,8 +161,15 @@ def _card(lines: list[_Line]) -> Card:
 
     name = first("FN")
     organisation = next((one.parts[0] for one in all_of("ORG") if one.parts[0]), "")
+    units = next((one.parts[1:] for one in all_of("ORG") if any(one.parts[1:])), ())
+    written = all_of("N")
+    beside = written[0].parts[3:5] if written else ()
+    birthday, lunar = birthday_in(first("BDAY"))
+    if by_moon := first(LUNAR):
+        birthday, lunar = birthday_in(f"农历{by_moon}")
+    chats = (one.whole for one in all_of("IMPP") if _WECHAT.match(one.whole))
     addresses = addresses_in(one.whole for one in all_of("EMAIL"))
-    if not name and (written := all_of("N")):
+    if not name and written:
         family, given, middle, *_ = (*written[0].parts, "", "", "")
         name = full_name(family, given, middle)
     return Card(
@@ -168,4 +179,9 @@ def _card(lines: list[_Line]) -> Card:
         addresses=addresses,
         phones=phones_in(one.whole for one in all_of("TEL")),
         uid=first("UID"),
+        honorific=next(filter(None, beside), ""),
+        department=line(" ".join(units)),
+        wechat=first("X-WECHAT") or _WECHAT.sub("", next(chats, "")),
+        birthday=birthday,
+        birthday_lunar=lunar,
     )

@@ -4,10 +4,15 @@
 """
 
 import re
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from pmdesk.exchange.cards.people import line
+from pmdesk.typed.birthdays import stored_birthday
+from pmdesk.typed.moon import LunarDay, day_of
 
+# No property of cards holds a day of the moon's calendar: ours does, as a contact stores it.
+LUNAR: Final = "X-LUNAR-BIRTHDAY"
 _OCTETS: Final = 75
 _URN: Final = "urn:uuid:"
 _UUID: Final = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
@@ -27,6 +32,11 @@ class Written(NamedTuple):
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     note: str = ""
+    honorific: str = ""
+    department: str = ""
+    wechat: str = ""
+    birthday: str = ""
+    birthday_lunar: bool = False
 
 
 def card_text(one: Written) -> str:
@@ -37,18 +47,45 @@ def card_text(one: Written) -> str:
         "VERSION:3.0",
         f"UID:{_URN}{one.uuid}",
         f"FN:{_value(one.name)}",
-        f"N:{_value(family)};{_value(given)};;;",
+        f"N:{_value(family)};{_value(given)};;{_beside(one)}",
     ]
-    if one.organisation:
-        lines.append(f"ORG:{_value(one.organisation)}")
+    if one.organisation or one.department:
+        units = f";{_value(one.department)}" if one.department else ""
+        lines.append(f"ORG:{_value(one.organisation)}{units}")
     if one.title:
         lines.append(f"TITLE:{_value(one.title)}")
     lines += [f"EMAIL;TYPE=INTERNET,WORK:{_value(address)}" for address in one.addresses]
     lines += [f"TEL;TYPE=WORK,VOICE:{_value(phone)}" for phone in one.phones]
+    if one.wechat:
+        lines.append(f"X-WECHAT:{_value(one.wechat)}")
+    lines += _birthday(one)
     if one.note:
         lines.append(f"NOTE:{_value(one.note)}")
     lines.append("END:VCARD")
     return "".join(f"{folded(text)}\r\n" for text in lines)
+
+
+def _beside(one: Written) -> str:
+    """What stands before a name and after it: Dr Ada King, 周启明 主任."""
+    honorific = _value(one.honorific)
+    return f";{honorific}" if _EAST.search(one.name) else f"{honorific};"
+
+
+def _birthday(one: Written) -> list[str]:
+    """The birthday as phones read it, one of the moon's calendar beside it; nothing where it is none."""
+    try:
+        born = stored_birthday(one.birthday, lunar=one.birthday_lunar)
+    except ValueError:
+        return []
+    if not one.birthday_lunar:
+        if born.year is None:  # RFC 2426 knows no day without a year; this form phones understand
+            return [f"BDAY;X-APPLE-OMIT-YEAR=1604:1604-{born.month:02}-{born.day:02}"]
+        return [f"BDAY:{born.stored}"]
+    lines = [f"{LUNAR}:{born.stored}"]
+    if born.year is not None:
+        with suppress(ValueError):  # a year that the table does not hold, or that has no such month
+            lines.append(f"BDAY:{day_of(LunarDay(born.year, born.month, born.day, born.leap))}")
+    return lines
 
 
 def uuid_of(uid: str) -> str:

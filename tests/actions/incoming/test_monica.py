@@ -27,7 +27,19 @@ def fact(uuid, **properties):
     return {"uuid": uuid, "created_at": "2026-11-18T09:00:00Z", "properties": properties}
 
 
-ZHOU = fact("p1", first_name="Qiming", last_name="Zhou", company="Pine Works", job="Director")
+ZHOU = fact(
+    "p1",
+    first_name="Qiming",
+    last_name="Zhou",
+    company="Pine Works",
+    job="Director",
+    birthdate={
+        "uuid": "s1",
+        "is_age_based": False,
+        "is_year_unknown": True,
+        "date": "2026-08-15T00:00:00Z",
+    },
+)
 ZHOU["data"] = [
     listed("call", fact("c1", called_at="2026-11-19T02:30:00Z", content="He called.", contact_called=True)),
     listed("contact_field", fact("f1", data="Zhou@pine.example"), fact("f2", data="+86 138 0000 1111")),
@@ -82,6 +94,7 @@ def test_people_are_asked_about_and_come_in_with_what_is_of_them(journal, given,
         "Director",
         ("zhou@pine.example",),
     )
+    assert zhou.birthday == "--08-15"
     assert (zhou.phones, li.name, li.client_id) == (("+86 138 0000 1111",), "Li", pine.id)
     came = journal.find(Interaction, order="at")
     assert [(one.channel, one.direction, one.subject, one.contact_id) for one in came] == [

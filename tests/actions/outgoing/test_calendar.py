@@ -120,6 +120,17 @@ def test_what_is_open_stands_in_it_under_its_clients_name(dated, events, languag
     )
 
 
+def test_a_day_of_the_moon_comes_again_on_its_days(journal, events, pine, at):
+    with journal.action("Add", at=at) as act:
+        act.save(
+            KeyDate(client_id=pine.id, what="Moon", day=date(2020, 10, 1), yearly=True, lunar=True)
+        )
+    (event,) = events(journal, "internal").values()
+    days = [one.dt for one in event["RDATE"].dts]
+    assert days[:2] == [date(2027, 9, 15), date(2028, 10, 3)]
+    assert "RRULE" not in event
+
+
 def test_a_day_is_a_whole_day_and_a_meeting_has_its_zone(dated, events):
     found = events(dated)
     stage = found["Pine Manufacturing: Hand-over"]

@@ -22,12 +22,23 @@ def people(journal, pine, at):
                 notes="SECRET",
                 addresses=("zhou@pine.example", "z@other.example"),
                 phones=("+86 138 0000 1111", "010-1234567"),
+                honorific="主任",
+                department="信息中心, 二厂区",
+                wechat="zhou_qm",
+                birthday="--04L-10",
+                birthday_lunar=True,
             )
         )
         act.save(
-            Contact(client_id=pine.id, name="Ada King Lovelace", addresses=("z@other.example",))
+            Contact(
+                client_id=pine.id,
+                name="Ada King Lovelace",
+                addresses=("z@other.example",),
+                honorific="Dr",
+                birthday="--12-10",
+            )
         )
-        act.save(Contact(client_id=pine.id, name="Ada King Lovelace"))
+        act.save(Contact(client_id=pine.id, name="Ada King Lovelace", birthday="1985-12-10"))
         act.save(Contact(name="Nobody's", addresses=("n@nobody.example",)))
     return journal  # fmt: skip
 
@@ -41,6 +52,8 @@ def test_the_cards_read_back_as_the_contacts(people, send, tmp_path, language):
     for card, contact in zip(cards, people.find(Contact), strict=True):
         assert (card.name, card.role) == (contact.name, contact.role)
         assert (card.addresses, card.phones) == (contact.addresses, contact.phones)
+        for name in ("honorific", "department", "wechat", "birthday", "birthday_lunar"):
+            assert getattr(card, name) == getattr(contact, name)
         assert card.organisation == ("Pine Manufacturing" if contact.client_id else "")
         assert card.uid == f"urn:uuid:{contact.uuid}"
     assert b"SECRET" not in data

@@ -20,7 +20,7 @@ def vcf(body, version="3.0", charset="utf-8"):
     [
         (
             vcf("FN:周启明\r\nORG:青松制造;信息中心\r\nTITLE:主任"),
-            Card("周启明", "青松制造", "主任"),
+            Card("周启明", "青松制造", "主任", department="信息中心"),
         ),
         (vcf("N:周;启明;;;"), Card("周启明")),
         (vcf("N:Lovelace;Ada;King;;"), Card("Ada King Lovelace")),
@@ -43,9 +43,19 @@ def vcf(body, version="3.0", charset="utf-8"):
         (vcf("FN:周启明", charset="utf-16"), Card("周启明")),
         (
             vcf("ORG;ENCODING=QUOTED-PRINTABLE:Pine=3B Sons;IT\r\nFN:A", "2.1"),
-            Card("A", "Pine; Sons"),
+            Card("A", "Pine; Sons", department="IT"),
         ),
-        (vcf("FN:A\\, B\r\nORG:Pine\\; Sons;IT"), Card("A, B", "Pine; Sons")),
+        (vcf("FN:A\\, B\r\nORG:Pine\\; Sons;IT"), Card("A, B", "Pine; Sons", department="IT")),
+        (
+            vcf("N:King;Ada;;Dr;\r\nFN:Ada King\r\nBDAY:19851210\r\nIMPP:wechat:ada"),
+            Card("Ada King", honorific="Dr", birthday="1985-12-10", wechat="ada"),
+        ),
+        (vcf("FN:A\r\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-12-10"), Card("A", birthday="--12-10")),
+        (
+            vcf("FN:A\r\nBDAY:1985-12-10T00:00:00Z\r\nX-LUNAR-BIRTHDAY:1985-10-29"),
+            Card("A", birthday="1985-10-29", birthday_lunar=True),
+        ),
+        (vcf("FN:A\r\nBDAY:sometime"), Card("A")),
         (vcf("FN:Ada\r\n  Lovelace"), Card("Ada Lovelace")),
         (
             vcf(
@@ -97,6 +107,29 @@ WHOLE = Card("Ada Lovelace", "Pine", "CTO", ("ada@pine.example",), ("+44 1234",)
             Card("周启明", "青松制造", "主任", ("zhou@pine.example",), ("13800001111",)),
         ),
         (f"{CHINESE}周,启明\n", Card("周启明")),
+        (
+            "姓名,称谓,部门,微信号,生日,手机\n周启明,主任,信息中心,zhou,农历八月十五,13800001111\n",
+            Card(
+                "周启明",
+                phones=("13800001111",),
+                honorific="主任",
+                department="信息中心",
+                wechat="zhou",
+                birthday="--08-15",
+                birthday_lunar=True,
+            ),
+        ),
+        (
+            "First Name,Last Name,Title,Department,Birthday,E-mail Address\nAda,King,Dr,IT,12/25/1985,a@b.example\n",
+            Card(
+                "Ada King",
+                addresses=("a@b.example",),
+                honorific="Dr",
+                department="IT",
+                birthday="1985-12-25",
+            ),
+        ),
+        ("Name,Phone,Birthday\nAda,12345,3/4/1985\n", Card("Ada", phones=("12345",))),
         (f"{CHINESE},,青松制造\n", Broken("2", Why.NOBODY)),
     ],
 )
