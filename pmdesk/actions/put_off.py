@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pmdesk.actions.refusals import Refused
@@ -13,9 +13,11 @@ from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.problems import Problem
 from pmdesk.records.set_aside import SetAside
-from pmdesk.words import mark
+from pmdesk.words import Words, mark
 
 PUT_OFF: Final = mark("Put off until {day}: “{what}”")
+GREETED: Final = mark("Greeted: “{what}”")
+_WHY_GREETED: Final = mark("Greeted on {day}")
 BROUGHT_BACK: Final = mark("Shown again: “{what}”")
 
 
@@ -41,6 +43,19 @@ def put_off(journal: Journal, one: Owed, *, why: str, until: date | None, at: da
                     made_on=today)
         )  # fmt: skip
         _delete(act, more)
+    return act.changes()
+
+
+def greeted(journal: Journal, one: Owed, words: Words, *, at: datetime) -> Changes:
+    """Let the row of a greeting go: whoever it is for was greeted. It comes back for the next occasion."""
+    today = at.astimezone(zone_of(journal, None)).date()
+    until = max(today, date.fromisoformat(one.facts["due"])) + timedelta(days=1)
+    with journal.action(GREETED, at=at, what=one.what) as act:
+        _delete(act, _put_off_now(journal, one, today))
+        act.save(
+            SetAside(client_id=one.client_id, about=one.about, until=until, made_on=today,
+                     why=words(_WHY_GREETED, day=words.date(today)))
+        )  # fmt: skip
     return act.changes()
 
 

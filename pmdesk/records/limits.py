@@ -14,6 +14,7 @@ USUAL: Final[dict[str, int]] = {
     "rehearse_days": 180,
     "waiting_days": 2,
     "meeting_hours": 24,
+    "greet_days": 3,
 }
 
 
@@ -80,4 +81,11 @@ class Limits:
         low=1,
         high=336,
         unit=mark("hours"),
+    )
+    greet_days: int | None = field(
+        mark("Greet before a birthday or a festival (usually 3)"),
+        default=None,
+        low=0,
+        high=30,
+        unit=mark("working days"),
     )

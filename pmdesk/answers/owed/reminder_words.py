@@ -23,6 +23,7 @@ _TODAY: Final = {
     "fix": mark("A fix is due today"),
     "next_act": mark("A next act is due today"),
     "key_date": mark("A date that matters is today"),
+    "greet": mark("Somebody is to be greeted today"),
     "unhappy": mark("A step with an unhappy client is due today"),
 }
 _LATE: Final = {

@@ -20,9 +20,11 @@ _LIMITED: Final = frozenset({"crisis_task", "crisis_untold", "untold"})
 # Severities whose limit is in wall time (insight/disclosure.py); that of the others is worked.
 _WALL: Final = frozenset({"S1", "S2", None})
 # What is done on a day is said in its morning: the morning after would be too late.
-_ON_ITS_DAY: Final = frozenset({"promise", "report", "fix", "next_act", "key_date", "unhappy"})
+_ON_ITS_DAY: Final = frozenset(
+    {"promise", "report", "fix", "next_act", "key_date", "greet", "unhappy"}
+)
 # A date that has gone by is no news.
-_NEVER_LATE: Final = frozenset({"meeting", "key_date"})
+_NEVER_LATE: Final = frozenset({"meeting", "key_date", "greet"})
 # No office is closed for longer: what became late before needs no look at its calendar any more.
 _CLOSED: Final = timedelta(days=45).total_seconds()
 _MINUTE: Final = 60.0

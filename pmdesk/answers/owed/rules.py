@@ -75,6 +75,7 @@ RULES: Final = (
     Rule("fix", mark("Fix"), Practice.SOLUTIONS, 40, 2 * _DAY, "keeping:days", ("close",)),
     Rule("next_act", mark("Next act"), Practice.LONG_TERM, 20, 5 * _DAY, "", ("open",)),
     Rule("key_date", mark("Date"), Practice.LONG_TERM, 25, 3 * _DAY, "", ("done",)),
+    Rule("greet", mark("Greet"), Practice.LONG_TERM, 20, 5 * _DAY, "greeting:greetings", ("greet", "greeted")),
     Rule("silence", mark("Silent"), Practice.LONG_TERM, 40, 7 * _DAY, "talking:silence", ("contact",)),
     Rule("person_silent", mark("Silent"), Practice.LONG_TERM, 20, 14 * _DAY, "", ("contact",)),
     Rule("risk", mark("Risk"), Practice.CRISIS, 35, 10 * _DAY, "planning:risks", ("plan",)),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.text.chase import plain_name
+from pmdesk.answers.text.greeting import OCCASIONS
 from pmdesk.answers.text.said import Said, restored, said
 from pmdesk.insight.worktime import CalendarRules, WorkClock
 from pmdesk.records.choices import Channel
@@ -276,6 +277,17 @@ def _post_mortem(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
     yield said(mark("no post-mortem yet"))
 
 
+def _greet(facts: Mapping[str, Any], looked: Looked) -> Iterator[Said]:
+    yield said(OCCASIONS[facts["occasion"]])
+    away = -looked.days(facts["due"])
+    if away == 0:
+        yield said(mark("today"))
+    elif away == 1:
+        yield said(mark("tomorrow"))
+    else:
+        yield said("{day}", day=date.fromisoformat(facts["due"]))
+
+
 _REASONS: Final[Mapping[str, Callable[[Mapping[str, Any], Looked], Iterator[Said]]]] = {
     "crisis_task": _crisis_task,
     "crisis_untold": _untold,
@@ -297,6 +309,7 @@ _REASONS: Final[Mapping[str, Callable[[Mapping[str, Any], Looked], Iterator[Said
     "fix": _due_day,
     "next_act": _next_act,
     "key_date": _due_day,
+    "greet": _greet,
     "silence": _silence,
     "person_silent": _silence,
     "risk": _risk,

@@ -78,7 +78,7 @@ def message_for(
     from pmdesk.answers.text.difficult import message  # with the first message, not with every row
     from pmdesk.answers.text.salutation import addressed
 
-    name = addressed(to.name, to.role, language) if to else ""
+    name = addressed(to.name, to.role, language, to.honorific) if to else ""
     return message(
         situation, facts_of(rel, record), language=language, zone=rel.zone, breach=breach, to=name
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 from pmdesk.words import Language
 
+_HAN_ANY: Final = re.compile(r"[\u4e00-\u9fff]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 # What a role ends with, and what one calls its holder; the longer ending first.
 _CALLED: Final = (
@@ -28,18 +29,29 @@ _FORMAL: Final = re.compile(
 _PARTS: Final = re.compile(r"[，,、/（(·;；|]")
 
 
-def addressed(name: str, role: str, language: Language) -> str:
+def addressed(name: str, role: str, language: Language, honorific: str = "") -> str:
     """The name as it stands behind "Dear", or before 您好; "" where no name is known.
 
-    Nothing is guessed: without a title on record somebody is called by the whole name.
+    The form of address on record goes before what the role says. Nothing is guessed: without a title
+    on record somebody is called by the whole name.
     """
+    honorific = " ".join(honorific.split())
     name = " ".join(name.split())
     if "@" in name:
         return ""
     if language == "zh":
-        return _chinese(name, role)
+        return _by_title(name, honorific) if honorific else _chinese(name, role)
+    if honorific and not _HAN_ANY.search(honorific):
+        return f"{honorific} {name.rpartition(' ')[2]}" if name else ""
     formal = _FORMAL.fullmatch(name)
     return f"{formal['title']} {formal['last']}" if formal else name
+
+
+def _by_title(name: str, honorific: str) -> str:
+    """周启明 and 主任 is 周主任; a form of address that names the person stands as it is: 周老."""
+    if not _HAN.fullmatch(name) or honorific.startswith(_surname(name)):
+        return honorific if honorific.startswith(name[:1]) else f"{name} {honorific}"
+    return f"{_surname(name)}{honorific}"
 
 
 def _chinese(name: str, role: str) -> str:

@@ -15,6 +15,7 @@ from pmdesk.answers.calendars import calendar_of, rules
 from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.text.asking import asking_sentences
 from pmdesk.answers.text.chase import Chase, addresses_of, chase, language_of, plain_name
+from pmdesk.answers.text.greeting import Greeting
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.panels.drafting import DraftKeeper
@@ -43,6 +44,7 @@ class ChasePanel(QWidget):
     """
 
     closed = Signal()
+    head = mark("Reminder")
 
     def __init__(self, desk: Desk, one: Owed) -> None:
         super().__init__()
@@ -50,7 +52,8 @@ class ChasePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(round(420 * max(1.0, desk.settings.scale / 125)))
         self._desk, self._one, self._words = desk, one, desk.words
-        self._asked = desk.journal.get(Interaction, one.key.id)
+        is_asked = one.key.kind == "interaction"
+        self._asked = desk.journal.get(Interaction, one.key.id) if is_asked else None
         self._contact = self._find_contact()
         self._own: dict[str, list[str]] = {}
         self._filling = False
@@ -64,7 +67,7 @@ class ChasePanel(QWidget):
         body.setContentsMargins(20, 16, 12, 12)
         body.setSpacing(10)
         head = QHBoxLayout()
-        head.addWidget(label(words("Reminder"), "head"), 1)
+        head.addWidget(label(words(self.head), "head"), 1)
         head.addWidget(button(words("Close"), self.close_panel, quiet=True))
         body.addLayout(head)
         holder = QWidget()
@@ -72,14 +75,14 @@ class ChasePanel(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(10)
-        column.addWidget(label(words("To {who}", who=self._who()), "muted", wrap=True))
+        column.addWidget(self._whom())
         self.language = Choice()
         self.language.setAccessibleName(words("Language"))
         for code, name in _LANGUAGES.items():
             self.language.addItem(name, code)
         begun: str = self._language()
         if self._own and begun not in self._own:
-            begun = next(iter(self._own))
+            begun = next((code for code in _LANGUAGES if code in self._own), begun)
         self.language.setCurrentIndex(self.language.findData(begun))
         self.language.currentIndexChanged.connect(self._write)
         column.addWidget(self.language)
@@ -113,6 +116,14 @@ class ChasePanel(QWidget):
         self._write()
         self.subject.textEdited.connect(lambda _text: self._on_edit())
         self.text.textChanged.connect(self._on_edit)
+
+    def _whom(self) -> QWidget:
+        """To whom it goes."""
+        return label(self._words("To {who}", who=self._who()), "muted", wrap=True)
+
+    def _slot(self) -> str:
+        """Under which name what is written by hand is kept."""
+        return str(self.language.currentData())
 
     def focus_first(self) -> None:
         self.text.setFocus()
@@ -155,7 +166,7 @@ class ChasePanel(QWidget):
         told = asking_sentences(self._asked.text) if self._asked is not None else []
         return "\n".join(told) or str(self._one.facts.get("ask", ""))
 
-    def _make(self) -> Chase:
+    def _make(self) -> Chase | Greeting:
         desk, one = self._desk, self._one
         client = desk.journal.get(Client, one.client_id)
         calendar, today = rules(calendar_of(desk.journal, client)), desk.local_now().date()
@@ -171,7 +182,7 @@ class ChasePanel(QWidget):
     def _write(self) -> None:
         """Show the reminder in the language chosen, as a person wrote it or else made anew."""
         made = self._make()
-        own = self._own.get(made.language)
+        own = self._own.get(self._slot())
         subject, text = own or (made.subject, made.text)
         self._filling = True
         self.subject.setText(subject)
@@ -182,13 +193,13 @@ class ChasePanel(QWidget):
     def _on_edit(self) -> None:
         if self._filling:
             return
-        self._own[self.language.currentData()] = [self.subject.text(), self.text.toPlainText()]
+        self._own[self._slot()] = [self.subject.text(), self.text.toPlainText()]
         self.again.show()
         self.keeper.soon()
 
     def _begin_again(self) -> None:
         """Let go what was written here by hand."""
-        self._own.pop(self.language.currentData(), None)
+        self._own.pop(self._slot(), None)
         self._keep()
         self.status.setText("")
         self._write()
@@ -196,11 +207,14 @@ class ChasePanel(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self._offer_to_wait(self._words("Copied. It waits until they answer."))
+        self._offer_to_wait(self._copied())
+
+    def _copied(self) -> str:
+        return self._words("Copied. It waits until they answer.")
 
     def _save(self) -> None:
         words = self._words
-        name = file_name(self.subject.text() or words("Reminder"), suffix=".eml")
+        name = file_name(self.subject.text() or words(self.head), suffix=".eml")
         target = save_path(self, words("Save as unsent mail…"), name)
         if target is None:
             return

@@ -313,6 +313,10 @@ CASES = {
         "key_date", (KeyDate(what="Renewal", day=date(2026, 10, 10)),), wall(10, 3), wall(10, 11),
         take("done"), wall(10, 8), "due 10 Oct 2026", "2026年10月10日到期",
     ),
+    "a birthday": Case(
+        "greet", (Contact(name="Xu", birthday="--10-12"),), wall(10, 8), None,
+        filled(birthday=""), wall(10, 9), "Birthday · 12 Oct 2026", "生日 · 2026年10月12日",
+    ),
     "silence by the cadence agreed": Case(
         "silence", (call(wall(9, 28, 23)),), wall(10, 6), wall(10, 13), CALLED, wall(10, 6),
         "no contact for 8 days · agreed every 7 days · at the latest every 14",

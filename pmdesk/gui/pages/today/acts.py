@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from pmdesk.actions.put_off import bring_back
+from pmdesk.actions.put_off import bring_back, greeted
 from pmdesk.actions.replies import answer_by, mark_reply
 from pmdesk.answers.owed.today import Row, acts_now
 from pmdesk.answers.rows.offers import BY_NAME
@@ -67,6 +67,16 @@ def _chase(desk: Desk, row: Row) -> None:
     from pmdesk.gui.panels.chase_panel import ChasePanel
 
     desk.open_panel(partial(ChasePanel, desk, row.owed))
+
+
+def _greet(desk: Desk, row: Row) -> None:
+    from pmdesk.gui.panels.greeting_panel import GreetingPanel
+
+    desk.open_panel(partial(GreetingPanel, desk, row.owed))
+
+
+def _greeted(desk: Desk, row: Row) -> None:
+    desk.do(greeted, row.owed, desk.words, at=desk.now(), say=True)
 
 
 def _contact(desk: Desk, row: Row) -> None:
@@ -134,6 +144,8 @@ ACTS: Final[dict[str, Act]] = {
     "called": Act(mark("Answered by call"), "C", _called),
     "no_reply": Act(mark("No reply needed"), "N", _no_reply),
     "chase": Act(mark("Chase…"), "C", _chase),
+    "greet": Act(mark("Greet…"), "G", _greet),
+    "greeted": Act(mark("Greeted"), "D", _greeted),
     "they_called": Act(mark("They called"), "A", _called),
     "no_answer": Act(mark("No answer needed"), "N", _no_reply),
     "contact": Act(mark("Note a contact"), "C", _contact),
