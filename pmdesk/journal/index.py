@@ -15,9 +15,12 @@ _ID_BITS: Final = 25
 _LOW_BITS: Final = _NUMBER_BITS + _ID_BITS
 _LOW_MASK: Final = (1 << _LOW_BITS) - 1
 _ID_MASK: Final = (1 << _ID_BITS) - 1
+ID_SQL: Final = (
+    f"(search.rowid & {_ID_MASK})"  # the id of the record that a row of the index stands for
+)
 _DAY: Final = 86_400
 _LAST_DAY: Final = 49_710  # in 2106; kinds without a date stand here, before all that have one
-_LAST_SECOND: Final = _LAST_DAY * _DAY - 1
+LAST_SECOND: Final = _LAST_DAY * _DAY - 1  # that a date may have
 _UNDATED: Final = _LAST_DAY * _DAY
 
 # Words that no one can type: they begin with a character of the private use area.
@@ -54,12 +57,17 @@ def seconds_sql(kind: Kind, prefix: str = "") -> str:
     """SQL for the second by which a record is ordered."""
     if not kind.date:
         return str(_UNDATED)
-    return f'max(0, min({_LAST_SECOND}, coalesce(unixepoch({prefix}"{kind.date}"), 0)))'
+    return f'max(0, min({LAST_SECOND}, coalesce(unixepoch({prefix}"{kind.date}"), 0)))'
 
 
 def exact_key(seconds: int, address: int) -> int:
     """A number by which records sort exactly, the newest having the greatest."""
     return (seconds << _LOW_BITS) | (address & _LOW_MASK)
+
+
+def second(key: int) -> int:
+    """The second, since 1970, by which the record with this exact key is ordered."""
+    return key >> _LOW_BITS
 
 
 def addresses_up_to(key: int) -> int:
