@@ -35,7 +35,7 @@ class TimelineRow(NamedTuple):
 
 _WRITTEN: Final = (Channel.MAIL, Channel.CHAT)
 _LOOKED_AT: Final = 600  # characters of a text in which its new words are looked for
-_OTHERS: Final = tuple(
+OTHERS: Final = tuple(
     kind for kind in KINDS.values() if kind.practice is not None and kind.date is not None
 )
 # What has become a contact of its own stands there as that.
@@ -59,15 +59,15 @@ _LONG: Final = (
     "SELECT id, at FROM interaction INDEXED BY interaction_turns WHERE client_id = :client"
     " ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
 )
-_SHORT: Final = (
+SHORT: Final = (
     "SELECT 'entry', e.id, e.day || 'T23:59:59Z' AS at FROM entry e"
     " WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client)"
-    + "".join(f" UNION ALL {_part(kind)}" for kind in _OTHERS)
+    + "".join(f" UNION ALL {_part(kind)}" for kind in OTHERS)
 )
 _COUNT: Final = (
     "SELECT (SELECT count(*) FROM interaction WHERE client_id = :client) + (SELECT count(*)"
     " FROM entry e WHERE EXISTS (SELECT 1 FROM json_each(e.clients) WHERE value = :client))"
-    + "".join(f" + (SELECT count(*) FROM ({_part(kind)}))" for kind in _OTHERS)
+    + "".join(f" + (SELECT count(*) FROM ({_part(kind)}))" for kind in OTHERS)
 )
 
 
@@ -89,25 +89,55 @@ def _keys(journal: Journal, client_id: int, offset: int, limit: int) -> list[tup
     Of the rows before them no more can be other records than there are: the rest of `offset` are
     interactions, which are skipped unseen.
     """
-    short = [_Key(*row) for row in journal.rows(_SHORT, {"client": client_id})]
+    short = [Key(*row) for row in journal.rows(SHORT, {"client": client_id})]
     skipped = max(0, offset - len(short))
     part = {"client": client_id, "limit": limit + len(short), "offset": skipped}
-    long = [_Key("interaction", *row) for row in journal.rows(_LONG, part)]
-    ordered = _newest_first(short + long)
+    long = [Key("interaction", *row) for row in journal.rows(_LONG, part)]
+    ordered = newest_first(short + long)
     start = offset - skipped  # from here on every row comes after all that were skipped
     return [(key.kind, key.id) for key in ordered[start : start + limit]]
 
 
-class _Key(NamedTuple):
+class Key(NamedTuple):
+    """Where a row stands: its moment as it is stored, and of a contact its conversation."""
+
     kind: str
     id: int
     at: str
+    thread: int | None = None
 
 
-def _newest_first(keys: list[_Key]) -> list[_Key]:
+def newest_first(keys: list[Key]) -> list[Key]:
     """By moment, the newest first; at one moment by kind, then the latest recorded first."""
     keys.sort(key=lambda key: (key.kind, -key.id))
     return sorted(keys, key=attrgetter("at"), reverse=True)
+
+
+def place_of(journal: Journal, client_id: int, kind: str, record_id: int) -> int | None:
+    """How many rows stand before this one; None where it is none of the client's."""
+    short = newest_first([Key(*row) for row in journal.rows(SHORT, {"client": client_id})])
+    if kind != "interaction":
+        found = next((n for n, key in enumerate(short) if key[:2] == (kind, record_id)), None)
+        if found is None:
+            return None
+        sql = f"{_NEWER} at {'>=' if kind > 'interaction' else '>'} :at"
+        given = {"client": client_id, "at": short[found].at}
+        return found + int(journal.rows(sql, given)[0][0])
+    sql = "SELECT at FROM interaction WHERE id = ? AND client_id = ?"
+    moments = journal.rows(sql, [record_id, client_id])
+    if not moments:
+        return None
+    at = moments[0][0]
+    given = {"client": client_id, "at": at, "id": record_id}
+    long = journal.rows(f"{_NEWER} (at, id) > (:at, :id)", given)[0][0]
+    others = [k for k in short if k.at > at or (k.at == at and k.kind < "interaction")]
+    return int(long) + len(others)
+
+
+# Counted off in the index, too.
+_NEWER: Final = (
+    "SELECT count(*) FROM interaction INDEXED BY interaction_turns WHERE client_id = :client AND"
+)
 
 
 def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[TimelineRow]:
@@ -152,7 +182,7 @@ def rows_for(journal: Journal, keys: Sequence[tuple[str, int]]) -> list[Timeline
             automatic=False,
             internal=True,
         )
-    for kind in _OTHERS:
+    for kind in OTHERS:
         for row in _others(journal, kind, [id_ for name, id_ in keys if name == kind.name]):
             rows[row.kind, row.id] = row
     return [rows[key] for key in keys if key in rows]

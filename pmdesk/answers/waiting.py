@@ -24,7 +24,7 @@ _AT: Final = attrgetter("at")
 # An interaction as an Event, settled by SQLite: a client has thousands, Python's enums are slow.
 # A call or a meeting is answered while it lasts; chats with one client are one conversation, and
 # anything else typed by hand stands alone.
-_THREAD: Final = f"""
+THREAD: Final = f"""
   CASE WHEN i.thread IS NOT NULL THEN i.thread
        WHEN i.channel = '{Channel.CHAT}' THEN {_CHAT_THREAD} ELSE -1 - i.id END
 """
@@ -35,7 +35,7 @@ _SETTLED: Final = f"""
   i.answered_by
 """
 _EVENT: Final = f"""
-  i.id, unixepoch(i.at, 'subsec'), {_THREAD}, i.direction = '{Direction.OUTBOUND}', {_SETTLED},
+  i.id, unixepoch(i.at, 'subsec'), {THREAD}, i.direction = '{Direction.OUTBOUND}', {_SETTLED},
   i.date_doubt <> '{DateDoubt.MISSING}'
 """
 # Our answers in the client's threads may be filed under another client of the same thread, or
@@ -81,15 +81,15 @@ FROM change WHERE id > ? AND +tbl = 'interaction'
 """
 # The threads of rows as they are now, and of those that name one of them as their answer.
 _TOUCHED: Final = f"""
-SELECT {_THREAD} FROM interaction i WHERE i.id IN (SELECT value FROM json_each(:ids))
+SELECT {THREAD} FROM interaction i WHERE i.id IN (SELECT value FROM json_each(:ids))
 AND (i.client_id = :client OR i.thread IS NOT NULL)
 UNION
-SELECT {_THREAD} FROM interaction i WHERE i.answered_by IN (SELECT value FROM json_each(:ids))
+SELECT {THREAD} FROM interaction i WHERE i.answered_by IN (SELECT value FROM json_each(:ids))
 AND (i.client_id = :client OR i.thread IS NOT NULL)
 """
 # As reply-time tools read mail: the Date header as it stands, and whoever stands in From.
 _AS_WRITTEN: Final = f"""
-  i.id, coalesce(unixepoch(m.at, 'subsec'), unixepoch(i.at, 'subsec')), {_THREAD},
+  i.id, coalesce(unixepoch(m.at, 'subsec'), unixepoch(i.at, 'subsec')), {THREAD},
   i.direction = '{Direction.OUTBOUND}' OR coalesce(m.envelope ->> '$.via', 0), {_SETTLED},
   CASE WHEN m.subject_key IS NULL THEN i.date_doubt <> '{DateDoubt.MISSING}'
        ELSE m.at IS NOT NULL END,
