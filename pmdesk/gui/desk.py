@@ -78,6 +78,8 @@ class Desk(Navigation):
         self.reminders = Reminders(self)
         self.watching = Watching(self)
         self.recent = Recent(self)
+        # by what lists are narrowed, as long as the journal is open
+        self.sieves: dict[str, Any] = {}
         self.has_tray: Callable[[], bool] = lambda: False
 
     @property

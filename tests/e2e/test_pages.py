@@ -115,9 +115,8 @@ def test_the_timeline_is_walked_and_opened_by_keyboard(sample):
     sample.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, table)
     assert table.currentIndex().row() == table.model().rowCount() - 1
     sample.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier, table)
-    while (
-        table.model().row(table.currentIndex().row()).kind == "entry"
-    ):  # these open their own page
+    # these open their own page
+    while table.model().row(table.currentIndex().row()).row.kind == "entry":
         sample.press(Qt.Key.Key_Down, widget=table)
     sample.press(Qt.Key.Key_Return, widget=table)
     assert sample.desktop.panel is not None

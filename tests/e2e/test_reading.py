@@ -51,18 +51,22 @@ def mail(sample, at):
 
 @pytest.fixture
 def opened(sample, mail):
-    """The reading of a mail that was opened by a click on its row of the timeline."""
+    """The reading of a mail that was opened by Enter on its row of the timeline."""
 
     def open_(**given):
         made = mail(**given)
         sample.desktop.open_client(1)
         sample.page.go_to("timeline")
         sample.settle()
-        table = sample.page.findChild(TimelineTab).table
-        rows = [table.model().row(n) for n in range(9)]
+        shown = sample.page.findChild(TimelineTab).list
+        rows = [shown.table.model().row(n).row for n in range(9)]
         row = [(line.kind, line.id) for line in rows].index(("interaction", made.id))
-        place = table.visualRect(table.model().index(row, 0)).center()
-        sample.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        index = shown.table.model().index(row, 0)
+        shown.table.scrollTo(index)
+        place = shown.table.visualRect(index).center()
+        sample.qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        sample.press(Qt.Key.Key_Escape)  # read beside the list, then the list again
+        sample.press(Qt.Key.Key_Return)
         sample.settle()
         return sample.desktop.panel.reading
 

@@ -33,6 +33,16 @@ def contacts_of(journal: Journal, client: Client) -> list[Person]:
     return [Person(c.name, c.role) for c in sorted(contacts, key=lambda c: sort_key(c.name))]
 
 
+def people_of(journal: Journal) -> list[Person]:
+    """The contacts of all clients, each with the client's name."""
+    sql = (
+        "SELECT DISTINCT k.name, coalesce(c.name, '') FROM contact k"
+        " LEFT JOIN client c ON c.id = k.client_id WHERE k.name <> ''"
+    )
+    people = [Person(*row) for row in journal.rows(sql, [])]
+    return sorted(people, key=lambda one: sort_key(one.name))
+
+
 def people_at(journal: Journal, kind: str, name: str, client: Client | None) -> list[Person]:
     """Who can be named at a field: the contacts of the client, or whoever of us was named there."""
     if name in CLIENTS_SIDE.get(kind, ()) and client is not None:

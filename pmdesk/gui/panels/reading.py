@@ -21,7 +21,7 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.saving import choose_and_save
 from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import TwoLineRow, badge, button, clear, label
-from pmdesk.insight.quoted import split_quoted
+from pmdesk.insight.quoted import Parts, split_quoted
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.choices import Channel, DateDoubt, Direction, NeedsReply, UnreadPart
 from pmdesk.records.declare import kind_of
@@ -37,7 +37,7 @@ _BADGES_IN_A_ROW = 2
 _ROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class _Text(QPlainTextEdit):
+class ReadText(QPlainTextEdit):
     """A text to read and to copy from, as high as it is long; its keys roll what it stands in."""
 
     def __init__(self, name: str) -> None:
@@ -93,20 +93,20 @@ class MailReading(QWidget):
         letter = QVBoxLayout(self.letter)
         letter.setContentsMargins(0, 0, 0, 0)
         letter.setSpacing(6)
-        self.people = _selectable("small")
-        self.subject = _selectable("head")
-        self.when = _selectable("small")
+        self.people = selectable("small")
+        self.subject = selectable("head")
+        self.when = selectable("small")
         self.badges = QGridLayout()
         self.badges.setSpacing(6)
         self.unread = label("", "", wrap=True)
         self.unread.setProperty("role", "warn")
-        self.new = _Text(words("Text"))
+        self.new = ReadText(words("Text"))
         self.toggle = QPushButton()
         self.toggle.setProperty("quiet", True)
         self.toggle.setCheckable(True)
         self.toggle.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggle.toggled.connect(self._fold)
-        self.history = _Text(words("Quoted history"))
+        self.history = ReadText(words("Quoted history"))
         for part in (self.subject, self.people, self.when):
             letter.addWidget(part)
         letter.addLayout(self.badges)
@@ -141,7 +141,8 @@ class MailReading(QWidget):
         self._show_badges()
         self.unread.setText(f"⚠ {words(interaction.unread.label)}")
         self.unread.setVisible(interaction.unread is not UnreadPart.NONE)
-        parts = split_quoted(interaction.text)
+        written = interaction.channel in _WRITTEN  # minutes of a talk quote nobody
+        parts = split_quoted(interaction.text) if written else Parts(interaction.text, "")
         self._show(self.new, parts.new.strip("\n"))
         self.new.setVisible(bool(interaction.text.strip()))
         self._quoted = parts.quoted.strip("\n")
@@ -252,10 +253,11 @@ def _is_read(desk: Desk, record: Any) -> bool:
     )
 
 
-def _selectable(role: str) -> QLabel:
-    selectable = label("", role, wrap=True)
-    selectable.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return selectable
+def selectable(role: str) -> QLabel:
+    """A line to read and to copy from."""
+    line = label("", role, wrap=True)
+    line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return line
 
 
 def _people(interaction: Interaction, words: Words) -> str:

@@ -77,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, self._colours["hover"])
         painter.setPen(self._colours["line"])
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(12, 4, -12, -4)
+        inner = box.adjusted(12 + round(look.indent * self._scale / 100), 4, -12, -4)
         if look.icon:
             picture = pixmap(look.icon, self._values[look.icon_colour])
             side = round(20 * self._scale / 100)
@@ -149,12 +149,13 @@ class RowDelegate(QStyledItemDelegate):
 class RowLook:
     """What a row shows; `right` holds (text, colour, width) from the right edge inwards.
 
-    The colour "mark" is that of what was found.
+    `indent` is how far it stands to the right of the others, in pixels at 100 %. The colour "mark" is that of what was found.
     """
 
     __slots__ = (
         "icon",
         "icon_colour",
+        "indent",
         "right",
         "second",
         "second_marks",
@@ -174,15 +175,20 @@ class RowLook:
         title_marks: Sequence[Span] = (),
         second_marks: Sequence[Span] = (),
         strong: bool = False,
+        indent: int = 0,
     ) -> None:
         self.title, self.second, self.icon, self.icon_colour = title, second, icon, icon_colour
         self.right, self.title_marks, self.second_marks = right, title_marks, second_marks
-        self.strong = strong
+        self.strong, self.indent = strong, indent
 
 
 def painted_list(desk: "Desk", name: str, look: Callable[[Any], RowLook]) -> LongTable:
     """A list of any length whose rows are painted as `look` says of each."""
-    scale = desk.settings.scale
-    table = LongTable(row_height(scale), name)
-    table.setItemDelegate(RowDelegate(desk.theme, scale, look, table))
+    table = LongTable(row_height(desk.settings.scale), name)
+    paint_rows(table, desk, look)
     return table
+
+
+def paint_rows(table: LongTable, desk: "Desk", look: Callable[[Any], RowLook]) -> None:
+    """Have the rows of a list painted as `look` says of each."""
+    table.setItemDelegate(RowDelegate(desk.theme, desk.settings.scale, look, table))

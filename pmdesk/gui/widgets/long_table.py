@@ -38,6 +38,10 @@ class WindowedModel(QAbstractTableModel):
             self._pages[page] = rows
         return rows[place] if place < len(rows) else None
 
+    def forget(self) -> None:
+        """Read the rows anew that are asked for from now on; there are as many as before."""
+        self._pages.clear()
+
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):
         if not index.isValid():
             return None
@@ -71,7 +75,7 @@ class LongTable(QTableView):
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(row_height)
         side.setMinimumSectionSize(row_height)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._on_click)
         self.hovered = -1
         self.entered.connect(lambda index: self._hover(index.row()))
         self.viewportEntered.connect(lambda: self._hover(-1))
@@ -98,6 +102,9 @@ class LongTable(QTableView):
         index = self.currentIndex()
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
+
+    def _on_click(self, index) -> None:
+        self._open(index)
 
     def _open(self, index) -> None:
         row = index.data(ROW)

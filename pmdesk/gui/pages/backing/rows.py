@@ -140,8 +140,10 @@ class BackupRows(LongTable):
         self.entries = _Model(look)
         self.setModel(self.entries)
         self.setItemDelegate(_Delegate(look, self))
-        self.clicked.disconnect(self._open)  # a click only chooses
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
+
+    def _on_click(self, index: QModelIndex) -> None:
+        """A click only chooses."""
 
     def current(self) -> "Backup | None":
         """The backup that is chosen."""
