@@ -13,17 +13,16 @@ from holidays import country_holidays
 
 TABLE = Path(__file__).resolve().parents[1] / "resources" / "holidays" / "CN.json"
 LAST_YEAR = 2050
-_SATURDAY = 5
 
 
 def statutory(years: range) -> dict[str, list[str]]:
-    """The working days that are free by law, by year."""
+    """The days that are free by law, by year; on weekends, too, for whoever works then."""
     holidays = country_holidays("CN", years=years)
     return {
         str(year): [
             day.isoformat()
             for day in sorted(holidays)
-            if isinstance(day, date) and day.year == year and day.weekday() < _SATURDAY
+            if isinstance(day, date) and day.year == year
         ]
         for year in years
     }

@@ -106,10 +106,15 @@ def copy_of(tmp_path_factory):
     return copied
 
 
+def create_nine_hours(path, *, at):
+    """A new journal in which a day has nine hours: figures worked by hand are reckoned so."""
+    return create_journal(path, at=at, hours="Mon-Fri 09:00-18:00")
+
+
 @pytest.fixture
 def journal(copy_of, tmp_path, at):
     """A new journal in a real file."""
-    with copy_of(create_journal, tmp_path / "test.pmdesk", at=at) as made:
+    with copy_of(create_nine_hours, tmp_path / "test.pmdesk", at=at) as made:
         yield made
 
 

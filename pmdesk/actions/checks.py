@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pmdesk.exchange.mail.addresses import PatternNotUnderstood, parse_pattern
-from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
+from pmdesk.insight.hours_text import HoursNotUnderstood, NoFirstWeek, parse_hours
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
 from pmdesk.records.crisis import parts_of_line
@@ -96,6 +96,11 @@ def _addresses(field: Field, value: Any) -> Iterator[Problem]:
 def _hours(field: Field, value: str) -> Iterator[Problem]:
     try:
         parse_hours(value)
+    except NoFirstWeek:
+        yield Problem(
+            field.name,
+            mark("Say from when every second week is worked: 大小周 09:00-18:00 自2026-01-03起."),
+        )
     except HoursNotUnderstood as error:
         yield Problem(
             field.name,

@@ -15,7 +15,12 @@ OWN: Final = mark("Own addresses kept")
 
 
 def create_journal(
-    path: Path, passphrase: str | None = None, *, at: datetime, language: Language = "en"
+    path: Path,
+    passphrase: str | None = None,
+    *,
+    at: datetime,
+    language: Language = "en",
+    hours: str = "Mon-Fri 09:00-12:00 13:00-18:00",
 ) -> Journal:
     """A new journal with one work calendar, so that working hours can be counted at once."""
     words = words_for(language)
@@ -25,7 +30,7 @@ def create_journal(
             WorkCalendar(
                 name=words(mark("Mainland China, 09:00–18:00")),
                 zone="Asia/Shanghai",
-                hours="Mon-Fri 09:00-18:00",
+                hours=hours,
                 country="CN",
             )
         )

@@ -62,7 +62,9 @@ def create_sample(
     path: Path, passphrase: str | None = None, *, at: datetime, language: Language = "en"
 ) -> Journal:
     """A new journal at `path` that ends on the day of `at`; the same every time for one day."""
-    journal = create_journal(path, passphrase, at=at, language=language)
+    journal = create_journal(
+        path, passphrase, at=at, language=language, hours="Mon-Fri 09:00-18:00"
+    )
     story, practices = sample_story(), practices_told()
     with journal.action(FILL, at=at) as act:
         act.save(Identity(pattern=story["own"]["address"]))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pmdesk.answers.days import begins
 from pmdesk.insight.hours_text import parse_hours
-from pmdesk.insight.worktime import CalendarRules, WorkClock
+from pmdesk.insight.worktime import DAY, CalendarRules, WorkClock
 from pmdesk.journal.journal import Journal
 from pmdesk.places import data_dir
 from pmdesk.records.calendar import WorkCalendar
@@ -21,6 +21,7 @@ from pmdesk.records.terms import earlier
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2050
 _MOST_CLOCKS: Final = 32
+_SATURDAY: Final = 5
 DEFAULT: Final = WorkCalendar(
     name="", zone="Asia/Shanghai", hours="Mon-Fri 09:00-18:00", country="CN"
 )
@@ -53,14 +54,13 @@ def days_off(country: str) -> DaysOff:
     if country.isalpha() and table_file.exists():
         table = json.loads(table_file.read_text("utf-8"))
         planned = table["years"].values()
+        work = frozenset(date.fromisoformat(day) for year in planned for day in year["work"])
+        off = frozenset(date.fromisoformat(day) for year in planned for day in year["off"])
         known = {int(year) for year in table["years"]}
         return DaysOff(
-            frozenset(
-                date.fromisoformat(day)
-                for days in (*(year["off"] for year in planned), *table["statutory"].values())
-                for day in days
-            ),
-            frozenset(date.fromisoformat(day) for year in planned for day in year["work"]),
+            with_weekends(off, work)
+            | {date.fromisoformat(day) for days in table["statutory"].values() for day in days},
+            work,
             frozenset(range(FIRST_YEAR, LAST_YEAR + 1)) - known,
         )
     from holidays import country_holidays  # slow to load: only where a calendar names a country
@@ -71,6 +71,21 @@ def days_off(country: str) -> DaysOff:
     except NotImplementedError:
         return DaysOff(frozenset(), frozenset(), frozenset(years))
     return DaysOff(frozenset(holidays), frozenset(holidays.weekend_workdays), frozenset())
+
+
+def with_weekends(off: frozenset[date], work: frozenset[date]) -> frozenset[date]:
+    """Days off with the weekends beside them, as far as these are not worked: whoever works on Saturdays has them off.
+
+    A plan names its holidays from the first to the last day, the weekends among them.
+    """
+    found = set(off)
+    for day in off:
+        for step in (DAY, -DAY):
+            beside = day + step
+            while beside.weekday() >= _SATURDAY and beside not in work:
+                found.add(beside)
+                beside += step
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

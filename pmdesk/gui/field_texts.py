@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from pmdesk.records.declare import Field, Shape
-from pmdesk.records.problems import NO_BIRTHDAY, NO_DAY, NO_MOMENT, NO_NUMBER, Problem
+from pmdesk.records.problems import NO_BIRTHDAY, NO_DAY, NO_DAYS, NO_MOMENT, NO_NUMBER, Problem
 from pmdesk.typed import numbers
 from pmdesk.typed.birthdays import typed_birthday
 from pmdesk.typed.currencies import TooFine, amount, decimals, written
+from pmdesk.typed.day_ranges import NoDays, days_typed, days_written
 from pmdesk.typed.days import day, open_days_in
 from pmdesk.typed.fold import folded
 from pmdesk.typed.lists import items
 from pmdesk.typed.moments import moment
+from pmdesk.typed.zones import zone_named
 from pmdesk.words import mark
 
 _WHOLE = mark("{currency} has no decimals, “{text}” has some.")
@@ -62,6 +64,8 @@ class FieldTexts:
                 return f"{value:g}"
             case Shape.TEXT if field.meta.checks == "birthday":
                 return str(value).removeprefix("--")
+            case Shape.TEXTS if field.meta.checks == "days":
+                return days_written(value)
             case Shape.TEXTS:
                 return "\n".join(value) if field.meta.long else ", ".join(value)
             case Shape.WHOLE if field.meta.checks == "money":
@@ -74,8 +78,12 @@ class FieldTexts:
         match field.shape:
             case Shape.TEXT if given and field.meta.checks == "birthday":
                 return _birthday(field, given)
+            case Shape.TEXT if field.meta.checks == "zone":
+                return zone_named(text)
             case Shape.TEXT:
                 return text
+            case Shape.TEXTS if field.meta.checks == "days":
+                return self._days(field, text)
             case Shape.TEXTS if field.meta.long:
                 return tuple(part.strip() for part in text.splitlines() if part.strip())
             case Shape.TEXTS:
@@ -108,6 +116,12 @@ class FieldTexts:
                 return amount(given, self.currency())
             case _:
                 return numbers.integer(given)
+
+    def _days(self, field: Field, text: str) -> tuple[str, ...]:
+        try:
+            return tuple(map(str, days_typed(text, today=self.now().date())))
+        except NoDays as error:
+            raise Unclear(Problem(field.name, NO_DAYS, {"text": error.part})) from error
 
     def _day(self, given: str, ahead: bool | None) -> date:
         """A day, told by the calendar or in working days; raises ValueError."""

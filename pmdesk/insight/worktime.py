@@ -23,10 +23,18 @@ _FULL_DAY: Final = 24 * _HOUR
 
 
 class Span(NamedTuple):
-    """A stretch of local wall time; an end of 00:00 is the end of the day."""
+    """A stretch of local wall time; an end of 00:00 is the end of the day.
+
+    One that is worked every second week only names the Monday of a week in which it is, `every`.
+    """
 
     start: time
     end: time
+    every: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is worked in the week of a day of its weekday."""
+        return self.every is None or (day - self.every).days // 7 % 2 == 0
 
     @property
     def minutes(self) -> tuple[int, int]:
@@ -85,7 +93,14 @@ class CalendarRules:
         """The working hours of a day, empty when it is free."""
         if day in self.workdays:
             return next((spans for spans in self.week_on(day) if spans), ())
-        return () if day in self.holidays else self.week_on(day)[day.weekday()]
+        if day in self.holidays:
+            return ()
+        spans = self.week_on(day)[day.weekday()]
+        return (
+            tuple(span for span in spans if span.is_on(day))
+            if any(s.every for s in spans)
+            else spans
+        )
 
     def is_workday(self, day: date) -> bool:
         """Whether anybody works on `day`."""

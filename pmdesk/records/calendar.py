@@ -24,10 +24,10 @@ class WorkCalendar:
     id: int | None = None
     uuid: str = ""
     name: str = field(mark("Name"), default="", required=True)
-    zone: str = field(mark("Time zone"), default="Asia/Shanghai", required=True)
+    zone: str = field(mark("Time zone"), default="Asia/Shanghai", required=True, checks="zone")
     hours: str = field(
         mark("Working hours"),
-        default="Mon-Fri 09:00-18:00",
+        default="Mon-Fri 09:00-12:00 13:00-18:00",
         required=True,
         checks="hours",
         since="hours_since",
@@ -35,8 +35,8 @@ class WorkCalendar:
     hours_since: date | None = field(mark("Hours valid from"), default=None, ahead=True)
     hours_before: tuple[str, ...] = field(default=(), hidden=True)
     country: str = field(mark("Holidays of"), default="", checks="country")
-    days_off: tuple[str, ...] = field(mark("More days off"), default=())
-    extra_days: tuple[str, ...] = field(mark("Make-up workdays"), default=())
+    days_off: tuple[str, ...] = field(mark("More days off"), default=(), checks="days")
+    extra_days: tuple[str, ...] = field(mark("Make-up workdays"), default=(), checks="days")
 
     def remarks(self) -> Iterator[Problem]:
         """What changed hours mean for what came before."""

@@ -32,7 +32,7 @@ class Client:
     since: date | None = field(mark("Client since"), default=None, ahead=False)
     business: str = field(mark("What they do"), default="", long=True)
     goals: str = field(mark("Their goals"), default="", long=True)
-    zone: str = field(mark("Time zone"), default="")
+    zone: str = field(mark("Time zone"), default="", checks="zone")
     calendar_id: int | None = field(
         mark("Work calendar"), default=None, refers="calendar", since="calendar_id_since"
     )

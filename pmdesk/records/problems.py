@@ -11,6 +11,9 @@ from pmdesk.words import mark
 NO_DAY: Final = mark("“{text}” is no date. Write it as 2026-10-01, 1 Oct, fri or +3.")
 NO_MOMENT: Final = mark("“{text}” is no moment. Write it as 2026-10-01 14:30 or fri 5pm.")
 NO_BIRTHDAY: Final = mark("“{text}” is no birthday. Write it as 1985-08-15, 8-15 or 农历八月十五.")
+NO_DAYS: Final = mark(
+    "“{text}” is no date. Write days as 2026-10-01, and several in a row as 2027-02-03 – 02-18."
+)
 NO_NUMBER: Final = mark("“{text}” is no number. Write it as 1234.5.")
 
 

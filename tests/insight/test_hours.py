@@ -1,14 +1,15 @@
 """Working hours as people write them, in English and Chinese, and what is refused."""
 
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
-from pmdesk.insight.worktime import Span
+from pmdesk.insight.worktime import CalendarRules, Span
 from tests.insight.making import format_hours
 
 
@@ -39,6 +40,11 @@ from tests.insight.making import format_hours
         ("星期天 09:00-17:00", "Sun 09:00-17:00"),
         ("Sun-Sat 09:00-17:00", "Mon-Sun 09:00-17:00"),
         ("Sun-Sun 09:00-17:00", "Sun 09:00-17:00"),
+        ("Mon 9am-5:30pm", "Mon 09:00-17:30"),
+        ("工作日 9点-18点", "Mon-Fri 09:00-18:00"),
+        ("周一至周五 9点半到18点30分", "Mon-Fri 09:30-18:30"),
+        ("双休 上午9:00-12:00 下午1:30-6:00", "Mon-Fri 09:00-12:00 13:30-18:00"),
+        ("单休 9:00—12:00、14:00—18:00", "Mon-Sat 09:00-12:00 14:00-18:00"),
     ],
 )  # fmt: skip
 def test_hours_are_read_as_they_are_meant(text, meant):
@@ -74,7 +80,9 @@ def test_a_day_has_the_spans_that_were_written():
         ("Mon 25:00-26:00", "25:00-26:00"),
         ("Mon 24:00-24:00", "24:00-24:00"),
         ("Mon 09:60-10:00", "09:60-10:00"),
-        ("Mon 9am-5pm", "9am-5pm"),
+        ("Mon 9xm-5pm", "9xm-17"),
+        ("大小周 09:00-18:00", "大小周 09:00-18:00"),
+        ("大小周 09:00-18:00 自2026-13-03起", "大小周 09:00-18:00 自2026-13-03起"),
         ("Mon 09:00", "09:00"),
         ("Mon-Fri 09:00-18:00 often", "often"),
     ],
@@ -83,6 +91,25 @@ def test_hours_that_say_nothing_are_refused_with_the_part_that_does_not(text, pa
     with pytest.raises(HoursNotUnderstood) as refusal:
         parse_hours(text)
     assert refusal.value.part == str(refusal.value) == part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大小周 09:00-12:00 自2026-01-03起",
+        "Mon-Fri 09:00-12:00; Sat 09:00-12:00 every 2 weeks from 2026-01-01",
+        "工作日 9:00-12:00；隔周周六 9点-12点 自2025年12月20日",
+    ],
+)
+def test_every_second_saturday_is_worked_from_the_one_that_is_named(text):
+    plan = CalendarRules(ZoneInfo("Asia/Shanghai"), parse_hours(text))
+    saturdays = [date(2026, 1, 3) + timedelta(days=7 * n) for n in range(-2, 5)]
+    assert [plan.is_workday(day) for day in saturdays] == [True, False] * 3 + [True]
+    assert all(plan.is_workday(day - timedelta(days=1)) for day in saturdays)
+    with_one_off = CalendarRules(
+        ZoneInfo("Asia/Shanghai"), parse_hours(text), frozenset({saturdays[2]})
+    )
+    assert not with_one_off.is_workday(saturdays[2])
 
 
 # A machine that is busy with other tests is no failure.
