@@ -10,10 +10,10 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from pmdesk.gui.birthday_field import BirthdayHelp
 from pmdesk.gui.field_texts import TIMES, FieldTexts, Unclear
 from pmdesk.gui.form_boxes import fill_box
 from pmdesk.gui.form_changes import change_told
+from pmdesk.gui.form_helps import HELPS
 from pmdesk.gui.form_rows import ROWS, put_rows
 from pmdesk.gui.known import Known
 from pmdesk.gui.people import names_people
@@ -147,8 +147,8 @@ class Binder(QObject):
                 widget.help_first(lambda line: PeopleHelp(line, self._words, people))
             elif isinstance(widget, QLineEdit):
                 PeopleHelp(widget, self._words, people)
-        if isinstance(widget, QLineEdit) and field.meta.checks == "birthday":
-            BirthdayHelp(widget, self._form, self._words, self._known.now)
+        if isinstance(widget, QLineEdit) and field.meta.checks in HELPS:
+            HELPS[field.meta.checks](widget, self._form, self._words, self._known.now)
             widget.editingFinished.connect(partial(self._write_out, widget, field))
         if isinstance(widget, QLineEdit) and field.shape in TIMES:
             widget.setPlaceholderText(self._words(_EXAMPLES[field.shape, field.meta.ahead is True]))
