@@ -47,7 +47,7 @@ class JournalPage(Page):
         # the day where the PM is at home, whatever the machine's clock calls it
         self.day = desk.now().astimezone(desk.zone()).date()
         self.entry = Entry(day=self.day, uuid=new_uuid())
-        self._dirty = False
+        self._dirty = self._untouched = False
         self._entries: list[Entry] = []
         self.new_button = button(words("New entry"), self.start_entry, primary=True)
         self.head(words("Journal"), "", (self.new_button,))
@@ -124,7 +124,7 @@ class JournalPage(Page):
     # what is written
 
     def _on_edit(self, *_: Any) -> None:
-        self._dirty = True
+        self._dirty, self._untouched = True, False
         self.status.setText(self.words("Not saved yet"))
         self._timer.start(_PAUSE_MS)
         self.keeper.within_pause()
@@ -154,6 +154,13 @@ class JournalPage(Page):
         if not self.text.toPlainText().strip() and self.entry.id is None:
             self._dirty = False
             self.keeper.drop()
+            return True
+        saved = self.desk.journal.find(Entry, "uuid = ?", [self.entry.uuid], limit=1)
+        if self._untouched and saved and saved[0] != self.entry:
+            # a draft that nobody went on with gives way to what another window saved since
+            self._untouched = False
+            self._show_entry(saved[0])
+            self._show_day()
             return True
         return self._do(save_record, self._wanted())
 
@@ -234,6 +241,7 @@ class JournalPage(Page):
             self._show_entry(self.entry)
             self.keeper.drop()
         else:
+            self._untouched = True
             self.status.setText(self.keeper.moment(draft))
 
     def start_entry(self) -> None:

@@ -19,6 +19,7 @@ TYPES: Final = {
     "webp": "image/webp",
     "bmp": "image/bmp",
 }
+_ENDINGS: Final = (".jpg", *(f".{name}" for name in TYPES))
 _MOST: Final = MOST_MB * 1024 * 1024
 _NO_PICTURE: Final = mark("“{name}” is no picture: PNG, JPEG, GIF, WebP and BMP can be put in.")
 _NOT_READ: Final = mark("“{name}” could not be read.")
@@ -27,7 +28,18 @@ PASTED: Final = "picture.png"
 
 def has_pictures(source: QMimeData) -> bool:
     """Whether there is a picture, or files that may be some."""
-    return source.hasImage() or any(url.isLocalFile() for url in source.urls())
+    return source.hasImage() or has_files(source)
+
+
+def has_files(source: QMimeData) -> bool:
+    """Whether there are files of this computer."""
+    return any(url.isLocalFile() for url in source.urls())
+
+
+def has_other_files(source: QMimeData) -> bool:
+    """Whether there are files none of which is called a picture."""
+    names = [url.fileName().lower() for url in source.urls() if url.isLocalFile()]
+    return bool(names) and not any(name.endswith(_ENDINGS) for name in names)
 
 
 def given_pictures(source: QMimeData) -> tuple[list[Given], list[Problem]]:

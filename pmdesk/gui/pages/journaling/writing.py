@@ -8,13 +8,18 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from pmdesk.exchange.pasted import markdown_of
-from pmdesk.gui.pages.journaling.given import given_pictures, has_pictures
+from pmdesk.gui.pages.journaling.given import (
+    given_pictures,
+    has_files,
+    has_other_files,
+    has_pictures,
+)
 from pmdesk.gui.theme import current_theme
 from pmdesk.typed.markdown_lines import INDENT, continued, is_item, moved
 from pmdesk.words import mark
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QResizeEvent
 
 _WIDEST: Final = 660  # pixels at 100 %: some 90 letters, 45 汉字
 _WIDE_MARGIN: Final = 12
@@ -177,15 +182,22 @@ class WritingText(QPlainTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return has_pictures(source) or super().canInsertFromMimeData(source)
 
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
+        if has_other_files(event.mimeData()):
+            event.ignore()  # the window takes them in
+        else:
+            super().dragEnterEvent(event)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        html = source.html() if source.hasHtml() else ""
-        markdown = markdown_of(html) if html else None
+        markdown = markdown_of(source.html()) if source.hasHtml() else None
+        text = source.text() if source.hasText() else ""
         if markdown is not None:
             self._insert(markdown)
-        elif has_pictures(source) and not source.text().strip().startswith(("http:", "https:")):
+        # a sheet's cell is copied with its picture, a picture of a page with its address
+        elif has_files(source) or (source.hasImage() and (not text.strip() or _is_address(text))):
             self._give(*given_pictures(source))
-        elif source.hasText():
-            self._insert(source.text())
+        else:
+            self._insert(text)
 
     def _give(
         self, pictures: Sequence[tuple[str, str, bytes]], problems: Sequence[tuple[str, dict]]
@@ -215,6 +227,10 @@ class WritingText(QPlainTextEdit):
 def _in_text(whole: str, position: int) -> int:
     """Where a position of Qt, which counts by 16 bits, stands in a text."""
     return len(whole.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+
+
+def _is_address(text: str) -> bool:
+    return text.strip().startswith(("http:", "https:", "data:")) and len(text.split()) == 1
 
 
 def _para(text: str) -> str:
