@@ -44,6 +44,7 @@ class SenderTable(QTableWidget):
             self.setHorizontalHeaderItem(column, item)
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)  # Tab goes on to the next field, not through all cells
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

@@ -18,8 +18,10 @@ class OwnProposals(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, after: QWidget) -> None:
+        """The keyboard comes to them behind `after`."""
         super().__init__()
+        self._after = after
         self.setObjectName("plain")
         self._words = desk.words
         self.proposing = False
@@ -47,6 +49,10 @@ class OwnProposals(QWidget):
             box.clicked.connect(self.changed)
             self.boxes[one.address] = box
             self._body.addWidget(box)
+        before = self._after
+        for box in self.boxes.values():
+            self.setTabOrder(before, box)
+            before = box
         self.setVisible(bool(self.boxes))
 
     def _told(self, one: OwnAddress) -> str:

@@ -32,10 +32,10 @@ class PeopleCard(Card):
             "me@company.com, @company.com",
             IdentityRole.OWN,
         )
+        self.proposed = OwnProposals(desk, after=self.own)
         self.own_problem = label("", "problem", wrap=True)
         self.own_problem.hide()
         self.body.addWidget(self.own_problem)
-        self.proposed = OwnProposals(desk)
         self.proposed.changed.connect(self.changed)
         self.body.addWidget(self.proposed)
         self.ignored = self._line(
@@ -61,6 +61,7 @@ class PeopleCard(Card):
         self.everybody.clicked.connect(self.changed)
         self.body.addWidget(self.everybody)
         self._show_table()
+        self.setProperty("said", (self.own.text(), self.ignored.text()))
 
     def _line(self, text: str, example: str, role: IdentityRole) -> QLineEdit:
         caption = label(text, "")
@@ -165,3 +166,4 @@ class PeopleCard(Card):
         """What the journal knows, where nothing was typed."""
         if not self.own.text().strip():
             self.own.setText(", ".join(self._identities(IdentityRole.OWN)))
+            self.setProperty("said", (self.own.text(), self.ignored.text()))
