@@ -1,9 +1,12 @@
 """A question asked again before it is answered: one at a time beside the window, the newest counts."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
+
+from pmdesk.gui.tasks import run_task
 
 if TYPE_CHECKING:
     from pmdesk.gui.desk import Desk
@@ -21,51 +24,40 @@ class Latest(QObject):
     def __init__(self, desk: "Desk", owner: QObject) -> None:
         super().__init__(owner)
         self._desk = desk
-        self._running: _Question | None = None
-        self._next: _Question | None = None
+        self._wanted: _Question | None = None
+        self._runs = False
 
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._running is not None
+        return self._wanted is not None
 
     def ask(self, work: "Callable[[Journal], Any]", show: Callable[[Any], None]) -> None:
         """Show what `work` finds out, unless something else is asked before."""
-        self._next = _Question(work, show)
-        if self._running is None:
-            self._begin()
+        self._wanted = _Question(work, show)
+        if not self._runs:
+            self._begin(self._wanted)
 
     def drop(self) -> None:
         """Show nothing of what was asked."""
-        self._next = _Question(_nothing, _to_nobody) if self._running else None
+        self._wanted = None
 
-    def _begin(self) -> None:
-        asked, self._next = self._next, None
-        if asked is None or asked.work is _nothing:
-            return
-        self._running, journal = asked, self._desk.journal
+    def _begin(self, asked: _Question) -> None:
+        self._runs, journal = True, self._desk.journal
 
         def work(_task: object) -> Any:
             with journal.again(writable=False) as reader:
                 return asked.work(reader)
 
-        self._desk.background(self, work, self._show, self._fail)
+        shown = partial(self._end, asked, asked.show)
+        failed = partial(self._end, asked, self._desk.show_failure)
+        run_task(self, work, done=shown, failed=failed)
 
-    def _show(self, answer: Any) -> None:
-        asked, self._running = self._running, None
-        if self._next is None and asked is not None:
-            asked.show(answer)
-        self._begin()
-
-    def _fail(self, error: Exception) -> None:
-        self._running = None
-        self._begin()
-        raise error
-
-
-def _nothing(_journal: "Journal") -> None:
-    """Find out nothing."""
-
-
-def _to_nobody(_answer: object) -> None:
-    """Show nothing."""
+    def _end(self, asked: _Question, tell: Callable[[Any], None], told: Any) -> None:
+        """Go on with what was asked meanwhile, or tell what came of this."""
+        self._runs = False
+        if self._wanted is asked:
+            self._wanted = None
+            tell(told)
+        elif self._wanted is not None:
+            self._begin(self._wanted)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pmdesk.gui.pages.places import SEARCH
 from pmdesk.gui.panels.message_panel import MessagePanel
 from pmdesk.gui.widgets.long_table import ROW
+from pmdesk.journal.errors import JournalExists
 from pmdesk.journal.sieve import Sieve
 from pmdesk.records.choices import Direction
 from pmdesk.records.interaction import Interaction
@@ -176,6 +177,18 @@ def test_the_search_takes_the_same_filters_and_another_order(sample):
     assert page.bar.sieve == Sieve()
     sample.press(K.Key_Up, widget=page.order)
     sample.qtbot.waitUntil(lambda: [(hit.kind, hit.id) for hit in page.hits] == newest)
+    shown = []
+
+    def refused(_journal):
+        raise JournalExists(path="x.pmdesk")
+
+    page._latest.ask(refused, shown.append)
+    sample.qtbot.waitUntil(lambda: not page._latest.busy)
+    assert "already exists" in sample.desktop.notice.text.text()
+    for n in (1, 2, 3):  # asked faster than answered: the newest counts, and it is asked
+        page._latest.ask(lambda _journal, n=n: n, shown.append)
+    sample.qtbot.waitUntil(lambda: not page._latest.busy)
+    assert shown == [3]
 
 
 def test_nothing_acts_while_composing_and_what_keeps_all_out_is_named(sample, tab):

@@ -35,7 +35,7 @@ def filled(journal, at):
                     at=datetime(2026, 11, 1, 0, 30, tzinfo=UTC) + timedelta(hours=7 * n),
                     subject=f"报告 {n}",
                     who="Zhou <zhou@pine.example>" if n % 10 == 4 else "Xu Jing",
-                    text="report " * (n % 5),
+                    text="report " * (n % 5) + "as Zhou said" * (n % 7 == 3),
                 )
             )
         for n in range(20):
