@@ -75,6 +75,7 @@ class TimelineTab(Tab):
         self._by_talk: TalkLines | None = None
         self._waits: dict[int, Waits] = {}
         self._asked: dict[int, Waits] = {}
+        self._knows_waits = self._next_wanted = False
         self._unfolded: set[int] = set()
         self._latest = Latest(desk, self)
         body = QVBoxLayout(self)
@@ -224,14 +225,19 @@ class TimelineTab(Tab):
             self.desk.relations.ask(self, self.client, waits, self._show_waits)
 
     def _show_waits(self, _rel: object, found: dict[int, Waits]) -> None:
-        if found == self._waits:
-            return
-        self._waits = found
-        self._asked = {one.first_id: one for one in found.values()}
-        self.list.read_anew()
+        self._knows_waits = True
+        if found != self._waits:
+            self._waits = found
+            self._asked = {one.first_id: one for one in found.values()}
+            self.list.read_anew()
+        if self._next_wanted:
+            self._next_waiting()
 
     def _next_waiting(self) -> None:
         """Go to the next one below that waits for us, from the end on to the first."""
+        self._next_wanted = not self._knows_waits  # pressed before it is known: once it is
+        if self._next_wanted:
+            return
         place = self._next_place(self.table.currentIndex().row())
         if place is None:
             self.desk.tell(self.words("Nobody waits for our answer here."))
