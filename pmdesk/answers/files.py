@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from pmdesk.answers.writing import first_line
 from pmdesk.journal.codec import moment_of
 from pmdesk.journal.journal import Journal
 
@@ -12,12 +13,13 @@ _OF_CLIENT: Final = (
 )
 _JOIN: Final = (
     "LEFT JOIN interaction i ON a.owner GLOB 'interaction:*' AND i.id = substr(a.owner, 13) + 0 "
-    "LEFT JOIN report r ON a.owner GLOB 'report:*' AND r.id = substr(a.owner, 8) + 0"
+    "LEFT JOIN report r ON a.owner GLOB 'report:*' AND r.id = substr(a.owner, 8) + 0 "
+    "LEFT JOIN entry e ON a.owner GLOB 'entry:*' AND e.id = substr(a.owner, 7) + 0"
 )
 
 
 class FileRow(NamedTuple):
-    """A file with what it came with: a mail's subject and sender, or the words of a report.
+    """A file with what it came with: a mail's subject and sender, the words of a report or an entry.
 
     `size` is in bytes; `at` is None where nobody knows when it came.
     """
@@ -40,12 +42,19 @@ def files_page(
 ) -> list[FileRow]:
     """Files of a client, the newest first."""
     rows = journal.rows(
-        "SELECT a.id, a.name, a.size, coalesce(i.at, r.sent_on || 'T12:00:00Z') AS came,"
-        f" coalesce(i.subject, r.what), i.who {_OF_CLIENT.format(join=_JOIN)}"
+        "SELECT a.id, a.name, a.size, coalesce(i.at, coalesce(r.sent_on, e.day) || 'T12:00:00Z')"
+        f" AS came, coalesce(i.subject, r.what), i.who, substr(e.text, 1, 240) {_OF_CLIENT.format(join=_JOIN)}"
         " ORDER BY came DESC, a.id DESC LIMIT ? OFFSET ?",
         [client_id, limit, offset],
     )
     return [
-        FileRow(id_, name or "", size or 0, moment_of(at) if at else None, subject or "", who or "")
-        for id_, name, size, at, subject, who in rows
+        FileRow(
+            id_,
+            name or "",
+            size or 0,
+            moment_of(at) if at else None,
+            subject or first_line(text or ""),
+            who or "",
+        )
+        for id_, name, size, at, subject, who, text in rows
     ]

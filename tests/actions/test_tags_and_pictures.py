@@ -18,6 +18,7 @@ from pmdesk.actions.pictures import (
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.actions.refusals import Refused
 from pmdesk.actions.tags import rename_tag
+from pmdesk.answers.files import files_page
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.client import Client
 from pmdesk.records.entry import Entry
@@ -48,14 +49,18 @@ def test_a_tag_is_renamed_everywhere_as_one_step(journal, at):
 
 def test_a_picture_comes_with_its_entry_and_goes_with_it(journal, at):
     pine = save_record(journal, Client(name="Pine"), at=at).record
-    new = Entry(day=DAY, text=reference(BOARD.name), clients=(pine.id,))
+    text = f"# Whiteboard\n{reference(BOARD.name)}"
+    new = Entry(day=DAY, text=text, clients=(pine.id,))
     entry = save_with_pictures(journal, new, [BOARD], at=at).record
     assert picture_data(journal, entry.id, "board.png") == BOARD.data
     assert picture_data(journal, entry.id, "other.png") is None
     assert picture_data(journal, entry.id + 1, "board.png") is None
     kept = pictures_of(journal, entry.id)["board.png"]
     assert (kept.internal, kept.client_id, kept.size) == (True, pine.id, 9)
+    (file,) = files_page(journal, pine.id)
+    assert (file.name, file.subject, file.at.date()) == ("board.png", "Whiteboard", DAY)
     save_record(journal, Entry(**{**vars(entry), "clients": ()}), at=at)
+    assert files_page(journal, pine.id) == []
     assert pictures_of(journal, entry.id)["board.png"].client_id is None
     journal.undo(at=at)
     journal.undo(at=at)

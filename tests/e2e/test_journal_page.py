@@ -206,6 +206,11 @@ def test_days_before_and_what_happened_are_a_press_away(driver, page):
     assert page.text.toPlainText() == "# Some day"
     driver.press(KEYS.Key_PageUp, widget=year)
     assert year.day == date(2025, 11, 3)
+    for height, is_tight in ((300, True), (700, False)):  # low, the days have a tab of their own
+        page.aside.resize(page.aside.width(), height)
+        assert page.aside.tabs.isTabVisible(3) is is_tight
+        assert year.isVisible()
+    assert page.aside.entries.isVisible()
 
 
 def test_a_tag_is_completed_shows_its_entries_and_is_renamed_at_once(driver, page):

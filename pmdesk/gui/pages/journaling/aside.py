@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from pmdesk.answers.writing import amounts, first_line
@@ -11,8 +13,12 @@ from pmdesk.gui.desk import Desk
 from pmdesk.gui.pages.journaling.days_card import DaysCard
 from pmdesk.gui.pages.journaling.on_this_day import OnThisDay
 from pmdesk.gui.pages.journaling.tag_list import TagList
+from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.parts import Card
 from pmdesk.records.entry import Entry
+
+_DAYS: Final = 3  # the tab of the days
+_LEAST_BELOW: Final = 130  # pixels at 100 % for the tabs and a row or two of a list
 
 
 class Aside(QWidget):
@@ -27,7 +33,7 @@ class Aside(QWidget):
         self.setObjectName("plain")
         words = desk.words
         self._desk, self._words = desk, words
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.days = DaysCard(desk, today)
@@ -37,8 +43,9 @@ class Aside(QWidget):
         below.body.setContentsMargins(8, 6, 8, 8)
         below.setFixedWidth(self.days.minimumWidth())
         self.tabs = QTabBar()
-        for name in (words("Entries"), words("On this day"), words("Tags")):
+        for name in (words("Entries"), words("On this day"), words("Tags"), words("Calendar")):
             self.tabs.addTab(name)
+        self.tabs.setTabVisible(_DAYS, False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setExpanding(False)
         below.body.addWidget(self.tabs)
@@ -52,9 +59,33 @@ class Aside(QWidget):
         self.tag_list.opened.connect(lambda id_: self.asked.emit("entry", id_))
         for part in (self.entries, self.on_this_day, self.tag_list):
             self.stack.addWidget(part)
+        # where the days come to stand when they have no room of their own
+        self._empty = QWidget()
+        self.stack.addWidget(self._empty)
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         below.body.addWidget(self.stack, 1)
         column.addWidget(below, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.days.sizeHint().height() + current_theme().px(_LEAST_BELOW)
+        is_tight = self.height() < room
+        if is_tight != self.tabs.isTabVisible(_DAYS):
+            self._arrange(is_tight=is_tight)
+
+    def _arrange(self, *, is_tight: bool) -> None:
+        """The days over the lists, or where the window is low behind a tab of their own."""
+        if is_tight:
+            self.stack.removeWidget(self._empty)
+            self._column.removeWidget(self.days)
+            self.stack.insertWidget(_DAYS, self.days)
+        else:
+            self.stack.insertWidget(_DAYS, self._empty)
+            self._column.insertWidget(0, self.days)
+        self.days.stand(alone=not is_tight)
+        self.tabs.setTabVisible(_DAYS, is_tight)
+        self.tabs.setCurrentIndex(_DAYS if is_tight else 0)
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
 
     def mark_days(self) -> int:
         """Mark the days written; how many there are."""

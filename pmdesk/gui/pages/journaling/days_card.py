@@ -16,6 +16,7 @@ from pmdesk.gui.theme import current_theme, pixels
 from pmdesk.gui.widgets.parts import Card, button, label
 
 _WIDTH: Final = 300
+_AROUND: Final = 18  # margins and frame
 _LARGEST: Final = 130  # beyond it the calendar would leave no room to write
 
 
@@ -64,7 +65,18 @@ class DaysCard(Card):
         self.body.addLayout(foot)
         self.year.moved.connect(self._say_year)
         self._say_year()
-        self.setFixedWidth(width + 18)
+        self._width = width
+        self.setFixedWidth(width + _AROUND)
+
+    def stand(self, *, alone: bool) -> None:
+        """As a card, or without its frame within another."""
+        margin = _AROUND // 2 - 1 if alone else 0
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.setFixedWidth(self._width + _AROUND if alone else self._width)
+        self.setObjectName("card" if alone else "plain")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
 
     def _turn(self, name: str, text: str, by: int) -> QToolButton:
         side = current_theme().px(16)
@@ -113,5 +125,6 @@ class DaysCard(Card):
         (self.year if is_month else self.month).setFocus()
 
     def _say_year(self) -> None:
+        self.month.setAccessibleDescription(self.told(self.year.day))
         year = self.year.day.year
         self._year_head.setText(f"{year}年" if self._words.language == "zh" else str(year))
