@@ -12,6 +12,7 @@ from pmdesk.actions.originals import file_name
 from pmdesk.actions.records import Saved, trimmed
 from pmdesk.actions.refusals import Refused
 from pmdesk.journal import blobs
+from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Journal
 from pmdesk.records.attachment import Attachment
 from pmdesk.records.entry import Entry
@@ -19,6 +20,7 @@ from pmdesk.records.problems import Problem
 from pmdesk.words import mark
 
 ADD: Final = mark("Picture put into an entry: {what}")
+REMOVE: Final = mark("Pictures that no text names removed: {what}")
 MOST_MB: Final = 20
 TOO_LARGE: Final = mark(
     "“{name}” is larger than {mb} MB and was not put in. Make it smaller first."
@@ -95,3 +97,22 @@ def save_with_pictures(
                 )
             )
     return Saved(saved, act.changes())
+
+
+def loose_pictures(journal: Journal, entry: Entry) -> list[Attachment]:
+    """The pictures of an entry that its text names no more."""
+    named = set(NAMED.findall(entry.text))
+    return [
+        one
+        for name, one in pictures_of(journal, entry.id).items()
+        if name not in named and one.media_type.startswith("image/")
+    ]
+
+
+def remove_loose(journal: Journal, entry: Entry, *, at: datetime) -> Changes:
+    """Delete them, as one step."""
+    loose = loose_pictures(journal, entry)
+    with journal.action(REMOVE, at=at, what=", ".join(one.name for one in loose)) as act:
+        for one in loose:
+            act.delete(one)
+    return act.changes()

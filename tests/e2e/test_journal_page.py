@@ -140,10 +140,17 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     assert page.text.toPlainText() == "## Scope\n\n- a"
     driver.press(KEYS.Key_V, CTRL | SHIFT, page.text)
     assert page.text.toPlainText() == "## Scope\n\n- aScope a"
+    cell = QMimeData()
+    cell.setHtml("<table><tr><td>42</td></tr></table>")
+    cell.setText("42\n")
+    cell.setImageData(picture())
+    clipboard.setMimeData(cell)
+    driver.press(KEYS.Key_V, CTRL, page.text)
+    assert page.text.toPlainText().endswith("Scope a42\n")
     clipboard.setImage(picture())
     driver.press(KEYS.Key_V, CTRL, page.text)
     entry = newest(driver)
-    assert entry.text.endswith("\n![2026-12-01](2026-12-01.png)\n")
+    assert entry.text.endswith("42\n![2026-12-01](2026-12-01.png)\n")
     (kept,) = pictures_of(driver.journal, entry.id).values()
     assert (kept.media_type, kept.size > 0) == ("image/png", True)
     dropped, secret = tmp_path / "白板 1.png", tmp_path / "plan.pdf"
@@ -180,6 +187,15 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     driver.desktop.desk.undo()
     assert "白板" not in newest(driver).text
     assert page.text.toPlainText() == newest(driver).text
+    assert page.card.loose_button.isHidden()
+    page.text.setPlainText("None of them")
+    assert page.save()
+    driver.click("Remove 1 picture not in the text", page.card)
+    assert pictures_of(driver.journal, entry.id) == {}
+    assert page.card.loose_button.isHidden()
+    driver.desktop.desk.undo()
+    assert list(pictures_of(driver.journal, entry.id)) == ["2026-12-01.png"]
+    assert page.card.loose_button.isVisible()
 
 
 def test_days_before_and_what_happened_are_a_press_away(driver, page):

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from pmdesk.actions.pictures import (
     Picture,
     free_name,
+    loose_pictures,
     pictures_of,
     reference,
+    remove_loose,
     save_with_pictures,
 )
 from pmdesk.actions.records import delete_record, save_record
@@ -39,7 +41,7 @@ class JournalPage(Page):
     Between two pauses it is kept as a draft, which a crash leaves behind.
     """
 
-    kinds = ("entry", "client")
+    kinds = ("entry", "client", "attachment")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -63,6 +65,7 @@ class JournalPage(Page):
         self.card = EntryCard(desk, self._delete)
         self.card.edited.connect(self._on_edit)
         self.card.widened.connect(self._on_widened)
+        self.card.cleared.connect(self._remove_loose)
         self.text, self.preview, self.tags = self.card.text, self.card.preview, self.card.tags
         self.clients, self.status = self.card.clients, self.card.status
         self.text.pictures.connect(self._put_pictures)
@@ -98,6 +101,7 @@ class JournalPage(Page):
                 self._show_entry(entries[place])
         elif not self._dirty and is_other:
             self._show_entry(Entry(day=self.day))
+        self.card.tell_loose(len(loose_pictures(self.desk.journal, self.entry)))
         self.card.day_label.setText(f"{self.words.date(self.day)} · {self.words.weekday(self.day)}")
 
     def _show_entry(self, entry: Entry) -> None:
@@ -201,6 +205,10 @@ class JournalPage(Page):
             self.text.undo()
             self._dirty = before or self._dirty
 
+    def _remove_loose(self) -> None:
+        if self.save():
+            self.desk.do(remove_loose, self.entry, at=self.desk.now(), say=True)
+
     def _delete(self) -> None:
         self._timer.stop()
         self._dirty = False
@@ -275,8 +283,7 @@ class JournalPage(Page):
             wanted = self._entries[row]
             if self.save():
                 self._show_entry(wanted)
-            else:
-                self._show_day()
+            self._show_day()
 
     def _open(self, kind: str, id_: int) -> None:
         """Open what is named beside the writing."""

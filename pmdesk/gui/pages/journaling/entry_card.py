@@ -31,6 +31,7 @@ class EntryCard(Card):
 
     edited = Signal()
     widened = Signal(bool)
+    cleared = Signal()  # pictures that the text names no more are to go
 
     def __init__(self, desk: Desk, delete: Callable[[], None]) -> None:
         super().__init__()
@@ -102,6 +103,9 @@ class EntryCard(Card):
         below = QHBoxLayout()
         self.status = label("", "small", gives_way=True)
         below.addWidget(self.status, 1)
+        self.loose_button = button("", self.cleared.emit, quiet=True)
+        self.loose_button.hide()
+        below.addWidget(self.loose_button)
         self.count = label("", "small")
         below.addWidget(self.count)
         self.body.addLayout(below)
@@ -183,6 +187,14 @@ class EntryCard(Card):
     def refuse(self, sentence: str, facts: Any) -> None:
         """Say what stands against something, below the fields."""
         self.status.setText(f"⚠ {self.words(sentence, **facts)}")
+
+    def tell_loose(self, n: int) -> None:
+        """Offer to remove pictures that stand nowhere in the text any more."""
+        self.loose_button.setVisible(n > 0)
+        text = self.words.plural(
+            "Remove {n} picture not in the text", "Remove {n} pictures not in the text", n
+        )
+        self.loose_button.setText(text)
 
     def write_text(self) -> None:
         """Show the text, where only the preview has room."""
