@@ -66,6 +66,13 @@ def test_a_new_journal_is_offered_the_mail_of_this_machine(driver, tmp_path, thu
     assert page.people.unclear.ticked() == {"@pine.example": "Pine"}
     assert page.people.mass.text() == "Mass senders left out of this list: 1"
     assert page.foot.status.text() == "clients 1 · new 6 · already here 0 · left out 1"
+    page.people.own.setFocus()
+    driver.press(Qt.Key.Key_Tab)
+    assert driver.window.focusWidget() is page.people.proposed.boxes["me@oak.example"]
+    page.people.unclear.setFocus()
+    driver.press(Qt.Key.Key_Tab, widget=page.people.unclear)
+    assert driver.window.focusWidget() is page.people.everybody
+    assert not page.foot.is_running  # a field that is only left is no news
     driver.click("Import 6 messages")
     driver.settle()
     assert [client.name for client in driver.journal.find(Client)] == ["Pine"]

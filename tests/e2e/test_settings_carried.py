@@ -43,7 +43,18 @@ def test_what_does_not_fit_is_told_and_the_rest_is_taken(tmp_path, name, value, 
     assert [(one.why, one.value) for one in carried.refused] == [(why, str(value))]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"program": "PM Desk"}', "\xff\x00", "PK\x03"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"program": "PM Desk"}',
+        '{"program": "x", "settings": {}}',
+        "\xff\x00",
+        "PK\x03",
+    ],
+)
 def test_another_file_is_refused(tmp_path, text):
     (tmp_path / "s.json").write_bytes(text.encode("latin-1"))
     with pytest.raises(NoSettings):
