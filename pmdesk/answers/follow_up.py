@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmdesk.answers.text.minutes_lines import begins_with, kept_line, plain_lines, side_named
+from pmdesk.answers.tongues import tongue_of
 from pmdesk.journal.journal import Journal
-from pmdesk.records.choices import Channel, Tongue
+from pmdesk.records.choices import Channel
 from pmdesk.records.contact import Contact
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.interaction import Interaction
@@ -66,11 +67,11 @@ def named_among(contacts: list[Contact], names: tuple[str, ...]) -> list[Contact
     return list(found.values())
 
 
-def language_of(contacts: list[Contact]) -> Language | None:
+def language_of(journal: Journal, contacts: list[Contact]) -> Language | None:
     """The language of the first of these people; None where there is nobody."""
     if not contacts:
         return None
-    return "zh" if contacts[0].language is Tongue.ZH else "en"
+    return tongue_of(journal, contacts[0])
 
 
 def expected_in(journal: Journal, minutes: Minutes, *, internal: bool = False) -> list[Expectation]:

@@ -48,7 +48,7 @@ class DaysDialog(QDialog):
         self.notice.setAccessibleName(words("The State Council's notice"))
         self.notice.setTabChangesFocus(True)
         self.notice.setPlaceholderText(
-            words("Paste the notice here: 春节：2月15日至23日放假调休，共9天。2月14日、28日上班。")
+            words("Paste the notice here: 春节：2月15日至23日放假调休。2月14日、28日上班。")
         )
         self.notice.setFixedHeight(self.notice.fontMetrics().lineSpacing() * 3 + 16)
         self.notice.textChanged.connect(self._read)
@@ -137,7 +137,7 @@ class DaysDialog(QDialog):
                 )
                 if found.doubts:
                     said += " · " + words(
-                        "The weekday of {day} is another in {year}: is it the notice of that year?",
+                        "The weekday of {day} is another in {year}: check of which year the notice is.",
                         day=words.date(found.doubts[0]), year=found.year,
                     )  # fmt: skip
         self.preview.setText(said)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from pmdesk.gui.known import Known
+from pmdesk.records.choices import Tongue
 from pmdesk.records.declare import Field, Shape
 from pmdesk.words import Words
 
@@ -11,7 +12,8 @@ def fill_box(box: QComboBox, field: Field, words: Words, known: Known) -> None:
     """Offer what may be chosen at a field."""
     if field.choices is not None:
         for choice in field.choices:
-            box.addItem(words(choice.label), choice)
+            spoken = known.spoken() if choice is Tongue.AUTO else ""
+            box.addItem(words(choice.label) + words.bracketed(words(spoken)), choice)
     elif field.meta.refers:
         box.addItem(words("–"), None)
         for id_, name in known.options(field.meta.refers):

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pmdesk.answers.calendars import calendar_of, rules
+from pmdesk.answers.tongues import spoken_by
 from pmdesk.gui.panels.choosing import choices_for, currencies_of, currency_at, people_at
 from pmdesk.gui.people import Person
+from pmdesk.records.choices import Tongue
 from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
 from pmdesk.records.declare import kind_of
 from pmdesk.typed.currencies import CODES
 
@@ -24,7 +27,7 @@ class Known:
 
     `options(kind)` gives id and name of the records that may be chosen, `now()` is in the zone in
     which moments are typed and shown, `people(field)` can be named there,
-    `currency(kind, id)` is what the money of a record is in.
+    `currency(kind, id)` is what the money of a record is in, `spoken()` the language that a contact writes.
     """
 
     options: Callable[[str], list[tuple[int, str]]]
@@ -32,6 +35,7 @@ class Known:
     people: Callable[[str], list[Person]] = lambda _field: []
     currencies: Callable[[], list[str]] = lambda: list(CODES)
     currency: Callable[[str, int], str] = lambda _kind, _id: ""
+    spoken: Callable[[], str] = lambda: ""
     is_workday: Callable[[date], bool] = lambda day: day.weekday() < _SATURDAY
 
 
@@ -45,11 +49,17 @@ def known_to(desk: "Desk", record: Callable[[], Any]) -> Known:
         client_id = getattr(now, "client_id", None)
         return desk.journal.get(Client, client_id) if client_id else None
 
+    def spoken() -> str:
+        now = record()
+        tongue = spoken_by(desk.journal, now) if isinstance(now, Contact) else None
+        return Tongue(tongue).label if tongue else ""
+
     return Known(
         options=lambda kind: choices_for(desk.journal, record(), kind),
         now=desk.local_now,
         people=lambda name: people_at(desk.journal, kind_of(record()).name, name, client()),
         currencies=lambda: currencies_of(desk.journal),
         currency=lambda kind, id_: currency_at(desk.journal, kind, id_),
+        spoken=spoken,
         is_workday=lambda day: rules(calendar_of(desk.journal, client())).is_workday(day),
     )

@@ -78,5 +78,6 @@ def migrations() -> "Migrations":
         for table, columns in released.GAINED_11.items():
             schema.gain(db.conn, table, columns)
         schema.run(db.conn, released.CHANGED_11)
+        schema.set_where_never_edited(db.conn, "contact", "language", ("en", "auto"))
 
     return steps

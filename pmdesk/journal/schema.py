@@ -84,6 +84,31 @@ def gain(conn: Connection, table: str, columns_gained: Iterable[Gained]) -> None
         renew_digests(conn, table, there, values)
 
 
+def set_where_never_edited(
+    conn: Connection, table: str, name: str, values: tuple[str, str]
+) -> None:
+    """Change a default that nobody chose, in rows that are as they were first written, with their digests."""
+    if not conn.execute("SELECT 1 FROM change WHERE tbl = ? LIMIT 1", (table,)).fetchone():
+        return
+    was, becomes = values
+    digest = digest_sql([row[1] for row in conn.execute(f"PRAGMA table_info({table})")])
+    conn.execute("CREATE TEMP TABLE unchosen(id INTEGER PRIMARY KEY)")
+    conn.execute(
+        f"INSERT INTO unchosen SELECT t.id FROM {table} t JOIN change c ON c.tbl = ? AND c.row_id = t.id"
+        f" WHERE t.{name} = ? GROUP BY t.id HAVING count(*) = 1"
+        f" AND max(c.digest) = (SELECT {digest} FROM {table} WHERE id = t.id)",
+        (table, was),
+    )
+    chosen = "IN (SELECT id FROM unchosen)"
+    conn.execute(f"UPDATE {table} SET {name} = ? WHERE id {chosen}", (becomes,))
+    conn.execute(
+        f"UPDATE change SET digest = (SELECT {digest} FROM {table} WHERE id = row_id)"
+        f" WHERE tbl = ? AND row_id {chosen}",
+        (table,),
+    )
+    conn.execute("DROP TABLE unchosen")
+
+
 def renew_digests(
     conn: Connection, table: str, names: list[str], gained: Mapping[str, Any]
 ) -> None:

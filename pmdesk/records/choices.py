@@ -103,8 +103,9 @@ class Engagement(Choice):
 
 
 class Tongue(Choice):
-    """A contact's language."""
+    """A contact's language: one that was chosen, or that of most of what they write."""
 
+    AUTO = "auto", mark("As they write")
     EN = "en", mark("English")
     ZH = "zh", mark("Chinese")
     OTHER = "other", mark("Another language")

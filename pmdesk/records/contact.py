@@ -46,7 +46,7 @@ class Contact:
         mark("Engagement wanted"), default=Engagement.UNKNOWN, internal=True
     )
     channel: Channel = field(mark("Preferred channel"), default=Channel.MAIL)
-    language: Tongue = field(mark("Preferred language"), default=Tongue.EN)
+    language: Tongue = field(mark("Preferred language"), default=Tongue.AUTO)
     notes: str = field(mark("Notes for ourselves"), default="", internal=True, long=True)
 
     def problems(self) -> Iterator[Problem]:

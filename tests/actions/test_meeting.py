@@ -254,9 +254,9 @@ def test_what_goes_to_the_client_has_the_usual_form(journal, notes, at):
 def test_it_is_in_the_language_of_the_first_of_the_client_there(journal, notes, at):
     kept = keep(journal, notes, at)
     there = people_named(journal, kept.minutes, kept.minutes.present)
-    assert language_of(there) == "zh"
-    assert language_of(there[1:]) == "en"
-    assert language_of([]) is None
+    assert language_of(journal, there) == "zh"
+    assert language_of(journal, there[1:]) == "en"
+    assert language_of(journal, []) is None
     text = follow_up(journal, kept.minutes, ZH, ZONE).text
     assert "时间：2026年11月23日（星期一）12:00" in text
     assert "1. 提供清单（责任人：周工；期限：2026年11月27日）" in text

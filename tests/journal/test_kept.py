@@ -15,7 +15,9 @@ from pmdesk.journal.migrations import VERSION
 from pmdesk.journal.schema import declared
 from pmdesk.journal.search import search
 from pmdesk.records.appointment import Appointment
+from pmdesk.records.choices import Tongue
 from pmdesk.records.client import Client
+from pmdesk.records.contact import Contact
 from pmdesk.records.entry import Entry
 from pmdesk.records.expectations import Expectation
 from pmdesk.records.imports import Source
@@ -55,6 +57,16 @@ def test_one_of_version_8_gains_room_for_sources(tmp_path):
         assert [source.name for source in journal.find(Source)] == ["Inbox"]
         journal.undo()
         assert journal.count(Source) == 0
+
+
+def test_in_one_of_version_10_a_language_that_nobody_chose_is_told_by_their_mail(tmp_path):
+    path = tmp_path / "kept.pmdesk"
+    (packed,) = [one for one in KEPT if one.name.startswith("v10")]
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    with Journal.open(path) as journal:
+        (li,) = journal.find(Contact)
+        assert (li.language, li.honorific, li.birthday) == (Tongue.AUTO, "", "")
+        assert check(journal) == []
 
 
 def test_what_went_out_last_is_among_them_plain_and_encrypted():

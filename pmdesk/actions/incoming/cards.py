@@ -197,7 +197,7 @@ def draft_of(one: Found, client: Client, whose: Whose) -> Draft:
         wechat=card.wechat,
         birthday=card.birthday,
         birthday_lunar=card.birthday_lunar,
-        language=Tongue.ZH if _CHINESE.search(card.name) else Tongue.EN,
+        language=Tongue.ZH if _CHINESE.search(card.name) else Tongue.AUTO,
     )
     stored = known or whose.by_uuid(made.uuid) or whose.namesake(made)
     if stored is None:

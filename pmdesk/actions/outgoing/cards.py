@@ -7,6 +7,7 @@ from pmdesk.actions.outgoing.values import Sent, Wish, records_of
 from pmdesk.exchange.cards.written import Written, card_text
 from pmdesk.exchange.placing import placed
 from pmdesk.journal.journal import Journal
+from pmdesk.records.choices import Tongue
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.declare import kind_of
@@ -40,4 +41,5 @@ def _note(one: Contact, words: Words) -> str:
         value: Any = getattr(one, name)
         return words.labelled(words(kind.field(name).label), words(value.label))
 
-    return "\n".join((told("channel"), told("language")))
+    names = ("channel",) if one.language is Tongue.AUTO else ("channel", "language")
+    return "\n".join(map(told, names))

@@ -8,6 +8,7 @@ from pmdesk.answers.calendars import calendar_of
 from pmdesk.answers.owed.agreeing import back_workdays
 from pmdesk.answers.owed.row import Owed, begins, owed
 from pmdesk.answers.relationship import Relationship
+from pmdesk.answers.tongues import spoken_at
 from pmdesk.records.choices import ClientStatus, Tongue
 from pmdesk.records.contact import Contact
 from pmdesk.typed.birthdays import next_birthday, stored_birthday
@@ -49,7 +50,11 @@ def keeps_festivals(rel: Relationship) -> bool:
     calendar = calendar_of(rel.journal, rel.client)
     if calendar.id is not None and calendar.country == "CN" and calendar.zone in _CHINA:
         return True
-    return any(contact.language is Tongue.ZH for contact in rel.of(Contact))
+    contacts = rel.of(Contact)
+    if any(contact.language is Tongue.ZH for contact in contacts):
+        return True
+    asked = any(contact.language is Tongue.AUTO for contact in contacts)
+    return asked and spoken_at(rel.journal, rel.client) == "zh"
 
 
 def coming(today: date) -> list[tuple[str, date]]:

@@ -20,8 +20,9 @@ from pmdesk.answers.practices.expectations import (
 from pmdesk.answers.relationship import Relationship
 from pmdesk.answers.text.chase import bare_subject, language_of
 from pmdesk.answers.text.said import said
+from pmdesk.answers.tongues import tongue_of
 from pmdesk.insight.gaps import GapState
-from pmdesk.records.choices import Direction, Tongue
+from pmdesk.records.choices import Direction
 from pmdesk.records.contact import Contact
 from pmdesk.records.declare import kind_of
 from pmdesk.records.expectations import Dimension, Expectation, Talk
@@ -107,7 +108,7 @@ _NAMED: Final = ("to_whom", "said_by", "asked_by")
 
 def language_for(rel: Relationship, record: Any, contact: Contact | None) -> Language:
     """The language of a message: the contact's, else that of their name, else of the record."""
-    if contact is not None and contact.language is Tongue.ZH:
+    if contact is not None and tongue_of(rel.journal, contact) == "zh":
         return "zh"
     about = _about(rel, record)
     title = str(getattr(about, kind_of(about).title)) if about is not None else ""

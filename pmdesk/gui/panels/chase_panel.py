@@ -16,6 +16,7 @@ from pmdesk.answers.owed.row import Owed
 from pmdesk.answers.text.asking import asking_sentences
 from pmdesk.answers.text.chase import Chase, addresses_of, chase, language_of, plain_name
 from pmdesk.answers.text.greeting import Greeting
+from pmdesk.answers.tongues import tongue_of
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
 from pmdesk.gui.panels.drafting import DraftKeeper
@@ -24,7 +25,6 @@ from pmdesk.gui.widgets.growing import grow_with_text
 from pmdesk.gui.widgets.parts import button, label, rule, scrolled
 from pmdesk.journal import drafts
 from pmdesk.journal.errors import shown
-from pmdesk.records.choices import Tongue
 from pmdesk.records.client import Client
 from pmdesk.records.contact import Contact
 from pmdesk.records.interaction import Interaction
@@ -157,7 +157,8 @@ class ChasePanel(QWidget):
 
     def _language(self) -> Language:
         """The contact's where somebody has set it, else that of what was asked."""
-        if self._contact is not None and self._contact.language is Tongue.ZH:
+        known = self._contact
+        if known is not None and tongue_of(self._desk.journal, known) == "zh":
             return "zh"
         return language_of(str(self._one.facts.get("ask", "")), self._one.what)
 

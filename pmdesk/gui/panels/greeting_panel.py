@@ -9,10 +9,10 @@ from pmdesk.actions.put_off import greeted
 from pmdesk.answers.text.chase import language_of
 from pmdesk.answers.text.greeting import Greeting, greeting
 from pmdesk.answers.text.salutation import addressed
+from pmdesk.answers.tongues import tongue_of
 from pmdesk.gui.panels.chase_panel import ChasePanel
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.journal import drafts
-from pmdesk.records.choices import Tongue
 from pmdesk.records.contact import Contact
 from pmdesk.typed.spelled import sort_key
 from pmdesk.words import Language, mark
@@ -58,9 +58,7 @@ class GreetingPanel(ChasePanel):
     def _language(self) -> Language:
         if self._contact is None:
             return language_of(self._one.what)
-        if self._contact.language is Tongue.ZH:
-            return "zh"
-        return language_of(self._contact.name)
+        return tongue_of(self._desk.journal, self._contact)
 
     def _slot(self) -> str:
         return f"{self._contact.id if self._contact else ''}/{self.language.currentData()}"

@@ -78,7 +78,7 @@ class FollowUpText(QWidget):
         column.addLayout(acts)
         self.setFocusProxy(self.text)
         people = people_named(desk.journal, minutes, minutes.present)
-        self._language = language_of(people) or words.language
+        self._language = language_of(desk.journal, people) or words.language
         self.languages[self._language].setChecked(True)
         self._made = self._make(self._language)
         self._tell()
