@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,6 +29,9 @@ from pmdesk.words import mark
 
 NOT_UNDERSTOOD: Final = mark(
     "{path}: hours, days or time zone of “{name}” are not understood. Nothing was taken from it."
+)
+BEYOND: Final = mark(
+    "{path}: {value} is not a number that “{name}” can have. Nothing was taken from it."
 )
 _ZIP: Final = b"PK"
 _WHOLE: Final = 1000
@@ -90,7 +94,31 @@ def _understood(side: Side) -> Side:
             OSError,
         ) as error:  # no hours, no day, no such zone or file of it
             raise NotTaken(NOT_UNDERSTOOD, name=record.name) from error
+    for one in side.records.values():
+        for name, (low, high) in _BOUNDS.get(one.kind, {}).items():
+            value = one.values.get(name)
+            if isinstance(value, int | float) and not _between(value, low, high):
+                title = str(one.values.get(KINDS[one.kind].title) or "")
+                raise NotTaken(BEYOND, name=title, value=value)
     return side
+
+
+# Numbers that a form holds within bounds, on which figures rest.
+_BOUNDS: Final = {
+    kind.name: bounds
+    for kind in KINDS.values()
+    if (
+        bounds := {
+            field.name: (field.meta.low, field.meta.high)
+            for field in kind.fields
+            if (field.meta.low, field.meta.high) != (None, None)
+        }
+    )
+}
+
+
+def _between(value: float, low: float | None, high: float | None) -> bool:
+    return isfinite(value) and (low is None or low <= value) and (high is None or value <= high)
 
 
 class _Files:

@@ -162,26 +162,13 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     driver.press(KEYS.Key_V, CTRL, page.text)
     assert "![白板-1](白板-1.png)" in newest(driver).text
     assert "“plan.pdf” is no picture" in page.status.text()
-    preview = page.preview
-    colours = [
-        preview.loadResource(IMAGE, QUrl(place)).pixelColor(5, 5).name()
-        for place in ("2026-12-01.png", "白板-1.png")
-    ]
-    assert colours == ["#336699", "#aa3322"]
-    assert preview.loadResource(IMAGE, QUrl("2026-12-01.png")).width() < preview.width()
-    other = preview.loadResource(IMAGE, QUrl("none.png"))
-    for place in (dropped.as_uri(), str(dropped), "http://evil.example/x.png", "//host/x.png"):
-        assert preview.loadResource(IMAGE, QUrl(place)) == other
-        assert (
-            preview.loadResource(QTextDocument.ResourceType.StyleSheetResource.value, place)
-            == other
-        )
+    only_pictures_of_the_entry_are_seen(page, dropped)
     beside = tmp_path / "beside.png"
     picture("#00ff00").save(str(beside))
     driver.type(f"\n\n![a]({beside})\n\n![b]({beside.as_uri()})\n\n![c](白板-1.png)\n", page.text)
     page.card.show_preview()
-    driver.qtbot.waitUntil(lambda: "#aa3322" in seen(preview))
-    assert "#00ff00" not in seen(preview)
+    driver.qtbot.waitUntil(lambda: "#aa3322" in seen(page.preview))
+    assert "#00ff00" not in seen(page.preview)
     page.save()
     driver.desktop.desk.undo()
     driver.desktop.desk.undo()
@@ -196,6 +183,24 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     driver.desktop.desk.undo()
     assert list(pictures_of(driver.journal, entry.id)) == ["2026-12-01.png"]
     assert page.card.loose_button.isVisible()
+
+
+def only_pictures_of_the_entry_are_seen(page, dropped):
+    """Whatever else a preview is asked for, of this machine or of the network, is no picture."""
+    preview = page.preview
+    colours = [
+        preview.loadResource(IMAGE, QUrl(place)).pixelColor(5, 5).name()
+        for place in ("2026-12-01.png", "白板-1.png")
+    ]
+    assert colours == ["#336699", "#aa3322"]
+    assert preview.loadResource(IMAGE, QUrl("2026-12-01.png")).width() < preview.width()
+    other = preview.loadResource(IMAGE, QUrl("none.png"))
+    for place in (dropped.as_uri(), str(dropped), "http://evil.example/x.png", "//host/x.png"):
+        assert preview.loadResource(IMAGE, QUrl(place)) == other
+        assert (
+            preview.loadResource(QTextDocument.ResourceType.StyleSheetResource.value, place)
+            == other
+        )
 
 
 def test_days_before_and_what_happened_are_a_press_away(driver, page):

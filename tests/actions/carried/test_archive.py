@@ -18,6 +18,7 @@ from pmdesk.journal.errors import JournalError
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
+from pmdesk.records.trust import Kept, TrustSignal
 from pmdesk.records.kinds import KINDS
 from tests.actions.carried.any_record import fill_all
 from tests.conftest import NOW
@@ -91,6 +92,22 @@ def test_hours_that_nobody_understands_are_not_taken_from_a_stranger(
     with pytest.raises(NotTaken) as refused:
         other_side(tmp_path / "b.zip")
     assert refused.value.facts == {"name": rows[kind][0]["name"]}
+
+
+@pytest.mark.parametrize("weight", [-1.5, 11, 1e999])
+def test_a_number_that_no_form_takes_is_not_taken_from_a_stranger(
+    tmp_path, journal, pine, at, weight
+):
+    signal = TrustSignal(client_id=pine.id, day=at.date(), what="kept", kept=Kept.KEPT)
+    save_record(journal, signal, at=at)
+    export_archive(journal, tmp_path / "a.zip")
+    head, tables, _ = read_archive(tmp_path / "a.zip")
+    rows = {name: list(table) for name, table in tables.items()}
+    rows["trust_signal"][0]["weight"] = weight
+    write_archive(tmp_path / "b.zip", {"journal": head["journal"]}, rows.items(), [])
+    with pytest.raises(NotTaken) as refused:
+        other_side(tmp_path / "b.zip")
+    assert refused.value.facts == {"name": "kept", "value": weight}
 
 
 def test_one_step_takes_it_back(tmp_path, journal, at):
