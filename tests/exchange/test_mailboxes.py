@@ -23,7 +23,7 @@ CASES = [
     (WINDOWS, "local/Microsoft/Windows Live Mail/Oak/Inbox/1.eml", "Windows Live Mail", "Oak"),
     (LINUX, "home/.cache/evolution/mail/1a2b/folders/INBOX/cur/1", "Evolution", "1a2b"),
     (LINUX, "home/.local/share/local-mail/inbox/cur/1:2,S", "KMail", ""),
-    (LINUX, "home/.local/share/akonadi_maildir_resource_0/work/cur/1", "KMail", ""),
+    (LINUX, "home/.local/share/akonadi_maildir_resource_0/office/cur/1", "KMail", ""),
     (LINUX, "home/Maildir/cur/1:2,S", "Maildir", ""),
     (LINUX, "docs/export.mbox", "Files", "docs/export.mbox"),
     (MAC, "loads/mail/1.eml", "Files", "mail/1.eml"),
