@@ -140,17 +140,10 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     assert page.text.toPlainText() == "## Scope\n\n- a"
     driver.press(KEYS.Key_V, CTRL | SHIFT, page.text)
     assert page.text.toPlainText() == "## Scope\n\n- aScope a"
-    cell = QMimeData()
-    cell.setHtml("<table><tr><td>42</td></tr></table>")
-    cell.setText("42\n")
-    cell.setImageData(picture())
-    clipboard.setMimeData(cell)
-    driver.press(KEYS.Key_V, CTRL, page.text)
-    assert page.text.toPlainText().endswith("Scope a42\n")
     clipboard.setImage(picture())
     driver.press(KEYS.Key_V, CTRL, page.text)
     entry = newest(driver)
-    assert entry.text.endswith("42\n![2026-12-01](2026-12-01.png)\n")
+    assert entry.text.endswith("\n![2026-12-01](2026-12-01.png)\n")
     (kept,) = pictures_of(driver.journal, entry.id).values()
     assert (kept.media_type, kept.size > 0) == ("image/png", True)
     dropped, secret = tmp_path / "白板 1.png", tmp_path / "plan.pdf"
@@ -174,6 +167,22 @@ def test_formatted_text_and_pictures_are_pasted_and_nothing_is_fetched(driver, p
     driver.desktop.desk.undo()
     assert "白板" not in newest(driver).text
     assert page.text.toPlainText() == newest(driver).text
+
+
+def test_a_cell_of_a_sheet_is_pasted_as_its_text(driver, page):
+    cell = QMimeData()
+    cell.setHtml("<table><tr><td>42</td></tr></table>")
+    cell.setText("42\n")
+    cell.setImageData(picture())
+    QGuiApplication.clipboard().setMimeData(cell)
+    driver.press(KEYS.Key_V, CTRL, page.text)
+    assert page.text.toPlainText() == "42\n"
+
+
+def test_a_picture_that_the_text_names_no_more_is_removed_by_a_press(driver, page):
+    QGuiApplication.clipboard().setImage(picture())
+    driver.press(KEYS.Key_V, CTRL, page.text)
+    entry = newest(driver)
     assert page.card.loose_button.isHidden()
     page.text.setPlainText("None of them")
     assert page.save()

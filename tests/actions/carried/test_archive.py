@@ -18,8 +18,8 @@ from pmdesk.journal.errors import JournalError
 from pmdesk.journal.integrity import check
 from pmdesk.journal.journal import Journal
 from pmdesk.records.client import Client
-from pmdesk.records.trust import Kept, TrustSignal
 from pmdesk.records.kinds import KINDS
+from pmdesk.records.trust import Kept, TrustSignal
 from tests.actions.carried.any_record import fill_all
 from tests.conftest import NOW
 
