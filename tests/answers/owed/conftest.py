@@ -6,18 +6,18 @@ from shutil import copy
 
 import pytest
 
-from pmdesk.actions.openings import create_journal
 from pmdesk.answers.owed.standing import Standings
 from pmdesk.answers.owed.today import today
 from pmdesk.journal.journal import Journal
 from tests.answers.making import NOW
+from tests.conftest import create_nine_hours
 
 
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory):
     """A new journal in a file, to be copied: making one takes ten times as long."""
     path = tmp_path_factory.mktemp("begun") / "new.pmdesk"
-    create_journal(path, at=NOW).close()
+    create_nine_hours(path, at=NOW).close()
     return path
 
 

@@ -177,7 +177,8 @@ def aside(journal, stand):
         stand(case(promise(due)))
         standings = Standings()
         standings.bring_up_to_date(journal, at=EVE)
-        ((one,),) = (standing.rows for standing in standings.known.values())
+        (known,) = standings.known.values()
+        (one,) = (row for row in known.rows if row.rule == "promise")
         put_off(journal, one, why="They are away", until=day, at=EVE)
 
     return until
