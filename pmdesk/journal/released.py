@@ -373,10 +373,7 @@ ALTER TABLE source_file ADD COLUMN checksum TEXT;
 # Version 11: how people are addressed, their birthdays, and days that the moon counts.
 GAINED_11: Final[dict[str, tuple[Gained, ...]]] = {
     "contact": (
-        Gained("honorific", "TEXT", "''"),
-        Gained("department", "TEXT", "''"),
-        Gained("wechat", "TEXT", "''"),
-        Gained("birthday", "TEXT", "''"),
+        *(Gained(name, "TEXT", "''") for name in ("honorific", "department", "wechat", "birthday")),
         Gained("birthday_lunar", "INTEGER", "0"),
     ),
     "limits": (Gained("greet_days", "INTEGER"),),
