@@ -54,9 +54,12 @@ def value_of(kind, field, ids):
             st.tuples(_DAYS, st.sampled_from(whole)).map(lambda p: f"{p[0]} {json.dumps(p[1])}"),
             max_size=2,
         ).map(tuple)
+    # numbers that a form would not take are not taken from a stranger, either
+    low, high = field.meta.low, field.meta.high
+    least, most = (-9 if low is None else low), (2**40 if high is None else high)
     simple = {
-        Shape.TEXT: _TEXT, Shape.WHOLE: st.integers(-9, 2**40), Shape.YES_NO: st.booleans(),
-        Shape.REAL: st.floats(allow_nan=False, allow_infinity=False, width=32),
+        Shape.TEXT: _TEXT, Shape.WHOLE: st.integers(int(least), int(most)), Shape.YES_NO: st.booleans(),
+        Shape.REAL: st.floats(least, most, allow_nan=False, allow_infinity=False),
         Shape.DAY: _DAYS, Shape.MOMENT: _MOMENTS, Shape.TEXTS: st.lists(_TEXT, max_size=3).map(tuple),
         Shape.CHOICE: st.sampled_from(list(field.choices or [None])),
     }[field.shape]  # fmt: skip
