@@ -10,7 +10,6 @@ from pmdesk.actions.archive import archived_side, export_archive
 from pmdesk.actions.carried.side import side_of
 from pmdesk.actions.import_mail import import_mail
 from pmdesk.actions.merge import Undecided, look, merge, other_side
-from pmdesk.actions.openings import create_journal
 from pmdesk.actions.records import delete_record, save_record
 from pmdesk.cli import main
 from pmdesk.journal import blobs
@@ -24,6 +23,7 @@ from pmdesk.records.identity import Identity
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.trust import Promise
 from tests.actions.letters import LI, ME, SETUP, letter, mbox
+from tests.conftest import create_nine_hours
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_the_same_mail_read_by_both_is_one_and_its_conversation_too(journal, tmp
     mine = letter(2, ME, LI, 2, reply=1)
     theirs = letter(3, LI, ME, 4, reply=1)
     apart = letter(4, LI, ME, 9, subject="Budget")
-    with create_journal(tmp_path / "other.pmdesk", at=at) as other:
+    with create_nine_hours(tmp_path / "other.pmdesk", at=at) as other:
         for one, letters in ((journal, (first, mine)), (other, (apart, first, theirs))):
             path = tmp_path / f"{one.path.stem}.mbox"
             path.write_bytes(mbox(*letters))
