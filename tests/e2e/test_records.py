@@ -15,6 +15,7 @@ from pmdesk.records.entry import Entry
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
 from pmdesk.records.trust import Promise
+from tests.e2e.spoken import badly_called
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -92,7 +93,9 @@ def test_a_record_of_each_kind_lives_through_the_keyboard(sample, kind):
     sample.desktop.edit(blank(KINDS[kind], sample.journal))
     for field, text in typed.items():
         widget = write(sample, field, text)
+    assert badly_called(sample.desktop.panel) == []
     sample.press(Qt.Key.Key_S, CTRL, widget)
+    assert badly_called(sample.desktop.panel) == []
     assert sample.journal.count(cls) == before + 1
     made = sample.journal.find(cls, order="id DESC", limit=1)[0]
     if name:

@@ -128,11 +128,11 @@ def test_a_canvas_that_goes_while_it_is_drawn_is_not_called(qtbot, canvas, drawi
 def test_a_canvas_begins_with_the_picture_of_another_and_draws_only_what_changed(
     qtbot, canvas, new, drawings
 ):
-    assert canvas.picture is None
+    assert canvas.drawing is None
     canvas.show_panels(weeks(26), "Weeks")
     shown(qtbot, canvas)
     again = new()
-    again.begin_with(canvas.picture)
+    again.begin_with(canvas.drawing)
     again.show_panels(weeks(26), "Weeks")
     assert again.hover == canvas.hover
     assert again.hover is not None
@@ -141,7 +141,7 @@ def test_a_canvas_begins_with_the_picture_of_another_and_draws_only_what_changed
     with qtbot.waitSignal(again.drawn):
         again.show_panels(weeks(27), "Weeks")
     assert len(drawings) == 2
-    assert again.picture[0].hover.count == 27
+    assert again.drawing[0].hover.count == 27
 
 
 def test_only_the_last_insights_are_kept():

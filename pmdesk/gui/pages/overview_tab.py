@@ -290,7 +290,7 @@ class OverviewTab(Tab):
 
     def _list(self, title: str, rows: list[tuple[str, str, Any]], empty: str, add: Any) -> None:
         card = Card(title)
-        card.head.addWidget(button(add[0], add[1], quiet=True))
+        card.add_act(button(add[0], add[1], quiet=True))
         for name, second, record in rows:
             card.body.addWidget(rule())
             edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)

@@ -118,7 +118,7 @@ class PathPage(Page):
         foot = QHBoxLayout()
         self.back = button(words("Step before"), self.go_back)
         self.back.setToolTip("Alt+Left")
-        self.status = label("", "small", wrap=True)
+        self.status = label("", "small", wrap=True, spoken=True)
         self.next = button(words("Next step"), self.go_on, primary=True)
         self.next.setToolTip("Ctrl+Enter")
         foot.addWidget(self.back)

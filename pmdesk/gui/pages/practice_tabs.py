@@ -46,7 +46,7 @@ class TransparencyTab(PracticeTab):
             delay = words("{days} working days against the plan", days=f"{state.days_late:+d}")
             remark += " · " + (words(PRELIMINARY, what=delay) if state.preliminary else delay)
         card = Card(project.name, remark)
-        card.head.addWidget(button(words("Edit"), partial(self.desk.edit, project), quiet=True))
+        card.add_act(button(words("Edit"), partial(self.desk.edit, project), quiet=True))
         if state.earned is not None:
             card.body.addWidget(label(_earned(words, state), "muted", wrap=True))
         else:

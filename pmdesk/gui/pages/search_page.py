@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pmdesk.answers.clients import client_names
 from pmdesk.answers.timeline import channels_of
+from pmdesk.gui.announcing import announce
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.latest import Latest
 from pmdesk.gui.pages.page import Page
@@ -146,6 +147,7 @@ class SearchPage(Page):
         self.list.use(model, place if hits else None)
         asked = bool(self.line.text().strip()) or bool(sieve.asked)
         self.bar.say(self._counted() if asked else "")
+        announce(self.line, self._counted() if asked else "")
         if hits:
             self.stack.setCurrentIndex(0)
         elif sieve.asked and found.unsifted:

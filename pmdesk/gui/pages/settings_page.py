@@ -19,7 +19,16 @@ from pmdesk.gui.pages.reminders_part import RemindersPart
 from pmdesk.gui.place_of_journal import remarks
 from pmdesk.gui.tasks import Task
 from pmdesk.gui.widgets.choice import Choice
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, button, clear, label, rule, scrolled
+from pmdesk.gui.widgets.parts import (
+    Card,
+    TwoLineRow,
+    button,
+    clear,
+    label,
+    rule,
+    say_what_of,
+    scrolled,
+)
 from pmdesk.journal.errors import shown
 from pmdesk.records.calendar import WorkCalendar
 from pmdesk.records.identity import Identity
@@ -174,7 +183,9 @@ class SettingsPage(Page):
             edit = button(self.words("Edit"), partial(self.desk.edit, record), quiet=True)
             card.body.addWidget(TwoLineRow(name, second, [edit]))
         row = QHBoxLayout()
-        row.addWidget(button(self.words("Add"), partial(self.desk.edit, new)))
+        add = button(self.words("Add"), partial(self.desk.edit, new))
+        say_what_of(add, title)
+        row.addWidget(add)
         row.addStretch(1)
         card.body.addLayout(row)
         self.lists.addWidget(card)

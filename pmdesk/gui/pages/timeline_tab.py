@@ -29,7 +29,7 @@ from pmdesk.gui.widgets.reading_list import ReadingList
 from pmdesk.gui.widgets.sieve_bar import SieveBar
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.sieve import Sieve
-from pmdesk.records.choices import Channel
+from pmdesk.records.choices import Channel, Direction
 from pmdesk.records.client import Client
 from pmdesk.records.interaction import Interaction
 from pmdesk.records.kinds import KINDS
@@ -349,7 +349,10 @@ class TimelineTab(Tab):
         who = item.who.partition(" <")[0] if self.list.is_narrow else item.who
         second = " · ".join(part for part in (who, item.excerpt) if part)
         title = f"{arrow} {item.title or words('(no subject)')}"
-        return RowLook(title, second, icon=Channel(item.channel).value, right=right)
+        channel = Channel(item.channel)
+        way = (Direction.INBOUND if arrow == "←" else Direction.OUTBOUND).label
+        said = words.clauses([words(channel.label), words(way)])
+        return RowLook(title, second, icon=channel.value, right=right, said=said)
 
 
 def _key_of(line: _Line) -> tuple[str, int]:

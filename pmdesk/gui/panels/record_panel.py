@@ -169,7 +169,7 @@ class RecordPanel(QWidget):
         body.addWidget(self.area, 1)
         body.addWidget(rule())
         foot = QHBoxLayout()
-        self.status = label("", "small", wrap=True)
+        self.status = label("", "small", wrap=True, spoken=True)
         foot.addWidget(self.status, 1)
         self.undo_button = button(words("Undo"), self._undo, quiet=True)
         self.undo_button.hide()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from shiboken6 import isValid
 
+from pmdesk.gui.announcing import announce
 from pmdesk.gui.theme import mark_widget
 from pmdesk.gui.widgets.parts import button, label
 from pmdesk.words import Words
@@ -32,6 +33,7 @@ class Bar(QWidget):
         mark_widget(self, "kind", kind)
         self.text.setText(f"⚠ {sentence}" if kind == "bad" else sentence)
         self.setAccessibleName(sentence)
+        announce(self, sentence, urgent=kind == "bad")
 
 
 class NoticeBar(Bar):
@@ -121,6 +123,8 @@ class Toast(QWidget):
         self._act = offer[1] if offer else None
         self.offer.setText(offer[0] if offer else "")
         self.offer.setVisible(offer is not None)
+        self.setAccessibleName(text)
+        announce(self, text)
         self.place()
         self.show()
         self.raise_()

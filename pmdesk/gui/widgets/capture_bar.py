@@ -123,8 +123,10 @@ class CaptureBar(QWidget):
             )
             return
         note = self.understood()
-        for chip in chips(note, records_of(note)):
-            self.chips.addWidget(badge(say(words, chip.text), chip.state))
+        read = [(say(words, chip.text), chip.state) for chip in chips(note, records_of(note))]
+        for text, state in read:
+            self.chips.addWidget(badge(text, state))
+        self.line.setAccessibleDescription(words.clauses([text for text, _ in read]))
         for question in sorted(note.questions, key=lambda asked: asked.taken is not None):
             self._ask(question)
         if self.choices:

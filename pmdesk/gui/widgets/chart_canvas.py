@@ -1,12 +1,13 @@
 """The one widget that shows a chart: hover tells the figures, a click opens what is behind."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from pmdesk.answers.insights.values import Panels
 from pmdesk.charts.picture import ChartPicture, Frame, SpotMap
 from pmdesk.collector import collector_paused
+from pmdesk.gui.announcing import announce
 from pmdesk.gui.tasks import Task, run_task
 from pmdesk.tokens import Theme, palette
 from pmdesk.words import Words
@@ -17,10 +18,11 @@ _POINT = 100 / 72
 _FAINT = 0.35
 
 
-class ChartCanvas(QWidget):
+class ChartCanvas(QLabel):
     """Shows panels in the window's theme and tells of the item under the pointer.
 
-    It is drawn beside the window; until the new picture is there, the old one stands.
+    It is drawn beside the window; until the new picture is there, the old one stands. A label that
+    has a picture is a graphic to a screen reader; it paints its own.
     """
 
     # the place of an item among all of the panels
@@ -42,6 +44,8 @@ class ChartCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setPixmap(QPixmap(1, 1))
+        self.setAccessibleName(words("Chart"))  # until it is known what it says
 
     @property
     def hover(self) -> SpotMap | None:
@@ -60,7 +64,7 @@ class ChartCanvas(QWidget):
         return self._shown
 
     @property
-    def picture(self) -> Drawn | None:
+    def drawing(self) -> Drawn | None:
         """What was drawn last, for another canvas to begin with."""
         return None if self._picture is None else (self._picture, self._image)
 
@@ -185,6 +189,9 @@ class ChartCanvas(QWidget):
         if self.hover is not None:
             self._shown = index
             self.update()
+            told = self._words.clauses(self.hover.lines(index, self._words))
+            self.setAccessibleDescription(told)
+            announce(self, told)
 
     def _hide(self) -> None:
         if self._shown is not None:

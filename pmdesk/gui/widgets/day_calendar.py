@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pmdesk.gui.announcing import announce
 from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.month_head import year_first
 from pmdesk.gui.widgets.parts import button, label
@@ -58,6 +59,7 @@ class MonthGrid(QCalendarWidget):
             self.setWeekdayTextFormat(Qt.DayOfWeek(number), head)
         year_first(self, words)
         self.setAccessibleName(words("Calendar"))
+        year_first(self, words)
 
     def paintCell(self, painter: "QPainter", rect: QRect, date: QDate | date) -> None:
         day = _day(date)
@@ -159,6 +161,7 @@ class DayCalendar(QFrame):
 
     def _tell(self) -> None:
         self.told.setText(self._told(_day(self.month.selectedDate())))
+        announce(self.told, self.told.text())
 
     def _take_today(self) -> None:
         self.chosen.emit(self._today)

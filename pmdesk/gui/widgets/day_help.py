@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from pmdesk.gui.icons import icon
@@ -46,6 +46,7 @@ class DayHelp(QObject):
         line.addAction(self.open, QLineEdit.ActionPosition.TrailingPosition)
         for made in line.findChildren(QToolButton):
             made.setAccessibleName(words("Calendar"))
+            made.setAccessibleDescription(_spoken_name(line))
         self._dress()
         shown = look()
         if shown is not None:
@@ -123,6 +124,12 @@ class DayHelp(QObject):
                 self.open_calendar()
                 return True
         return False
+
+
+def _spoken_name(line: QLineEdit) -> str:
+    """What a line is called: by its own name, else by its label."""
+    spoken = QAccessible.queryAccessibleInterface(line)
+    return spoken.text(QAccessible.Text.Name) if spoken else ""
 
 
 def _day_of(understood: date | datetime) -> date:

@@ -110,7 +110,8 @@ class RowDelegate(QStyledItemDelegate):
             inner.left(), inner.top(), inner.width(), half if look.second else inner.height()
         )
         painter.setFont(self._font("body", bold=look.strong))
-        self._marked(painter, upper, look.title, look.title_marks, "text")
+        ink = "muted" if look.faint else "text"
+        self._marked(painter, upper, look.title, look.title_marks, ink)
         if look.second:
             lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
             painter.setFont(self._font("small"))
@@ -149,14 +150,17 @@ class RowDelegate(QStyledItemDelegate):
 class RowLook:
     """What a row shows; `right` holds (text, colour, width) from the right edge inwards.
 
-    `indent` is how far it stands to the right of the others, in pixels at 100 %. The colour "mark" is that of what was found.
+    `indent` is how far it stands to the right of the others, in pixels at 100 %. The colour "mark" is
+    that of what was found. `said` is what its icon and arrow mean, in words.
     """
 
     __slots__ = (
+        "faint",
         "icon",
         "icon_colour",
         "indent",
         "right",
+        "said",
         "second",
         "second_marks",
         "strong",
@@ -176,10 +180,17 @@ class RowLook:
         second_marks: Sequence[Span] = (),
         strong: bool = False,
         indent: int = 0,
+        faint: bool = False,
+        said: str = "",
     ) -> None:
         self.title, self.second, self.icon, self.icon_colour = title, second, icon, icon_colour
         self.right, self.title_marks, self.second_marks = right, title_marks, second_marks
-        self.strong, self.indent = strong, indent
+        self.strong, self.indent, self.faint, self.said = strong, indent, faint, said
+
+    def spoken(self) -> str:
+        """All of the row in one sentence, from left to right."""
+        right = (text for text, _, _ in reversed(self.right))
+        return " · ".join(filter(None, (self.said, self.title, self.second, *right)))
 
 
 def painted_list(desk: "Desk", name: str, look: Callable[[Any], RowLook]) -> LongTable:
@@ -190,5 +201,6 @@ def painted_list(desk: "Desk", name: str, look: Callable[[Any], RowLook]) -> Lon
 
 
 def paint_rows(table: LongTable, desk: "Desk", look: Callable[[Any], RowLook]) -> None:
-    """Have the rows of a list painted as `look` says of each."""
+    """Have the rows of a list painted, and spoken, as `look` says of each."""
     table.setItemDelegate(RowDelegate(desk.theme, desk.settings.scale, look, table))
+    table.speak(lambda row: look(row).spoken())

@@ -90,7 +90,7 @@ class HealthBadge(Seen):
         self.body.addLayout(row)
         sentence = words("Health {value}, coverage {covered}", value=value, covered=covered)
         self.setAccessibleName(sentence)
-        self._why.setAccessibleName(words("Why is health {value}?", value=value))
+        self._why.setAccessibleDescription(words("Why is health {value}?", value=value))
 
     def _show_reasons(self) -> None:
         from pmdesk.answers.health import part_said

@@ -153,6 +153,7 @@ class InsightCard(Card):
             self.by.hide()
         self.further = button(words("Open in Insights"), self._show_insights, quiet=True)
         for act in (self.view.turn, self.view.export, self.further):
+            act.setAccessibleDescription(self.heading)
             head.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         if self._brief:
             self.view.turn.hide()
@@ -267,7 +268,7 @@ class InsightCard(Card):
 
     def _keep(self) -> None:
         """The next card of that name begins with the chart as it was drawn last."""
-        drawn = self.view.canvas.picture
+        drawn = self.view.canvas.drawing
         if drawn is not None and self._known is not None and drawn[0].panels == self._known.panels:
             self._known.drawn = drawn
 

@@ -48,6 +48,9 @@ class LineRow(QWidget):
                 row.addWidget(label(text, "small"))
         self.open = button(words("Open"), self._open, quiet=True)
         self.open.setAccessibleName(f"{words('Open')} {self.title}")
+        self.open.setAccessibleDescription(
+            words.clauses(filter(None, (words(state[0]) if state else "", more, day)))
+        )
         # a record that has gone leaves its place in the column empty
         keeps = self.open.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)

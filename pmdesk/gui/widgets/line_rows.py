@@ -72,6 +72,12 @@ class _Row(QWidget):
             acts.addWidget(act)
         grid.addLayout(acts, 0, 2)
 
+    def say_place(self, place: str) -> None:
+        """Tell who does not see it which row this is."""
+        self.setAccessibleName(place)
+        for part in (*self.parts, self.up, self.down, self.gone):
+            part.setAccessibleDescription(place)
+
     @staticmethod
     def _act(symbol: str, text: str) -> QToolButton:
         """A button for the mouse; the keyboard has the key."""
@@ -126,6 +132,7 @@ class LineRows(QWidget):
         body.addLayout(self._column)
         self.add = button(words("Add a row"), self._append, quiet=True)
         self.add.setProperty("line", True)
+        self.add.setAccessibleDescription(words(shape.title))
         self.add.setIcon(icon("plus", colour="accent", side=16))
         self.add.setIconSize(QSize(current_theme().px(16), current_theme().px(16)))
         self.add.setToolTip(f"{words('Add a row')} (Enter)")
@@ -170,9 +177,10 @@ class LineRows(QWidget):
         return super().event(event)
 
     def _mark(self) -> None:
-        """Show which parts are missing, where that is a problem."""
-        wrong = bool(self.property("problem"))
-        for row in self.rows:
+        """Show which parts are missing, where that is a problem; each says in which row it stands."""
+        wrong, title = bool(self.property("problem")), self._words(self._shape.title)
+        for n, row in enumerate(self.rows, 1):
+            row.say_place(f"{title} {n}")
             for part in row.parts:
                 missing = wrong and not row.is_empty() and not part.text().strip()
                 mark_widget(part, "problem", missing)
@@ -190,6 +198,7 @@ class LineRows(QWidget):
             part.textEdited.connect(partial(self._on_edit, row, part))
         for make in self._made:
             make(row.parts[0])
+        self._mark()
         self.chain(self.rows[0].parts[0])
         return row
 
@@ -205,6 +214,7 @@ class LineRows(QWidget):
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
+        self._mark()
         if self.rows:
             self.setFocusProxy(self.rows[0].parts[0])
 

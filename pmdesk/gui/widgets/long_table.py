@@ -19,6 +19,7 @@ class WindowedModel(QAbstractTableModel):
     ):
         super().__init__()
         self._count, self._read, self._text = count, read, text
+        self.spoken = text
         self._pages: dict[int, Sequence[Any]] = {}
 
     def rowCount(self, parent=QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -49,7 +50,9 @@ class WindowedModel(QAbstractTableModel):
             return self.row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row(index.row())
-            return "" if row is None else self._text(row)
+            if row is None:
+                return ""
+            return self._text(row) if role == Qt.ItemDataRole.DisplayRole else self.spoken(row)
         return None
 
 
@@ -57,6 +60,7 @@ class LongTable(QTableView):
     """One column of painted rows of equal height; Enter or a click opens one."""
 
     opened = Signal(object)
+    _said: Callable[[Any], str] | None = None
 
     def __init__(self, row_height: int, name: str) -> None:
         super().__init__()
@@ -79,6 +83,16 @@ class LongTable(QTableView):
         self.hovered = -1
         self.entered.connect(lambda index: self._hover(index.row()))
         self.viewportEntered.connect(lambda: self._hover(-1))
+
+    def speak(self, said: Callable[[Any], str]) -> None:
+        """Tell who does not see a row all that it shows."""
+        self._said = said
+
+    def setModel(self, model: Any) -> None:
+        """Show the rows of a model."""
+        if self._said is not None and isinstance(model, WindowedModel):
+            model.spoken = self._said
+        super().setModel(model)
 
     def leaveEvent(self, event) -> None:
         super().leaveEvent(event)

@@ -1,12 +1,22 @@
 """The head of a calendar as Chinese writes it: 2026年 11月, the year first."""
 
-from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QTableView, QToolButton, QWidget
 
 from pmdesk.words import Words
 
 
 def year_first(calendar: QCalendarWidget, words: Words) -> None:
-    """In Chinese put the year before the month, both in figures; Qt writes 十一月 2026."""
+    """In Chinese put the year before the month, both in figures; Qt writes 十一月 2026.
+
+    Its parts get the names that Qt leaves out.
+    """
+    for part, text in (
+        (calendar.findChild(QToolButton, "qt_calendar_prevmonth"), words("Month before")),
+        (calendar.findChild(QToolButton, "qt_calendar_nextmonth"), words("Next month")),
+        (calendar.findChild(QTableView), words("Days")),
+    ):
+        if part is not None:
+            part.setAccessibleName(text)
     bar = calendar.findChild(QWidget, "qt_calendar_navigationbar")
     month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
     year = calendar.findChild(QToolButton, "qt_calendar_yearbutton")

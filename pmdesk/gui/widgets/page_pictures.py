@@ -61,6 +61,7 @@ class PagePictures(QWidget):
         self._pages.setSpacing(16)
         self.area: QScrollArea = scrolled(content)
         self.area.viewport().installEventFilter(self)
+        self.setAccessibleName(words("Preview"))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from pmdesk.gui.announcing import Spoken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -39,12 +42,20 @@ class _Shortened(QLabel):
         painter.end()
 
 
-def label(text: str, role: str = "", *, wrap: bool = False, gives_way: bool = False) -> QLabel:
+def label(
+    text: str,
+    role: str = "",
+    *,
+    wrap: bool = False,
+    gives_way: bool = False,
+    spoken: bool = False,
+) -> QLabel:
     """A text in one of the roles of the style sheet: title, head, section, muted, small, figure.
 
-    One that gives way ends in an ellipsis rather than push others aside.
+    One that gives way ends in an ellipsis rather than push others aside; what one that is `spoken`
+    says later is told to a screen reader.
     """
-    widget = _Shortened(text) if gives_way else QLabel(text)
+    widget = _Shortened(text) if gives_way else Spoken(text) if spoken else QLabel(text)
     widget.setObjectName(role)
     widget.setTextFormat(Qt.TextFormat.PlainText)
     if wrap or gives_way:
@@ -92,6 +103,7 @@ class Card(QWidget):
         super().__init__()
         self.heading = title
         self.setObjectName("card")
+        self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(16, 14, 16, 14)
@@ -104,6 +116,11 @@ class Card(QWidget):
             self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.head.addWidget(self.remark, 1)
             self.body.addLayout(self.head)
+
+    def add_act(self, act: QAbstractButton) -> None:
+        """Put an act at the end of the head; who does not see the card hears of what it is one."""
+        say_what_of(act, self.heading)
+        self.head.addWidget(act)
 
 
 class FigureTile(QWidget):
@@ -205,6 +222,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("plain")
+        self.setAccessibleName(title)
         body = QVBoxLayout(self)
         body.setContentsMargins(24, 24, 24, 24)
         body.setSpacing(8)
@@ -246,7 +264,17 @@ class TwoLineRow(QWidget):
             texts.addWidget(label(second, "small", wrap=True))
         row.addLayout(texts, 1)
         for widget in right:
+            if isinstance(widget, QAbstractButton):
+                say_what_of(widget, title, second)
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def say_what_of(act: QAbstractButton, what: str, more: str = "") -> None:
+    """Name an act with what it is done to, where it has no name of its own: many are called alike."""
+    if not act.accessibleName():
+        act.setAccessibleName(f"{act.text()}: {what}")
+    if more and not act.accessibleDescription():
+        act.setAccessibleDescription(more)
 
 
 def in_line(rows: Sequence[Any]) -> None:

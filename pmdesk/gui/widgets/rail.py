@@ -28,6 +28,7 @@ class Rail(QWidget):
 
     def __init__(self, places: "list[Place]", desk: "Desk") -> None:
         super().__init__()
+        self.setAccessibleName(desk.words("Pages"))
         words, scale = desk.words, desk.settings.scale
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

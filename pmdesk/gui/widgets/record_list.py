@@ -15,7 +15,16 @@ from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.forms import spoken
 from pmdesk.gui.pages.places import BRIEF
-from pmdesk.gui.widgets.parts import Card, TwoLineRow, badge, button, in_line, label, rule
+from pmdesk.gui.widgets.parts import (
+    Card,
+    TwoLineRow,
+    badge,
+    button,
+    in_line,
+    label,
+    rule,
+    say_what_of,
+)
 from pmdesk.records.declare import Kind
 from pmdesk.records.kinds import KINDS
 
@@ -97,7 +106,7 @@ class RecordList(Card):
         self._desk, self._rel, self._kind = desk, rel, kind
         self._widgets: list[TwoLineRow] = []
         self.add = button(words("Add"), self._new, quiet=True)
-        self.add.setAccessibleName(words("New: {kind}", kind=words(kind.one)))
+        say_what_of(self.add, words(kind.one))
         self.head.addWidget(self.add)
         if not self.rows:
             self.body.addWidget(label(words("Nothing here yet."), "muted"))

@@ -35,9 +35,7 @@ class Beside(QWidget):
         self._page = Card(desk.words("Last page"))
         self._text = label("", "muted", wrap=True)
         self._page.body.addWidget(self._text)
-        self._page.head.addWidget(
-            button(desk.words("Open"), partial(desk.show, JOURNAL), quiet=True)
-        )
+        self._page.add_act(button(desk.words("Open"), partial(desk.show, JOURNAL), quiet=True))
         column.addWidget(self._meetings)
         column.addWidget(self._page)
         column.addStretch(1)
