@@ -16,6 +16,7 @@ from pmdesk.cli_speech import SpokenGroup, machine_language
 from pmdesk.journal.backups.guard import Chosen, guard
 from pmdesk.journal.errors import JournalError, shown
 from pmdesk.journal.journal import Journal
+from pmdesk.journal.log import BY_COMMAND_LINE
 from pmdesk.journal.opening import environment_passphrase
 from pmdesk.words import Language, Words, words_for
 
@@ -133,7 +134,7 @@ def open_journal(path: Path, passphrase: str | None, *, writable: bool = True) -
     """A journal as the person wants it: with a backup before each large act."""
     chosen = chosen_backups(click.get_current_context())
     journal = Journal.open(path, passphrase, writable=writable, backups_in=chosen.folder)
-    journal.before = guard(chosen, now)
+    journal.before, journal.by = guard(chosen, now), BY_COMMAND_LINE
     return journal
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from pmdesk.journal.backups.reason import Reason
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.journal import Act, Journal
+from pmdesk.journal.log import BY_IMPORT
 from pmdesk.words import Words
 
 
@@ -74,7 +75,7 @@ def nothing_more(_act: Act) -> None:
 def import_act(journal: Journal, label: str, *, at: datetime, job: Job) -> Iterator[Act]:
     """The one act of an import; raises ImportCancelled where it is stopped, then nothing is kept."""
     journal.back_up_before(Reason.IMPORT)
-    with journal.action(label, at=at, count=0) as act:
+    with journal.action(label, at=at, count=0, by=BY_IMPORT) as act:
         yield act
         job.check()
 

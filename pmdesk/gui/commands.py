@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pmdesk.gui.looking import look_for_new
 from pmdesk.gui.pages.places import (
     ABOUT,
+    ACTS,
     BACKUPS,
     BRIEF,
     CHECK_PACK,
@@ -208,6 +209,7 @@ COMMANDS: Final = (
             lambda desktop: desktop.main.presence.quit(), "Ctrl+Q"),
     Command("undo", mark("Undo"), "edit", _undo, "Ctrl+Z", now=_next_undo),
     Command("redo", mark("Redo"), "edit", _redo, "Ctrl+Shift+Z", now=_next_redo),
+    _show(ACTS, "edit", text=mark("History of acts…")),
     Command("capture", mark("Capture a line"), "edit",
             lambda desktop: desktop.begin_capture(), "Ctrl+N", parted=True),
     Command("palette", mark("Go to anything…"), "edit",

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 # What a toast or a bar offers: the words of its button, and what that does.
 Offer = tuple[str, Callable[[], None]]
 # Whoever presses Ctrl+Z once too often must not lose an import.
-_WEIGHTY: Final = 20
+WEIGHTY: Final = 20
 # Changes that take the window's thread some 30 ms; more are taken back beside the window.
-_LARGE: Final = 500
+LARGE: Final = 500
 # Another program's short act is over by then; its long import would hold the window up for seconds.
 _PATIENCE_MS: Final = 700
 _ZONES: Final = Path("/usr/share/zoneinfo")
@@ -194,7 +194,7 @@ class Desk(Navigation):
         """Undo or repeat a step: at once when it is small, else beside the window."""
         if self.work.running:
             self.work.say_busy()
-        elif weight(self.journal.conn, step.id) <= _LARGE:
+        elif weight(self.journal.conn, step.id) <= LARGE:
             if changes := self.do(way, only=step.id):
                 done(changes)
         else:
@@ -210,7 +210,7 @@ class Desk(Navigation):
             )
 
     def _is_weighty(self, step: Step) -> bool:
-        return step.at < self.since or changed_rows(self.journal.conn, step.id) > _WEIGHTY
+        return step.at < self.since or changed_rows(self.journal.conn, step.id) > WEIGHTY
 
     def redo(self) -> None:
         """Repeat the step undone last."""

@@ -133,9 +133,13 @@ class Act:
         if "mail" in self.touched:
             log.set_numbers(conn, ("mail",))  # what is there already takes a number, too
         self.stale.flush()
-        if self.id is not None:
-            seals.seal(conn, self.id)
+        self.seal()
         return True
+
+    def seal(self) -> None:
+        """Give the step its checksum: nothing more is written of it."""
+        if self.id is not None:
+            seals.seal(self.journal.conn, self.id)
 
     def changes(self) -> Changes:
         """What it has changed so far."""

@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from pmdesk.journal import engine, errors, foreign, log, schema, seals, unclean
 from pmdesk.journal.act import Act
@@ -14,7 +15,7 @@ from pmdesk.journal.codec import moment_text
 from pmdesk.journal.connection import Connected
 from pmdesk.journal.migrations import SEALED, VERSION, migrations
 from pmdesk.journal.partial import clear_left
-from pmdesk.journal.progress import Progress, halves, untold
+from pmdesk.journal.progress import Progress, halves, part_of, untold
 from pmdesk.private import new_file
 from pmdesk.words import mark
 
@@ -28,6 +29,16 @@ _LONGEST_NAME: Final = 200  # bytes; file systems take 255, of which a backup's 
 RESTORED: Final = mark("Restore “{what}”")
 
 
+class _Way(NamedTuple):
+    """Back or forth through the acts: which one is next, and which from a step on; what becomes of it."""
+
+    last: Callable[[engine.Connection], log.Step | None]
+    since: Callable[[engine.Connection, int], list[log.Step]]
+    nothing: type[errors.JournalError]
+    kind: str
+    state: str
+
+
 class Journal(Connected):
     """A journal file and its connection, for use in one thread. Close it, or use it in `with`.
 
@@ -36,6 +47,8 @@ class Journal(Connected):
 
     # makes a backup before a large act; what it raises keeps the act from being done
     before: "Callable[[Journal, Reason], None] | None" = None
+    # whose acts these are, where it is not the window's: kept with each step as its fact "by"
+    by: str = ""
     _backups_in: str = ""
     _act: Act | None = None
 
@@ -176,7 +189,7 @@ class Journal(Connected):
             busy_seconds=self.busy_seconds,
             known=True,
         )
-        other.before = self.before
+        other.before, other.by = self.before, self.by
         return other
 
     def reopen(self) -> None:
@@ -202,6 +215,8 @@ class Journal(Connected):
         `at` is when it is done (now, without it). Leaving with an exception undoes everything.
         """
         moment = moment_text(at or datetime.now(UTC))
+        if self.by:
+            facts.setdefault("by", self.by)
         with self._transaction() as act:
             act.begin(moment, label, facts)
             yield act
@@ -263,49 +278,58 @@ class Journal(Connected):
         *,
         at: datetime | None = None,
         only: int | None = None,
+        back_to: int | None = None,
         progress: Progress = untold,
     ) -> Changes:
         """Take back the last act; raises NothingToUndo and Conflict.
 
-        With `only`, the step that is meant, raises Overtaken when another would be taken back.
+        With `back_to`, a step, all acts that stand from the last to that one, or none of them; redo
+        repeats them one by one. With `only`, the step that is meant to be the last, raises Overtaken
+        when another would be taken back, and so it does where `back_to` does not stand any more.
         What `progress` raises ends it, and everything is as it was.
         """
-        direction = (log.last_done, errors.NothingToUndo, "undo", "undone")
-        return self._revert(*direction, at, only, progress)
+        way = _Way(log.last_done, log.standing_since, errors.NothingToUndo, "undo", "undone")
+        return self._revert(way, at, only, back_to, progress)
 
     def redo(
         self,
         *,
         at: datetime | None = None,
         only: int | None = None,
+        back_to: int | None = None,
         progress: Progress = untold,
     ) -> Changes:
         """Repeat the act undone last; raises NothingToRedo and Conflict, the rest as `undo`."""
-        direction = (log.last_undone, errors.NothingToRedo, "redo", "spent")
-        return self._revert(*direction, at, only, progress)
+        way = _Way(log.last_undone, log.undone_since, errors.NothingToRedo, "redo", "spent")
+        return self._revert(way, at, only, back_to, progress)
 
     def _revert(
         self,
-        find: Callable[[engine.Connection], log.Step | None],
-        nothing: type[errors.JournalError],
-        kind: str,
-        state: str,
+        way: "_Way",
         at: datetime | None,
         only: int | None,
+        back_to: int | None,
         progress: Progress,
     ) -> Changes:
         moment = moment_text(at or datetime.now(UTC))
         with self._transaction() as act:
-            step = find(self.conn)
-            if step is None:
-                raise nothing
-            if only not in {None, step.id}:
+            last = way.last(self.conn)
+            if last is None:
+                raise way.nothing
+            steps = [last] if back_to is None else way.since(self.conn, back_to)
+            if only not in {None, last.id} or (
+                back_to is not None and [step.id for step in steps][-1:] != [back_to]
+            ):
                 raise errors.Overtaken
-            act.begin(moment, step.label, step.facts, kind, step.id)
-            rows, words = halves(progress, log.weight(self.conn, step.id))
-            act.touched |= log.revert(self.conn, step.id, rows)
+            weights = [log.weight(self.conn, step.id) for step in steps]
+            whole = sum(weights)
+            rows, words = halves(progress, whole)
+            for step, before in zip(steps, accumulate(weights, initial=0), strict=False):
+                act.begin(moment, step.label, step.facts, way.kind, step.id)
+                act.touched |= log.revert(self.conn, step.id, part_of(rows, before, whole))
+                self.conn.execute("UPDATE action SET state = ? WHERE id = ?", (way.state, step.id))
+                act.seal()
             act.stale.flush(progress=words)
-            self.conn.execute("UPDATE action SET state = ? WHERE id = ?", (state, step.id))
         return act.changes()
 
     def restore(self, change_id: int, *, at: datetime | None = None) -> Changes:

@@ -15,6 +15,9 @@ from pmdesk.journal.progress import Progress, untold
 from pmdesk.journal.schema import digest_sql, logged_tables, row_json
 from pmdesk.records.kinds import KINDS
 
+# Whose acts were not the window's, as the fact "by" of a step says it.
+BY_COMMAND_LINE: Final = "cli"
+BY_IMPORT: Final = "import"
 _NAME: Final = 80
 _AT_ONCE: Final = 500
 _TOLD_EVERY: Final = 100
@@ -114,12 +117,28 @@ def last_undone(conn: Connection) -> Step | None:
     return _step_where(conn, "state = 'live' AND kind = 'undo'")
 
 
+def standing_since(conn: Connection, step: int) -> list[Step]:
+    """The acts that stand from a step on, in the order in which undo takes them back."""
+    return _steps_since(conn, "kind IN ('do', 'redo')", step)
+
+
+def undone_since(conn: Connection, step: int) -> list[Step]:
+    """The undone acts from a step on, an undo, in the order in which redo repeats them."""
+    return _steps_since(conn, "kind = 'undo'", step)
+
+
+def _steps_since(conn: Connection, where: str, step: int) -> list[Step]:
+    sql = f"{_STEPS} WHERE state = 'live' AND {where} AND id >= ? ORDER BY id DESC"
+    return [_step(row) for row in conn.execute(sql, (step,))]
+
+
 def _step_where(conn: Connection, where: str) -> Step | None:
     row = conn.execute(f"{_STEPS} WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
     return _step(row) if row else None
 
 
-_STEPS = "SELECT id, at, label, facts, kind, state FROM action"
+_STEPS: Final = "SELECT id, at, label, facts, kind, state FROM action"
+_TURNS: Final = "SELECT id, at, label, facts, kind, state, target FROM action"
 
 
 def _step(row: Any) -> Step:
@@ -130,6 +149,27 @@ def steps(conn: Connection, *, before: int | None = None, limit: int = 100) -> l
     """Acts, newest first."""
     rows = conn.execute(f"{_STEPS} WHERE id < ? ORDER BY id DESC LIMIT ?", (before or 2**62, limit))
     return [_step(row) for row in rows]
+
+
+def acts(conn: Connection, limit: int) -> list[Step]:
+    """What was done, newest first, without undo and redo."""
+    rows = conn.execute(f"{_STEPS} WHERE kind = 'do' ORDER BY id DESC LIMIT ?", (limit,))
+    return [_step(row) for row in rows]
+
+
+def turns_since(conn: Connection, step: int) -> dict[int, Step]:
+    """Each undo and redo after a step, by the step that it undid or repeated."""
+    rows = conn.execute(f"{_TURNS} WHERE kind <> 'do' AND id > ?", (step,))
+    return {row[-1]: _step(row) for row in rows}
+
+
+def records_of(conn: Connection, steps: Iterable[int]) -> dict[int, int]:
+    """How many records each of these steps wrote."""
+    sql = (
+        "SELECT action_id, count(DISTINCT tbl || row_id) FROM change"
+        " WHERE action_id IN (SELECT value FROM json_each(?)) AND tbl <> 'mail' GROUP BY action_id"
+    )
+    return dict(conn.execute(sql, (json.dumps(list(steps)),)).fetchall())
 
 
 def revert(conn: Connection, action_id: int, progress: Progress = untold) -> set[str]:

@@ -21,3 +21,8 @@ def halves(progress: Progress, size: int) -> tuple[Progress, Progress]:
         return tell
 
     return part(0), part(size)
+
+
+def part_of(progress: Progress, before: int, whole: int) -> Progress:
+    """The progress of a part of work of `whole` units, of which `before` are done by then."""
+    return lambda done, _total: progress(before + done, whole)

@@ -76,6 +76,7 @@ EVIDENCE: Final = Place(
 EXPORT: Final = Place("export", mark("Export"), "export_page:ExportPage")
 MERGE: Final = Place("merge", mark("Merge another journal"), "merge_page:MergePage")
 BACKUPS: Final = Place("backups", mark("Backups"), "backups_page:BackupsPage", key="Ctrl+Shift+B")
+ACTS: Final = Place("acts", mark("History of acts"), "acts_page:ActsPage", key="Ctrl+H")
 CHECK_PACK: Final = Place("check_pack", mark("Check a pack"), "check_pack_page:CheckPackPage")
 
 PLACES: Final = {
