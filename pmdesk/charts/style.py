@@ -62,7 +62,7 @@ def chart_style(theme: Theme, scale: float = 1.0) -> Iterator[Any]:
         "ytick.color": colours["muted"],
         "xtick.labelcolor": colours["muted"],
         "ytick.labelcolor": colours["muted"],
-        "grid.color": colours["line"],
+        "grid.color": colours["grid"],
         "axes.axisbelow": True,
         "path.simplify": False,
     }

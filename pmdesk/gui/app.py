@@ -34,12 +34,13 @@ from pmdesk.journal.errors import JournalError, PassphraseNeeded
 from pmdesk.journal.journal import Journal
 from pmdesk.journal.opening import Opening, environment_passphrase, takes_long
 from pmdesk.log_file import tell_crashes
+from pmdesk.tokens import OPPOSITE
 from pmdesk.words import Language, Words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
 
-_SCALES = (100, 200)
+_SCALES = (100, 250)
 _LOOK_AFTER_MS = 2_000  # the first page stands by then
 
 
@@ -307,7 +308,7 @@ class App:
         self.window.dress_later()
 
     def toggle_theme(self) -> None:
-        self.settings.theme = "light" if self.theme == "dark" else "dark"
+        self.settings.theme = OPPOSITE[self.theme]
         self.window.dress_later()
 
     def toggle_language(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmdesk.private import make_private, new_file, new_folder
+from pmdesk.tokens import OPPOSITE
 
 _LOG: Final = logging.getLogger(__name__)
 APP: Final = "PM Desk"
@@ -44,8 +45,8 @@ class Settings:
     """
 
     language: str = _setting("", _one_of("", "en", "zh"))
-    theme: str = _setting("system", _one_of("system", "light", "dark"))
-    scale: int = _setting(100, _between(100, 200))
+    theme: str = _setting("system", _one_of("system", *OPPOSITE))
+    scale: int = _setting(100, _between(100, 250))
     geometry: str = _setting("")
     last_journal: str = _setting("")
     recent_journals: tuple[str, ...] = _setting(())

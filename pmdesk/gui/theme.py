@@ -16,18 +16,18 @@ from pmdesk.places import data_dir
 from pmdesk.tokens import Theme as ThemeName
 from pmdesk.tokens import load_tokens, palette
 
-ThemeChoice = Literal["light", "dark", "system"]
+ThemeChoice = Literal["light", "dark", "light_contrast", "dark_contrast", "system"]
 Size = Literal["small", "body", "head", "title", "figure", "clock"]
 FAMILIES: Final = ("PMDesk Sans", "PMDesk Sans SC", "Droid Sans Fallback")
 # Quotes and dashes as wide as a 汉字, which the Latin font has narrow: first where Chinese is shown.
 _WIDE_MARKS: Final = "PMDesk Marks"
 STYLE: Final = "Fusion"
-SCALES: Final = (1.0, 2.0)
+SCALES: Final = (1.0, 2.5)
 _LOOK: Final = "pmdesk_look"
 
 
 class Theme(NamedTuple):
-    """Colours, sizes and fonts as they are shown now. `scale` is the size of text, 1.0 to 2.0."""
+    """Colours, sizes and fonts as they are shown now. `scale` is the size of text, 1.0 to 2.5."""
 
     name: ThemeName = "light"
     scale: float = 1.0
@@ -68,7 +68,9 @@ class Look(QObject):
         super().__init__(app)
         self.choice: ThemeChoice = "system"
         self.theme = Theme()
-        app.styleHints().colorSchemeChanged.connect(self._follow)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     def wear(self, choice: ThemeChoice, scale: float) -> None:
         """Show theme and text size on every widget."""
@@ -159,7 +161,10 @@ def load_fonts() -> None:
 def _resolved(choice: ThemeChoice) -> ThemeName:
     if choice != "system":
         return choice
-    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    hints = QApplication.styleHints()
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "dark_contrast" if dark else "light_contrast"
     return "dark" if dark else "light"
 
 

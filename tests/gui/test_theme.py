@@ -8,7 +8,10 @@ from pmdesk.gui.style_sheet import UnknownToken, style_sheet
 from pmdesk.gui.theme import Theme, apply_theme, current_theme, load_fonts, pixels
 from pmdesk.places import data_dir
 from pmdesk.records.choices import Channel
-from pmdesk.tokens import palette
+from pmdesk.tokens import OPPOSITE, is_dark, palette
+
+# The themes of high contrast.
+FAR = ("light_contrast", "dark_contrast")
 
 GROUNDS = {
     "text": ("page", "surface", "hover", "soft", "soft_muted"),
@@ -27,15 +30,35 @@ def luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("ink", "ground"), [(i, g) for i, gs in GROUNDS.items() for g in gs])
-def test_text_stands_out_from_its_ground(theme, ink, ground):
+def contrast(theme, ink, ground):
     colours = palette(theme)
     light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", OPPOSITE)
+@pytest.mark.parametrize(("ink", "ground"), [(i, g) for i, gs in GROUNDS.items() for g in gs])
+def test_text_stands_out_from_its_ground(theme, ink, ground):
+    assert contrast(theme, ink, ground) >= (7 if theme in FAR else 4.5)
+
+
+@pytest.mark.parametrize("theme", FAR)
+@pytest.mark.parametrize("ground", ["page", "surface", "soft", "hover"])
+def test_edges_and_the_keyboards_place_are_seen_in_high_contrast(theme, ground):
+    for edge in ("line", "edge", "accent"):
+        assert contrast(theme, edge, ground) >= 3, edge
+    assert contrast(theme, "text", "mark") >= 7
+
+
+def test_light_turns_dark_and_back_in_the_same_contrast(qapp):
+    assert all(OPPOSITE[OPPOSITE[theme]] == theme for theme in OPPOSITE)
+    assert [theme for theme in OPPOSITE if is_dark(theme)] == ["dark", "dark_contrast"]
+    apply_theme(qapp, "dark_contrast")
+    assert QApplication.palette().window().color().name() == "#000000"
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("theme", OPPOSITE)
 def test_the_style_sheet_has_every_token_filled_in(theme):
     text = style_sheet(theme, 1.5)
     assert "@" not in text.split("*/", 1)[1]

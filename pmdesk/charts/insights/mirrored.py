@@ -64,7 +64,7 @@ def _dots(axes: Axes, side: Direction, pen: Pen, colour: Any, before: int) -> li
             markersize=(6 if not answered else 2.4 if many else 3.6) * pen.scale,
             markerfacecolor=colour if answered else pen.colours["surface"],
             markeredgecolor=colour if answered else pen.colours["bad"],
-            markeredgewidth=0 if answered else 1.3, alpha=0.32 if answered else 1,
+            markeredgewidth=0 if answered else 1.3, alpha=pen.alpha(0.32) if answered else 1,
             zorder=2 if answered else 5,
         )  # fmt: skip
     return [Spot.point(axes, before + n, x, y) for n, (x, y) in enumerate(places)]

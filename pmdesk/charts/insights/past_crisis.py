@@ -36,7 +36,7 @@ def draw(part: Any, insight: Insight, pen: Pen) -> list[Spot]:
     ticks = [tick for tick in _TICKS if tick < last]
     ticks = ticks[:: -(-len(ticks) // room)]
     axes.set_xticks(ticks, [say(pen.words, after_said(tick)) for tick in ticks])
-    axes.grid(axis="x", color=pen.colours["line"], linewidth=0.8)
+    axes.grid(axis="x", color=pen.colours["grid"], linewidth=0.8)
     return [_event(rows, one, item) for item, one in enumerate(shape.events)]
 
 

@@ -55,6 +55,10 @@ class Pen:
     limits: Limits | None = None
     head: float = 0.0
 
+    def alpha(self, usual: float) -> float:
+        """How opaque something is that many others may lie on: more so in high contrast."""
+        return usual if self.theme in {"light", "dark"} else (1 + usual) / 2
+
     def size(self, part: Any) -> tuple[float, float]:
         """Width and height of a figure or a part of one, in inches at the size of 100 %."""
         return (

@@ -51,7 +51,7 @@ def _dots(axes: Axes, dots: tuple[Dot, ...], places: list[tuple[float, float]], 
         axes.plot(
             [x for x, _ in answered], [y for _, y in answered], linestyle="", marker="o",
             markersize=(2.6 if many else 4) * pen.scale, color=pen.colours["accent"],
-            alpha=0.4 if many else 0.6, markeredgewidth=0,
+            alpha=pen.alpha(0.4 if many else 0.6), markeredgewidth=0,
         )  # fmt: skip
     if waiting:
         axes.plot(

@@ -12,6 +12,7 @@ from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.choice import Choice
 from pmdesk.gui.widgets.parts import Card, button, label
 from pmdesk.gui.widgets.secret_field import SecretField
+from pmdesk.tokens import OPPOSITE
 from pmdesk.words import Words, mark
 
 _WIDTH: Final = 420
@@ -21,6 +22,8 @@ _THEMES: Final = (
     (mark("Like the system"), "system"),
     (mark("Light"), "light"),
     (mark("Dark"), "dark"),
+    (mark("Light, high contrast"), "light_contrast"),
+    (mark("Dark, high contrast"), "dark_contrast"),
 )
 
 
@@ -82,8 +85,7 @@ class LockedPage(QWidget):
         self.look_chosen.emit(other, self.theme.currentData())
 
     def _turn_colours(self) -> None:
-        other = "light" if current_theme().name == "dark" else "dark"
-        self.look_chosen.emit(self.language.currentData(), other)
+        self.look_chosen.emit(self.language.currentData(), OPPOSITE[current_theme().name])
 
     def _card(self) -> Card:
         words, theme = self.words, current_theme()

@@ -36,8 +36,14 @@ from pmdesk.records.kinds import KINDS
 from pmdesk.words import mark
 
 _LANGUAGES = (("English", "en"), ("简体中文", "zh"))
-_THEMES = ((mark("Like the system"), "system"), (mark("Light"), "light"), (mark("Dark"), "dark"))
-_SCALES = (100, 125, 150, 175, 200)
+_THEMES = (
+    (mark("Like the system"), "system"),
+    (mark("Light"), "light"),
+    (mark("Dark"), "dark"),
+    (mark("Light, high contrast"), "light_contrast"),
+    (mark("Dark, high contrast"), "dark_contrast"),
+)
+_SCALES = (100, 125, 150, 175, 200, 225, 250)
 
 
 class SettingsPage(Page):

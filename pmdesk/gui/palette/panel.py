@@ -17,6 +17,7 @@ from pmdesk.gui.palette.looking import Looking
 from pmdesk.gui.palette.rows import Row, RowList
 from pmdesk.gui.theme import current_theme
 from pmdesk.gui.widgets.parts import badge, label, rule
+from pmdesk.tokens import is_dark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -176,7 +177,7 @@ class Palette(QWidget):
         """What lies behind, dimmed, and the shadow of the panel."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dark = self.theme.name == "dark"
+        dark = is_dark(self.theme.name)
         veil = QColor(self.theme.color("page" if dark else "text"))
         veil.setAlphaF(0.6 if dark else 0.16)
         painter.fillRect(self.rect(), veil)

@@ -71,12 +71,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         box: QRect = option.rect
         view = option.widget
-        if view.selectionModel().isSelected(index):
+        chosen = view.selectionModel().isSelected(index)
+        if chosen:
             painter.fillRect(box, self._colours["soft"])
         elif view.hovered == index.row():
             painter.fillRect(box, self._colours["hover"])
         painter.setPen(self._colours["line"])
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if chosen and view.hasFocus():
+            painter.setPen(self._colours["accent"])
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
         inner = box.adjusted(12 + round(look.indent * self._scale / 100), 4, -12, -4)
         if look.icon:
             picture = pixmap(look.icon, self._values[look.icon_colour])
