@@ -19,6 +19,7 @@ from pmdesk.gui.relations import Relations
 from pmdesk.gui.reminders import Reminders
 from pmdesk.gui.settings import Settings
 from pmdesk.gui.tasks import Task, run_task
+from pmdesk.gui.tips import Tips
 from pmdesk.journal.changes import Changes
 from pmdesk.journal.errors import JournalBusy, JournalError, shown
 from pmdesk.journal.journal import Journal
@@ -80,6 +81,7 @@ class Desk(Navigation):
         self.recent = Recent(self)
         # by what lists are narrowed, as long as the journal is open
         self.sieves: dict[str, Any] = {}
+        self.tips = Tips(self)
         self.has_tray: Callable[[], bool] = lambda: False
 
     @property

@@ -162,6 +162,7 @@ class Desktop(QWidget):
 
     def open_palette(self) -> None:
         """Go to anything; the same key closes it again."""
+        self.desk.tips.end("clients")
         if self.goto is None:
             from pmdesk.gui.palette.panel import Palette  # with the first key
 

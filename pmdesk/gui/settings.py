@@ -70,6 +70,8 @@ class Settings:
     backup_gb: int = _setting(2, _between(*BACKUP_GB))
     # journals of which was said what their place means
     told_places: tuple[str, ...] = _setting(())
+    tips: bool = _setting(True)
+    tips_gone: tuple[str, ...] = _setting(())
     lock_minutes: int = _setting(10, _between(0, MOST_LOCK_MINUTES))
     lock_with_screen: bool = _setting(True)
 

@@ -131,6 +131,7 @@ def app(qtbot, qapp, tmp_path, monkeypatch):
     made = App(qapp)
     made.settings.language = "en"
     made.settings.backups = False  # the tests of backups want them
+    made.settings.tips = False  # those of tips want these
     made.words = made.wear()
     qtbot.addWidget(made.window)
     made.window.resize(1180, 780)

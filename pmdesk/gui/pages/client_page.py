@@ -66,6 +66,7 @@ class ClientPage(Page):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._place_head(1)
         self.column.addLayout(self._head)
+        self.add_tip("client")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -158,6 +159,7 @@ class ClientPage(Page):
 
     def step(self, by: int) -> None:
         """Go so many tabs on, round the end."""
+        self.desk.tips.end("client")
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def refresh(self) -> None:

@@ -42,6 +42,7 @@ class ClientsPage(Page):
         take = button(words("Import"), lambda: desk.show(IMPORT))
         reports = button(words("Reports…"), lambda: desk.show(JOURNAL_REPORT))
         self.head(words("Clients"), "", (reports, take, new))
+        self.add_tip("clients")
         row = QHBoxLayout()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(words("Find a client by name or industry"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.seen import Seen
+from pmdesk.gui.tips import Tip
 from pmdesk.gui.widgets.parts import label
 
 
@@ -23,6 +24,17 @@ class Page(Seen):
         self.column.setContentsMargins(28, 20, 28, 16)
         self.column.setSpacing(12)
         self._head_row: QBoxLayout | None = None
+        self._tip: Tip | None = None
+
+    def add_tip(self, name: str) -> None:
+        """Let a tip stand here while it is new to the person."""
+        self._tip = Tip(self.desk, name)
+        self.column.addWidget(self._tip)
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        if self._tip is not None:
+            self._tip.offer()
 
     def head(
         self, title: str, remark: str = "", acts: tuple[QWidget, ...] = (), *, wrap: bool = False

@@ -45,6 +45,7 @@ FIELDS: Final = (
     SettingField(mark("Language"), _WINDOW, "language"),
     SettingField(mark("Colours"), _WINDOW, "theme"),
     SettingField(mark("Text size"), _WINDOW, "scale"),
+    SettingField(mark("Show tips where they help"), _WINDOW, "tips"),
     SettingField(mark("Remind me of what becomes due or late"), _REMINDERS, "reminders.wanted"),
     SettingField(mark("Minutes before a meeting"), _REMINDERS, "reminders.minutes"),
     SettingField(mark("Show clients and texts in the desktop's notices"), _REMINDERS, "reminders.names"),

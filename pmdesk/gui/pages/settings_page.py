@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.dialogs import save_path
@@ -117,7 +117,17 @@ class SettingsPage(Page):
             row.addLayout(part)
         row.addStretch(1)
         card.body.addLayout(row)
+        self.tips = QCheckBox(words("Show tips where they help"))
+        self.tips.setChecked(settings.tips)
+        self.tips.clicked.connect(self._on_tips)
+        card.body.addWidget(self.tips)
         return card
+
+    def _on_tips(self) -> None:
+        """Switched on again they all come once more."""
+        settings = self.desk.settings
+        settings.tips, settings.tips_gone = self.tips.isChecked(), ()
+        settings.save()
 
     def _on_looks(self) -> None:
         settings = self.desk.settings

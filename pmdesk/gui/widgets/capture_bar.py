@@ -17,6 +17,7 @@ from pmdesk.answers.text.capturing.making import records_of
 from pmdesk.answers.text.said import say
 from pmdesk.gui.desk import Desk
 from pmdesk.gui.panels.drafting import DraftKeeper
+from pmdesk.gui.tips import Tip
 from pmdesk.gui.widgets.parts import badge, button, clear, label
 from pmdesk.gui.widgets.wrapped_row import WrappedRow
 from pmdesk.journal.changes import Changes
@@ -60,6 +61,8 @@ class CaptureBar(QWidget):
         self.line.textEdited.connect(self._on_edit)
         self.line.returnPressed.connect(self._save)
         body.addWidget(self.line)
+        self.tip = Tip(desk, "capture")
+        body.addWidget(self.tip)
         self.chips = WrappedRow()
         body.addLayout(self.chips)
         self.questions = QVBoxLayout()
@@ -81,6 +84,7 @@ class CaptureBar(QWidget):
         if draft is not None and not self.line.text():
             self.line.setText(draft.content["line"])
         self.show()
+        self.tip.offer()
         self._show()
         self.line.setFocus()
 
@@ -191,4 +195,5 @@ class CaptureBar(QWidget):
             self.line.setText("")  # not cleared: Ctrl+Z takes the act back, not the clearing
             self._chosen.clear()
             self.keeper.drop()
+            self._desk.tips.end("capture")
             self.finished.emit()

@@ -143,6 +143,7 @@ class OwedRows(QWidget):
             self._on_acted(self._row, key)
 
     def _on_acted(self, row: "Row", key: str) -> None:
+        self._desk.tips.end("today")
         if key == _PUT_OFF and _may_wait(row):
             self._ask_how_long(row)
             return

@@ -54,6 +54,7 @@ class TodayPage(Page):
         week = button(words("Weekly review"), lambda: desk.show(REVIEW), quiet=True)
         week.setToolTip(f"{week.text()} ({REVIEW.key})")
         self.head(words("Today"), "", (week, capture, self.group))
+        self.add_tip("today")
         self.stack = QStackedWidget()
         row = QHBoxLayout()
         row.setSpacing(16)
