@@ -78,6 +78,9 @@ def test_from_nothing_to_a_chart_and_a_pdf(driver, tmp_path):
     page = driver.page
     assert page.foot.take_button.text() == "Import 0 messages"
     tick_and_name(driver, 0, "青松制造")
+    driver.page.people.unclear.setFocus()
+    driver.press(Qt.Key.Key_Tab)
+    assert driver.window.focusWidget() is not driver.page.people.unclear
     driver.click("Import 6 messages")
     driver.settle()
     assert driver.journal.count(Interaction) == 6

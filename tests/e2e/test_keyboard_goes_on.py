@@ -54,3 +54,13 @@ def test_where_the_list_is_not_there_any_more_the_page_has_the_keyboard(sample):
         sample.page.isAncestorOf(sample.window.focusWidget())
         or sample.window.focusWidget() is sample.page
     )
+
+
+def test_home_is_the_first_row_though_a_head_stands_above_it(sample):
+    rows = shown(sample, TODAY)
+    key(sample, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert rows._row is rows.items[-1]
+    key(sample, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert rows._row is next(row for row in rows.items if row in rows.rows)
+    key(sample, Qt.Key.Key_Up)
+    assert rows._row is next(row for row in rows.items if row in rows.rows)

@@ -49,7 +49,8 @@ def test_a_row_is_spoken_whole(sample):
     sample.desktop.show_tab("timeline")
     table = sample.page.stack.currentWidget().table
     model = table.model()
-    n, row = next((n, model.row(n)) for n in range(50) if model.row(n).kind == "interaction")
+    lines = ((n, model.row(n).row) for n in range(50))
+    n, row = next((n, row) for n, row in lines if row.kind == "interaction")
     record = sample.journal.get(Interaction, row.id)
     said = model.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     words = sample.app.words

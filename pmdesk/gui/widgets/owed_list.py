@@ -264,16 +264,18 @@ class OwedList(LongTable):
         self.chosen.emit(item)
 
     def moveCursor(self, action, modifiers):
-        """Heads are passed over."""
+        """Heads are passed over; from one at the very top the way is down again."""
         before = self.currentIndex().row()
         index = super().moveCursor(action, modifiers)
         step = 1 if index.row() >= before else -1
-        row = index.row()
-        while 0 <= row < len(self.entries.items) and isinstance(self.entries.items[row], Head):
-            row += step
-        if not 0 <= row < len(self.entries.items):
-            return self.currentIndex()
-        return self.entries.index(row, 0)
+        items = self.entries.items
+        for by in (step, -step):
+            row = index.row()
+            while 0 <= row < len(items) and isinstance(items[row], Head):
+                row += by
+            if 0 <= row < len(items):
+                return self.entries.index(row, 0)
+        return self.currentIndex()
 
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
