@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint demo bench soak endure cover words lock clean ready package bundle
+.PHONY: run test lint demo bench soak endure keys cover words lock clean ready package bundle
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -35,6 +35,9 @@ cover: ready
 # make endure QUICK=1 within a minute, make endure K=kill MINUTES=5 a part
 endure: ready
 	@$(BIN)/python -m tests.endure $(if $(QUICK),--quick) $(if $(K),--only "$(K)") $(if $(MINUTES),--minutes $(MINUTES)) $(if $(GO_ON),--go-on)
+
+keys: ready
+	@$(BIN)/python -m pytest -q -s tests/e2e/thirty_tasks.py
 
 soak: ready
 	@$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=soak
