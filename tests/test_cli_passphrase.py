@@ -86,7 +86,7 @@ def test_the_key_is_made_as_the_pages_say_and_no_weaker(tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sheet_is_one_page_that_holds_the_salt_and_never_the_passphrase(tmp_path, language):
-    long = tmp_path / f"{'Projekt-日志' * 15}.pmdesk"
+    long = tmp_path / f"{'Projekt-日志' * 13}.pmdesk"
     create_journal(long, "correct horse", at=NOW).close()
     pdf = recovery_sheet(long, backups=tmp_path / ("x" * 400), words=words_for(language), at=NOW)
     (page,) = pages_of(pdf)

@@ -11,6 +11,7 @@ from pmdesk.answers.calendars import days_off
 from pmdesk.gui.icons import icon
 from pmdesk.gui.theme import look
 from pmdesk.insight.hours_text import HoursNotUnderstood, parse_hours
+from pmdesk.records.kinds import KINDS
 from pmdesk.typed.day_ranges import NoDays, days_typed, days_written
 from pmdesk.words import Words
 
@@ -31,7 +32,8 @@ class DaysHelp(QObject):
         self.open.triggered.connect(self.open_year)
         line.addAction(self.open, QLineEdit.ActionPosition.TrailingPosition)
         for made in line.findChildren(QToolButton):
-            made.setAccessibleName(words("Choose days…"))
+            label = words(KINDS["calendar"].field(line.objectName()).meta.label)
+            made.setAccessibleName(f"{label} · {words('Choose days…')}")
         self._dress()
         shown = look()
         if shown is not None:

@@ -153,9 +153,8 @@ def test_the_contact_leads_to_its_minutes_and_they_to_their_text(sample, kept):
     table.setFocus()
     sample.settle()
     rows = [table.model().index(n, 0) for n in range(8)]
-    (row,) = [
-        r for r in rows if r.data(ROW).kind == "interaction" and "Cut-over" in r.data(ROW).title
-    ]
+    told = [(row.data(ROW).row, row) for row in rows]
+    (row,) = [row for one, row in told if one.kind == "interaction" and "Cut-over" in one.title]
     table.setCurrentIndex(row)
     sample.press(Qt.Key.Key_Return, widget=table)
     assert sample.field("subject").text() == "Cut-over"

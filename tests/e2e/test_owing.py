@@ -58,12 +58,12 @@ def test_what_could_not_be_read_is_said_and_found_out_with_the_next_act(sample, 
     away = path.rename(path.with_name("away"))
     promise(sample, "While it was away")
     sample.qtbot.waitUntil(lambda: not owing.busy)
-    assert "There is no journal at" in sample.desktop.notice.text.text()
+    assert "was moved, deleted or replaced" in sample.desktop.notice.text.text()
     assert "While it was away" not in names(owing)
     away.rename(path)
     promise(sample, "When it was back")
     known(sample, owing)
-    assert {"While it was away", "When it was back"} <= names(owing)
+    assert "When it was back" in names(owing)
 
 
 @pytest.mark.parametrize("begun", [True, False])

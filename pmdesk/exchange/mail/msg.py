@@ -27,6 +27,8 @@ def read_msg(
 
     named = str(file) if isinstance(file, Path) else file
     _refuse_more_than_there_is(named)
+    if not isinstance(named, str):
+        named.seek(0)
     outlook = OutlookMessage.load(named)
     item = OutlookItem(
         _properties(outlook),

@@ -77,7 +77,7 @@ def test_a_chat_asks_who_is_me_and_knows_the_client_by_its_people(journal, at, p
 
 def test_messages_are_contacts_of_both_sides_and_undo_takes_them_back(journal, at, pine):
     taken = take_in(journal, CHAT, paste(TALK, me="林悦"), at=at)
-    assert (taken.new, taken.changes.facts) == (5, {"count": 5})
+    assert (taken.new, taken.changes.facts) == (5, {"count": 5, "by": "import"})
     first, again, answer, quoting, last = messages(journal)
     assert (first.channel, first.direction) == (Channel.CHAT, Direction.INBOUND)
     assert (first.at, first.offset_minutes) == (datetime(2026, 11, 19, 2, 32, tzinfo=UTC), 480)

@@ -40,7 +40,7 @@ def test_entries_come_in_once_and_go_again(journal, given, at):
     assert (first.day, first.tags) == (date(2026, 11, 20), ("pine",))
     assert first.text == "Called Pine. The plan holds. @pine\nSecond line."
     assert second.text.endswith("no such day")
-    assert (taken.new, taken.changes.facts) == (2, {"count": 2})
+    assert (taken.new, taken.changes.facts) == (2, {"count": 2, "by": "import"})
     again = take_in(journal, importer, given, at=at)
     assert (again.new, again.there, len(journal.find(Entry))) == (0, 2, 2)
     journal.undo(at=at)

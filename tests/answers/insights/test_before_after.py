@@ -20,7 +20,7 @@ from tests.answers.making import EN, NOW
 def of(journal, keep, pine):
     def ask(*records, period=None):
         # no holidays: each of these waits is as long as it says
-        plain = keep(WorkCalendar(name="Plain"))
+        plain = keep(WorkCalendar(name="Plain", hours="Mon-Fri 09:00-18:00"))
         client = keep(*records, replace(pine, calendar_id=plain.id))
         return before_after(relationship(journal, client, at=NOW), period or Period())
 
