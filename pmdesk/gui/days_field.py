@@ -32,8 +32,8 @@ class DaysHelp(QObject):
         self.open.triggered.connect(self.open_year)
         line.addAction(self.open, QLineEdit.ActionPosition.TrailingPosition)
         for made in line.findChildren(QToolButton):
-            label = words(KINDS["calendar"].field(line.objectName()).meta.label)
-            made.setAccessibleName(f"{label} · {words('Choose days…')}")
+            field = KINDS["calendar"].field(line.objectName())
+            made.setAccessibleName(f"{words(field.meta.label)} · {self.open.text()}")
         self._dress()
         shown = look()
         if shown is not None:
