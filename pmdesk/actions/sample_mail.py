@@ -21,7 +21,6 @@ from pmdesk.words import Language
 _SLOT: Final = re.compile(r"\{([+-]\d+|\w+)\}")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
-_RANGE: Final = re.compile(r"(\d+)\.\.(\d+)")
 # So often at most is the same said in two years.
 _AGAIN: Final = 4
 _TRIES: Final = 40
@@ -160,8 +159,8 @@ class Letters:
             return self._working_day(day, int(name)).isoformat()
         value = self._told["slots"][name]
         if isinstance(value, str):
-            low, high = map(int, _RANGE.fullmatch(value).groups())  # type: ignore[union-attr]
-            return str(self._chance.randint(low, high))
+            low, _, high = value.partition("..")
+            return str(self._chance.randint(int(low), int(high)))
         return str(self._chance.choice(value))
 
     def _working_day(self, day: date, number: int) -> date:
