@@ -10,7 +10,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from pmdesk.gui.app import App, application
+from tests.bench.look import Window, rest  # before all of Qt
 
 # isort: split
 from PySide6.QtCore import Qt, QThreadPool
@@ -18,7 +18,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from pmdesk.gui.pages.places import TODAY
-from tests.bench.look import rest
 from tests.bench.measuring import cpu_ms
 
 _TYPED = ("client 017", "kehu", "settings", "report budget", "person", "预算", "客户", "min", "017 minutes", "t", "ref12")  # fmt: skip
@@ -45,15 +44,8 @@ def _typed(qt, line, begin, end):
 
 
 def look(path):
-    qt = application()
-    app = App(qt)
-    app.start(path)
-    window = app.window
-    window.resize(1280, 800)
-    window.show()
-    window.grab()
-    rest()
-    desktop = window.desktop
+    shown = Window(path)
+    qt, window, desktop = shown.qt, shown.app.window, shown.desktop
     desktop.show_page(TODAY)
     rest()
     bare = QLineEdit(window)

@@ -12,7 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from pmdesk.gui.app import App, application
+from tests.bench.look import Window, rest  # before all of Qt
 
 # isort: split
 from PySide6.QtCore import Qt, QThreadPool
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pmdesk.gui.pages.places import CLIENT
 from pmdesk.journal.sieve import Sieve
 from pmdesk.records.interaction import Interaction
-from tests.bench.look import rest
 from tests.bench.measuring import cpu_ms
 
 _SIEVES = {
@@ -47,14 +46,8 @@ def _pressed(qt, tab, act):
 
 
 def look(path):
-    qt = application()
-    app = App(qt)
-    app.start(path)
-    window = app.window
-    window.resize(1280, 800)
-    window.show()
-    rest()
-    desktop = window.desktop
+    opened = Window(path)
+    qt, window, desktop = opened.qt, opened.app.window, opened.desktop
     desktop.show_page(CLIENT, 1)
     desktop.show_tab("timeline")
     rest()
