@@ -23,6 +23,9 @@ TIPS: Final = {
 }  # fmt: skip
 
 
+_LEAST_HEIGHT = 420  # of a window, at 100 %: in less the page needs all of it
+
+
 class Tips:
     """Which tip may be shown: those not gone yet, one at a time."""
 
@@ -34,6 +37,8 @@ class Tips:
         """Whether this one is to stand there now."""
         settings, other = self._desk.settings, self._shown
         if not settings.tips or tip.name in settings.tips_gone:
+            return False
+        if tip.window().height() < current_theme().px(_LEAST_HEIGHT):
             return False
         if other is not None and other is not tip and shiboken6.isValid(other):
             if other.isVisible():
